@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { reviewer, signingKey } from '../model/reviewer.ts';
+import { job, workspaceStatus } from '../model/workspace.ts';
+import { instant } from '../time/instant.ts';
+import { jobStarted, procedure } from './base.ts';
+
+export const workspace = {
+  status: procedure.route({ method: 'GET', path: '/status' }).output(workspaceStatus),
+  /** Sets who decides here. A new identity gets its own signing key; without a system keychain that needs a passphrase. */
+  setReviewer: procedure
+    .route({ method: 'PUT', path: '/reviewer' })
+    .input(reviewer.extend({ passphrase: z.string().min(8).optional() }))
+    .output(z.object({ reviewer, key: signingKey })),
+  keys: procedure.route({ method: 'GET', path: '/keys' }).output(z.array(signingKey)),
+  privilegedActions: procedure
+    .route({ method: 'GET', path: '/privileged-actions' })
+    .output(z.array(z.string())),
+  setPrivilegedActions: procedure
+    .route({ method: 'PUT', path: '/privileged-actions' })
+    .input(
+      z.object({ actions: z.array(z.string().trim().min(1)).max(200), reason: z.string().trim().min(1) }),
+    )
+    .output(z.array(z.string())),
+  /** Creates and starts the sample database, connects to it and refreshes. */
+  exploreSample: procedure.route({ method: 'POST', path: '/sample/explore' }).output(jobStarted),
+};
+
+export const jobs = {
+  list: procedure.route({ method: 'GET', path: '/jobs' }).output(z.array(job)),
+  get: procedure
+    .route({ method: 'GET', path: '/jobs/{id}' })
+    .input(z.object({ id: z.string() }))
+    .output(job),
+  cancel: procedure
+    .route({ method: 'POST', path: '/jobs/{id}/cancel' })
+    .input(z.object({ id: z.string() }))
+    .output(job),
+};
+
+export const refresh = {
+  start: procedure
+    .route({ method: 'POST', path: '/refresh' })
+    .input(z.object({ asOf: instant.optional() }))
+    .output(jobStarted),
+};
+
+export const sync = {
+  start: procedure.route({ method: 'POST', path: '/sync' }).output(jobStarted),
+};

@@ -1,0 +1,119 @@
+// How the workspace reaches an audit database, and what was found there, in words.
+import { z } from 'zod';
+import { instant } from '../time/instant.ts';
+
+/** The columns of an audit event a source may offer; id, createdAt, actor and action are required. */
+export const eventFields = [
+  'id',
+  'createdAt',
+  'sourceAccount',
+  'actor',
+  'actorName',
+  'actorType',
+  'action',
+  'resourceType',
+  'resourceId',
+  'ip',
+  'userAgent',
+  'severity',
+  'metadata',
+] as const;
+export const eventField = z.enum(eventFields);
+export type EventField = z.infer<typeof eventField>;
+export const requiredEventFields: readonly EventField[] = ['id', 'createdAt', 'actor', 'action'];
+
+/** A column, or one key of a JSON column. */
+export const columnReference = z.strictObject({
+  column: z.string().min(1),
+  jsonKey: z.string().min(1).optional(),
+});
+export type ColumnReference = z.infer<typeof columnReference>;
+
+export const mapping = z.strictObject({
+  preset: z.string().min(1),
+  schema: z.string().min(1),
+  table: z.string().min(1),
+  columns: z.partialRecord(eventField, columnReference),
+});
+export type Mapping = z.infer<typeof mapping>;
+
+/** What a mapping file may hold: the same without preset; columns may be written as plain strings, schema defaults to public. */
+export const mappingFile = z.strictObject({
+  schema: z.string().min(1).default('public'),
+  table: z.string().min(1),
+  columns: z.partialRecord(eventField, z.union([z.string().min(1), columnReference])),
+});
+
+export const tlsModes = ['verify', 'off'] as const;
+
+/** Everything about a connection but its password. */
+export const connectionProfile = z.strictObject({
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65535),
+  database: z.string().min(1),
+  user: z.string().min(1),
+  tls: z.enum(tlsModes),
+  caFile: z.string().nullable(),
+  sourceAccount: z.string().nullable(),
+  zone: z.string(),
+  mapping: mapping.nullable(),
+});
+export type ConnectionProfile = z.infer<typeof connectionProfile>;
+
+export const connectRequest = z.strictObject({
+  /** postgresql://user:password@host:port/database?sslmode=…&sslrootcert=… */
+  url: z.string().optional(),
+  host: z.string().optional(),
+  port: z.number().int().optional(),
+  database: z.string().optional(),
+  user: z.string().optional(),
+  password: z.string().optional(),
+  tls: z.enum(tlsModes).optional(),
+  caFile: z.string().optional(),
+  sourceAccount: z.string().optional(),
+  zone: z.string().optional(),
+  mapping: mappingFile.optional(),
+});
+export type ConnectRequest = z.infer<typeof connectRequest>;
+
+export const reviewTableReport = z.object({
+  table: z.string(),
+  rows: z.number().int(),
+  pending: z.number().int(),
+  canDecide: z.boolean(),
+  /** Type of reviewer_id as Postgres names it. */
+  reviewerIdType: z.string(),
+});
+
+export const inspectionReport = z.object({
+  server: z.string(),
+  database: z.string(),
+  role: z.string(),
+  tls: z.string(),
+  table: z.string(),
+  preset: z.string(),
+  mapping,
+  missingFields: z.array(eventField),
+  /** Detectors that cannot run on this table, with the field each lacks. */
+  disabledDetectors: z.array(z.object({ detector: z.string(), needs: z.array(eventField) })),
+  canSelect: z.boolean(),
+  canInsert: z.boolean(),
+  canUpdate: z.boolean(),
+  canDelete: z.boolean(),
+  rlsEnabled: z.boolean(),
+  rlsApplies: z.boolean(),
+  policies: z.array(z.string()),
+  sourceAccount: z.string().nullable(),
+  visibleSourceAccounts: z.array(z.object({ sourceAccount: z.string(), events: z.number().int() })),
+  rows: z.number().int(),
+  firstEventAt: instant.nullable(),
+  lastEventAt: instant.nullable(),
+  /** Server clock minus ours, in milliseconds. */
+  clockOffsetMs: z.number(),
+  reviewTable: reviewTableReport.nullable(),
+  /** The whole report as sentences, in reading order. */
+  sentences: z.array(z.string()),
+  /** What the person should know or do before relying on this source. */
+  warnings: z.array(z.string()),
+});
+export type InspectionReport = z.infer<typeof inspectionReport>;

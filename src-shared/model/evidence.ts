@@ -1,0 +1,85 @@
+// Ledger entries, evidence packs and what a verifier concludes about one.
+import { z } from 'zod';
+import { instant } from '../time/instant.ts';
+
+export const ledgerEntryTypes = [
+  'workspace-created',
+  'connection-changed',
+  'reviewer-changed',
+  'key-created',
+  'configuration-changed',
+  'decision',
+  'decision-withdrawn',
+  'self-review-refused',
+  'disposition',
+  'sync-sent',
+  'sync-outcome',
+  'export',
+] as const;
+export const ledgerEntryType = z.enum(ledgerEntryTypes);
+export type LedgerEntryType = z.infer<typeof ledgerEntryType>;
+
+/** hash = SHA-256(0x00 ‖ RFC 8785 canonical JSON of the entry); `prev` is the hash of the entry before, 64 zeros for the first. */
+export const ledgerEntry = z.strictObject({
+  v: z.literal(1),
+  seq: z.number().int().min(1),
+  id: z.string(),
+  type: ledgerEntryType,
+  tenant: z.string().nullable(),
+  /** What the entry is about: a review id, a finding id, a key fingerprint. */
+  subject: z.string().nullable(),
+  /** Who acted: the reviewer id, or the empty string for the workstation itself. */
+  actor: z.string(),
+  wall_time: instant,
+  offset_ms: z.number().nullable(),
+  mono: z.number(),
+  hlc: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
+export const verdicts = ['trusted', 'tampered', 'unpinned', 'malformed'] as const;
+/** trusted (exit 0) · tampered (1) · unpinned: intact, but nothing says who signed (2) · malformed (3). */
+export type Verdict = (typeof verdicts)[number];
+
+export const packSigner = z.object({
+  identity: z.string().nullable(),
+  fingerprint: z.string(),
+  pinned: z.boolean(),
+});
+export const verification = z.object({
+  verdict: z.enum(verdicts),
+  signer: packSigner.nullable(),
+  signers: z.array(packSigner),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  summary: z.string(),
+});
+export type Verification = z.infer<typeof verification>;
+
+export const packCounts = z.object({
+  population: z.number().int(),
+  decisions: z.number().int(),
+  undecided: z.number().int(),
+  findings: z.number().int(),
+  ledgerEntries: z.number().int(),
+  conflicts: z.number().int(),
+});
+export type PackCounts = z.infer<typeof packCounts>;
+
+export const exportReport = z.object({
+  file: z.string(),
+  sha256: z.string(),
+  counts: packCounts,
+  signer: z.object({ fingerprint: z.string(), identity: z.string() }),
+});
+export type ExportReport = z.infer<typeof exportReport>;
+
+export const packListing = z.object({
+  name: z.string(),
+  file: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  exportedAt: instant,
+});
+export type PackListing = z.infer<typeof packListing>;

@@ -1,0 +1,82 @@
+// A review item (one privileged action awaiting a person) and the decisions made about it.
+import { z } from 'zod';
+import { instant } from '../time/instant.ts';
+
+export const decisionKinds = ['certify', 'revoke', 'modify', 'abstain', 'escalate'] as const;
+export const decisionKind = z.enum(decisionKinds);
+export type DecisionKind = z.infer<typeof decisionKind>;
+
+/** Only these are written to the audit database; abstain and escalate leave the row open for somebody else. */
+export const finalDecisionKinds: readonly DecisionKind[] = ['certify', 'revoke', 'modify'];
+
+export const reviewStatuses = ['pending', 'decided', 'reviewed', 'gone'] as const;
+/** pending: nobody decided · decided: we did · reviewed: somebody else did, on the server · gone: the row is no longer visible. */
+export const reviewStatus = z.enum(reviewStatuses);
+export type ReviewStatus = z.infer<typeof reviewStatus>;
+
+export const syncStates = [
+  'unsent',
+  'unknown',
+  'applied',
+  'already-mine',
+  'superseded',
+  'changed',
+  'not-visible',
+  'rejected',
+  'local',
+] as const;
+/** unknown: sent, the answer was lost · local: not for the database (abstain, escalate, derived queue, late correction). */
+export const syncState = z.enum(syncStates);
+export type SyncState = z.infer<typeof syncState>;
+
+export const decision = z.object({
+  /** ULID, the same in the ledger and in the notes written to the database. */
+  id: z.string(),
+  review: z.string(),
+  decision: decisionKind,
+  reason: z.string().nullable(),
+  reviewer: z.string(),
+  reviewerName: z.string(),
+  decidedAt: instant,
+  /** Id of the decision this one corrects. */
+  supersedes: z.string().nullable(),
+  batch: z.string().nullable(),
+  sync: syncState,
+  syncDetail: z.string().nullable(),
+  /** Hash of the ledger entry, 64 hex digits. */
+  hash: z.string(),
+});
+export type Decision = z.infer<typeof decision>;
+
+/** What the audit database says about a row that is already reviewed there. */
+export const serverDecision = z.object({
+  reviewer: z.string().nullable(),
+  reviewedAt: instant.nullable(),
+  notes: z.string().nullable(),
+});
+export type ServerDecision = z.infer<typeof serverDecision>;
+
+export const review = z.object({
+  id: z.string(),
+  origin: z.enum(['database', 'derived']),
+  tenant: z.string().nullable(),
+  auditLogId: z.string().nullable(),
+  action: z.string(),
+  actor: z.string().nullable(),
+  actorName: z.string().nullable(),
+  /** Time of the audited event; null while that event is not in the mirror. */
+  createdAt: instant.nullable(),
+  dueAt: instant,
+  overdue: z.boolean(),
+  severity: z.string().nullable(),
+  status: reviewStatus,
+  decision: decisionKind.nullable(),
+  decisionId: z.string().nullable(),
+  sync: syncState.nullable(),
+  /** True when ours and the server's decision differ or the server decided first. */
+  conflict: z.boolean(),
+  server: serverDecision.nullable(),
+  /** SHA-256 of exactly what is shown; a decision carries it, and a changed item asks again. */
+  digest: z.string(),
+});
+export type Review = z.infer<typeof review>;

@@ -1,0 +1,24 @@
+// Who decides in this workspace, and the public half of the key they sign with.
+import { z } from 'zod';
+import { instant } from '../time/instant.ts';
+
+export const reviewer = z.object({
+  name: z.string().trim().min(1).max(200),
+  /** Identity written to reviewer_id; a UUID where that column is one. */
+  id: z.string().trim().min(1).max(200),
+  email: z.email().nullable(),
+});
+export type Reviewer = z.infer<typeof reviewer>;
+
+export const signingKey = z.object({
+  /** `SHA256:…` as printed by ssh-keygen -l. */
+  fingerprint: z.string(),
+  /** `ssh-ed25519 AAAA…` */
+  publicKey: z.string(),
+  /** One line for `ssh-keygen -Y verify -f`. */
+  allowedSigners: z.string(),
+  identity: z.string(),
+  sealedBy: z.enum(['passphrase', 'system-keychain']),
+  createdAt: instant,
+});
+export type SigningKey = z.infer<typeof signingKey>;

@@ -1,0 +1,132 @@
+// The state of a workspace at a glance, and the long-running work inside it.
+import { z } from 'zod';
+import { instant } from '../time/instant.ts';
+import { problemData } from './problem.ts';
+import { reviewer, signingKey } from './reviewer.ts';
+import { severity } from './severity.ts';
+
+export const refreshReport = z.object({
+  /** Rows received from the database, those already mirrored included. */
+  pulled: z.number().int(),
+  /** Of these, how many the mirror already held. */
+  duplicates: z.number().int(),
+  /** Events in the mirror afterwards. */
+  events: z.number().int(),
+  unattributed: z.number().int(),
+  /** Findings in force afterwards, and how many this refresh added or changed. */
+  findings: z.number().int(),
+  newFindings: z.number().int(),
+  changedFindings: z.number().int(),
+  reviews: z.number().int(),
+  /** Hours of series evaluated in this refresh, and how many of them were still learning. */
+  evaluated: z.number().int(),
+  learning: z.number().int(),
+  /** Mirrored events the database no longer shows. */
+  vanished: z.number().int(),
+  asOf: instant,
+  ms: z.number(),
+});
+export type RefreshReport = z.infer<typeof refreshReport>;
+
+export const syncItem = z.object({
+  review: z.string(),
+  decisionId: z.string(),
+  outcome: z.enum(['applied', 'already-mine', 'superseded', 'changed', 'not-visible', 'rejected']),
+  detail: z.string().nullable(),
+});
+export const syncReport = z.object({
+  sent: z.number().int(),
+  applied: z.number().int(),
+  alreadyMine: z.number().int(),
+  superseded: z.number().int(),
+  changed: z.number().int(),
+  notVisible: z.number().int(),
+  rejected: z.number().int(),
+  items: z.array(syncItem),
+});
+export type SyncReport = z.infer<typeof syncReport>;
+export type SyncItem = z.infer<typeof syncItem>;
+
+export const jobKinds = ['sample', 'refresh', 'sync', 'export'] as const;
+export const job = z.object({
+  id: z.string(),
+  kind: z.enum(jobKinds),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** What is being done right now, as a sentence fragment: “Reading events”. */
+  step: z.string(),
+  done: z.number(),
+  total: z.number().nullable(),
+  unit: z.string(),
+  perSecond: z.number().nullable(),
+  remainingMs: z.number().nullable(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  problem: problemData.extend({ message: z.string() }).nullable(),
+  /** The report of a finished job, as JSON of the kind's own shape. */
+  result: z.unknown(),
+});
+export type Job = z.infer<typeof job>;
+export type JobKind = (typeof jobKinds)[number];
+
+export const workspaceStatus = z.object({
+  workspace: z.string(),
+  version: z.string(),
+  connection: z
+    .object({
+      host: z.string(),
+      database: z.string(),
+      user: z.string(),
+      table: z.string(),
+      sourceAccount: z.string().nullable(),
+      zone: z.string(),
+      isSample: z.boolean(),
+    })
+    .nullable(),
+  reviewer: reviewer.nullable(),
+  key: signingKey.nullable(),
+  lastRefresh: refreshReport.extend({ finishedAt: instant, replay: z.boolean() }).nullable(),
+  /** The time against which “overdue” is judged: the clock, or the chosen as-of of a replay. */
+  now: instant,
+  events: z.number().int(),
+  unattributed: z.number().int(),
+  firstEventAt: instant.nullable(),
+  lastEventAt: instant.nullable(),
+  findings: z.number().int(),
+  openFindings: z.number().int(),
+  findingsBySeverity: z.array(z.object({ severity, open: z.number().int(), total: z.number().int() })),
+  reviews: z.number().int(),
+  queueDepth: z.number().int(),
+  overdue: z.number().int(),
+  decided: z.number().int(),
+  unsent: z.number().int(),
+  conflicts: z.number().int(),
+  ledgerEntries: z.number().int(),
+});
+export type WorkspaceStatus = z.infer<typeof workspaceStatus>;
+
+export const heatmapCell = z.object({
+  actor: z.string(),
+  action: z.string(),
+  /** 0 = Monday 00:00 in the named zone. */
+  hourOfWeek: z.number().int().min(0).max(167),
+  count: z.number().int(),
+});
+export type HeatmapCell = z.infer<typeof heatmapCell>;
+export const heatmap = z.object({
+  zone: z.string(),
+  from: instant.nullable(),
+  to: instant.nullable(),
+  total: z.number().int(),
+  cells: z.array(heatmapCell),
+});
+export type Heatmap = z.infer<typeof heatmap>;
+
+export const actorCount = z.object({
+  sourceAccount: z.string(),
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  count: z.number().int(),
+  firstSeen: instant,
+  lastSeen: instant,
+});
+export type ActorCount = z.infer<typeof actorCount>;
