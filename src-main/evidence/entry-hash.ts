@@ -1,0 +1,18 @@
+// The hash that chains the ledger: SHA-256 over a zero byte and the RFC 8785 form of an entry.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { LedgerEntry } from '#shared/model/evidence.ts';
+
+export const genesisHash = '0'.repeat(64);
+
+/** RFC 8785 (JCS) text of a JSON value. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('Only JSON values have a canonical form.');
+  return text;
+}
+
+/** Leaf hash of RFC 6962: SHA-256(0x00 ‖ canonical JSON), as 64 hex digits. */
+export function hashEntry(entry: LedgerEntry): string {
+  return createHash('sha256').update('\0').update(canonicalJson(entry), 'utf8').digest('hex');
+}
