@@ -1,0 +1,108 @@
+// Detector z3: how far an hour's count lies above the same series' own recent hours, in standard deviations.
+
+export const z3Method = {
+  id: 'z3',
+  version: 'z3/1',
+  threshold: 3,
+  minimumCount: 3,
+  /** Hours of baseline, and hours between its end and the tested hour. */
+  windowHours: 672,
+  gapHours: 24,
+  minimumBaselineHours: 24,
+  minimumActiveHours: 5,
+} as const;
+
+export type HourlySeries = {
+  /** Hours since the epoch with at least one event, ascending, with their counts. */
+  readonly hours: readonly number[];
+  readonly counts: readonly number[];
+  /** Hour of the actor's first event of any kind: before it there is nothing to be usual. */
+  readonly firstHour: number;
+};
+
+export type Judgement = {
+  readonly hour: number;
+  readonly count: number;
+  readonly state: 'learning' | 'usual' | 'flagged';
+  /** Baseline hours [baselineStart, baselineEnd), zero hours included. */
+  readonly baselineStart: number;
+  readonly baselineEnd: number;
+  readonly n: number;
+  readonly activeHours: number;
+  readonly mean: number;
+  readonly sd: number;
+  readonly deviationUsed: number;
+  readonly z: number;
+};
+
+/**
+ * Judges the given hours of one series, each against the {@link z3Method.windowHours} hours that end
+ * {@link z3Method.gapHours} hours before it, cut at the actor's first event.
+ *
+ * mean = Σy / n; sd = sqrt(Σ(y − mean)² / (n − 1)); deviation used = max(sd, sqrt(max(mean, 1))); z = (y − mean) / deviation used.
+ * Hours without events count as zeros. Flagged when z > threshold and y >= minimumCount.
+ * @param testedHours hours since the epoch, ascending.
+ */
+export function judgeHours(series: HourlySeries, testedHours: readonly number[]): Judgement[] {
+  const { hours, counts } = series;
+  const sums = prefixSums(counts);
+  let low = 0;
+  let high = 0;
+  let at = 0;
+  return testedHours.map((hour) => {
+    const baselineEnd = hour - z3Method.gapHours;
+    const baselineStart = Math.max(baselineEnd - z3Method.windowHours, series.firstHour);
+    while (low < hours.length && hours[low]! < baselineStart) low += 1;
+    while (high < hours.length && hours[high]! < baselineEnd) high += 1;
+    while (at < hours.length && hours[at]! < hour) at += 1;
+    const count = hours[at] === hour ? counts[at]! : 0;
+    const activeHours = Math.max(0, high - low);
+    const window = { low, high: low + activeHours };
+    return judge(hour, count, Math.min(baselineStart, baselineEnd), baselineEnd, activeHours, sums, window);
+  });
+}
+
+function judge(
+  hour: number,
+  count: number,
+  baselineStart: number,
+  baselineEnd: number,
+  activeHours: number,
+  sums: PrefixSums,
+  window: { low: number; high: number },
+): Judgement {
+  const n = baselineEnd - baselineStart;
+  const sum = sums.plain[window.high]! - sums.plain[window.low]!;
+  const sumOfSquares = sums.squared[window.high]! - sums.squared[window.low]!;
+  const mean = n > 0 ? sum / n : 0;
+  // Σ(y − mean)² = (n Σy² − (Σy)²) / n: counts are integers, so the numerator loses no digit.
+  const sd = n > 1 ? Math.sqrt(Math.max(0, n * sumOfSquares - sum * sum) / (n * (n - 1))) : 0;
+  const deviationUsed = Math.max(sd, Math.sqrt(Math.max(mean, 1)));
+  const z = (count - mean) / deviationUsed;
+  const isLearning = n < z3Method.minimumBaselineHours || activeHours < z3Method.minimumActiveHours;
+  const isFlagged = z > z3Method.threshold && count >= z3Method.minimumCount;
+  const state = isLearning ? 'learning' : isFlagged ? 'flagged' : 'usual';
+  return { hour, count, state, baselineStart, baselineEnd, n, activeHours, mean, sd, deviationUsed, z };
+}
+
+/** The largest hourly count of a judgement's baseline; 0 when it is empty. */
+export function highestInBaseline(series: HourlySeries, judgement: Judgement): number {
+  let highest = 0;
+  for (const [index, hour] of series.hours.entries()) {
+    if (hour >= judgement.baselineStart && hour < judgement.baselineEnd)
+      highest = Math.max(highest, series.counts[index]!);
+  }
+  return highest;
+}
+
+type PrefixSums = { readonly plain: readonly number[]; readonly squared: readonly number[] };
+
+function prefixSums(counts: readonly number[]): PrefixSums {
+  const plain = [0];
+  const squared = [0];
+  for (const [index, count] of counts.entries()) {
+    plain.push(plain[index]! + count);
+    squared.push(squared[index]! + count * count);
+  }
+  return { plain, squared };
+}

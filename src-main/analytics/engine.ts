@@ -1,0 +1,40 @@
+// Starts the engine worker for one refresh and relays its progress.
+import { Worker } from 'node:worker_threads';
+import { Problem } from '#shared/model/problem.ts';
+import type { RefreshReport } from '#shared/model/workspace.ts';
+import type { EngineMessage, EngineOrder } from './protocol.ts';
+
+export type EngineProgress = (step: string, done: number, total: number | null, unit: string) => void;
+
+/** Resolves with the report; rejects with a {@link Problem}, or with the error that ended the worker. */
+export function runRefresh(
+  workerUrl: URL,
+  order: EngineOrder,
+  onProgress: EngineProgress,
+  signal: AbortSignal,
+): Promise<RefreshReport> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerUrl, { workerData: order });
+    const cancel = () => worker.postMessage('cancel');
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    worker.on('message', (message: EngineMessage) => {
+      if (message.type === 'progress') onProgress(message.step, message.done, message.total, message.unit);
+      if (message.type === 'done') resolve(message.report);
+      if (message.type === 'failed') {
+        reject(
+          new Problem(message.code, message.message, message.next === null ? {} : { next: message.next }),
+        );
+      }
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      signal.removeEventListener('abort', cancel);
+      reject(
+        new Problem('internal', 'The refresh ended unexpectedly. What was already read is kept.', {
+          next: 'Refresh again.',
+        }),
+      );
+    });
+  });
+}

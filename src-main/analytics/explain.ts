@@ -1,0 +1,30 @@
+// Says in words why an hour stands out, with every number the score was made of.
+import { hoursLocal } from './local-time.ts';
+import { z3Method, type Judgement } from './detectors/z3.ts';
+
+/** One paragraph: what happened, what is usual, how unusual it is, and how that was computed. */
+export function explainZ3(
+  who: string,
+  action: string,
+  judgement: Judgement,
+  highest: number,
+  zone: string,
+): string {
+  const { count, mean, n, activeHours, sd, deviationUsed, z } = judgement;
+  const times = count === 1 ? 'time' : 'times';
+  const floor =
+    deviationUsed > sd
+      ? `the floor sqrt(max(mean, 1)), because the deviation itself is ${digits(sd)}`
+      : 'sample, n − 1';
+  return [
+    `${action} ${count} ${times} by ${who}, ${hoursLocal(judgement.hour, zone)}.`,
+    `Usually ${digits(mean)} in an hour: ${activeHours} of ${n} baseline hours had any, the highest ${highest}.`,
+    `z = (${count} − ${digits(mean)}) / ${digits(deviationUsed)} = ${digits(z)}, above the threshold ${z3Method.threshold}; deviation used: ${floor}.`,
+  ].join(' ');
+}
+
+function digits(value: number): string {
+  return Number.isInteger(value) || Math.abs(value) >= 1000
+    ? String(Math.round(value))
+    : String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,29 @@
+// Prints an hour both as people there knew it and in UTC.
+
+const hourMs = 3_600_000;
+
+/** “on Mon 2 Nov 2026, 02:00–03:00 (Europe/Berlin; 01:00–02:00 UTC)”. `hour` counts hours since the epoch. */
+export function hoursLocal(hour: number, zone: string): string {
+  const start = hour * hourMs;
+  const utc = `${clock(start, 'UTC')}–${clock(start + hourMs, 'UTC')} UTC`;
+  const day = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+    .format(start)
+    .replace(',', '');
+  if (zone === 'UTC') return `on ${day}, ${utc}`;
+  return `on ${day}, ${clock(start, zone)}–${clock(start + hourMs, zone)} (${zone}; ${utc})`;
+}
+
+function clock(milliseconds: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(milliseconds);
+}

@@ -1,0 +1,135 @@
+// Evidence packs: export, list, verify.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ExportReport, PackListing } from '#shared/model/evidence.ts';
+import { Problem } from '#shared/model/problem.ts';
+import type { SigningKey } from '#shared/model/reviewer.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import { gatherPackInput } from '../evidence/gather.ts';
+import { listKeys, openKey } from '../evidence/keys.ts';
+import { buildPack } from '../evidence/pack.ts';
+import { verifyPack } from '../evidence/verify.ts';
+import { writePack } from '../evidence/write-pack.ts';
+import { requireReviewer } from '../review/decide.ts';
+import { readQueue } from '../review/queue.ts';
+import type { Workstation } from '../workstation.ts';
+import type { JobContext } from './jobs.ts';
+import { procedures } from './procedures.ts';
+import { toDecision } from './review.ts';
+import { nowMicroseconds } from './workspace.ts';
+
+export function evidenceProcedures(workstation: Workstation) {
+  const { evidence } = procedures;
+  return {
+    export: evidence.export.handler(({ input }) => ({
+      jobId: workstation.jobs.start(
+        'export',
+        exportWork(workstation, { passphrase: input.passphrase, file: null }),
+      ),
+    })),
+    packs: evidence.packs.handler(() => listPacks(workstation.packsDirectory)),
+    verify: evidence.verify.handler(({ input }) =>
+      verifyPack(Buffer.from(input.pack, 'base64'), {
+        ...(input.signers === undefined ? {} : { signers: input.signers }),
+        ...(input.revoked === undefined ? {} : { revoked: input.revoked }),
+        now: formatInstant(workstation.clock.nowMs() * 1000),
+      }),
+    ),
+  };
+}
+
+export type ExportRequest = {
+  readonly passphrase: string | undefined;
+  /** Where to write the pack; null chooses a name in the workspace's packs folder. */
+  readonly file: string | null;
+};
+
+/** Writes a signed pack of the whole workspace and puts the export on record. */
+export function exportWork(workstation: Workstation, request: ExportRequest) {
+  return async ({ progress, signal }: JobContext): Promise<ExportReport> => {
+    const { ledger, cache } = workstation;
+    const reviewer = requireReviewer(ledger.state());
+    const key = requireKey(workstation);
+    progress('Opening the signing key', 0, null, '');
+    const signer = await openKey(
+      workstation.keysDirectory,
+      key.fingerprint,
+      workstation.keySeal(request.passphrase),
+    );
+    signal.throwIfAborted();
+    progress('Gathering evidence', 0, null, '');
+    const state = ledger.state();
+    const packId = ledger.newId();
+    const input = gatherPackInput({
+      cache,
+      state,
+      entries: ledger.entries(),
+      queue: readQueue(cache, state, nowMicroseconds(workstation)),
+      reviewer,
+      key,
+      toDecision: (record) => toDecision(state, record),
+      packId,
+      version: workstation.version,
+      zone: state.connection?.zone ?? workstation.zone,
+      nowMicroseconds: workstation.clock.nowMs() * 1000,
+    });
+    progress('Signing and writing', 0, null, '');
+    const pack = await buildPack(input, signer);
+    signal.throwIfAborted();
+    mkdirSync(workstation.packsDirectory, { recursive: true, mode: 0o700 });
+    const file = request.file ?? join(workstation.packsDirectory, pack.name);
+    await writePack(file, pack.bytes);
+    const { sha256, counts } = pack;
+    ledger.append(() => [
+      {
+        type: 'export',
+        subject: packId,
+        actor: reviewer.id,
+        payload: { name: pack.name, sha256, counts, fingerprint: key.fingerprint },
+      },
+    ]);
+    return { file, sha256, counts, signer: { fingerprint: key.fingerprint, identity: key.identity } };
+  };
+}
+
+function requireKey(workstation: Workstation): SigningKey {
+  const { keyFingerprint } = workstation.ledger.state();
+  const key = listKeys(workstation.keysDirectory).find(
+    (candidate) => candidate.fingerprint === keyFingerprint,
+  );
+  if (key) return key;
+  throw new Problem(
+    'no-reviewer',
+    'The signing key of this workspace’s reviewer is not on this computer, so nothing was exported.',
+    {
+      next: 'Set the reviewer again to create a key here.',
+    },
+  );
+}
+
+async function listPacks(directory: string): Promise<PackListing[]> {
+  if (!existsSync(directory)) return [];
+  const names = readdirSync(directory).filter((name) => name.endsWith('.zip'));
+  const packs = await Promise.all(
+    names.map(async (name) => {
+      const file = join(directory, name);
+      const { size, mtimeMs } = statSync(file);
+      return {
+        name,
+        file,
+        bytes: size,
+        sha256: await hashFile(file),
+        exportedAt: formatInstant(Math.floor(mtimeMs) * 1000),
+      };
+    }),
+  );
+  return packs.toSorted((a, b) => (a.exportedAt < b.exportedAt ? 1 : -1));
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,39 @@
+// The base of every handler: the contract, the workstation it works on, and the one place that turns problems into typed errors.
+import { implement, ORPCError, ValidationError } from '@orpc/server';
+import { contract } from '#shared/contract/contract.ts';
+import { Problem } from '#shared/model/problem.ts';
+
+export const procedures = implement(contract).use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw toProcedureError(error);
+  }
+});
+
+function toProcedureError(error: unknown): unknown {
+  if (error instanceof Problem) return typed(error);
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
+    return typed(describeInvalid(error.cause));
+  }
+  return error;
+}
+
+function typed({ message, code, next, cause }: Problem): unknown {
+  return new ORPCError('PROBLEM', { status: 422, message, data: { code, next }, cause });
+}
+
+/** Names the fields that do not fit, never their values. */
+function describeInvalid(error: ValidationError): Problem {
+  const fields = error.issues.map((issue) => {
+    const path = (issue.path ?? [])
+      .map((part) => (typeof part === 'object' ? String(part.key) : String(part)))
+      .join('.');
+    return path === '' ? issue.message : `“${path}”: ${issue.message}`;
+  });
+  return new Problem(
+    'invalid-input',
+    `This request cannot be used as it is: ${fields.join('; ')}. Nothing was changed.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,79 @@
+// The review queue and the decisions on it.
+import { Problem } from '#shared/model/problem.ts';
+import type { Decision, Review } from '#shared/model/review.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import { decide, undoDecision } from '../review/decide.ts';
+import type { DecisionRecord, LedgerState } from '../review/projection.ts';
+import { readQueue } from '../review/queue.ts';
+import { readEvent, readNeighbours } from '../store/cache/activity.ts';
+import { syncStateOf } from '../sync/outbox.ts';
+import type { Workstation } from '../workstation.ts';
+import { procedures } from './procedures.ts';
+import { nowMicroseconds } from './workspace.ts';
+
+const neighboursEachSide = 10;
+
+export function reviewProcedures(workstation: Workstation) {
+  const { reviews } = procedures;
+  const { cache, ledger } = workstation;
+  const queueAt = (state: LedgerState) => readQueue(cache, state, nowMicroseconds(workstation));
+  return {
+    list: reviews.list.handler(({ input }) =>
+      queueAt(ledger.state()).filter(
+        (review) =>
+          (input.status === undefined || review.status === input.status) &&
+          (input.overdue === undefined || review.overdue === input.overdue),
+      ),
+    ),
+    get: reviews.get.handler(({ input }) => {
+      const state = ledger.state();
+      const review = requireReview(queueAt(state), input.id);
+      const event = review.auditLogId === null ? null : readEvent(cache, review.auditLogId);
+      return {
+        review,
+        event,
+        neighbours: event
+          ? readNeighbours(cache, event, parseInstant(event.createdAt), neighboursEachSide)
+          : [],
+        decisions: (state.decisions.get(review.id) ?? []).map((decision) => toDecision(state, decision)),
+      };
+    }),
+    decide: reviews.decide.handler(({ input }) => {
+      const records = decide(ledger, queueAt, input);
+      const state = ledger.state();
+      return records.map((record) => toDecision(state, record));
+    }),
+    undo: reviews.undo.handler(({ input }) => {
+      undoDecision(ledger, input.id);
+      return requireReview(queueAt(ledger.state()), input.id);
+    }),
+  };
+}
+
+function requireReview(queue: readonly Review[], id: string): Review {
+  const review = queue.find((candidate) => candidate.id === id);
+  if (!review)
+    throw new Problem('not-found', 'There is no such review item in this workspace.', {
+      next: 'Refresh, then look for it in the queue.',
+    });
+  return review;
+}
+
+/** A decision as people and packs see it. */
+export function toDecision(state: LedgerState, record: DecisionRecord): Decision {
+  const { payload } = record;
+  return {
+    id: record.id,
+    review: payload.review,
+    decision: payload.decision,
+    reason: payload.reason,
+    reviewer: record.reviewer,
+    reviewerName: payload.reviewerName,
+    decidedAt: record.decidedAt,
+    supersedes: payload.supersedes,
+    batch: payload.batch,
+    sync: syncStateOf(state, record),
+    syncDetail: record.withdrawn ? 'withdrawn before it was sent' : (record.outcome?.detail ?? null),
+    hash: record.hash,
+  };
+}

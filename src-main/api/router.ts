@@ -1,0 +1,23 @@
+// The contract, implemented: every door talks to this router.
+import { activityProcedures, findingProcedures } from './analytics.ts';
+import { evidenceProcedures } from './evidence.ts';
+import { procedures } from './procedures.ts';
+import { refreshProcedures, syncProcedures } from './refresh.ts';
+import { reviewProcedures } from './review.ts';
+import { sourceProcedures } from './source.ts';
+import type { Workstation } from '../workstation.ts';
+import { jobProcedures, workspaceProcedures } from './workspace.ts';
+
+export function createRouter(workstation: Workstation) {
+  return procedures.router({
+    workspace: workspaceProcedures(workstation),
+    jobs: jobProcedures(workstation),
+    source: sourceProcedures(workstation),
+    refresh: refreshProcedures(workstation),
+    findings: findingProcedures(workstation),
+    activity: activityProcedures(workstation),
+    reviews: reviewProcedures(workstation),
+    sync: syncProcedures(workstation),
+    evidence: evidenceProcedures(workstation),
+  });
+}

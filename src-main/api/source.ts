@@ -1,0 +1,130 @@
+// Connecting: look at a database, remember it, ask whether it answers.
+import { Problem } from '#shared/model/problem.ts';
+import type { ConnectionProfile, ConnectRequest, InspectionReport } from '#shared/model/connection.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import { databaseIdentity } from '../analytics/refresh.ts';
+import { canonicalJson } from '../evidence/entry-hash.ts';
+import { readConnectRequest } from '../source/connection.ts';
+import { closeSource, connectSource } from '../source/client.ts';
+import { serverClock } from '../source/clock.ts';
+import { readPreview } from '../source/events.ts';
+import { toAuditEvent } from '../source/source-event.ts';
+import { inspectSource } from '../source/inspect.ts';
+import { readSecret, storeSecret } from '../store/sealed-secrets.ts';
+import { openIntents } from '../sync/outbox.ts';
+import type { Workstation } from '../workstation.ts';
+import { procedures } from './procedures.ts';
+
+const passwordSecret = 'database-password';
+const connectTimeoutMs = 10_000;
+
+export function sourceProcedures(workstation: Workstation) {
+  const { source } = procedures;
+  return {
+    inspect: source.inspect.handler(async ({ input }) => (await look(workstation, input)).report),
+    preview: source.preview.handler(async ({ input }) => {
+      const { profile, password } = readConnectRequest(input, workstation.zone);
+      return withSession(profile, password, async (client) => {
+        const { mapping } = await inspectSource(client, profile, workstation.clock.nowMs);
+        const preview = await readPreview(client, mapping, profile.sourceAccount, previewRows);
+        return { ...preview, events: preview.events.map(toAuditEvent) };
+      });
+    }),
+    connect: source.connect.handler(({ input }) => connect(workstation, input, false)),
+    probe: source.probe.handler(() => probe(workstation)),
+  };
+}
+
+const previewRows = 5;
+
+/** Inspects a database and makes it this workspace's source. */
+export async function connect(
+  workstation: Workstation,
+  request: ConnectRequest,
+  isSample: boolean,
+): Promise<InspectionReport> {
+  const { report, profile, password, identity } = await look(workstation, request);
+  const remembered = { ...profile, mapping: report.mapping, isSample, identity };
+  await storeSecret(workstation.directory, workstation.secretSeal, passwordSecret, password);
+  workstation.ledger.setClockOffset(report.clockOffsetMs);
+  workstation.ledger.append((state) => {
+    const before = state.connection;
+    if (before?.identity && before.identity !== identity && openIntents(state).length > 0) {
+      throw new Problem(
+        'refused',
+        'This workspace still holds decisions for another database, so it stays with that one. Nothing was changed.',
+        {
+          next: 'Send those decisions first, or use another workspace for this database.',
+        },
+      );
+    }
+    if (before && canonicalJson(before) === canonicalJson(remembered)) return [];
+    return [
+      { type: 'connection-changed', subject: null, actor: state.reviewer?.id ?? '', payload: remembered },
+    ];
+  });
+  return report;
+}
+
+async function look(workstation: Workstation, request: ConnectRequest) {
+  const { profile, password } = readConnectRequest(
+    request,
+    workstation.ledger.state().connection?.zone ?? workstation.zone,
+  );
+  return withSession(profile, password, async (client) => {
+    const report = await inspectSource(client, profile, workstation.clock.nowMs);
+    const { systemIdentifier } = await serverClock(client);
+    return { report, profile, password, identity: databaseIdentity(profile, systemIdentifier) };
+  });
+}
+
+async function withSession<T>(
+  profile: ConnectionProfile,
+  password: string,
+  work: (client: Awaited<ReturnType<typeof connectSource>>) => Promise<T>,
+): Promise<T> {
+  const client = await connectSource(profile, password, {
+    purpose: 'read',
+    statementTimeoutMs: 60_000,
+    connectTimeoutMs,
+  });
+  try {
+    return await work(client);
+  } finally {
+    await closeSource(client);
+  }
+}
+
+/** The connection this workspace remembers, with its unsealed password. */
+export async function rememberedSource(
+  workstation: Workstation,
+): Promise<{ profile: ConnectionProfile; password: string; identity: string | null }> {
+  const { connection } = workstation.ledger.state();
+  if (!connection) {
+    throw new Problem('not-connected', 'This workspace is not connected to an audit database yet.', {
+      next: 'Connect to one, or explore the sample data.',
+    });
+  }
+  const { isSample: _isSample, identity, ...profile } = connection;
+  const password = await readSecret(workstation.directory, workstation.secretSeal, passwordSecret);
+  return { profile, password: password ?? '', identity };
+}
+
+async function probe(
+  workstation: Workstation,
+): Promise<{ online: boolean; checkedAt: string; message: string | null }> {
+  const checkedAt = formatInstant(workstation.clock.nowMs() * 1000);
+  try {
+    const { profile, password } = await rememberedSource(workstation);
+    const client = await connectSource(profile, password, {
+      purpose: 'read',
+      statementTimeoutMs: 5_000,
+      connectTimeoutMs: 5_000,
+    });
+    await closeSource(client);
+    return { online: true, checkedAt, message: null };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { online: false, checkedAt, message: error.message };
+  }
+}

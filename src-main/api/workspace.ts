@@ -1,0 +1,169 @@
+// The workspace itself: status, reviewer, keys, privileged actions, sample data.
+import { Problem } from '#shared/model/problem.ts';
+import { severities } from '#shared/model/severity.ts';
+import type { WorkspaceStatus } from '#shared/model/workspace.ts';
+import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { createKey, listKeys } from '../evidence/keys.ts';
+import { listFindings } from '../review/findings.ts';
+import { readQueue } from '../review/queue.ts';
+import { requireReviewer } from '../review/decide.ts';
+import { startSample } from '../sample/sample.ts';
+import { readTotals } from '../store/cache/activity.ts';
+import { readLastRun } from '../store/cache/runs.ts';
+import { openIntents } from '../sync/outbox.ts';
+import type { Workstation } from '../workstation.ts';
+import { procedures } from './procedures.ts';
+import { refreshWork } from './refresh.ts';
+import { connect } from './source.ts';
+
+export function workspaceProcedures(workstation: Workstation) {
+  const { workspace } = procedures;
+  return {
+    status: workspace.status.handler(() => readStatus(workstation)),
+    setReviewer: workspace.setReviewer.handler(({ input }) => setReviewer(workstation, input)),
+    keys: workspace.keys.handler(() => listKeys(workstation.keysDirectory)),
+    privilegedActions: workspace.privilegedActions.handler(() => [
+      ...workstation.ledger.state().privilegedActions,
+    ]),
+    setPrivilegedActions: workspace.setPrivilegedActions.handler(({ input }) => {
+      workstation.ledger.append((state) => [
+        {
+          type: 'configuration-changed',
+          subject: 'privileged-actions',
+          actor: requireReviewer(state).id,
+          payload: {
+            before: [...state.privilegedActions],
+            after: [...new Set(input.actions)].toSorted(),
+            reason: input.reason,
+          },
+        },
+      ]);
+      return [...workstation.ledger.state().privilegedActions];
+    }),
+    exploreSample: workspace.exploreSample.handler(() => ({ jobId: exploreSample(workstation) })),
+  };
+}
+
+export function jobProcedures(workstation: Workstation) {
+  const { jobs } = procedures;
+  return {
+    list: jobs.list.handler(() => workstation.jobs.list()),
+    get: jobs.get.handler(({ input }) => workstation.jobs.get(input.id)),
+    cancel: jobs.cancel.handler(({ input }) => workstation.jobs.cancel(input.id)),
+  };
+}
+
+/** Starts the sample database, connects to it and refreshes as of its last moment. */
+export function exploreSample(workstation: Workstation): string {
+  return workstation.jobs.start('sample', async (context) => {
+    const sample = await startSample({
+      directory: workstation.sampleDirectory,
+      onProgress: (step, done, total) => context.progress(step, done, total, 'events'),
+      signal: context.signal,
+    });
+    await connect(workstation, { url: sample.url }, true);
+    return refreshWork(workstation, parseInstant(sample.endsAt))(context);
+  });
+}
+
+/** “Now” for everything that can be late: the clock, or the as-of of the last refresh when that was a replay. */
+export function nowMicroseconds(workstation: Workstation): number {
+  const run = readLastRun(workstation.cache);
+  return run?.replay ? parseInstant(run.report.asOf) : workstation.clock.nowMs() * 1000;
+}
+
+function readStatus(workstation: Workstation): WorkspaceStatus {
+  const { cache, ledger } = workstation;
+  const state = ledger.state();
+  const run = readLastRun(cache);
+  const totals = readTotals(cache);
+  const now = nowMicroseconds(workstation);
+  const queue = readQueue(cache, state, now);
+  const findings = listFindings(cache, state);
+  const at = (microseconds: number | null) => (microseconds === null ? null : formatInstant(microseconds));
+  return {
+    workspace: workstation.directory,
+    version: workstation.version,
+    connection: state.connection && {
+      host: state.connection.host,
+      database: state.connection.database,
+      user: state.connection.user,
+      table: state.connection.mapping?.table ?? '',
+      sourceAccount: state.connection.sourceAccount,
+      zone: state.connection.zone,
+      isSample: state.connection.isSample,
+    },
+    reviewer: state.reviewer,
+    key: listKeys(workstation.keysDirectory).find((key) => key.fingerprint === state.keyFingerprint) ?? null,
+    lastRefresh: run && {
+      ...run.report,
+      finishedAt: formatInstant(run.finishedMicroseconds),
+      replay: run.replay,
+    },
+    now: formatInstant(now),
+    events: totals.events,
+    unattributed: totals.unattributed,
+    firstEventAt: at(totals.firstMicroseconds),
+    lastEventAt: at(totals.lastMicroseconds),
+    findings: findings.length,
+    openFindings: findings.filter((finding) => finding.disposition === null).length,
+    findingsBySeverity: severities.map((severity) => {
+      const of = findings.filter((finding) => finding.severity === severity);
+      return {
+        severity,
+        total: of.length,
+        open: of.filter((finding) => finding.disposition === null).length,
+      };
+    }),
+    reviews: queue.length,
+    queueDepth: queue.filter((review) => review.status === 'pending').length,
+    overdue: queue.filter((review) => review.overdue).length,
+    decided: queue.filter((review) => review.status === 'decided').length,
+    unsent: openIntents(state).length,
+    conflicts: queue.filter((review) => review.conflict).length,
+    ledgerEntries: state.entries,
+  };
+}
+
+type ReviewerRequest = { name: string; id: string; email: string | null; passphrase?: string | undefined };
+
+/** Sets who decides here; an identity without a key of its own on this computer gets one. */
+async function setReviewer(workstation: Workstation, { passphrase, ...reviewer }: ReviewerRequest) {
+  const identity = reviewer.email ?? reviewer.id;
+  const existing = listKeys(workstation.keysDirectory).find((key) => key.identity === identity);
+  const key =
+    existing ??
+    (await createKey({
+      directory: workstation.keysDirectory,
+      seal: workstation.keySeal(passphrase),
+      identity,
+      now: formatInstant(workstation.clock.nowMs() * 1000),
+    }));
+  workstation.ledger.append((state) => {
+    const actor = reviewer.id;
+    const changed = JSON.stringify(state.reviewer) !== JSON.stringify(reviewer);
+    return [
+      ...(changed
+        ? [{ type: 'reviewer-changed' as const, subject: reviewer.id, actor, payload: reviewer }]
+        : []),
+      ...(state.keyFingerprint === key.fingerprint
+        ? []
+        : [
+            {
+              type: 'key-created' as const,
+              subject: key.fingerprint,
+              actor,
+              payload: {
+                fingerprint: key.fingerprint,
+                publicKey: key.publicKey,
+                identity,
+                sealedBy: key.sealedBy,
+              },
+            },
+          ]),
+    ];
+  });
+  const current = workstation.ledger.state().reviewer;
+  if (!current) throw new Problem('internal', 'The reviewer could not be saved.');
+  return { reviewer: current, key };
+}

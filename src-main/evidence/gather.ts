@@ -1,0 +1,160 @@
+// Reads from the stores everything an evidence pack is made from.
+import { createHash } from 'node:crypto';
+import type { Decision, Review } from '#shared/model/review.ts';
+import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import { z3Method } from '../analytics/detectors/z3.ts';
+import { listFindings } from '../review/findings.ts';
+import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
+import { iterateEvents, readTotals } from '../store/cache/activity.ts';
+import { readLastRun, type RefreshRun } from '../store/cache/runs.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import type { StoredEntry } from '../store/ledger/entries.ts';
+import { canonicalJson } from './entry-hash.ts';
+import type { Conflict, Detector, Ipe, PackInput } from './pack-input.ts';
+
+export type GatherRequest = {
+  readonly cache: DatabaseHandle;
+  readonly state: LedgerState;
+  readonly entries: readonly StoredEntry[];
+  readonly queue: readonly Review[];
+  readonly reviewer: Reviewer;
+  readonly key: SigningKey;
+  readonly toDecision: (record: DecisionRecord) => Decision;
+  readonly packId: string;
+  readonly version: string;
+  readonly zone: string;
+  readonly nowMicroseconds: number;
+};
+
+export function gatherPackInput(request: GatherRequest): PackInput {
+  const { cache, state, queue } = request;
+  const run = readLastRun(cache);
+  const totals = readTotals(cache);
+  const at = (microseconds: number | null) => (microseconds === null ? null : formatInstant(microseconds));
+  return {
+    generatedAt: formatInstant(request.nowMicroseconds),
+    packId: request.packId,
+    toolVersion: request.version,
+    period: { from: at(totals.firstMicroseconds), to: at(totals.lastMicroseconds) },
+    zone: request.zone,
+    asOf: run?.replay ? run.report.asOf : null,
+    reviewer: request.reviewer,
+    signerIdentity: request.key.identity,
+    source: state.connection && {
+      database: state.connection.database,
+      user: state.connection.user,
+      table: state.connection.mapping?.table ?? '',
+      sourceAccount: state.connection.sourceAccount,
+      server: run?.provenance.server ?? null,
+    },
+    ipe: describePopulation(cache, run, state.connection?.sourceAccount ?? null),
+    population: [...queue],
+    decisions: queue
+      .map((review) => decisionInForce(state, review.id))
+      .filter((record) => record !== null)
+      .map(request.toDecision),
+    ledger: [...request.entries],
+    findings: listFindings(cache, state),
+    detectors: [describeZ3()],
+    conflicts: conflictsOf(queue, state, request.toDecision),
+    previousPackSha256: state.lastPackSha256,
+  };
+}
+
+function describePopulation(
+  cache: DatabaseHandle,
+  run: RefreshRun | null,
+  sourceAccount: string | null,
+): Ipe {
+  const population = hashPopulation(cache);
+  const days = run?.provenance.countsByDay ?? [];
+  return {
+    query: run?.provenance.query ?? '',
+    parameters: (run?.provenance.parameters ?? []).map((value, index) => ({ name: `$${index + 1}`, value })),
+    filters: sourceAccount === null ? [] : [`Only events of the source account “${sourceAccount}”.`],
+    database: run?.provenance.database ?? null,
+    role: run?.provenance.role ?? null,
+    serverTime: run?.provenance.serverTime ?? null,
+    rows: population.rows,
+    serverRows: run?.provenance.serverCount ?? null,
+    first: population.first,
+    last: population.last,
+    days: [...days],
+    populationSha256: population.sha256,
+    ...completenessOf(population.rows, run),
+  };
+}
+
+function completenessOf(
+  rows: number,
+  run: RefreshRun | null,
+): Pick<Ipe, 'completeness' | 'completenessReason'> {
+  if (!run)
+    return {
+      completeness: 'unknown',
+      completenessReason: 'This workspace has not been refreshed from a database yet.',
+    };
+  const differing = run.provenance.countsByDay.filter((day) => day.mirrored !== day.server);
+  if (differing.length === 0 && rows === run.provenance.serverCount) {
+    return {
+      completeness: 'complete',
+      completenessReason:
+        'The database’s own count of every day equals the number of events mirrored for it.',
+    };
+  }
+  return {
+    completeness: 'incomplete',
+    completenessReason: `The database’s own count differs from the mirror on ${differing.length} of ${run.provenance.countsByDay.length} days.`,
+  };
+}
+
+type Bound = { at: string; id: string } | null;
+
+/** SHA-256 over one canonical JSON line per mirrored event, newest first, as read back from the mirror. */
+function hashPopulation(cache: DatabaseHandle): { rows: number; sha256: string; first: Bound; last: Bound } {
+  const hash = createHash('sha256');
+  let rows = 0;
+  let first: Bound = null;
+  let last: Bound = null;
+  for (const { event } of iterateEvents(cache, { from: null, to: null }, null)) {
+    hash.update(`${canonicalJson(event)}\n`, 'utf8');
+    first = { at: event.createdAt, id: event.id };
+    last ??= first;
+    rows += 1;
+  }
+  return { rows, sha256: hash.digest('hex'), first, last };
+}
+
+function describeZ3(): Detector {
+  const { id, version, ...parameters } = z3Method;
+  return {
+    id,
+    version,
+    parameters,
+    description:
+      'Counts per source account, actor and action in whole UTC hours. z = (count − mean) / deviation used; mean and sample deviation over the baseline hours, zero hours included; deviation used = max(sd, sqrt(max(mean, 1))). Flagged when z is strictly greater than the threshold and the count is at least the minimum. The baseline ends gapHours before the tested hour and starts no earlier than the actor’s first event.',
+  };
+}
+
+function conflictsOf(
+  queue: readonly Review[],
+  state: LedgerState,
+  toDecision: GatherRequest['toDecision'],
+): Conflict[] {
+  return queue
+    .filter((review) => review.conflict)
+    .flatMap((review) => {
+      const record = decisionInForce(state, review.id);
+      const server = review.server ?? record?.outcome?.server ?? null;
+      if (!record || !server) return [];
+      return [
+        {
+          review: review.id,
+          ours: toDecision(record),
+          server,
+          outcome: record.outcome?.outcome ?? 'decided elsewhere',
+        },
+      ];
+    });
+}

@@ -1,0 +1,99 @@
+// The tables of a pack for people who work in spreadsheets; they repeat the JSON lines and add nothing.
+import { formatCsv, type CsvCell } from './csv.ts';
+import type { PackContents } from './pack-contents.ts';
+import { isDecided } from './pack-counts.ts';
+
+type Column<Row> = readonly [title: string, cell: (row: Row) => CsvCell];
+
+function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Buffer {
+  return formatCsv(
+    columns.map(([title]) => title),
+    rows.map((row) => columns.map(([, cell]) => cell(row))),
+  );
+}
+
+function populationTable({ population }: PackContents): Buffer {
+  return table(population, [
+    ['review', (item) => item.id],
+    ['origin', (item) => item.origin],
+    ['tenant', (item) => item.tenant],
+    ['audit_log_id', (item) => item.auditLogId],
+    ['action', (item) => item.action],
+    ['actor', (item) => item.actor],
+    ['actor_name', (item) => item.actorName],
+    ['severity', (item) => item.severity],
+    ['created_at', (item) => item.createdAt],
+    ['due_at', (item) => item.dueAt],
+    ['overdue', (item) => item.overdue],
+    ['status', (item) => item.status],
+    ['decision', (item) => item.decision],
+    ['sync', (item) => item.sync],
+    ['conflict', (item) => item.conflict],
+    ['server_reviewer', (item) => item.server?.reviewer ?? null],
+    ['server_reviewed_at', (item) => item.server?.reviewedAt ?? null],
+    ['server_notes', (item) => item.server?.notes ?? null],
+    ['digest', (item) => item.digest],
+  ]);
+}
+
+function decisionTable({ decisions, population }: PackContents): Buffer {
+  const items = new Map(population.map((item) => [item.id, item]));
+  const rows = decisions.map((line) => ({
+    line,
+    item: items.get(line.review),
+    made: isDecided(line) ? line : null,
+  }));
+  return table(rows, [
+    ['review', ({ line }) => line.review],
+    ['action', ({ item }) => item?.action ?? null],
+    ['actor', ({ item }) => item?.actor ?? null],
+    ['decision', ({ line }) => line.decision],
+    ['reason', ({ made }) => made?.reason ?? null],
+    ['reviewer', ({ made }) => made?.reviewer ?? null],
+    ['reviewer_name', ({ made }) => made?.reviewerName ?? null],
+    ['decided_at', ({ made }) => made?.decidedAt ?? null],
+    ['supersedes', ({ made }) => made?.supersedes ?? null],
+    ['batch', ({ made }) => made?.batch ?? null],
+    ['sync', ({ made }) => made?.sync ?? null],
+    ['sync_detail', ({ made }) => made?.syncDetail ?? null],
+    ['decision_id', ({ made }) => made?.id ?? null],
+    ['ledger_hash', ({ made }) => made?.hash ?? null],
+  ]);
+}
+
+function findingTable({ findings }: PackContents): Buffer {
+  return table(findings, [
+    ['finding', (one) => one.id],
+    ['version', (one) => one.version],
+    ['detector', (one) => one.detector],
+    ['method_version', (one) => one.evidence.methodVersion],
+    ['source_account', (one) => one.sourceAccount],
+    ['actor', (one) => one.actor],
+    ['actor_name', (one) => one.actorName],
+    ['action', (one) => one.action],
+    ['start', (one) => one.start],
+    ['end', (one) => one.end],
+    ['count', (one) => one.count],
+    ['score', (one) => one.score],
+    ['threshold', (one) => one.threshold],
+    ['mean', (one) => one.evidence.mean],
+    ['deviation', (one) => one.evidence.sd],
+    ['deviation_used', (one) => one.evidence.deviationUsed],
+    ['baseline_hours', (one) => one.evidence.n],
+    ['severity', (one) => one.severity],
+    ['explanation', (one) => one.explanation],
+    ['disposition', (one) => one.disposition],
+    ['disposition_note', (one) => one.dispositionNote],
+    ['disposed_by', (one) => one.disposedBy],
+    ['disposed_at', (one) => one.disposedAt],
+  ]);
+}
+
+/** The CSV files of a pack by name. */
+export function formatTables(contents: PackContents): Map<string, Buffer> {
+  return new Map([
+    ['data/population.csv', populationTable(contents)],
+    ['data/decisions.csv', decisionTable(contents)],
+    ['data/findings.csv', findingTable(contents)],
+  ]);
+}

@@ -1,0 +1,34 @@
+// The name a signer goes by in an allowed-signers file: the e-mail address, else the reviewer id.
+import { Problem } from '#shared/model/problem.ts';
+import type { Reviewer } from '#shared/model/reviewer.ts';
+import { formatPublicKey, type PublicKey } from './public-key.ts';
+
+// White space ends the field; comma, *, ? and ! build patterns; quotes and # mean something at its start.
+const reserved = /[\s\p{C}",*?!#%\\]/gu;
+
+const percentEncode = (character: string): string =>
+  Array.from(
+    Buffer.from(character, 'utf8'),
+    (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  ).join('');
+
+/** The reviewer's e-mail address or id, with characters that mean something to ssh-keygen percent-encoded. */
+export function signerIdentity(reviewer: Reviewer): string {
+  return (reviewer.email ?? reviewer.id).replace(reserved, percentEncode);
+}
+
+/**
+ * Refuses an identity that ssh-keygen would read as a pattern or as several words.
+ * @throws Problem `invalid-input`
+ */
+export function assertIdentity(identity: string): string {
+  if (identity !== '' && identity.replaceAll(/%[0-9A-F]{2}/g, '').search(reserved) < 0) return identity;
+  throw new Problem('invalid-input', 'This identity cannot be written into a list of allowed signers.', {
+    next: 'Use an e-mail address, or an id without spaces, commas, quotes, *, ? and !.',
+  });
+}
+
+/** One line for `ssh-keygen -Y verify -f`; the key is good for what Countersign signs and for nothing else. */
+export function allowedSignersLine(identity: string, key: PublicKey): string {
+  return `${assertIdentity(identity)} namespaces="countersign-*" ${formatPublicKey(key)}`;
+}

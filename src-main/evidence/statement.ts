@@ -1,0 +1,102 @@
+// The statement a signer makes about a pack: an in-toto Statement v1 over the payload files.
+import { z } from 'zod';
+import { reviewer } from '#shared/model/reviewer.ts';
+import { instant } from '#shared/time/instant.ts';
+import { formatJsonLines, parseJsonFile } from './json-lines.ts';
+import type { Digests } from './manifest.ts';
+import { statementCounts, type StatementCounts } from './pack-counts.ts';
+import { fileOf } from './pack-contents.ts';
+import { compareNames, type PackFiles } from './pack-files.ts';
+import { packInput, packSource, type PackInput } from './pack-input.ts';
+import { fingerprintOf, type PublicKey } from './public-key.ts';
+
+export const statementFile = 'data/statement.json';
+
+/** Rises when a reader of the old format would misread the new one. */
+export const packFormat = 1;
+
+/** What the evidence cannot show, in plain words; printed in the statement and in the report. */
+export const limitsOfEvidence: readonly string[] = [
+  'The signature shows that nothing in this pack changed after it was signed. It does not show that the audit database told the truth.',
+  'Whoever holds the signing key and the computer could have written a different history before signing. A copy of an earlier pack, or the times the audit database itself recorded, narrow that down.',
+  'Times of decisions are the clock of the reviewer’s computer and therefore claims. Times marked as of the audit database are the clock of that server.',
+  'The audit events themselves are not in this pack. Their number, time span and SHA-256 are; findings list the ids of their events.',
+  'Whether a decision reached the audit database is shown as the workstation last knew it.',
+  'Unusual activity is a matter of counts per hour and action. A finding is a reason to look, not a proof of wrongdoing, and no finding is no proof of its absence.',
+];
+
+const subject = z.strictObject({
+  name: z.string(),
+  digest: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+});
+
+const predicate = z.strictObject({
+  format: z.literal(packFormat),
+  packId: packInput.shape.packId,
+  generatedAt: instant,
+  tool: z.strictObject({ name: z.literal('Countersign'), version: packInput.shape.toolVersion }),
+  period: packInput.shape.period,
+  zone: z.string(),
+  asOf: instant.nullable(),
+  reviewer: reviewer.strict(),
+  /** Who claims to have prepared and signed this pack. Only a list of allowed signers from elsewhere can confirm it. */
+  preparer: z.strictObject({ identity: packInput.shape.signerIdentity, fingerprint: z.string() }),
+  source: packSource.nullable(),
+  previousPackSha256: packInput.shape.previousPackSha256,
+  counts: statementCounts,
+  limits: z.array(z.string()),
+});
+
+export const statement = z.strictObject({
+  _type: z.literal('https://in-toto.io/Statement/v1'),
+  predicateType: z.literal('urn:countersign:review-pack:v1'),
+  subject: z.array(subject),
+  predicate,
+});
+export type Statement = z.infer<typeof statement>;
+export type PackPredicate = Statement['predicate'];
+
+export function predicateOf(input: PackInput, counts: StatementCounts, key: PublicKey): PackPredicate {
+  const { packId, generatedAt, period, zone, asOf, reviewer, source, previousPackSha256 } = input;
+  return {
+    format: packFormat,
+    packId,
+    generatedAt,
+    period,
+    zone,
+    asOf,
+    reviewer,
+    source,
+    previousPackSha256,
+    counts,
+    tool: { name: 'Countersign', version: input.toolVersion },
+    preparer: { identity: input.signerIdentity, fingerprint: fingerprintOf(key) },
+    limits: [...limitsOfEvidence],
+  };
+}
+
+/** The digests of all payload files but the statement itself, sorted by name. */
+export function subjectsOf(payload: Digests): Statement['subject'] {
+  return [...payload]
+    .filter(([name]) => name !== statementFile)
+    .toSorted(([left], [right]) => compareNames(left, right))
+    .map(([name, sha256]) => ({ name, digest: { sha256 } }));
+}
+
+export function formatStatement(predicate: PackPredicate, payload: Digests): Buffer {
+  const value: Statement = {
+    _type: 'https://in-toto.io/Statement/v1',
+    predicateType: 'urn:countersign:review-pack:v1',
+    subject: subjectsOf(payload),
+    predicate,
+  };
+  return formatJsonLines([value]);
+}
+
+/**
+ * Reads the statement of a pack.
+ * @throws Problem `file-unreadable`
+ */
+export function parseStatement(files: PackFiles): Statement {
+  return parseJsonFile(fileOf(files, statementFile), statementFile, statement);
+}

@@ -1,0 +1,98 @@
+// Findings as people see them: the frozen result joined with its disposition.
+import { createHash } from 'node:crypto';
+import type { Disposition, Finding, FindingStatus, FindingVersion } from '#shared/model/finding.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import { canonicalJson } from '../evidence/entry-hash.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import {
+  hourRange,
+  readFindings,
+  readFindingVersions,
+  toVersion,
+  type FindingRecord,
+} from '../store/cache/findings.ts';
+import { requireReviewer } from './decide.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerState } from './projection.ts';
+
+export function listFindings(cache: DatabaseHandle, state: LedgerState, status?: FindingStatus): Finding[] {
+  const findings = readFindings(cache).map((record) => toFinding(record, state));
+  return status === undefined
+    ? findings
+    : findings.filter((finding) => (finding.disposition ?? 'open') === status);
+}
+
+export function getFinding(
+  cache: DatabaseHandle,
+  state: LedgerState,
+  id: string,
+): { finding: Finding; versions: FindingVersion[] } {
+  const versions = readFindingVersions(cache, id);
+  const latest = versions.at(-1);
+  if (!latest)
+    throw new Problem('not-found', 'There is no such finding in this workspace.', {
+      next: 'Refresh, then look for it in the list of findings.',
+    });
+  return { finding: toFinding(latest, state), versions: versions.map(toVersion) };
+}
+
+/** Records what a person makes of a finding; it changes nothing about the finding itself. */
+export function disposeFinding(
+  cache: DatabaseHandle,
+  ledger: Ledger,
+  request: { readonly id: string; readonly disposition: Disposition; readonly note: string },
+): Finding {
+  const note = request.note.trim();
+  if (note === '')
+    throw new Problem('invalid-input', 'A disposition needs a note. Nothing was recorded.', {
+      next: 'Say in a sentence why.',
+    });
+  const { finding } = getFinding(cache, ledger.state(), request.id);
+  ledger.append((state) => {
+    const reviewer = requireReviewer(state);
+    const { detector, actor, action, start, count, score, threshold } = finding;
+    return [
+      {
+        type: 'disposition',
+        tenant: finding.sourceAccount,
+        subject: finding.id,
+        actor: reviewer.id,
+        payload: {
+          finding: finding.id,
+          disposition: request.disposition,
+          note,
+          digest: digestOfFinding(finding),
+          shown: { detector, actor, action, start, count, score, threshold },
+          reviewerName: reviewer.name,
+        },
+      },
+    ];
+  });
+  return getFinding(cache, ledger.state(), request.id).finding;
+}
+
+function toFinding(record: FindingRecord, state: LedgerState): Finding {
+  const { startMicroseconds, foundMicroseconds, flagged: _flagged, ...rest } = record;
+  const recorded = state.dispositions.get(record.id);
+  // A disposition speaks about what was shown; a changed result is open again.
+  const current = recorded?.digest === digestOfFinding(record) ? recorded : undefined;
+  return {
+    ...rest,
+    ...hourRange(startMicroseconds),
+    foundAt: formatInstant(foundMicroseconds),
+    disposition: current?.disposition ?? null,
+    dispositionNote: current?.note ?? null,
+    disposedAt: current?.at ?? null,
+    disposedBy: current?.by ?? null,
+  };
+}
+
+function digestOfFinding({
+  id,
+  count,
+  score,
+  evidence,
+}: Pick<Finding, 'id' | 'count' | 'score' | 'evidence'>): string {
+  return createHash('sha256').update(canonicalJson({ id, count, score, evidence }), 'utf8').digest('hex');
+}

@@ -1,0 +1,163 @@
+// The review queue: the source's own rows, or privileged events where it keeps none, joined with what was decided here.
+import { createHash } from 'node:crypto';
+import type { AuditEvent } from '#shared/model/audit-event.ts';
+import type { Review, ReviewStatus, ServerDecision, SyncState } from '#shared/model/review.ts';
+import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { canonicalJson } from '../evidence/entry-hash.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import { readEvent, readPrivilegedEvents } from '../store/cache/activity.ts';
+import { readSourceState } from '../store/cache/mirror.ts';
+import { readServerReviews, type ServerReviewRow } from '../store/cache/server-reviews.ts';
+import { syncStateOf } from '../sync/outbox.ts';
+import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
+import { decisionInForce, type DecisionRecord, type LedgerState } from './projection.ts';
+
+/** A review item before anything that was decided here is added. */
+type Item = Pick<
+  Review,
+  | 'id'
+  | 'origin'
+  | 'tenant'
+  | 'auditLogId'
+  | 'action'
+  | 'actor'
+  | 'actorName'
+  | 'createdAt'
+  | 'dueAt'
+  | 'severity'
+  | 'server'
+>;
+
+/** Every review item, due first first. Items whose row vanished stay listed while a decision about them is on record. */
+export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): Review[] {
+  const items = readItems(cache, state);
+  const known = new Set(items.map((item) => item.id));
+  const gone = [...state.decisions.keys()].filter((id) => !known.has(id) && decisionInForce(state, id));
+  return [
+    ...items.map((item) => toReview(item, state, nowMicroseconds, true)),
+    ...gone.map((id) => toReview(itemOfDecision(decisionInForce(state, id)!), state, nowMicroseconds, false)),
+  ].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
+}
+
+function readItems(cache: DatabaseHandle, state: LedgerState): Item[] {
+  if (readSourceState(cache)?.hasReviewTable) {
+    return readServerReviews(cache).map((row) =>
+      itemOfRow(row, row.auditLogId === null ? null : readEvent(cache, row.auditLogId)),
+    );
+  }
+  return readPrivilegedEvents(cache, state.privilegedActions).map(itemOfEvent);
+}
+
+function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item {
+  const reviewed = row.reviewedAtMicroseconds !== null || row.reviewerId !== null;
+  return {
+    id: row.id,
+    origin: 'database',
+    tenant: row.tenantId,
+    auditLogId: row.auditLogId,
+    action: row.action,
+    actor: row.actorId,
+    actorName: event?.actorName ?? null,
+    createdAt: event?.createdAt ?? null,
+    dueAt: formatInstant(row.dueAtMicroseconds),
+    severity: event?.severity ?? null,
+    server: reviewed
+      ? {
+          reviewer: row.reviewerId,
+          reviewedAt: row.reviewedAtMicroseconds === null ? null : formatInstant(row.reviewedAtMicroseconds),
+          notes: row.notes,
+        }
+      : null,
+  };
+}
+
+function itemOfEvent(event: AuditEvent): Item {
+  return {
+    id: derivedReviewId(event),
+    origin: 'derived',
+    tenant: event.sourceAccount,
+    auditLogId: event.id,
+    action: event.action,
+    actor: event.actor === '' ? null : event.actor,
+    actorName: event.actorName,
+    createdAt: event.createdAt,
+    dueAt: formatInstant(parseInstant(event.createdAt) + reviewTimeToLiveMicroseconds),
+    severity: event.severity,
+    server: null,
+  };
+}
+
+/** A UUID-shaped id that every workstation derives alike from the audited event. */
+function derivedReviewId(event: AuditEvent): string {
+  const hex = createHash('sha256')
+    .update(canonicalJson(['review', event.sourceAccount, event.id, event.createdAt]))
+    .digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function itemOfDecision({ payload }: DecisionRecord): Item {
+  return {
+    id: payload.review,
+    origin: payload.origin,
+    tenant: payload.tenant,
+    auditLogId: payload.auditLogId,
+    action: payload.action,
+    actor: payload.actor,
+    actorName: null,
+    createdAt: payload.createdAt,
+    dueAt: payload.dueAt,
+    severity: null,
+    server: null,
+  };
+}
+
+function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visible: boolean): Review {
+  const decision = decisionInForce(state, item.id);
+  const sync = decision ? syncStateOf(state, decision) : null;
+  const status = statusOf(item.server, decision, visible);
+  return {
+    ...item,
+    overdue: status === 'pending' && nowMicroseconds > parseInstant(item.dueAt),
+    status,
+    decision: decision?.payload.decision ?? null,
+    decisionId: decision?.id ?? null,
+    sync,
+    conflict: sync === 'superseded' || isDecidedElsewhere(item.server, decision, sync),
+    digest: digestOf(item),
+  };
+}
+
+function statusOf(
+  server: ServerDecision | null,
+  decision: DecisionRecord | null,
+  visible: boolean,
+): ReviewStatus {
+  if (!visible) return 'gone';
+  if (decision) return 'decided';
+  return server ? 'reviewed' : 'pending';
+}
+
+/** Somebody else's decision arrived by a pull before ours was sent. */
+function isDecidedElsewhere(
+  server: ServerDecision | null,
+  decision: DecisionRecord | null,
+  sync: SyncState | null,
+): boolean {
+  if (!server || !decision) return false;
+  return (
+    sync === 'unsent' ||
+    sync === 'changed' ||
+    sync === 'rejected' ||
+    (sync === 'local' && server.reviewer !== decision.reviewer)
+  );
+}
+
+/** SHA-256 of what the reviewer is shown of the item itself. */
+export function digestOf(
+  item: Pick<Review, 'id' | 'tenant' | 'auditLogId' | 'action' | 'actor' | 'dueAt'>,
+): string {
+  const { id, tenant, auditLogId, action, actor, dueAt } = item;
+  return createHash('sha256')
+    .update(canonicalJson({ id, tenant, auditLogId, action, actor, dueAt }), 'utf8')
+    .digest('hex');
+}

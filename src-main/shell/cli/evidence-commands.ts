@@ -1,0 +1,88 @@
+// Commands about evidence: export, verify; and serve, which opens the screens.
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { verdicts, type Verification } from '#shared/model/evidence.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { exportWork } from '../../api/evidence.ts';
+import { createRouter } from '../../api/router.ts';
+import { readPackFolder } from '../../evidence/folder.ts';
+import { verifyPack } from '../../evidence/verify.ts';
+import { serve as openDoor } from '../http/serve.ts';
+import { required, text, wholeNumber, type Command } from './command.ts';
+
+const exportPack: Command = {
+  usage: 'export --out FILE.zip',
+  description: 'write a signed evidence pack',
+  options: { out: { type: 'string', value: 'FILE', description: 'the pack to write' } },
+  run: async ({ values, workstation, run, passphrase }) => {
+    const file = resolve(required(values, 'out'));
+    const station = await workstation();
+    return { json: await run(exportWork(station, { passphrase: await passphrase(false), file })) };
+  },
+};
+
+const verify: Command = {
+  usage: 'verify FILE.zip [--signers FILE] [--revoked FILE]',
+  description: 'check a pack: exit 0 trusted, 1 tampered, 2 intact but signer unknown, 3 malformed',
+  positionals: 1,
+  options: {
+    signers: { type: 'string', value: 'FILE', description: 'list of allowed signers, from the organisation' },
+    revoked: { type: 'string', value: 'FILE', description: 'list of revoked keys' },
+  },
+  run: async ({ values, positionals }) => {
+    const json = verifyFile(positionals[0]!, text(values, 'signers'), text(values, 'revoked'));
+    const lines = json.checks.map((check) => `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}`);
+    return { json, text: [...lines, '', json.summary].join('\n'), exitCode: verdicts.indexOf(json.verdict) };
+  },
+};
+
+function verifyFile(
+  path: string,
+  signersFile: string | undefined,
+  revokedFile: string | undefined,
+): Verification {
+  try {
+    const pack = statSync(path).isDirectory() ? readPackFolder(path) : readFileSync(path);
+    return verifyPack(pack, {
+      ...(signersFile === undefined ? {} : { signers: readFileSync(signersFile, 'utf8') }),
+      ...(revokedFile === undefined ? {} : { revoked: readFileSync(revokedFile, 'utf8') }),
+      now: new Date().toISOString(),
+    });
+  } catch (error) {
+    const summary =
+      error instanceof Problem
+        ? error.message
+        : 'The pack or a list given with it cannot be opened, so nothing was verified.';
+    return {
+      verdict: 'malformed',
+      signer: null,
+      signers: [],
+      checks: [{ name: 'readable', ok: false, detail: summary }],
+      summary,
+    };
+  }
+}
+
+const serve: Command = {
+  usage: 'serve [--port N]',
+  description: 'open the screens for a browser on this machine',
+  options: { port: { type: 'string', value: 'N', description: 'a fixed port instead of any free one' } },
+  run: async ({ values, workstation, say, interrupted }) => {
+    const station = await workstation();
+    const door = await openDoor({
+      router: createRouter(station),
+      version: station.version,
+      rendererDirectory: fileURLToPath(new URL('../../../dist/renderer', import.meta.url)),
+      packsDirectory: station.packsDirectory,
+      port: wholeNumber(values, 'port') ?? 0,
+      log: station.log,
+    });
+    say(door.url);
+    await interrupted();
+    await door.close();
+    return { json: null };
+  },
+};
+
+export const evidenceCommands: Readonly<Record<string, Command>> = { export: exportPack, verify, serve };

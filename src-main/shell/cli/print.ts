@@ -1,0 +1,39 @@
+// Prints answers for people: plain aligned text that pipes and screen readers can follow.
+
+const widestColumn = 44;
+
+/** A table of the named fields, one row a line; “nothing” when there are no rows. */
+export function table<T extends object>(rows: readonly T[], fields: readonly (keyof T & string)[]): string {
+  if (rows.length === 0) return 'nothing';
+  const cells = [fields.map(String), ...rows.map((row) => fields.map((field) => show(row[field])))];
+  const widths = fields.map((_, column) =>
+    Math.min(widestColumn, Math.max(...cells.map((row) => row[column]!.length))),
+  );
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cut(cell).padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** One fact a line; nested values as JSON. */
+export function facts(value: object): string {
+  const entries = Object.entries(value);
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, fact]) => `${name.padEnd(width)}  ${show(fact)}`).join('\n');
+}
+
+function show(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'number' && !Number.isInteger(value)) return value.toFixed(2);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // Values come from a database: nothing in them may steer the terminal.
+  return text.replaceAll(/\p{Cc}/gu, '�');
+}
+
+function cut(text: string): string {
+  return text.length > widestColumn ? `${text.slice(0, widestColumn - 1)}…` : text;
+}

@@ -1,0 +1,194 @@
+// Reads a command line, runs the command, prints its answer and gives the exit code.
+import { createRouterClient, ORPCError } from '@orpc/server';
+import { parseArgs } from 'node:util';
+import { problemData, Problem } from '#shared/model/problem.ts';
+import { createRouter } from '../../api/router.ts';
+import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
+import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
+import { evidenceCommands } from './evidence-commands.ts';
+import { facts, table } from './print.ts';
+import { reviewCommands } from './review-commands.ts';
+import { sourceCommands } from './source-commands.ts';
+import { askSecret, progressPrinter, type Terminal } from './terminal.ts';
+
+export const commands: Readonly<Record<string, Command>> = {
+  ...sourceCommands,
+  ...reviewCommands,
+  ...evidenceCommands,
+};
+
+export type Surroundings = {
+  readonly terminal: Terminal;
+  readonly print: (text: string) => void;
+  readonly options: (workspace: string | undefined) => WorkstationOptions;
+  readonly passphrase: string | undefined;
+  /** Calls back on an interrupt; returns a function that stops listening. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+};
+
+const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+
+/** Runs `countersign ARGUMENTS`; resolves with the exit code. */
+export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const isJson = args.includes('--json');
+  const say = (line: string) => void surroundings.terminal.messages.write(`${line}\n`);
+  try {
+    const { command, parsed } = readArguments(args);
+    if (!command) {
+      surroundings.print(usage());
+      return exitCodes.done;
+    }
+    if (parsed.values['help'] === true) {
+      surroundings.print(usageOf(command));
+      return exitCodes.done;
+    }
+    const outcome = await runCommand(command, parsed, surroundings, isJson);
+    if (outcome.json !== null)
+      surroundings.print(isJson ? JSON.stringify(outcome.json) : describeOutcome(outcome));
+    return outcome.exitCode ?? exitCodes.done;
+  } catch (error) {
+    return explainFailure(error, isJson, surroundings, say);
+  }
+}
+
+type Parsed = {
+  readonly values: Record<string, string | boolean | undefined>;
+  readonly positionals: string[];
+};
+
+function readArguments(args: readonly string[]): {
+  name: string;
+  command: Command | undefined;
+  parsed: Parsed;
+} {
+  const common = {
+    workspace: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const loose = parseArgs({ args: [...args], options: common, strict: false, allowPositionals: true });
+  const name = loose.positionals.find((word) => word in commands) ?? loose.positionals[0];
+  if (name === undefined) return { name: '', command: undefined, parsed: { values: {}, positionals: [] } };
+  const command = commands[name];
+  if (!command)
+    throw new UsageError(`There is no command “${name}”. Run countersign without one to see them all.`);
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...common, ...command.options },
+      allowPositionals: true,
+    });
+    const rest = positionals.filter((_, index) => index !== positionals.indexOf(name));
+    if (values.help !== true && rest.length !== (command.positionals ?? 0))
+      throw new UsageError(`Usage: countersign ${command.usage}`);
+    return { name, command, parsed: { values: values as Parsed['values'], positionals: rest } };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `${error instanceof Error ? error.message.split('. To specify')[0] : 'Unknown option'}\nUsage: countersign ${command.usage}`,
+    );
+  }
+}
+
+async function runCommand(
+  command: Command,
+  parsed: Parsed,
+  surroundings: Surroundings,
+  isJson: boolean,
+): Promise<Outcome> {
+  const { terminal } = surroundings;
+  const workspace = parsed.values['workspace'];
+  const options = surroundings.options(typeof workspace === 'string' ? workspace : undefined);
+  let opened: Promise<Workstation> | null = null;
+  const workstation = () => (opened ??= openWorkstation(options));
+  const context: CommandContext = {
+    ...parsed,
+    workstation,
+    call: async () => createRouterClient(createRouter(await workstation())),
+    workspaceDirectory: options.directory,
+    run: (work) => runCancellable(work, surroundings),
+    passphrase: async (isNew) =>
+      surroundings.passphrase ??
+      (await askSecret(
+        terminal,
+        isNew ? 'Choose a passphrase for the signing key: ' : 'Passphrase of the signing key: ',
+      )),
+    say: (line) => surroundings.print(isJson ? JSON.stringify({ url: line }) : line),
+    interrupted: () => new Promise((resolve) => void surroundings.onInterrupt(resolve)),
+  };
+  try {
+    return await command.run(context);
+  } finally {
+    if (opened !== null) await (await (opened as Promise<Workstation>).catch(() => null))?.close();
+  }
+}
+
+async function runCancellable<T>(
+  work: Parameters<CommandContext['run']>[0],
+  surroundings: Surroundings,
+): Promise<T> {
+  const abort = new AbortController();
+  const stopListening = surroundings.onInterrupt(() =>
+    abort.abort(new Problem('cancelled', 'Cancelled. What was already done is kept.')),
+  );
+  const progress = progressPrinter(surroundings.terminal);
+  try {
+    return (await work({ signal: abort.signal, progress })) as T;
+  } finally {
+    progress.finish();
+    stopListening();
+  }
+}
+
+function explainFailure(
+  error: unknown,
+  isJson: boolean,
+  surroundings: Surroundings,
+  say: (line: string) => void,
+): number {
+  if (error instanceof UsageError) {
+    say(error.message);
+    if (isJson)
+      surroundings.print(JSON.stringify({ error: { code: 'usage', message: error.message, next: null } }));
+    return exitCodes.usage;
+  }
+  const problem = readProblem(error);
+  if (!problem) {
+    surroundings.options(undefined).log('The command ended unexpectedly.', error);
+    return explainFailure(
+      new Problem('internal', 'Something went wrong inside Countersign. What was saved before is kept.'),
+      isJson,
+      surroundings,
+      say,
+    );
+  }
+  say(problem.next === null ? problem.message : `${problem.message}\n${problem.next}`);
+  if (isJson) surroundings.print(JSON.stringify({ error: problem }));
+  return exitCodes.failed;
+}
+
+function readProblem(error: unknown): { code: string; message: string; next: string | null } | null {
+  if (error instanceof Problem) return { code: error.code, message: error.message, next: error.next };
+  if (!(error instanceof ORPCError)) return null;
+  const data = problemData.safeParse(error.data);
+  return data.success ? { ...data.data, message: error.message } : null;
+}
+
+function describeOutcome(outcome: Outcome): string {
+  if (outcome.text !== undefined) return outcome.text;
+  if (Array.isArray(outcome.json))
+    return table(outcome.json, Object.keys((outcome.json[0] as object | undefined) ?? {}) as never[]);
+  return facts(outcome.json as object);
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map((command) => `  ${command.usage}\n      ${command.description}`);
+  return ['countersign [--workspace DIR] [--json] COMMAND', '', ...lines].join('\n');
+}
+
+function usageOf(command: Command): string {
+  const options = Object.entries(command.options ?? {}).map(
+    ([option, { value, description }]) => `  --${option}${value ? ` ${value}` : ''}  ${description}`,
+  );
+  return [`countersign ${command.usage}`, command.description, ...options].join('\n');
+}

@@ -1,0 +1,163 @@
+// Commands about the source and the workspace: sample, connect, reviewer, keys, refresh, status, serve.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mappingFile } from '#shared/model/connection.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import { refreshWork } from '../../api/refresh.ts';
+import { startSample, stopSample } from '../../sample/sample.ts';
+import { oneOf, required, text, wholeNumber, type Command, type CommandContext } from './command.ts';
+import { facts } from './print.ts';
+
+const sample: Command = {
+  usage: 'sample start|stop [--events N] [--actors N] [--days N] [--seed N]',
+  description: 'a real PostgreSQL with labelled audit events, kept in the workspace',
+  positionals: 1,
+  options: {
+    events: { type: 'string', value: 'N', description: 'how many events' },
+    actors: { type: 'string', value: 'N', description: 'how many actors' },
+    days: { type: 'string', value: 'N', description: 'how many days' },
+    seed: { type: 'string', value: 'N', description: 'another seed gives other data' },
+  },
+  run: async (context) => {
+    const directory = join(context.workspaceDirectory, 'sample');
+    mkdirSync(context.workspaceDirectory, { recursive: true, mode: 0o711 });
+    if (oneOf(context.positionals[0], ['start', 'stop'], 'sample') === 'stop') {
+      const stopped = await stopSample(directory);
+      return {
+        json: stopped,
+        text: stopped.stopped
+          ? 'The sample database was stopped; its data is kept.'
+          : 'No sample database was running.',
+      };
+    }
+    return startSampleCommand(context, directory);
+  },
+};
+
+async function startSampleCommand(context: CommandContext, directory: string) {
+  const number = (name: string) => {
+    const value = wholeNumber(context.values, name, name === 'seed' ? 0 : 1);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const started = await context.run(({ signal, progress }) =>
+    startSample({
+      directory,
+      ...number('events'),
+      ...number('actors'),
+      ...number('days'),
+      ...number('seed'),
+      signal,
+      onProgress: (step, done, total) => progress(step, done, total, 'events'),
+    }),
+  );
+  const { url, events, incidentsFile, endsAt } = started;
+  return { json: { url, events, incidentsFile, endsAt } };
+}
+
+const connect: Command = {
+  usage: 'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE]',
+  description: 'inspect an audit database and make it this workspace’s source',
+  options: {
+    url: { type: 'string', value: 'URL', description: 'postgresql://user:password@host:port/database' },
+    'source-account': { type: 'string', value: 'ID', description: 'only this account’s events' },
+    zone: { type: 'string', value: 'IANA', description: 'time zone for people, such as Europe/Berlin' },
+    mapping: { type: 'string', value: 'FILE', description: 'JSON file naming table and columns' },
+    ca: { type: 'string', value: 'FILE', description: 'certificate authority to trust' },
+  },
+  run: async ({ values, call }) => {
+    const file = text(values, 'mapping');
+    const sourceAccount = text(values, 'source-account');
+    const zone = text(values, 'zone');
+    const caFile = text(values, 'ca');
+    const report = await (
+      await call()
+    ).source.connect({
+      url: required(values, 'url'),
+      ...(sourceAccount === undefined ? {} : { sourceAccount }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(caFile === undefined ? {} : { caFile }),
+      ...(file === undefined ? {} : { mapping: readMapping(file) }),
+    });
+    return {
+      json: report,
+      text: [...report.sentences, ...report.warnings.map((warning) => `! ${warning}`)].join('\n'),
+    };
+  },
+};
+
+function readMapping(file: string) {
+  try {
+    return mappingFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new Problem('invalid-input', 'The mapping file cannot be read as a mapping. Nothing was changed.', {
+      next: 'It is JSON with “table” and “columns”, for example {"table": "audit", "columns": {"id": "id", "createdAt": "at", "actor": "who", "action": "what"}}.',
+      cause,
+    });
+  }
+}
+
+const reviewer: Command = {
+  usage: 'reviewer --name N --id ID [--email E]',
+  description: 'who decides in this workspace; creates the signing key',
+  options: {
+    name: { type: 'string', value: 'N', description: 'full name, as printed in reports' },
+    id: { type: 'string', value: 'ID', description: 'identity written to the database' },
+    email: { type: 'string', value: 'E', description: 'identity in lists of signers' },
+  },
+  run: async ({ values, call, passphrase }) => {
+    const client = await call();
+    const [name, id, email] = [
+      required(values, 'name'),
+      required(values, 'id'),
+      text(values, 'email') ?? null,
+    ];
+    const known = (await client.workspace.keys()).some((key) => key.identity === (email ?? id));
+    const secret = known ? undefined : await passphrase(true);
+    const saved = await client.workspace.setReviewer({
+      name,
+      id,
+      email,
+      ...(secret === undefined ? {} : { passphrase: secret }),
+    });
+    return { json: saved };
+  },
+};
+
+const keys: Command = {
+  usage: 'keys',
+  description: 'public keys of this workspace, with lines for ssh-keygen -Y verify -f',
+  run: async ({ call }) => {
+    const list = await (await call()).workspace.keys();
+    return { json: list, text: list.map((key) => `${key.fingerprint}\n${key.allowedSigners}`).join('\n\n') };
+  },
+};
+
+const refresh: Command = {
+  usage: 'refresh [--as-of ISO]',
+  description: 'read what is new and judge every hour that is complete',
+  options: { 'as-of': { type: 'string', value: 'ISO', description: 'evaluate as if that were now' } },
+  run: async ({ values, workstation, run }) => {
+    const asOf = text(values, 'as-of');
+    const station = await workstation();
+    return { json: await run(refreshWork(station, asOf === undefined ? null : parseInstant(asOf))) };
+  },
+};
+
+const status: Command = {
+  usage: 'status',
+  description: 'last refresh, counts, queue depth, overdue, unsent',
+  run: async ({ call }) => {
+    const json = await (await call()).workspace.status();
+    return { json, text: facts(json) };
+  },
+};
+
+export const sourceCommands: Readonly<Record<string, Command>> = {
+  sample,
+  connect,
+  reviewer,
+  keys,
+  refresh,
+  status,
+};

@@ -1,0 +1,5 @@
+// Names the preload and the main process agree on.
+
+/** The page posts this text to its own window with one MessagePort; the preload passes the port on. */
+export const connectChannel = 'countersign:connect';
+export const revealPackChannel = 'countersign:reveal-pack';

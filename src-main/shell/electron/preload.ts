@@ -1,0 +1,23 @@
+// The bridge: passes one MessagePort of the page to the main process, and exposes one narrow function.
+import { contextBridge, ipcRenderer } from 'electron';
+import { connectChannel, revealPackChannel } from './channels.ts';
+
+/** The few parts of the page's window used here; this folder is compiled without the DOM. */
+type PageMessage = { source: unknown; origin: string; data: unknown; ports: readonly object[] };
+declare const window: {
+  location: { origin: string };
+  addEventListener(type: 'message', listener: (event: PageMessage) => void): void;
+};
+
+window.addEventListener('message', (event) => {
+  const isOwn = event.source === window && event.origin === window.location.origin;
+  const [port] = event.ports;
+  if (isOwn && event.data === connectChannel && port !== undefined)
+    ipcRenderer.postMessage(connectChannel, null, [port]);
+});
+
+contextBridge.exposeInMainWorld('countersign', {
+  kind: 'desktop',
+  /** Shows an exported pack in the file manager; false when there is none of that name. */
+  revealPack: (name: unknown) => ipcRenderer.invoke(revealPackChannel, String(name)),
+});

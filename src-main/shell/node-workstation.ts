@@ -1,0 +1,45 @@
+// What the doors that run on plain Node (loopback and command line) give the workstation: folders, clock, seals.
+import { join, resolve } from 'node:path';
+import { passphraseSeal } from '../evidence/passphrase-seal.ts';
+import { Problem } from '#shared/model/problem.ts';
+import type { WorkstationOptions } from '../workstation.ts';
+import { keyFileSeal } from './secrets/key-file-seal.ts';
+
+export type NodeSurroundings = {
+  /** The workspace asked for on the command line. */
+  readonly workspace: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly version: string;
+  readonly log: WorkstationOptions['log'];
+};
+
+export function workspaceFolder({ workspace, environment, homeDirectory }: NodeSurroundings): string {
+  const asked = workspace ?? environment['COUNTERSIGN_WORKSPACE'];
+  if (asked) return resolve(asked);
+  return join(
+    environment['XDG_DATA_HOME'] ?? join(homeDirectory, '.local', 'share'),
+    'countersign',
+    'workspace',
+  );
+}
+
+export function nodeWorkstationOptions(surroundings: NodeSurroundings): WorkstationOptions {
+  const { environment, homeDirectory, version, log } = surroundings;
+  const settings = join(environment['XDG_CONFIG_HOME'] ?? join(homeDirectory, '.config'), 'countersign');
+  return {
+    directory: workspaceFolder(surroundings),
+    version,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    engineWorkerUrl: new URL('../analytics/worker.ts', import.meta.url),
+    secretSeal: keyFileSeal(join(settings, 'secret.key')),
+    keySeal: (passphrase) => {
+      if (passphrase) return passphraseSeal(passphrase);
+      throw new Problem('locked', 'The signing key needs its passphrase. Nothing was signed or changed.', {
+        next: 'Give the passphrase when asked, or in COUNTERSIGN_PASSPHRASE.',
+      });
+    },
+    log,
+  };
+}

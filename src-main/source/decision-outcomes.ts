@@ -1,0 +1,113 @@
+// What became of a decision that did not change its row: told from the row as it is now, without a guess.
+import type { ServerDecision } from '#shared/model/review.ts';
+import type { SyncItem } from '#shared/model/workspace.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import { parseNotes } from './notes.ts';
+import type { ServerReview } from './reviews.ts';
+
+/** A decision on its way to the server, with the row exactly as it was shown to the person. */
+export interface DecisionIntent {
+  /** ULID, also in the notes. */
+  decisionId: string;
+  reviewId: string;
+  tenantId: string | null;
+  auditLogId: string | null;
+  action: string;
+  actorId: string | null;
+  dueAtMicroseconds: number;
+  reviewerId: string;
+  /** As `formatNotes` wrote them. */
+  notes: string;
+}
+
+export interface WriteResult {
+  decisionId: string;
+  reviewId: string;
+  outcome: SyncItem['outcome'];
+  /** Time the server stamped; null when nobody reviewed the row. */
+  reviewedAtMicroseconds: number | null;
+  /** What the row holds now; null when it is not visible, still open, or was not looked at. */
+  server: ServerDecision | null;
+  detail: string | null;
+  /** True when sending the same decision later may succeed: a lock, a concurrent change. */
+  isTransient: boolean;
+}
+
+/** `open` means: still undecided and as shown, so sending once more is right. */
+export function classify(
+  intent: DecisionIntent,
+  row: ServerReview | null,
+  isSameIdentity: (a: string, b: string) => boolean,
+): WriteResult | 'open' {
+  if (row === null)
+    return result(intent, 'not-visible', null, 'The row is gone, or this user may no longer see it.');
+  if (row.reviewedAtMicroseconds !== null) return classifyReviewed(intent, row, isSameIdentity);
+  const differences = differencesOf(intent, row);
+  if (differences.length > 0)
+    return result(intent, 'changed', row, `Since it was shown, the row changed: ${differences.join(', ')}.`);
+  if (row.actorId !== null && isSameIdentity(row.actorId, intent.reviewerId))
+    return result(
+      intent,
+      'rejected',
+      row,
+      'The reviewer is the actor of this item; nobody reviews their own action.',
+    );
+  return 'open';
+}
+
+/** A result about `row`, null when it is unknown or of no interest. */
+export function result(
+  intent: DecisionIntent,
+  outcome: WriteResult['outcome'],
+  row: Pick<ServerReview, 'reviewerId' | 'reviewedAtMicroseconds' | 'notes'> | null,
+  detail: string | null,
+  isTransient = false,
+): WriteResult {
+  const reviewedAt = row?.reviewedAtMicroseconds ?? null;
+  return {
+    decisionId: intent.decisionId,
+    reviewId: intent.reviewId,
+    outcome,
+    reviewedAtMicroseconds: reviewedAt,
+    server:
+      row === null || reviewedAt === null
+        ? null
+        : { reviewer: row.reviewerId, reviewedAt: formatInstant(reviewedAt), notes: row.notes },
+    detail,
+    isTransient,
+  };
+}
+
+function classifyReviewed(
+  intent: DecisionIntent,
+  row: ServerReview,
+  isSameIdentity: (a: string, b: string) => boolean,
+): WriteResult {
+  const written = parseNotes(row.notes);
+  if (written?.decisionId !== intent.decisionId)
+    return result(intent, 'superseded', row, 'Somebody else decided this item first; their decision stands.');
+  const ours = parseNotes(intent.notes);
+  const isIntact =
+    written.entryHash === ours?.entryHash &&
+    written.decision === ours.decision &&
+    row.reviewerId !== null &&
+    isSameIdentity(row.reviewerId, intent.reviewerId);
+  if (isIntact) return result(intent, 'already-mine', row, null);
+  return result(
+    intent,
+    'superseded',
+    row,
+    'The row carries the mark of this decision, but not its content: somebody altered it afterwards.',
+  );
+}
+
+function differencesOf(intent: DecisionIntent, row: ServerReview): string[] {
+  const pairs: [string, unknown, unknown][] = [
+    ['tenant', intent.tenantId, row.tenantId],
+    ['audit log entry', intent.auditLogId, row.auditLogId],
+    ['action', intent.action, row.action],
+    ['actor', intent.actorId, row.actorId],
+    ['due time', intent.dueAtMicroseconds, row.dueAtMicroseconds],
+  ];
+  return pairs.filter(([, shown, current]) => shown !== current).map(([name]) => name);
+}

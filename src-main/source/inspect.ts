@@ -1,0 +1,137 @@
+// Looks at an audit database and reports what it is, what can be read, and what to beware of.
+import type { ConnectionProfile, InspectionReport } from '#shared/model/connection.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import { describeTls, type SourceClient } from './client.ts';
+import { measureClockOffset, serverClock } from './clock.ts';
+import { isLocalHost } from './connection.ts';
+import { disabledDetectors } from './detector-needs.ts';
+import { accountQuery } from './event-query.ts';
+import { quoteTable } from './identifier.ts';
+import { describeInspection } from './inspection-sentences.ts';
+import { inspectionWarnings } from './inspection-warnings.ts';
+import { resolveMapping, titleOf } from './mapping.ts';
+import { ask } from './query.ts';
+import { findReviewTable, type ReviewTableState } from './review-table.ts';
+import { readRights } from './rights.ts';
+import type { Inspection } from './inspection.ts';
+
+const longestAccountList = 100;
+
+/**
+ * Inspects the database behind an open read session.
+ * @param nowMs The local wall clock in milliseconds since 1970; read around each round trip to compare the clocks.
+ * @throws Problem when there is nothing to read: no table, a required column missing, retyped or not granted.
+ */
+export async function inspectSource(
+  client: SourceClient,
+  profile: ConnectionProfile,
+  nowMs: () => number,
+): Promise<InspectionReport> {
+  const inspection = await gather(client, profile, nowMs);
+  return {
+    ...inspection.report,
+    sentences: describeInspection(inspection),
+    warnings: inspectionWarnings(inspection),
+  };
+}
+
+async function gather(
+  client: SourceClient,
+  profile: ConnectionProfile,
+  nowMs: () => number,
+): Promise<Inspection> {
+  const clockOffsetMs = await measureClockOffset(client, nowMs);
+  const server = await serverClock(client);
+  const { mapping, table, missingFields, warnings } = await resolveMapping(client, profile.mapping);
+  const identity = [mapping.columns.id?.column ?? '', mapping.columns.createdAt?.column ?? ''];
+  const rights = await readRights(client, table, identity);
+  const population = await readPopulation(client, mapping, profile.sourceAccount);
+  const reviewTable = await findReviewTable(client);
+  const report: Inspection['report'] = {
+    server: `PostgreSQL ${server.version}`,
+    database: server.database,
+    role: server.role,
+    tls: describeTls(client),
+    table: titleOf(table),
+    preset: mapping.preset,
+    mapping,
+    missingFields,
+    disabledDetectors: disabledDetectors(missingFields),
+    canSelect: true,
+    canInsert: rights.canInsert,
+    canUpdate: rights.canUpdate,
+    canDelete: rights.canDelete,
+    rlsEnabled: rights.rlsEnabled,
+    rlsApplies: rights.rlsApplies,
+    policies: rights.policies,
+    sourceAccount: profile.sourceAccount,
+    visibleSourceAccounts: population.accounts.slice(0, longestAccountList),
+    rows: population.rows,
+    firstEventAt: population.first === null ? null : formatInstant(population.first),
+    lastEventAt: population.last === null ? null : formatInstant(population.last),
+    clockOffsetMs,
+    reviewTable: await countReviews(client, reviewTable),
+  };
+  return {
+    report,
+    rights,
+    reviewTable,
+    unplaced: population.unplaced,
+    isLocal: isLocalHost(profile.host),
+    mappingWarnings: warnings,
+  };
+}
+
+interface Population {
+  rows: number;
+  unplaced: number;
+  /** Microseconds since the epoch. */
+  first: number | null;
+  last: number | null;
+  accounts: InspectionReport['visibleSourceAccounts'];
+}
+
+async function readPopulation(
+  client: SourceClient,
+  mapping: InspectionReport['mapping'],
+  sourceAccount: string | null,
+): Promise<Population> {
+  const groups = await ask<{
+    sourceAccount: string;
+    events: string;
+    unplaced: string;
+    first: string | null;
+    last: string | null;
+    chosen: boolean;
+  }>(client, accountQuery(mapping, sourceAccount));
+  const population: Population = { rows: 0, unplaced: 0, first: null, last: null, accounts: [] };
+  for (const group of groups) {
+    population.accounts.push({ sourceAccount: group.sourceAccount, events: Number(group.events) });
+    if (!group.chosen) continue;
+    population.rows += Number(group.events);
+    population.unplaced += Number(group.unplaced);
+    if (group.first === null || group.last === null) continue;
+    population.first = Math.min(population.first ?? Infinity, Number(group.first));
+    population.last = Math.max(population.last ?? -Infinity, Number(group.last));
+  }
+  return population;
+}
+
+async function countReviews(
+  client: SourceClient,
+  state: ReviewTableState,
+): Promise<InspectionReport['reviewTable']> {
+  if (state.state === 'unavailable') return null;
+  const { table, columns, canDecide } = state.reviewTable;
+  const [counts] = await ask<{ rows: string; pending: string }>(client, {
+    text: `SELECT count(*)::text AS rows, count(*) FILTER (WHERE reviewed_at IS NULL)::text AS pending FROM ${quoteTable(table)}`,
+    values: [],
+  });
+  return {
+    table: titleOf(table),
+    rows: Number(counts?.rows),
+    pending: Number(counts?.pending),
+    canDecide,
+    reviewerIdType: columns.reviewer_id.type,
+  };
+}

@@ -1,0 +1,121 @@
+// The one machine-readable line a decision leaves in the notes column, because the published table has no decision column.
+import type { DecisionKind } from '#shared/model/review.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { instant } from '#shared/time/instant.ts';
+
+export interface DecisionNotes {
+  /** Only certify, modify and revoke are ever written. */
+  decision: DecisionKind;
+  /** ULID of the decision. */
+  decisionId: string;
+  /** Hash of the ledger entry, hex; the first 12 digits are written. */
+  entryHash: string;
+  /** When the person decided, by the local clock, ISO 8601 UTC. */
+  decidedAt: string;
+  /** Server clock minus local clock in whole seconds; null when it was never measured. */
+  offsetSeconds: number | null;
+  reason: string | null;
+}
+
+type FinalDecision = 'certify' | 'modify' | 'revoke';
+
+export interface ParsedNotes extends DecisionNotes {
+  decision: FinalDecision;
+}
+
+const words: Readonly<Record<FinalDecision, string>> = {
+  certify: 'approve',
+  modify: 'flag',
+  revoke: 'revoke',
+};
+const decisions: Readonly<Record<string, FinalDecision>> = {
+  approve: 'certify',
+  flag: 'modify',
+  revoke: 'revoke',
+};
+
+const marker =
+  /^\[rv1 d=(approve|flag|revoke) id=([0-7][0-9A-HJKMNP-TV-Z]{25}) h=([0-9a-f]{12}) at=(\S+) o=(-?\d{1,9}|unknown)\](?: (.+))?$/su;
+const escapedReason = /^(?:[^\\\]\n\r]|\\[\\\]nr0])+$/u;
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  ']': '\\]',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\\0',
+};
+const unescapes = Object.fromEntries(Object.entries(escapes).map(([plain, escaped]) => [escaped, plain]));
+
+/**
+ * Writes `[rv1 d=approve|flag|revoke id=<ULID> h=<12 hex> at=<ISO> o=<offset s>] reason`.
+ * @throws TypeError when a part could not be read back, an abstention for one.
+ */
+export function formatNotes(notes: DecisionNotes): string {
+  const { decision, decisionId, entryHash, decidedAt, offsetSeconds } = notes;
+  const word = decision === 'abstain' || decision === 'escalate' ? decision : words[decision];
+  const offset = offsetSeconds === null ? 'unknown' : String(offsetSeconds + 0);
+  const line = `[rv1 d=${word} id=${decisionId} h=${entryHash.slice(0, 12)} at=${decidedAt} o=${offset}]`;
+  const reason = escapeReason(notes.reason ?? '');
+  const text = reason === '' ? line : `${line} ${reason}`;
+  if (parseNotes(text) === null) throw new TypeError('These parts do not form decision notes.');
+  return text;
+}
+
+/** Reads a line written by {@link formatNotes}; anything else, forged or damaged, is null. */
+export function parseNotes(text: string | null): ParsedNotes | null {
+  const match = marker.exec(text ?? '');
+  if (!match) return null;
+  const [, word = '', decisionId = '', entryHash = '', decidedAt = '', offset = '', reason] = match;
+  const decision = decisions[word];
+  if (!decision || !isRealInstant(decidedAt) || offset === '-0') return null;
+  if (offset !== 'unknown' && String(Number(offset)) !== offset) return null;
+  if (reason !== undefined && !escapedReason.test(reason)) return null;
+  return {
+    decision,
+    decisionId,
+    entryHash,
+    decidedAt,
+    offsetSeconds: offset === 'unknown' ? null : Number(offset),
+    reason: reason?.replace(/\\./gsu, (escaped) => unescapes[escaped] ?? escaped) ?? null,
+  };
+}
+
+/**
+ * Shortens the reason so that the notes fit a column; the ledger entry, named by its hash, keeps it whole.
+ * @param maximumLength In characters as Postgres counts them; null means unbounded.
+ * @throws Problem `refused` when not even the machine line fits.
+ */
+export function capNotes(text: string, maximumLength: number | null): string {
+  const characters = Array.from(text);
+  if (maximumLength === null || characters.length <= maximumLength) return text;
+  const lineLength = characters.indexOf(']') + 1;
+  if (lineLength > maximumLength)
+    throw new Problem(
+      'refused',
+      'The notes column of the review table is too short for a decision. Nothing was sent.',
+      {
+        next: 'Ask the DBA to widen the column notes to at least 150 characters.',
+      },
+    );
+  // Room for the ellipsis; with the space before it, less than one character of reason is not worth writing.
+  const keptLength = maximumLength - 1;
+  if (keptLength < lineLength + 2) return characters.slice(0, lineLength).join('');
+  return `${withoutHalfEscape(characters.slice(0, keptLength).join(''))}…`;
+}
+
+function withoutHalfEscape(text: string): string {
+  const backslashes = /\\*$/u.exec(text)?.[0].length ?? 0;
+  return backslashes % 2 === 1 ? text.slice(0, -1) : text;
+}
+
+function escapeReason(reason: string): string {
+  // A lone surrogate has no UTF-8 form, so it could not be read back.
+  return reason.toWellFormed().replace(/[\\\]\n\r\0]/gu, (character) => escapes[character] ?? character);
+}
+
+function isRealInstant(text: string): boolean {
+  if (!instant.safeParse(text).success) return false;
+  const milliseconds = Date.parse(`${text.slice(0, 23)}Z`);
+  return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === `${text.slice(0, 23)}Z`;
+}

@@ -1,0 +1,74 @@
+// Reads the review queue as the audit database holds it.
+import type { SourceClient } from './client.ts';
+import { quoteTable } from './identifier.ts';
+import { clampedMicrosecondsOf, isPlaceable } from './microseconds.ts';
+import { ask } from './query.ts';
+import { findReviewTable, perReviewColumn, type ReviewColumn } from './review-table.ts';
+
+/** One row of the review table; identifiers as text, whatever their type. */
+export interface ServerReview {
+  id: string;
+  tenantId: string | null;
+  auditLogId: string | null;
+  action: string;
+  actorId: string | null;
+  /** A due time that is infinite or absent stands at an edge of the safe integers: before or after all others. */
+  dueAtMicroseconds: number;
+  reviewerId: string | null;
+  /** Null means nobody reviewed it. An infinite time stands at an edge, because the row is reviewed all the same. */
+  reviewedAtMicroseconds: number | null;
+  notes: string | null;
+  /** True when a time of this row is infinite, absent or too far away to be exact. */
+  hasUnplaceableTime: boolean;
+}
+
+export type ReviewTableReading =
+  | {
+      rows: ServerReview[];
+      columns: Readonly<Record<ReviewColumn, string>>;
+      notesMaximumLength: number | null;
+    }
+  /** The sentence says which: no such table, a missing right, or a column that is not as published. */
+  | { rows: null; cause: 'absent' | 'denied' | 'changed'; sentence: string };
+
+type ReviewRow = Omit<ServerReview, 'dueAtMicroseconds' | 'reviewedAtMicroseconds'> & {
+  dueAt: string;
+  reviewedAt: string | null;
+};
+
+/** All visible rows in one statement, so in one snapshot, oldest due first. */
+export async function readReviewTable(
+  client: SourceClient,
+  signal?: AbortSignal,
+): Promise<ReviewTableReading> {
+  const state = await findReviewTable(client);
+  if (state.state === 'unavailable') return { rows: null, cause: state.cause, sentence: state.sentence };
+  const { reviewTable } = state;
+  const text = `SELECT ${reviewSelectList('r')} FROM ${quoteTable(reviewTable.table)} AS r ORDER BY r.due_at, r.id::text COLLATE "C"`;
+  const rows = await ask<ReviewRow>(client, { text, values: [] }, signal);
+  return {
+    rows: rows.map(decodeReview),
+    columns: perReviewColumn((name) => reviewTable.columns[name].type),
+    notesMaximumLength: reviewTable.columns.notes.maximumLength,
+  };
+}
+
+/** Select list of a {@link ServerReview}; the column names are those of the published table, found in the catalog before. */
+export function reviewSelectList(alias: string): string {
+  const due = `${alias}.due_at`;
+  const reviewed = `${alias}.reviewed_at`;
+  return `${alias}.id::text AS id, ${alias}.tenant_id::text AS "tenantId", ${alias}.audit_log_id::text AS "auditLogId",
+       ${alias}.action::text AS action, ${alias}.actor_id::text AS "actorId",
+       (${clampedMicrosecondsOf(due)})::text AS "dueAt", ${alias}.reviewer_id::text AS "reviewerId",
+       CASE WHEN ${reviewed} IS NOT NULL THEN (${clampedMicrosecondsOf(reviewed)})::text END AS "reviewedAt",
+       ${alias}.notes::text AS notes,
+       (${isPlaceable(due)}) IS NOT TRUE OR NOT (${isPlaceable(reviewed)} OR ${reviewed} IS NULL) AS "hasUnplaceableTime"`;
+}
+
+export function decodeReview({ dueAt, reviewedAt, ...rest }: ReviewRow): ServerReview {
+  return {
+    ...rest,
+    dueAtMicroseconds: Number(dueAt),
+    reviewedAtMicroseconds: reviewedAt === null ? null : Number(reviewedAt),
+  };
+}

@@ -1,0 +1,107 @@
+// Schema of cache.sqlite: the mirror of the source, the activity cube and the findings; all of it can be pulled again.
+import type { Migration } from '../migrate.ts';
+
+export const cacheMigrations: readonly Migration[] = [
+  {
+    version: 10,
+    name: 'mirror, cube, findings',
+    sql: `
+      CREATE TABLE source_state (
+        one              INTEGER PRIMARY KEY CHECK (one = 1),
+        identity         TEXT NOT NULL,
+        watermark_us     INTEGER,
+        has_review_table INTEGER NOT NULL DEFAULT 0
+      ) STRICT;
+
+      CREATE TABLE actor (
+        id             INTEGER PRIMARY KEY,
+        source_account TEXT NOT NULL,
+        actor          TEXT NOT NULL,
+        name           TEXT,
+        first_us       INTEGER NOT NULL,
+        last_us        INTEGER NOT NULL,
+        UNIQUE (source_account, actor)
+      ) STRICT;
+
+      CREATE TABLE series (
+        id       INTEGER PRIMARY KEY,
+        actor_id INTEGER NOT NULL REFERENCES actor (id),
+        action   TEXT NOT NULL,
+        UNIQUE (actor_id, action)
+      ) STRICT;
+
+      CREATE TABLE event (
+        created_us    INTEGER NOT NULL,
+        id            TEXT NOT NULL,
+        series_id     INTEGER NOT NULL REFERENCES series (id),
+        actor_type    TEXT,
+        resource_type TEXT,
+        resource_id   TEXT,
+        ip            TEXT,
+        user_agent    TEXT,
+        severity      TEXT,
+        metadata      TEXT,
+        PRIMARY KEY (created_us, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX event_by_id ON event (id);
+      CREATE INDEX event_by_series ON event (series_id, created_us);
+      CREATE INDEX event_critical ON event (created_us) WHERE severity = 'critical';
+
+      -- Quarter hours, because zones such as Asia/Kolkata start their hours on the half hour.
+      CREATE TABLE cube (
+        series_id INTEGER NOT NULL REFERENCES series (id),
+        slot      INTEGER NOT NULL,
+        count     INTEGER NOT NULL,
+        PRIMARY KEY (series_id, slot)
+      ) STRICT, WITHOUT ROWID;
+
+      -- Hours that received events since they were last judged.
+      CREATE TABLE pending_hour (
+        series_id INTEGER NOT NULL REFERENCES series (id),
+        hour      INTEGER NOT NULL,
+        PRIMARY KEY (series_id, hour)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE finding_version (
+        id             TEXT NOT NULL,
+        version        INTEGER NOT NULL,
+        flagged        INTEGER NOT NULL,
+        detector       TEXT NOT NULL,
+        source_account TEXT NOT NULL,
+        actor          TEXT NOT NULL,
+        action         TEXT NOT NULL,
+        start_us       INTEGER NOT NULL,
+        count          INTEGER NOT NULL,
+        score          REAL NOT NULL,
+        threshold      REAL NOT NULL,
+        severity       TEXT NOT NULL,
+        explanation    TEXT NOT NULL,
+        evidence       TEXT NOT NULL,
+        event_ids      TEXT NOT NULL,
+        found_us       INTEGER NOT NULL,
+        PRIMARY KEY (id, version)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE server_review (
+        id            TEXT PRIMARY KEY,
+        tenant_id     TEXT,
+        audit_log_id  TEXT,
+        action        TEXT NOT NULL,
+        actor_id      TEXT,
+        due_us        INTEGER NOT NULL,
+        reviewer_id   TEXT,
+        reviewed_us   INTEGER,
+        notes         TEXT
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE refresh_run (
+        id          INTEGER PRIMARY KEY,
+        finished_us INTEGER NOT NULL,
+        as_of_us    INTEGER NOT NULL,
+        replay      INTEGER NOT NULL,
+        report      TEXT NOT NULL,
+        provenance  TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+];

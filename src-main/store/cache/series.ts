@@ -1,0 +1,54 @@
+// The hourly series behind the detectors, and which of their hours still wait to be judged.
+import type { DatabaseHandle } from '../database.ts';
+
+export type PendingSeries = {
+  readonly seriesId: number;
+  readonly sourceAccount: string;
+  readonly actor: string;
+  readonly actorName: string | null;
+  readonly action: string;
+  readonly actorFirstMicroseconds: number;
+  /** Complete hours (since the epoch) that received events since they were last judged, ascending. */
+  readonly hours: number[];
+};
+
+/** Series with pending hours before `beforeHour`, which is the first hour that is not complete yet. */
+export function readPendingSeries(database: DatabaseHandle, beforeHour: number): PendingSeries[] {
+  const rows = database
+    .prepare(
+      `SELECT p.series_id AS seriesId, a.source_account AS sourceAccount, a.actor, a.name AS actorName, s.action, a.first_us AS actorFirstMicroseconds,
+              json_group_array(p.hour) AS hours
+         FROM (SELECT series_id, hour FROM pending_hour WHERE hour < ? ORDER BY series_id, hour) p
+         JOIN series s ON s.id = p.series_id JOIN actor a ON a.id = s.actor_id
+        GROUP BY p.series_id`,
+    )
+    .all(beforeHour) as (Omit<PendingSeries, 'hours'> & { hours: string })[];
+  return rows.map((row) => ({
+    ...row,
+    hours: (JSON.parse(row.hours) as number[]).toSorted((a, b) => a - b),
+  }));
+}
+
+/** Non-zero hourly counts of a series before `beforeHour`, ascending. */
+export function readHourlyCounts(
+  database: DatabaseHandle,
+  seriesId: number,
+  beforeHour: number,
+): { hours: number[]; counts: number[] } {
+  const rows = database
+    .prepare(
+      'SELECT slot >> 2 AS hour, sum(count) AS count FROM cube WHERE series_id = ? AND slot < ? GROUP BY hour ORDER BY hour',
+    )
+    .raw()
+    .all(seriesId, beforeHour * 4) as [number, number][];
+  return { hours: rows.map(([hour]) => hour), counts: rows.map(([, count]) => count) };
+}
+
+export function clearPendingHours(
+  database: DatabaseHandle,
+  seriesId: number,
+  hours: readonly number[],
+): void {
+  const clear = database.prepare('DELETE FROM pending_hour WHERE series_id = ? AND hour = ?');
+  for (const hour of hours) clear.run(seriesId, hour);
+}

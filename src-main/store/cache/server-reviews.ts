@@ -1,0 +1,48 @@
+// The mirror of np_audit_privileged_reviews as of the last pull.
+import type { DatabaseHandle } from '../database.ts';
+
+export type ServerReviewRow = {
+  readonly id: string;
+  readonly tenantId: string | null;
+  readonly auditLogId: string | null;
+  readonly action: string;
+  readonly actorId: string | null;
+  readonly dueAtMicroseconds: number;
+  readonly reviewerId: string | null;
+  readonly reviewedAtMicroseconds: number | null;
+  readonly notes: string | null;
+};
+
+/** Replaces the mirror with what the server shows now; null means the source has no such table. */
+function replaceServerReviews(database: DatabaseHandle, rows: readonly ServerReviewRow[] | null): void {
+  database
+    .transaction(() => {
+      database.prepare('UPDATE source_state SET has_review_table = ?').run(rows === null ? 0 : 1);
+      database.exec('DELETE FROM server_review');
+      const insert = database.prepare(
+        `INSERT INTO server_review (id, tenant_id, audit_log_id, action, actor_id, due_us, reviewer_id, reviewed_us, notes)
+         VALUES (@id, @tenantId, @auditLogId, @action, @actorId, @dueAtMicroseconds, @reviewerId, @reviewedAtMicroseconds, @notes)`,
+      );
+      for (const row of rows ?? []) insert.run(row);
+    })
+    .immediate();
+}
+
+/** What reading the queue came to: its rows, or why there are none. */
+export type QueueReading =
+  | { readonly rows: readonly ServerReviewRow[] }
+  | { readonly rows: null; readonly cause: 'absent' | 'denied' | 'changed' };
+
+/** Mirrors a reading. A queue that may not be read any more is no reason to forget what it held. */
+export function mirrorQueue(database: DatabaseHandle, reading: QueueReading): void {
+  if (reading.rows !== null || reading.cause === 'absent') replaceServerReviews(database, reading.rows);
+}
+
+export function readServerReviews(database: DatabaseHandle): ServerReviewRow[] {
+  return database
+    .prepare(
+      `SELECT id, tenant_id AS tenantId, audit_log_id AS auditLogId, action, actor_id AS actorId, due_us AS dueAtMicroseconds,
+              reviewer_id AS reviewerId, reviewed_us AS reviewedAtMicroseconds, notes FROM server_review ORDER BY due_us, id`,
+    )
+    .all() as ServerReviewRow[];
+}

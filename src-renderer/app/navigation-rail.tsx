@@ -1,0 +1,82 @@
+// The rail of screens, with their shortcuts and what waits on each.
+import { Keyboard, Moon, Sun, UserRound } from 'lucide-react';
+import { Button } from '../components/button.tsx';
+import { KeyHint } from '../components/key-hint.tsx';
+import { formatCount } from '../domain/count-words.ts';
+import { useStatus } from '../domain/workspace-status.ts';
+import { useDialogs } from '../state/dialogs.ts';
+import { useTheme } from '../state/theme.ts';
+import styles from './navigation-rail.module.css';
+import type { ScreenName } from './routes.ts';
+import { addressOf, railEntries } from './routes.ts';
+import { goTo } from './use-screen.ts';
+
+export function NavigationRail({ current }: { current: ScreenName }) {
+  const status = useStatus();
+  const waiting: Partial<Record<ScreenName, number>> = {
+    queue: status.queueDepth,
+    findings: status.openFindings,
+  };
+  return (
+    <nav className={styles.rail} aria-label="Main">
+      <p className={styles.brand}>
+        <img src="/icon.svg" alt="" width={22} height={22} />
+        Countersign
+      </p>
+      <ul className={styles.list}>
+        {railEntries.map(({ screen, label, keys, icon: Icon }) => (
+          <li key={screen}>
+            <a
+              className={styles.entry}
+              href={addressOf(screen)}
+              aria-label={label}
+              aria-current={screen === current ? 'page' : undefined}
+              aria-keyshortcuts={keys}
+              onClick={(event) => {
+                event.preventDefault();
+                goTo(screen);
+              }}
+            >
+              <Icon className={styles.icon} aria-hidden="true" />
+              <span className={styles.label}>{label}</span>
+              {(waiting[screen] ?? 0) > 0 && (
+                <span className={styles.count}>{formatCount(waiting[screen] ?? 0)}</span>
+              )}
+              <KeyHint keys={keys} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      <RailFoot reviewerName={status.reviewer?.name ?? null} />
+    </nav>
+  );
+}
+
+function RailFoot({ reviewerName }: { reviewerName: string | null }) {
+  const { theme, choose } = useTheme();
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <div className={styles.foot}>
+      <p className={styles.reviewer} title={reviewerName ?? undefined}>
+        <UserRound className={styles.icon} aria-hidden="true" />
+        {reviewerName === null ? <span>No reviewer yet</span> : <bdi>{reviewerName}</bdi>}
+      </p>
+      <div className={styles.tools}>
+        <Button
+          weight="quiet"
+          icon={theme === 'dark' ? Sun : Moon}
+          aria-label={`Use the ${other} theme`}
+          title={`Use the ${other} theme`}
+          onClick={() => choose(other)}
+        />
+        <Button
+          weight="quiet"
+          icon={Keyboard}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={() => useDialogs.setState({ keySheet: true })}
+        />
+      </div>
+    </div>
+  );
+}

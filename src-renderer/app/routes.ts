@@ -1,0 +1,27 @@
+// The screens and their addresses.
+import type { LucideIcon } from 'lucide-react';
+import { FileCheck2, Gauge, Grid3x3, ListChecks, Settings, TriangleAlert } from 'lucide-react';
+
+export const screenNames = ['overview', 'queue', 'findings', 'heatmap', 'evidence', 'settings', 'connect'] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+export type RailEntry = { screen: ScreenName; label: string; keys: string; icon: LucideIcon };
+
+export const railEntries: readonly RailEntry[] = [
+  { screen: 'overview', label: 'Overview', keys: 'g o', icon: Gauge },
+  { screen: 'queue', label: 'Review queue', keys: 'g q', icon: ListChecks },
+  { screen: 'findings', label: 'Findings', keys: 'g f', icon: TriangleAlert },
+  { screen: 'heatmap', label: 'Heatmap', keys: 'g h', icon: Grid3x3 },
+  { screen: 'evidence', label: 'Evidence', keys: 'g e', icon: FileCheck2 },
+  { screen: 'settings', label: 'Settings', keys: 'g s', icon: Settings },
+];
+
+/** `/queue` → queue; anything unknown is the overview. */
+export function screenAt(pathname: string): ScreenName {
+  const name = pathname.split('/')[1] ?? '';
+  return screenNames.find((screen) => screen === name) ?? 'overview';
+}
+
+export function addressOf(screen: ScreenName): string {
+  return screen === 'overview' ? '/' : `/${screen}`;
+}

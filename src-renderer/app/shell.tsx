@@ -1,0 +1,100 @@
+// The frame around every screen: rail, banner, notices, the screen itself, and the window's dialogs.
+import type { Job } from '#shared/model/workspace.ts';
+import { useShortcuts } from '../components/keyboard.tsx';
+import { useJobEndings, useJobs } from '../domain/jobs.ts';
+import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
+import { useStatus } from '../domain/workspace-status.ts';
+import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
+import { FindingsScreen } from '../screens/findings/findings-screen.tsx';
+import { HeatmapScreen } from '../screens/heatmap/heatmap-screen.tsx';
+import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
+import { QueueScreen } from '../screens/queue/queue-screen.tsx';
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
+import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
+import { useDialogs } from '../state/dialogs.ts';
+import { KeySheet } from './key-sheet.tsx';
+import { NavigationRail } from './navigation-rail.tsx';
+import { Notices } from './notices.tsx';
+import type { ScreenName } from './routes.ts';
+import { railEntries } from './routes.ts';
+import styles from './shell.module.css';
+import { StatusBanner } from './status-banner.tsx';
+import { SyncReportDialog } from './sync-report-dialog.tsx';
+import { goTo, useScreen } from './use-screen.ts';
+
+export function Shell() {
+  const current = useScreen();
+  const jobs = useJobs();
+  useJobEndings(jobs);
+  useShortcuts([
+    ...railEntries.map(({ screen, label, keys }) => ({
+      keys,
+      label,
+      group: 'Go to',
+      run: () => goTo(screen),
+    })),
+    {
+      keys: '?',
+      label: 'Keyboard shortcuts',
+      group: 'Help',
+      run: () => useDialogs.setState({ keySheet: true }),
+    },
+  ]);
+  return (
+    <div className={styles.shell}>
+      <NavigationRail current={current} />
+      <div className={styles.column}>
+        <StatusBanner jobs={jobs} />
+        <Notices />
+        <main className={styles.main}>
+          <Screen name={current} jobs={jobs} />
+        </main>
+      </div>
+      <WindowDialogs jobs={jobs} />
+    </div>
+  );
+}
+
+/** Until there is something to look at, every data screen is the welcome. */
+function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
+  const status = useStatus();
+  const hasData = status.connection !== null || status.events > 0;
+  if (name === 'evidence') return <EvidenceScreen jobs={jobs} />;
+  if (name === 'settings') return <SettingsScreen onReconnect={() => goTo('connect')} />;
+  if (name === 'connect' || !hasData) {
+    return (
+      <WelcomeScreen
+        jobs={jobs}
+        startsWithForm={name === 'connect'}
+        onReady={() => goTo('overview')}
+        onOpenPack={() => goTo('evidence')}
+      />
+    );
+  }
+  if (name === 'queue') return <QueueScreen />;
+  if (name === 'findings') return <FindingsScreen />;
+  if (name === 'heatmap') return <HeatmapScreen />;
+  return <OverviewScreen onGoTo={goTo} />;
+}
+
+function WindowDialogs({ jobs }: { jobs: readonly Job[] }) {
+  const { keySheet, reviewerPrompt, syncReportJob } = useDialogs();
+  const report = jobs.find((job) => job.id === syncReportJob);
+  return (
+    <>
+      {keySheet && <KeySheet onClose={() => useDialogs.setState({ keySheet: false })} />}
+      {reviewerPrompt !== null && (
+        <ReviewerDialog
+          onClose={() => useDialogs.setState({ reviewerPrompt: null })}
+          onSaved={() => {
+            useDialogs.setState({ reviewerPrompt: null });
+            reviewerPrompt.then();
+          }}
+        />
+      )}
+      {report !== undefined && (
+        <SyncReportDialog job={report} onClose={() => useDialogs.setState({ syncReportJob: null })} />
+      )}
+    </>
+  );
+}

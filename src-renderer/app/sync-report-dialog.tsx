@@ -1,0 +1,119 @@
+// What became of each decision that was sent, with the other decision beside ours where somebody was first.
+import { useQuery } from '@tanstack/react-query';
+import type { Review } from '#shared/model/review.ts';
+import type { Job, SyncReport } from '#shared/model/workspace.ts';
+import { syncReport } from '#shared/model/workspace.ts';
+import { Button } from '../components/button.tsx';
+import { Facts } from '../components/facts.tsx';
+import { Modal, ModalActions } from '../components/modal.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Verbatim } from '../components/verbatim.tsx';
+import { useApi } from '../domain/api.ts';
+import { countWords, formatCount } from '../domain/count-words.ts';
+import { DecisionMark, SyncMark } from '../domain/decision-mark.tsx';
+import { InstantText } from '../domain/instant.tsx';
+import styles from './sync-report-dialog.module.css';
+
+export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => void }) {
+  const { orpc } = useApi();
+  const reviews = useQuery(orpc.reviews.list.queryOptions({ input: {} }));
+  const report = syncReport.safeParse(job.result);
+  return (
+    <Modal title="Decisions sent" onClose={onClose} width="wide">
+      {report.success ? (
+        <Report report={report.data} reviews={reviews.data ?? []} />
+      ) : (
+        <Notice tone="warning" title="The report of this sync cannot be read. The ledger holds every outcome." />
+      )}
+      <ModalActions>
+        <Button weight="primary" onClick={onClose}>
+          Done
+        </Button>
+      </ModalActions>
+    </Modal>
+  );
+}
+
+function Report({ report, reviews }: { report: SyncReport; reviews: readonly Review[] }) {
+  const notable = report.items.filter((item) => item.outcome !== 'applied' && item.outcome !== 'already-mine');
+  return (
+    <>
+      <Facts
+        columns={2}
+        facts={[
+          { name: 'Sent', value: formatCount(report.sent) },
+          { name: 'Applied', value: formatCount(report.applied) },
+          { name: 'Already mine', value: formatCount(report.alreadyMine) },
+          { name: 'Superseded', value: formatCount(report.superseded) },
+          { name: 'Changed', value: formatCount(report.changed) },
+          { name: 'Not visible', value: formatCount(report.notVisible) },
+          { name: 'Rejected', value: formatCount(report.rejected) },
+        ]}
+      />
+      {notable.length === 0 ? (
+        <Notice tone="good" title="Every decision is in the audit database." />
+      ) : (
+        <>
+          <Notice
+            tone="warning"
+            title={`${countWords(notable.length, 'decision')} did not become the decision of record.`}
+          >
+            <p>Ours are kept in the ledger and go into the evidence pack as concurrent opinions.</p>
+          </Notice>
+          <ul className={styles.items} aria-label="Decisions that did not become the decision of record">
+            {notable.map((item) => (
+              <NotableItem
+                key={item.decisionId}
+                detail={item.detail}
+                outcome={item.outcome}
+                review={reviews.find(({ id }) => id === item.review)}
+                id={item.review}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+type NotableItemProps = {
+  id: string;
+  outcome: SyncReport['items'][number]['outcome'];
+  detail: string | null;
+  review: Review | undefined;
+};
+
+function NotableItem({ id, outcome, detail, review }: NotableItemProps) {
+  return (
+    <li className={styles.item}>
+      <p className={styles.head}>
+        <SyncMark sync={outcome} />
+        {review === undefined ? (
+          <code>{id}</code>
+        ) : (
+          <>
+            <Verbatim value={review.action} /> by <Verbatim value={review.actor} missing="an unattributed actor" />
+          </>
+        )}
+      </p>
+      {detail !== null && <p className={styles.detail}>{detail}</p>}
+      {review?.server && (
+        <dl className={styles.sides}>
+          <div>
+            <dt>Ours</dt>
+            <dd>{review.decision === null ? 'none' : <DecisionMark decision={review.decision} />}</dd>
+          </div>
+          <div>
+            <dt>Theirs</dt>
+            <dd>
+              <Verbatim value={review.server.notes} missing="no notes" /> — by{' '}
+              <Verbatim value={review.server.reviewer} missing="nobody named" />,{' '}
+              <InstantText instant={review.server.reviewedAt} />
+            </dd>
+          </div>
+        </dl>
+      )}
+    </li>
+  );
+}

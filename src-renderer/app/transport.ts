@@ -1,0 +1,82 @@
+// Chooses once, at start, how this window reaches the workstation: a message port (Electron) or fetch (browser).
+import type { ClientLink } from '@orpc/client';
+import { RPCLink as FetchLink } from '@orpc/client/fetch';
+import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
+import { takeToken } from './session-token.ts';
+
+type NoContext = Record<never, never>;
+
+/** What the preload script exposes; nothing else crosses into the window. */
+export type DesktopBridge = { kind: 'desktop'; revealPack: (name: string) => unknown };
+
+declare global {
+  interface Window {
+    readonly countersign?: DesktopBridge;
+  }
+}
+
+export type Transport = {
+  kind: 'desktop' | 'browser';
+  link: ClientLink<NoContext>;
+  /** Shows a pack in its folder (desktop) or saves a copy of it (browser). Rejects with a sentence. */
+  takePack: (name: string) => Promise<void>;
+};
+
+/** Returns null when a browser window has no token. `onRefused` is called when the token is not accepted. */
+export function openTransport(host: Window, onRefused: () => void): Transport | null {
+  const bridge = host.countersign;
+  if (bridge?.kind === 'desktop') return openDesktop(host, bridge);
+  const token = takeToken({
+    location: host.location,
+    history: host.history,
+    storage: host.sessionStorage,
+  });
+  return token === null ? null : openBrowser(host, token, onRefused);
+}
+
+function openDesktop(host: Window, bridge: DesktopBridge): Transport {
+  const { port1, port2 } = new MessageChannel();
+  host.postMessage('countersign:connect', '*', [port2]);
+  const link = new MessagePortLink<NoContext>({ port: port1 });
+  port1.start();
+  return {
+    kind: 'desktop',
+    link,
+    takePack: async (name) => {
+      await bridge.revealPack(name);
+    },
+  };
+}
+
+function openBrowser(host: Window, token: string, onRefused: () => void): Transport {
+  const headers = { 'x-countersign-token': token };
+  const send = async (request: Request | string, init: RequestInit): Promise<Response> => {
+    const response = await host.fetch(request, init);
+    if (response.status === 401) onRefused();
+    return response;
+  };
+  const link = new FetchLink<NoContext>({
+    url: `${host.location.origin}/rpc`,
+    headers: { ...headers, 'content-type': 'application/json' },
+    fetch: (request, init) => send(request, init),
+  });
+  return {
+    kind: 'browser',
+    link,
+    takePack: async (name) => {
+      const response = await send(`/packs/${encodeURIComponent(name)}`, { headers });
+      if (!response.ok) throw new Error('The pack could not be read from the workspace. It was not changed.');
+      saveFile(host.document, await response.blob(), name);
+    },
+  };
+}
+
+function saveFile(page: Document, content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  const anchor = page.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  // Some browsers read the blob only after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

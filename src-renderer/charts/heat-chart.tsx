@@ -1,0 +1,94 @@
+// The heatmap with its axes and its cell cursor, for the pointer and for the keyboard.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
+import { HeatAxis, HeatLabels, HeatOverlay } from './heat-axis.tsx';
+import { HeatCanvas } from './heat-canvas.tsx';
+import styles from './heat-chart.module.css';
+import type { Rgb } from './heat-colour.ts';
+import { cellAtPoint, cellWidth as widthFor, movedCell, rowHeight } from './heat-geometry.ts';
+import type { HeatCellAt } from './heat-geometry.ts';
+import type { HeatGrid } from './heat-grid.ts';
+import { hoursPerWeek } from './heat-grid.ts';
+
+const labelWidth = 168;
+const edge = 22;
+
+type HeatChartProps = {
+  label: string;
+  describedBy: string;
+  grid: HeatGrid;
+  covered: readonly boolean[];
+  colour: (count: number) => Rgb;
+  cursor: HeatCellAt | null;
+  onCursor: (cell: HeatCellAt | null) => void;
+  onOpen: (cell: HeatCellAt) => void;
+};
+
+export function HeatChart({ label, describedBy, grid, covered, colour, cursor, onCursor, onOpen }: HeatChartProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useCellWidth(scroller);
+  const rows = grid.rows.length;
+  const virtualizer = useVirtualizer({
+    count: rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moved = movedCell(cursor, event.key, rows);
+    if (moved !== null) {
+      event.preventDefault();
+      onCursor(moved);
+      virtualizer.scrollToIndex(moved.row, { align: 'auto' });
+    }
+    if (event.key === 'Enter' && cursor !== null) onOpen(cursor);
+  };
+  const cellOf = (event: PointerEvent | React.MouseEvent): HeatCellAt | null => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return cellAtPoint(event.clientX - box.left, event.clientY - box.top, width, rows);
+  };
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      style={{ '--label-width': `${labelWidth}px`, '--row-height': `${rowHeight}px` } as CSSProperties}
+    >
+      <HeatAxis cellWidth={width} />
+      <div className={styles.body} style={{ height: `${rows * rowHeight}px` }}>
+        <HeatLabels grid={grid} items={virtualizer.getVirtualItems()} />
+        <div
+          className={styles.plot}
+          role="application"
+          aria-label={label}
+          aria-describedby={describedBy}
+          tabIndex={0}
+          style={{ width: `${hoursPerWeek * width}px` }}
+          onKeyDown={onKeyDown}
+          onPointerMove={(event) => onCursor(cellOf(event))}
+          onClick={(event) => {
+            const cell = cellOf(event);
+            if (cell !== null) onOpen(cell);
+          }}
+        >
+          <HeatCanvas grid={grid} covered={covered} colour={colour} cellWidth={width} />
+          <HeatOverlay cellWidth={width} rows={rows} cursor={cursor} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useCellWidth(scroller: React.RefObject<HTMLDivElement | null>): number {
+  const [width, setWidth] = useState(6);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(widthFor(entry.contentRect.width - labelWidth - edge));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return width;
+}

@@ -1,0 +1,12 @@
+// What is shown where a list would be, when there is nothing to list.
+import type { ReactNode } from 'react';
+import styles from './empty-state.module.css';
+
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      <p className={styles.title}>{title}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+// The typed client of the contract, handed to every screen through one context.
+import { createORPCClient } from '@orpc/client';
+import type { ClientLink } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { createContext, useContext } from 'react';
+import type { contract } from '#shared/contract/contract.ts';
+
+export type WorkstationClient = ContractRouterClient<typeof contract>;
+
+export type Api = ReturnType<typeof createApi>;
+
+/** Where the window runs, as far as a screen may know. */
+export type Surroundings = {
+  kind: 'desktop' | 'browser';
+  takePack: (name: string) => Promise<void>;
+};
+
+export function createApi(link: ClientLink<Record<never, never>>, surroundings: Surroundings) {
+  const client: WorkstationClient = createORPCClient(link);
+  return { client, orpc: createTanstackQueryUtils(client), surroundings };
+}
+
+export const ApiContext = createContext<Api | null>(null);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (api === null) throw new Error('A screen was drawn outside the workstation.');
+  return api;
+}

@@ -1,0 +1,26 @@
+// How urgent a review item is, judged against the workspace's present, in words.
+import type { Review } from '#shared/model/review.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import { durationWords } from './duration-words.ts';
+
+/** Due within this span counts as due soon. */
+export const dueSoonMs = 4 * 3_600_000;
+
+export type Urgency = 'overdue' | 'due-soon' | 'later';
+
+function remainingMs(dueAt: string, now: string): number {
+  return (parseInstant(dueAt) - parseInstant(now)) / 1000;
+}
+
+export function urgencyOf(review: Pick<Review, 'dueAt' | 'overdue'>, now: string): Urgency {
+  if (review.overdue) return 'overdue';
+  return remainingMs(review.dueAt, now) <= dueSoonMs ? 'due-soon' : 'later';
+}
+
+/** `Overdue by 2 d 3 h`, `Due in 40 min`. */
+export function dueWords(review: Pick<Review, 'dueAt' | 'overdue'>, now: string): string {
+  const remaining = remainingMs(review.dueAt, now);
+  return review.overdue
+    ? `Overdue by ${durationWords(Math.min(remaining, 0))}`
+    : `Due in ${durationWords(Math.max(remaining, 0))}`;
+}

@@ -1,0 +1,85 @@
+// Long-running work: polled quickly while something runs, slowly otherwise, and announced when it ends.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Job } from '#shared/model/workspace.ts';
+import { announce, dismissNotice, unwatchJobs, useDialogs, watchJob } from '../state/dialogs.ts';
+import { useApi } from './api.ts';
+import { endingWords } from './job-words.ts';
+import { describeProblem } from './problem-text.ts';
+
+const runningEveryMs = 300;
+const idleEveryMs = 2000;
+const goodNewsMs = 9000;
+
+const noJobs: readonly Job[] = [];
+
+export function useJobs(): readonly Job[] {
+  const { orpc } = useApi();
+  const query = useQuery(
+    orpc.jobs.list.queryOptions({
+      refetchInterval: ({ state }) =>
+        state.data?.some((job) => job.state === 'running') === true ? runningEveryMs : idleEveryMs,
+    }),
+  );
+  return query.data ?? noJobs;
+}
+
+/** Remembers a job this window started and looks at the list at once. */
+export function useWatchJob(): (started: { jobId: string }) => void {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  return ({ jobId }) => {
+    watchJob(jobId);
+    void queryClient.invalidateQueries({ queryKey: orpc.jobs.list.key() });
+  };
+}
+
+export function useCancelJob() {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  return useMutation(
+    orpc.jobs.cancel.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.jobs.list.key() }),
+    }),
+  );
+}
+
+/** Starts a refresh; a refusal is announced like the end of one. */
+export function useRefresh() {
+  const { orpc } = useApi();
+  const watch = useWatchJob();
+  return useMutation(orpc.refresh.start.mutationOptions({ onSuccess: watch, onError: announceFailure }));
+}
+
+/** Sends every decision that waits; the report opens when the job ends. */
+export function useSendDecisions() {
+  const { orpc } = useApi();
+  const watch = useWatchJob();
+  return useMutation(orpc.sync.start.mutationOptions({ onSuccess: watch, onError: announceFailure }));
+}
+
+export function announceFailure(error: unknown): void {
+  const { message, next } = describeProblem(error);
+  announce({ id: 'failure', tone: 'danger', message, next });
+}
+
+/** Announces jobs as they end and fetches everything they may have changed. Mounted once. */
+export function useJobEndings(jobs: readonly Job[]): void {
+  const queryClient = useQueryClient();
+  const watched = useDialogs((state) => state.watchedJobs);
+  useEffect(() => {
+    for (const job of jobs) if (job.state === 'running' && !watched.has(job.id)) watchJob(job.id);
+    const ended = jobs.filter((job) => job.state !== 'running' && watched.has(job.id));
+    if (ended.length === 0) return;
+    unwatchJobs(ended.map((job) => job.id));
+    for (const job of ended) announceEnd(job);
+    void queryClient.invalidateQueries();
+  }, [jobs, watched, queryClient]);
+}
+
+function announceEnd(job: Job): void {
+  const { tone, message, next } = endingWords(job);
+  announce({ id: job.id, tone: tone === 'neutral' ? 'info' : tone, message, next });
+  if (tone === 'good') setTimeout(() => dismissNotice(job.id), goodNewsMs);
+  if (job.kind === 'sync' && job.state === 'done') useDialogs.setState({ syncReportJob: job.id });
+}

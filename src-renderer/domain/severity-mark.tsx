@@ -1,0 +1,29 @@
+// A severity as icon, word and colour together, so that none of them carries it alone.
+import { CircleAlert, CircleHelp, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { Chip } from '../components/chip.tsx';
+import { knownSeverity } from './severity-rank.ts';
+
+const looks = {
+  critical: { icon: OctagonAlert, tone: 'danger', label: 'Critical' },
+  high: { icon: TriangleAlert, tone: 'high', label: 'High' },
+  medium: { icon: CircleAlert, tone: 'warning', label: 'Medium' },
+  low: { icon: Info, tone: 'info', label: 'Low' },
+} as const;
+
+/** A word of the source that is none of ours is shown as it is, in neutral colours. */
+export function SeverityMark({ severity }: { severity: string | null }) {
+  const known = knownSeverity(severity);
+  if (known === null) {
+    return (
+      <Chip icon={CircleHelp} title="Severity as the source wrote it">
+        {severity === null || severity === '' ? 'Not rated' : severity}
+      </Chip>
+    );
+  }
+  const { icon, tone, label } = looks[known];
+  return (
+    <Chip icon={icon} tone={tone}>
+      {label}
+    </Chip>
+  );
+}

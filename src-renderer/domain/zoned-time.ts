@@ -1,0 +1,60 @@
+// Writes instants in the workspace's zone, always absolute, with UTC beside them for whoever needs certainty.
+import { parseInstant } from '#shared/time/instant.ts';
+
+export type TimePrecision = 'minute' | 'second' | 'microsecond';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const created = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+    weekday: 'short',
+  });
+  formats.set(zone, created);
+  return created;
+}
+
+function partsOf(instant: string, zone: string): Record<string, string> {
+  const milliseconds = Math.floor(parseInstant(instant) / 1000);
+  const parts = formatFor(zone).formatToParts(milliseconds);
+  return Object.fromEntries(parts.map((part) => [part.type, part.value]));
+}
+
+/** `2026-03-29 03:00`, with seconds or microseconds when asked. */
+export function inZone(instant: string, zone: string, precision: TimePrecision = 'minute'): string {
+  const part = partsOf(instant, zone);
+  const minute = `${part['year']}-${part['month']}-${part['day']} ${part['hour']}:${part['minute']}`;
+  if (precision === 'minute') return minute;
+  const second = `${minute}:${part['second']}`;
+  return precision === 'second' ? second : `${second}.${fractionOf(instant)}`;
+}
+
+/** The offset from UTC at that instant, `+02:00`: it tells the two equal hours at the end of summer time apart. */
+export function offsetAt(instant: string, zone: string): string {
+  const name = partsOf(instant, zone)['timeZoneName'] ?? 'GMT';
+  return name === 'GMT' ? '+00:00' : name.replace('GMT', '');
+}
+
+export function weekdayAt(instant: string, zone: string): string {
+  return partsOf(instant, zone)['weekday'] ?? '';
+}
+
+/** The instant in UTC as a person reads it: `2026-03-29 01:00:00 UTC`. */
+export function inUtc(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
+}
+
+function fractionOf(instant: string): string {
+  const fraction = /\.(\d+)Z$/.exec(instant)?.[1] ?? '';
+  return fraction.padEnd(3, '0');
+}

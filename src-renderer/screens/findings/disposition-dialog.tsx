@@ -1,0 +1,60 @@
+// Asks for the note that goes with a disposition.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { Disposition } from '#shared/model/finding.ts';
+import { Button } from '../../components/button.tsx';
+import { TextArea } from '../../components/field.tsx';
+import { Modal, ModalActions } from '../../components/modal.tsx';
+import { useApi } from '../../domain/api.ts';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import styles from './disposition-dialog.module.css';
+import { dispositionWords } from './finding-rules.ts';
+
+type DispositionDialogProps = { finding: string; disposition: Disposition; onClose: () => void };
+
+export function DispositionDialog({ finding, disposition, onClose }: DispositionDialogProps) {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const [note, setNote] = useState('');
+  const words = dispositionWords[disposition];
+  const dispose = useMutation(
+    orpc.findings.dispose.mutationOptions({
+      onSuccess: onClose,
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
+  const canSave = note.trim() !== '' && !dispose.isPending;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (canSave) dispose.mutate({ id: finding, disposition, note: note.trim() });
+  };
+  return (
+    <Modal title={`${words.label}: say why`} onClose={onClose}>
+      <form className={styles.form} onSubmit={submit}>
+        <p>{words.meaning}</p>
+        <TextArea
+          label="Note"
+          hint="It goes into the ledger and the evidence pack. Ctrl+Enter saves."
+          value={note}
+          maxLength={4000}
+          autoFocus
+          onChange={(event) => setNote(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }
+          }}
+        />
+        <ProblemNotice error={dispose.error} />
+        <ModalActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button weight="primary" submits disabled={!canSave}>
+            {words.label}
+          </Button>
+        </ModalActions>
+      </form>
+    </Modal>
+  );
+}

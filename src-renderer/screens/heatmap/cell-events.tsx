@@ -1,0 +1,57 @@
+// The events of one heatmap cell, newest first, a page at a time.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { hourOfWeekWords } from '../../charts/heat-grid.ts';
+import { Button } from '../../components/button.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { useApi } from '../../domain/api.ts';
+import { countWords } from '../../domain/count-words.ts';
+import { EventGrid } from '../../domain/event-grid.tsx';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import type { OpenCell } from '../../state/heatmap-view.ts';
+import styles from './cell-events.module.css';
+
+type CellEventsProps = { cell: OpenCell; action: string; zone: string; onClose: () => void };
+
+export function CellEvents({ cell, action, zone, onClose }: CellEventsProps) {
+  const { orpc } = useApi();
+  const pages = useInfiniteQuery(
+    orpc.activity.events.infiniteOptions({
+      input: (before: string | null) => ({
+        actor: cell.actor,
+        hourOfWeek: cell.hourOfWeek,
+        ...(action === '' ? {} : { action }),
+        ...(before === null ? {} : { before }),
+      }),
+      initialPageParam: null,
+      getNextPageParam: (page) => page.next,
+    }),
+  );
+  const events = useMemo(() => pages.data?.pages.flatMap((page) => page.events) ?? [], [pages.data]);
+  const total = pages.data?.pages[0]?.total ?? 0;
+  return (
+    <aside className={styles.pane} aria-label="Detail">
+      <header className={styles.head}>
+        <h2>
+          <Verbatim value={cell.actor} missing="Unattributed" />, {hourOfWeekWords(cell.hourOfWeek)}
+        </h2>
+        <p className={styles.note}>
+          {countWords(total, 'event')} in this hour of the week ({zone})
+          {action === '' ? ', all actions' : ', '}
+          {action !== '' && <Verbatim value={action} />}
+        </p>
+        {pages.hasNextPage && (
+          <Button size="small" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            Load older events
+          </Button>
+        )}
+        <Button weight="quiet" icon={X} aria-label="Close the events" onClick={onClose} />
+      </header>
+      {pages.isError && <ProblemNotice error={pages.error} />}
+      <div className={styles.events}>
+        <EventGrid label="Events of the cell" events={events} />
+      </div>
+    </aside>
+  );
+}

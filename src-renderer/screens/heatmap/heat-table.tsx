@@ -1,0 +1,61 @@
+// The table twin of the heatmap: every cell that holds events, as rows.
+import { useMemo } from 'react';
+import type { HeatGrid } from '../../charts/heat-grid.ts';
+import { hourOfWeekWords } from '../../charts/heat-grid.ts';
+import { DataGrid } from '../../components/data-grid.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { gridColumns, useGridTable } from '../../components/grid-table.ts';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { formatCount } from '../../domain/count-words.ts';
+import type { OpenCell } from '../../state/heatmap-view.ts';
+import { useSelection } from '../../state/selection.ts';
+
+type CellRow = OpenCell & { id: string; count: number };
+
+const column = gridColumns<CellRow>();
+const columns = column.columns([
+  column.accessor('actor', {
+    header: 'Actor',
+    cell: ({ row }) => <Verbatim value={row.original.actor} missing="unattributed" />,
+  }),
+  column.accessor('hourOfWeek', {
+    header: 'Hour of the week',
+    cell: ({ row }) => hourOfWeekWords(row.original.hourOfWeek),
+  }),
+  column.accessor('count', { header: 'Events', cell: ({ row }) => formatCount(row.original.count) }),
+]);
+
+function rowsOf(grid: HeatGrid): CellRow[] {
+  const rows: CellRow[] = [];
+  for (const { actor, counts } of grid.rows) {
+    counts.forEach((count, hourOfWeek) => {
+      if (count > 0) rows.push({ id: `${hourOfWeek} ${actor}`, actor, hourOfWeek, count });
+    });
+  }
+  return rows.toSorted((left, right) => right.count - left.count);
+}
+
+export function HeatTable({ grid, onOpen }: { grid: HeatGrid; onOpen: (cell: OpenCell) => void }) {
+  const rows = useMemo(() => rowsOf(grid), [grid]);
+  const table = useGridTable(rows, columns, (row) => row.id);
+  const selectedId = useSelection((state) => state.selected.heatmap);
+  const select = useSelection((state) => state.select);
+  const open = (id: string) => {
+    const row = rows.find((candidate) => candidate.id === id);
+    if (row !== undefined) onOpen(row);
+  };
+  return (
+    <DataGrid
+      label="Heatmap as a table"
+      table={table}
+      template="minmax(160px, 1.4fr) minmax(180px, 1fr) minmax(80px, 0.5fr)"
+      selectedId={selectedId}
+      onSelect={(id) => {
+        select('heatmap', id);
+        open(id);
+      }}
+      onOpen={open}
+      empty={<EmptyState title="No events in this selection" />}
+    />
+  );
+}

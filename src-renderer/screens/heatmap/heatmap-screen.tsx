@@ -1,0 +1,116 @@
+// Who is active when: actors by hour of the week, in the workspace's zone, with the events behind every cell.
+import { useQuery } from '@tanstack/react-query';
+import { useId, useMemo, useState } from 'react';
+import type { Heatmap } from '#shared/model/workspace.ts';
+import { HeatChart } from '../../charts/heat-chart.tsx';
+import { heatColour } from '../../charts/heat-colour.ts';
+import type { HeatCellAt } from '../../charts/heat-geometry.ts';
+import { coveredHours, heatGrid, hourOfWeekWords } from '../../charts/heat-grid.ts';
+import type { HeatGrid } from '../../charts/heat-grid.ts';
+import { HeatLegend } from '../../charts/heat-legend.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { SelectField } from '../../components/field.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { useApi } from '../../domain/api.ts';
+import { countWords, formatCount } from '../../domain/count-words.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { quoted } from '../../domain/event-words.ts';
+import { useHeatmapView } from '../../state/heatmap-view.ts';
+import { useTheme } from '../../state/theme.ts';
+import { CellEvents } from './cell-events.tsx';
+import { HeatTable } from './heat-table.tsx';
+import styles from './heatmap-screen.module.css';
+
+const forms = [
+  { value: 'chart', label: 'Heatmap' },
+  { value: 'table', label: 'Table' },
+] as const;
+
+export function HeatmapScreen() {
+  const { orpc } = useApi();
+  const { action, form, setAction, setForm } = useHeatmapView();
+  const actions = useQuery(orpc.activity.actions.queryOptions());
+  const heatmap = useQuery(
+    orpc.activity.heatmap.queryOptions({ input: action === '' ? {} : { action } }),
+  );
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <h1>Activity by hour of the week</h1>
+        <div className={styles.controls}>
+          <SelectField label="Action" value={action} onChange={(event) => setAction(event.target.value)}>
+            <option value="">All actions</option>
+            {actions.data?.map((entry) => (
+              <option key={entry.action} value={entry.action}>
+                {`${entry.action} (${formatCount(entry.count)})`}
+              </option>
+            ))}
+          </SelectField>
+          <Segmented label="Form" value={form} choices={forms} onChange={setForm} />
+        </div>
+      </header>
+      {heatmap.isError && <ProblemNotice error={heatmap.error} />}
+      {heatmap.isPending && <EmptyState title="Adding up the hours…" />}
+      {heatmap.data !== undefined && <Loaded heatmap={heatmap.data} />}
+    </div>
+  );
+}
+
+function Loaded({ heatmap }: { heatmap: Heatmap }) {
+  const { action, form, open, setOpen } = useHeatmapView();
+  const theme = useTheme((state) => state.theme);
+  const grid = useMemo(() => heatGrid(heatmap.cells), [heatmap]);
+  const covered = useMemo(() => coveredHours(heatmap.from, heatmap.to, heatmap.zone), [heatmap]);
+  const colour = useMemo(() => heatColour(theme, grid.highest), [theme, grid]);
+  const [cursor, setCursor] = useState<HeatCellAt | null>(null);
+  const readOutId = useId();
+  const openAt = (cell: HeatCellAt) => {
+    const row = grid.rows[cell.row];
+    setCursor(cell);
+    if (row !== undefined) setOpen({ actor: row.actor, hourOfWeek: cell.hour });
+  };
+  return (
+    <>
+      <div className={styles.line}>
+        <output id={readOutId} className={styles.readOut} aria-label="Cell">
+          {readOut(grid, covered, cursor, heatmap.zone)}
+        </output>
+        <HeatLegend highest={grid.highest} hasGaps={covered.includes(false)} colour={colour} />
+      </div>
+      <p className={styles.note}>
+        {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length, 'actor')}, hours in {heatmap.zone}, from{' '}
+        <InstantText instant={heatmap.from} /> to <InstantText instant={heatmap.to} />
+      </p>
+      <div className={styles.plot}>
+        {grid.rows.length === 0 ? (
+          <EmptyState title="No events in this selection" />
+        ) : form === 'chart' ? (
+          <HeatChart
+            label="Heatmap of actors by hour of the week"
+            describedBy={readOutId}
+            grid={grid}
+            covered={covered}
+            colour={colour}
+            cursor={cursor}
+            onCursor={setCursor}
+            onOpen={openAt}
+          />
+        ) : (
+          <HeatTable grid={grid} onOpen={setOpen} />
+        )}
+      </div>
+      {open !== null && (
+        <CellEvents cell={open} action={action} zone={heatmap.zone} onClose={() => setOpen(null)} />
+      )}
+    </>
+  );
+}
+
+function readOut(grid: HeatGrid, covered: readonly boolean[], cursor: HeatCellAt | null, zone: string): string {
+  const row = cursor === null ? undefined : grid.rows[cursor.row];
+  if (cursor === null || row === undefined) return 'Point at a cell, or move with the arrow keys; Enter shows its events.';
+  const actor = row.actor === '' ? 'Unattributed' : quoted(row.actor);
+  const amount = covered[cursor.hour] === true ? countWords(row.counts[cursor.hour] ?? 0, 'event') : 'not covered by the data';
+  return `${actor} · ${hourOfWeekWords(cursor.hour)} (${zone}) · ${amount}`;
+}

@@ -1,0 +1,34 @@
+// The five decisions as buttons; the same as their keys.
+import { decisionKinds } from '#shared/model/review.ts';
+import type { DecisionKind } from '#shared/model/review.ts';
+import { Button } from '../../components/button.tsx';
+import { decisionIcons } from '../../domain/decision-mark.tsx';
+import { decisionWords } from '../../domain/decision-words.ts';
+import styles from './decision-bar.module.css';
+
+export function DecisionBar({
+  disabled,
+  onDecide,
+}: {
+  disabled: boolean;
+  onDecide: (decision: DecisionKind) => void;
+}) {
+  return (
+    <div className={styles.bar} role="group" aria-label="Decide">
+      {decisionKinds.map((decision) => (
+        <Button
+          key={decision}
+          weight={decision === 'certify' ? 'primary' : 'secondary'}
+          size="small"
+          icon={decisionIcons[decision]}
+          keyHint={decisionWords[decision].key}
+          title={decisionWords[decision].meaning}
+          disabled={disabled}
+          onClick={() => onDecide(decision)}
+        >
+          {decisionWords[decision].label}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// Asks for the reason of a decision, and for several items shows exactly which ones it will cover.
+import type { FormEvent } from 'react';
+import type { DecisionKind, Review } from '#shared/model/review.ts';
+import { Button } from '../../components/button.tsx';
+import { TextArea } from '../../components/field.tsx';
+import { Modal, ModalActions } from '../../components/modal.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { countWords } from '../../domain/count-words.ts';
+import { decisionWords, needsReason } from '../../domain/decision-words.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import styles from './decision-dialog.module.css';
+import { useDraft } from './use-draft.ts';
+
+type DecisionDialogProps = {
+  decision: DecisionKind;
+  reviews: readonly Review[];
+  isPending: boolean;
+  error: unknown;
+  onDecide: (reason: string, forget: () => void) => void;
+  onClose: () => void;
+};
+
+export function DecisionDialog({ decision, reviews, isPending, error, onDecide, onClose }: DecisionDialogProps) {
+  const words = decisionWords[decision];
+  const subject = `${decision}.${reviews.length === 1 ? reviews[0]?.id : 'together'}`;
+  const [reason, setReason, forget] = useDraft(subject);
+  const isNeeded = needsReason(decision, reviews.length);
+  const canSave = !isPending && (!isNeeded || reason.trim() !== '');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (canSave) onDecide(reason, forget);
+  };
+  const what = reviews.length === 1 ? 'one item' : countWords(reviews.length, 'item');
+  return (
+    <Modal title={`${words.label} ${what}`} onClose={onClose} width={reviews.length > 1 ? 'wide' : 'normal'}>
+      <form className={styles.form} onSubmit={submit}>
+        <p>{words.meaning}</p>
+        <Covered reviews={reviews} />
+        {reviews.some((review) => review.decision !== null) && (
+          <Notice tone="info" title="This corrects an earlier decision. Both stay in the ledger." />
+        )}
+        <TextArea
+          label={isNeeded ? 'Reason' : 'Reason (optional)'}
+          hint="It is signed with the decision and shown to whoever reads the evidence. Ctrl+Enter saves."
+          value={reason}
+          maxLength={4000}
+          autoFocus
+          onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }
+          }}
+        />
+        <ProblemNotice error={error} />
+        <ModalActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button weight={decision === 'revoke' ? 'danger' : 'primary'} submits disabled={!canSave}>
+            {`${words.label} ${what}`}
+          </Button>
+        </ModalActions>
+      </form>
+    </Modal>
+  );
+}
+
+function Covered({ reviews }: { reviews: readonly Review[] }) {
+  return (
+    <ul className={styles.covered} aria-label="Items this decision covers" tabIndex={0}>
+      {reviews.map((review) => (
+        <li key={review.id} className={styles.item}>
+          <Verbatim value={review.action} />
+          <Verbatim value={review.actor} missing="unattributed" />
+          <InstantText instant={review.createdAt} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,128 @@
+// The columns of the review queue.
+import { CalendarClock, CircleAlert, Split } from 'lucide-react';
+import type { Review } from '#shared/model/review.ts';
+import { Chip } from '../../components/chip.tsx';
+import { gridColumns } from '../../components/grid-table.ts';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
+import { statusWords } from '../../domain/decision-words.ts';
+import { dueWords, urgencyOf } from '../../domain/due.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { SeverityMark } from '../../domain/severity-mark.tsx';
+import { severityRank } from '../../domain/severity-rank.ts';
+import { useStatus, useZone } from '../../domain/workspace-status.ts';
+import { inUtc, inZone } from '../../domain/zoned-time.ts';
+import { useQueueView } from '../../state/queue-view.ts';
+import styles from './queue-columns.module.css';
+
+export const queueTemplate =
+  '30px minmax(132px, 1.1fr) minmax(120px, 1.4fr) minmax(104px, 0.8fr) 142px minmax(150px, 1fr) minmax(150px, 1.1fr)';
+
+const column = gridColumns<Review>();
+
+export const queueColumns = column.columns([
+  column.display({
+    id: 'check',
+    header: () => <span className={styles.spoken}>In selection</span>,
+    cell: ({ row }) => <CheckMark review={row.original} />,
+  }),
+  column.accessor('action', {
+    header: 'Privileged action',
+    cell: ({ row }) => <Verbatim value={row.original.action} />,
+  }),
+  column.accessor((review) => review.actor ?? '', {
+    id: 'actor',
+    header: 'Actor',
+    cell: ({ row }) => <Actor review={row.original} />,
+  }),
+  column.accessor((review) => severityRank(review.severity), {
+    id: 'severity',
+    header: 'Severity',
+    cell: ({ row }) => <SeverityMark severity={row.original.severity} />,
+  }),
+  column.accessor((review) => review.createdAt ?? '', {
+    id: 'when',
+    header: 'When',
+    cell: ({ row }) => <InstantText instant={row.original.createdAt} />,
+  }),
+  column.accessor('dueAt', { header: 'Due', cell: ({ row }) => <DueMark review={row.original} /> }),
+  column.accessor((review) => review.decision ?? '', {
+    id: 'decision',
+    header: 'Decision',
+    cell: ({ row }) => <DecisionState review={row.original} />,
+  }),
+]);
+
+/** Shows whether the item is in the selection; the row itself and the key x change it. */
+function CheckMark({ review }: { review: Review }) {
+  const isChecked = useQueueView((state) => state.checked.has(review.id));
+  return (
+    <input
+      type="checkbox"
+      className={styles.check}
+      checked={isChecked}
+      readOnly
+      tabIndex={-1}
+      aria-label={`Select ${review.action} by ${review.actor ?? 'unattributed actor'}`}
+      data-check={review.id}
+    />
+  );
+}
+
+function Actor({ review }: { review: Review }) {
+  return (
+    <>
+      <Verbatim value={review.actor} missing="unattributed" />
+      {review.actorName !== null && review.actorName !== '' && (
+        <span className={styles.second}>
+          {' '}
+          <Verbatim value={review.actorName} />
+        </span>
+      )}
+    </>
+  );
+}
+
+export function DueMark({ review }: { review: Review }) {
+  const { now } = useStatus();
+  const zone = useZone();
+  const title = `Due ${inZone(review.dueAt, zone)} ${zone} · ${inUtc(review.dueAt)}`;
+  if (review.status !== 'pending') {
+    return <InstantText instant={review.dueAt} />;
+  }
+  const urgency = urgencyOf(review, now);
+  const words = dueWords(review, now);
+  if (urgency === 'overdue') {
+    return (
+      <Chip icon={CircleAlert} tone="danger" title={title}>
+        {words}
+      </Chip>
+    );
+  }
+  if (urgency === 'due-soon') {
+    return (
+      <Chip icon={CalendarClock} tone="warning" title={title}>
+        {`Due soon: ${words.replace('Due in ', '')}`}
+      </Chip>
+    );
+  }
+  return <span title={title}>{words}</span>;
+}
+
+function DecisionState({ review }: { review: Review }) {
+  return (
+    <span className={styles.state}>
+      {review.decision === null ? (
+        <span className={styles.second}>{statusWords[review.status]}</span>
+      ) : (
+        <DecisionMark decision={review.decision} />
+      )}
+      {review.sync !== null && <SyncMark sync={review.sync} />}
+      {review.conflict && (
+        <Chip icon={Split} tone="warning" title="Ours and the decision in the audit database differ.">
+          Conflict
+        </Chip>
+      )}
+    </span>
+  );
+}

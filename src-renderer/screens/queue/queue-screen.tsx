@@ -1,0 +1,150 @@
+// The review queue: a list to walk through with the keyboard, the item in full beside it, and decisions by single keys.
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useRef } from 'react';
+import type { MouseEvent } from 'react';
+import type { Review } from '#shared/model/review.ts';
+import { DataGrid } from '../../components/data-grid.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useGridTable } from '../../components/grid-table.ts';
+import { useApi } from '../../domain/api.ts';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useStatus } from '../../domain/workspace-status.ts';
+import { useQueueView } from '../../state/queue-view.ts';
+import { useSelection } from '../../state/selection.ts';
+import { DecisionDialog } from './decision-dialog.tsx';
+import { queueColumns, queueTemplate } from './queue-columns.tsx';
+import { queueList } from './queue-rules.ts';
+import styles from './queue-screen.module.css';
+import { QueueToolbar } from './queue-toolbar.tsx';
+import { ReviewDetail } from './review-detail.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import type { DecisionScene } from './use-decisions.ts';
+import { useDecide, useRecordDecision, useUndo } from './use-decisions.ts';
+import { useDwell } from './use-dwell.ts';
+import { useQueueKeys, useToggleChecked } from './use-queue-keys.ts';
+
+const noReviews: readonly Review[] = [];
+const reviewId = (review: Review) => review.id;
+
+export function QueueScreen() {
+  const { orpc } = useApi();
+  const list = useQuery(orpc.reviews.list.queryOptions({ input: {} }));
+  const reviews = list.data ?? noReviews;
+  return (
+    <>
+      {list.isError && <ProblemNotice error={list.error} />}
+      <Queue reviews={reviews} isLoading={list.isPending} />
+    </>
+  );
+}
+
+function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: boolean }) {
+  const { now } = useStatus();
+  const { filter, text, checked: checkedIds } = useQueueView();
+  const selectedId = useSelection((state) => state.selected.queue);
+  const select = useSelection((state) => state.select);
+  const minute = now.slice(0, 16);
+  const shown = useMemo(
+    () => queueList(reviews, filter, text, `${minute}:00.000Z`),
+    [reviews, filter, text, minute],
+  );
+  const table = useGridTable(shown, queueColumns, reviewId);
+  const order = table.getRowModel().rows.map((row) => row.original);
+  const selected = reviews.find((review) => review.id === selectedId) ?? null;
+  const checked = reviews.filter((review) => checkedIds.has(review.id));
+  const details = useDetails(selected);
+  const dwellMs = useDwell(selected?.id ?? null);
+  const scene: DecisionScene = {
+    order,
+    selected,
+    checked,
+    shownDigest: (id) => (details.data?.review.id === id ? details.data.review.digest : null),
+    dwellMs,
+  };
+  const record = useRecordDecision(scene);
+  const decide = useDecide(scene, record);
+  const undo = useUndo(scene);
+  const toggle = useToggleChecked(reviews);
+  const filterInput = useRef<HTMLInputElement>(null);
+  const detail = useRef<HTMLElement>(null);
+  const open = () => detail.current?.focus();
+  useQueueKeys({ order, selectedId, filterInput, decide, undo, toggle, open });
+  const onClick = (event: MouseEvent) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset['check'] : undefined;
+    if (id !== undefined) toggle(id);
+  };
+  return (
+    <div className={styles.screen}>
+      <section className={styles.list} aria-label="Items" onClick={onClick}>
+        <QueueToolbar reviews={reviews} filterInput={filterInput} onUndo={undo} />
+        <SelectionBar checked={checked} />
+        <div className={styles.grid}>
+          <DataGrid
+            label="Review queue"
+            table={table}
+            template={queueTemplate}
+            selectedId={selectedId}
+            onSelect={(id) => select('queue', id)}
+            onOpen={open}
+            empty={isLoading ? <EmptyState title="Reading the queue…" /> : <NothingHere total={reviews.length} />}
+          />
+        </div>
+      </section>
+      <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>
+        {selected === null && <EmptyState title="Choose an item to see it in full." />}
+        {selected !== null && details.isError && <ProblemNotice error={details.error} />}
+        {selected !== null && details.data !== undefined && (
+          <ReviewDetail details={details.data} isBusy={record.isPending} onDecide={decide} />
+        )}
+      </aside>
+      <ReasonDialog reviews={reviews} record={record} />
+    </div>
+  );
+}
+
+function useDetails(selected: Review | null) {
+  const { orpc } = useApi();
+  return useQuery(
+    orpc.reviews.get.queryOptions({ input: { id: selected?.id ?? '' }, enabled: selected !== null }),
+  );
+}
+
+function NothingHere({ total }: { total: number }) {
+  return total === 0 ? (
+    <EmptyState title="There is nothing to review.">
+      <p>No privileged action has been found. The list of privileged actions is in the settings.</p>
+    </EmptyState>
+  ) : (
+    <EmptyState title="No item matches.">
+      <p>Choose another view or clear the filter.</p>
+    </EmptyState>
+  );
+}
+
+function ReasonDialog({
+  reviews,
+  record,
+}: {
+  reviews: readonly Review[];
+  record: ReturnType<typeof useRecordDecision>;
+}) {
+  const { draft, setDraft } = useQueueView();
+  if (draft === null) return null;
+  const covered = reviews.filter((review) => draft.reviews.includes(review.id));
+  return (
+    <DecisionDialog
+      key={`${draft.decision} ${draft.reviews.join(' ')}`}
+      decision={draft.decision}
+      reviews={covered}
+      isPending={record.isPending}
+      error={record.error}
+      onDecide={(reason, forget) =>
+        record.mutate({ reviews: covered, decision: draft.decision, reason }, { onSuccess: forget })
+      }
+      onClose={() => {
+        record.reset();
+        setDraft(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+// Above the queue: how far the reviewer is, and what the list is narrowed to.
+import { Search, Undo2 } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { Review } from '#shared/model/review.ts';
+import { Button } from '../../components/button.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { formatCount } from '../../domain/count-words.ts';
+import type { QueueFilter } from '../../state/queue-view.ts';
+import { useQueueView } from '../../state/queue-view.ts';
+import { matchesFilter, queueProgress } from './queue-rules.ts';
+import styles from './queue-toolbar.module.css';
+
+const filterLabels: readonly [QueueFilter, string][] = [
+  ['pending', 'To decide'],
+  ['overdue', 'Overdue'],
+  ['decided', 'Decided here'],
+  ['reviewed', 'Decided elsewhere'],
+  ['conflict', 'Conflicts'],
+  ['all', 'All'],
+];
+
+type QueueToolbarProps = {
+  reviews: readonly Review[];
+  filterInput: RefObject<HTMLInputElement | null>;
+  onUndo: () => void;
+};
+
+export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps) {
+  const { filter, text, setFilter, setText } = useQueueView();
+  const { decided, total } = queueProgress(reviews);
+  const choices = filterLabels.map(([value, label]) => ({
+    value,
+    label,
+    count: reviews.filter((review) => matchesFilter(review, value)).length,
+  }));
+  return (
+    <div className={styles.toolbar}>
+      <div className={styles.line}>
+        <h1>Review queue</h1>
+        <div className={styles.progress}>
+          <p role="status" aria-label="Progress">
+            {formatCount(decided)} of {formatCount(total)} decided
+          </p>
+          <ProgressBar label="Decided" share={total === 0 ? 0 : decided / total} />
+        </div>
+        <Button size="small" icon={Undo2} keyHint="u" onClick={onUndo}>
+          Undo
+        </Button>
+      </div>
+      <div className={styles.line}>
+        <Segmented label="Show" value={filter} choices={choices} onChange={setFilter} />
+        <div className={styles.search}>
+          <Search className={styles.icon} aria-hidden="true" />
+          <input
+            ref={filterInput}
+            type="search"
+            className={styles.input}
+            aria-label="Filter items"
+            placeholder="Filter by action, actor, severity  ( / )"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
+            }}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

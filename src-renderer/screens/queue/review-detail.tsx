@@ -1,0 +1,84 @@
+// One review item in full: the event, what the actor did around it, and everything decided about it.
+import type { InferClientOutputs } from '@orpc/client';
+import type { DecisionKind } from '#shared/model/review.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import type { WorkstationClient } from '../../domain/api.ts';
+import { EventFacts } from '../../domain/event-facts.tsx';
+import { EventGrid } from '../../domain/event-grid.tsx';
+import { InstantText } from '../../domain/instant.tsx';
+import { useStatus } from '../../domain/workspace-status.ts';
+import { DecisionBar } from './decision-bar.tsx';
+import { DecisionHistory } from './decision-history.tsx';
+import { DueMark } from './queue-columns.tsx';
+import styles from './review-detail.module.css';
+import { ServerDecisionCard } from './server-decision-card.tsx';
+
+export type ReviewDetails = InferClientOutputs<WorkstationClient>['reviews']['get'];
+
+type ReviewDetailProps = {
+  details: ReviewDetails;
+  isBusy: boolean;
+  onDecide: (decision: DecisionKind) => void;
+};
+
+export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
+  const { review, event, neighbours, decisions } = details;
+  const { reviewer } = useStatus();
+  const isOwnAction = reviewer !== null && review.actor === reviewer.id;
+  return (
+    <div className={styles.detail}>
+      <header className={styles.head}>
+        <h2>
+          <Verbatim value={review.action} /> by <Verbatim value={review.actor} missing="an unattributed actor" />
+        </h2>
+        <DecisionBar disabled={isBusy || review.status === 'gone'} onDecide={onDecide} />
+      </header>
+      {isOwnAction && (
+        <Notice tone="warning" title="This is your own action. Somebody else must decide on it." />
+      )}
+      <Facts
+        facts={[
+          { name: 'Due', value: <DueMark review={review} /> },
+          { name: 'Review item', value: <code>{review.id}</code> },
+          {
+            name: 'Origin',
+            value: review.origin === 'database' ? 'Listed by the audit database' : 'Derived from the privileged actions',
+          },
+          { name: 'Tenant', value: <Verbatim value={review.tenant} /> },
+        ]}
+      />
+      {review.server !== null && <ServerDecisionCard review={review} />}
+      {decisions.length > 0 && <DecisionHistory decisions={decisions} />}
+      <section>
+        <h3>Event</h3>
+        {event === null ? (
+          <Notice tone="info" title="The audited event is not in the local mirror.">
+            <p>
+              It may be older than the mirror. The item says <Verbatim value={review.action} />, recorded{' '}
+              <InstantText instant={review.createdAt} />.
+            </p>
+          </Notice>
+        ) : (
+          <EventFacts event={event} />
+        )}
+      </section>
+      <section>
+        <h3>Shortly before and after, by the same actor</h3>
+        <div className={styles.neighbours}>
+          {neighbours.length === 0 ? (
+            <EmptyState title="Nothing else in this span" />
+          ) : (
+            <EventGrid
+              label="Neighbouring events"
+              events={neighbours}
+              {...(event === null ? {} : { selectedId: event.id })}
+            />
+          )}
+        </div>
+      </section>
+    </div>
+  );
+}

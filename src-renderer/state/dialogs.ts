@@ -1,0 +1,47 @@
+// Which dialog of the whole window is open, and the sentences waiting to be read.
+import { create } from 'zustand';
+
+export type WindowNotice = {
+  id: string;
+  tone: 'info' | 'good' | 'danger';
+  message: string;
+  next: string | null;
+};
+
+type Dialogs = {
+  keySheet: boolean;
+  /** Set while the person is asked who reviews here; called once they have said it. */
+  reviewerPrompt: { then: () => void } | null;
+  /** The finished sync whose report is on screen. */
+  syncReportJob: string | null;
+  notices: readonly WindowNotice[];
+  /** Jobs this window started or saw running, whose end it announces. */
+  watchedJobs: ReadonlySet<string>;
+};
+
+export const useDialogs = create<Dialogs>()(() => ({
+  keySheet: false,
+  reviewerPrompt: null,
+  syncReportJob: null,
+  notices: [],
+  watchedJobs: new Set<string>(),
+}));
+
+/** Shows a sentence; one with the same id replaces the earlier one. */
+export function announce(notice: WindowNotice): void {
+  useDialogs.setState(({ notices }) => ({ notices: [...notices.filter(({ id }) => id !== notice.id), notice] }));
+}
+
+export function dismissNotice(id: string): void {
+  useDialogs.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+export function watchJob(id: string): void {
+  useDialogs.setState(({ watchedJobs }) => ({ watchedJobs: new Set([...watchedJobs, id]) }));
+}
+
+export function unwatchJobs(ids: readonly string[]): void {
+  useDialogs.setState(({ watchedJobs }) => ({
+    watchedJobs: new Set([...watchedJobs].filter((id) => !ids.includes(id))),
+  }));
+}

@@ -1,0 +1,14 @@
+// Which row each list has in view, by id, so that it survives refetching and leaving the screen.
+import { create } from 'zustand';
+
+export type ListName = 'queue' | 'findings' | 'heatmap';
+
+type Selection = {
+  selected: Record<ListName, string | null>;
+  select: (list: ListName, id: string | null) => void;
+};
+
+export const useSelection = create<Selection>()((set) => ({
+  selected: { queue: null, findings: null, heatmap: null },
+  select: (list, id) => set((state) => ({ selected: { ...state.selected, [list]: id } })),
+}));

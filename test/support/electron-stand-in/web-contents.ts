@@ -1,0 +1,145 @@
+// What a window shows: a page of real Chromium whose requests, navigations and messages go through the program.
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { BrowserContext, Frame, Page, Route } from 'playwright-core';
+import { z } from 'zod';
+import { originOf, toProgram, toShown } from './address.ts';
+import { PreventableEvent, readyBrowser } from './app.ts';
+import { ipcMain, MessagePortMain } from './ipc.ts';
+import { preloadScript } from './page-side.ts';
+import { schemeHandlers, session } from './session.ts';
+import { recorded } from './settings.ts';
+
+type WindowOpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+
+const wireName = '__electronStandInWire';
+const wireMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('post'), channel: z.string(), message: z.unknown(), ids: z.array(z.string()) }),
+  z.object({ kind: z.literal('invoke'), channel: z.string(), parameters: z.array(z.unknown()) }),
+  z.object({ kind: z.literal('data'), id: z.string(), data: z.unknown() }),
+  z.object({ kind: z.literal('take'), id: z.string() }),
+]);
+
+let lastId = 0;
+
+export class WebContents extends EventEmitter {
+  readonly id = (lastId += 1);
+  readonly session = session.defaultSession;
+  readonly #ports = new Map<string, MessagePortMain>();
+  readonly #popups = new WeakSet<Page>();
+  readonly #preload: string;
+  #openHandler: WindowOpenHandler = () => ({ action: 'allow' });
+  #page: Page | null = null;
+  #isLoading = false;
+
+  constructor(preload: string) {
+    super();
+    this.#preload = preload;
+  }
+  get page(): Page {
+    if (this.#page === null) throw new Error('Nothing was loaded into this window yet.');
+    return this.#page;
+  }
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.#openHandler = handler;
+  }
+  getURL(): string {
+    return toProgram(this.page.url());
+  }
+  async loadURL(address: string): Promise<void> {
+    this.#page ??= await this.#openPage();
+    this.#isLoading = true;
+    await this.#page.goto(toShown(address));
+    this.#isLoading = false;
+  }
+
+  async #openPage(): Promise<Page> {
+    const context = await readyBrowser().newContext({ viewport: { width: 1360, height: 880 } });
+    await this.#connect(context);
+    const page = await context.newPage();
+    context.on('page', (popup) => void this.#meetPopup(popup));
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.#closePorts();
+    });
+    page.on('close', () => this.#closePorts());
+    return page;
+  }
+
+  async #connect(context: BrowserContext): Promise<void> {
+    await context.exposeBinding(wireName, ({ frame }, message: unknown) => this.#receive(frame, message));
+    await context.addInitScript({ content: preloadScript(wireName, readFileSync(this.#preload, 'utf8')) });
+    await context.route('**/*', (route) => this.#answer(route));
+  }
+
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const address = toProgram(request.url());
+    if (request.isNavigationRequest() && !this.#mayNavigate(request.frame(), address))
+      return route.abort('aborted');
+    const handler = schemeHandlers.get(new URL(address).protocol.slice(0, -1));
+    if (handler === undefined)
+      return session.defaultSession.lets(address) ? route.continue() : route.abort('blockedbyclient');
+    const response = await handler(new Request(address, { method: request.method() }));
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
+  }
+
+  #mayNavigate(frame: Frame, address: string): boolean {
+    if (frame.page() !== this.#page) return this.#mayOpen(frame.page(), address);
+    const isMainFrame = frame === this.#page.mainFrame();
+    if (isMainFrame && this.#isLoading) return true;
+    const isPrevented = ['will-frame-navigate', ...(isMainFrame ? ['will-navigate'] : [])]
+      .map((name) => {
+        const event = Object.assign(new PreventableEvent(), { url: address, isMainFrame });
+        this.emit(name, event, address);
+        return event.defaultPrevented;
+      })
+      .includes(true);
+    if (isPrevented) recorded.preventedNavigations.push(address);
+    return !isPrevented;
+  }
+
+  #mayOpen(popup: Page, address: string): boolean {
+    this.#popups.add(popup);
+    const isDenied = this.#openHandler({ url: address }).action === 'deny';
+    if (isDenied) {
+      recorded.deniedWindows.push(address);
+      void popup.close();
+    }
+    return !isDenied;
+  }
+
+  /** A window that asks no server for anything is met here, the others when they make their request. */
+  async #meetPopup(popup: Page): Promise<void> {
+    await popup.waitForLoadState('domcontentloaded').catch(() => undefined);
+    if (!popup.isClosed() && !this.#popups.has(popup)) this.#mayOpen(popup, popup.url());
+  }
+
+  #receive(frame: Frame, text: unknown): unknown {
+    const message = wireMessage.parse(text);
+    if (message.kind === 'data') return this.#ports.get(message.id)?.receive(message.data);
+    if (message.kind === 'take') return this.#ports.get(message.id)?.take() ?? null;
+    const senderFrame = {
+      url: toProgram(frame.url()),
+      origin: originOf(frame.url()),
+      parent: frame.parentFrame() === null ? null : {},
+    };
+    if (message.kind === 'invoke')
+      return ipcMain.invoke(message.channel, { sender: this, senderFrame }, message.parameters);
+    const ports = message.ids.map((id) => {
+      const port = new MessagePortMain();
+      this.#ports.set(id, port);
+      return port;
+    });
+    ipcMain.emit(message.channel, { sender: this, senderFrame, ports }, message.message);
+    return undefined;
+  }
+
+  #closePorts(): void {
+    for (const port of this.#ports.values()) port.close();
+    this.#ports.clear();
+  }
+}

@@ -1,0 +1,262 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { DecisionKind, Review } from '../../../src-shared/model/review.ts';
+import { decide, undoDecision } from '../../../src-main/review/decide.ts';
+import { isSelfReview } from '../../../src-main/review/independence.ts';
+import type { Ledger } from '../../../src-main/review/ledger.ts';
+import { decisionInForce } from '../../../src-main/review/projection.ts';
+import { readQueue } from '../../../src-main/review/queue.ts';
+import { mirrorQueue, type ServerReviewRow } from '../../../src-main/store/cache/server-reviews.ts';
+import type { DatabaseHandle } from '../../../src-main/store/database.ts';
+import { openIntents, syncStateOf } from '../../../src-main/sync/outbox.ts';
+import { ledgerWithReviewer, makeEvent, mirror, openCache } from '../../support/workspace.ts';
+
+const dueUs = Date.parse('2026-11-16T00:00:00Z') * 1000;
+
+const row = (id: string, changes: Partial<ServerReviewRow> = {}): ServerReviewRow => ({
+  id,
+  tenantId: 't',
+  auditLogId: `log-${id}`,
+  action: 'role_grant',
+  actorId: 'dana',
+  dueAtMicroseconds: dueUs,
+  reviewerId: null,
+  reviewedAtMicroseconds: null,
+  notes: null,
+  ...changes,
+});
+
+function workspaceWith(rows: ServerReviewRow[]): {
+  cache: DatabaseHandle;
+  ledger: Ledger;
+  queue: () => Review[];
+  say: (ids: string[], decision: DecisionKind, reason?: string) => void;
+} {
+  const cache = openCache();
+  mirror(cache, []);
+  mirrorQueue(cache, { rows });
+  const ledger = ledgerWithReviewer();
+  const read = (state = ledger.state()) => readQueue(cache, state, dueUs + 1);
+  return {
+    cache,
+    ledger,
+    queue: () => read(),
+    say: (ids, decision, reason) =>
+      void decide(ledger, read, { reviews: ids.map((id) => ({ id })), decision, reason }),
+  };
+}
+
+function settle(ledger: Ledger, id: string, outcome: 'applied' | 'superseded' | 'rejected'): void {
+  const { payload } = ledger.state().decisionsById.get(id)!;
+  ledger.append(() => [
+    { type: 'sync-sent', subject: null, actor: '', payload: { decisions: [id] } },
+    {
+      type: 'sync-outcome',
+      subject: null,
+      actor: '',
+      payload: { items: [{ review: payload.review, decisionId: id, outcome, detail: null, server: null }] },
+    },
+  ]);
+}
+
+describe('deciding', () => {
+  test('records a decision that a later one corrects', () => {
+    const { ledger, queue, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    say(['a'], 'revoke', 'not hers to grant');
+    const [first, second] = ledger.state().decisions.get('a')!;
+    expect(second!.payload.supersedes).toBe(first!.id);
+    expect(queue()[0]).toMatchObject({
+      status: 'decided',
+      decision: 'revoke',
+      sync: 'unsent',
+      overdue: false,
+    });
+    expect(openIntents(ledger.state()).map((intent) => intent.id)).toEqual([second!.id]);
+  });
+
+  test.each(['revoke', 'modify', 'abstain', 'escalate'] as const)('%s needs a reason', (kind) => {
+    const { ledger, say } = workspaceWith([row('a')]);
+    expect(() => say(['a'], kind, '  ')).toThrow(/needs a reason/);
+    expect(ledger.state().decisions.size).toBe(0);
+  });
+
+  test('several items need a reason, one action and no repeats; all are recorded or none', () => {
+    const { ledger, say } = workspaceWith([
+      row('a'),
+      row('b'),
+      row('c', { action: 'schema_alter' }),
+      row('me', { actorId: 'RITA' }),
+    ]);
+    expect(() => say(['a', 'b'], 'certify')).toThrow(/needs a reason/);
+    expect(() => say(['a', 'c'], 'certify', 'monthly check')).toThrow(/same action/);
+    expect(() => say(['a', 'a'], 'certify', 'monthly check')).toThrow(/twice/);
+    expect(() => say(['a', 'me'], 'certify', 'monthly check')).toThrow(/yourself/);
+    expect(ledger.state().decisions.size).toBe(0);
+    say(['a', 'b'], 'certify', 'monthly check');
+    const batches = [...ledger.state().decisionsById.values()].map(({ payload }) => payload.batch);
+    expect(batches[0]).not.toBeNull();
+    expect(new Set(batches).size).toBe(1);
+  });
+
+  test('refuses a self-review by id or e-mail and puts the attempt on record', () => {
+    const { ledger, say } = workspaceWith([
+      row('a', { actorId: 'rita' }),
+      row('b', { actorId: 'Rita@Example.org ' }),
+    ]);
+    for (const id of ['a', 'b']) expect(() => say([id], 'certify')).toThrow(/somebody else has to review/);
+    expect(ledger.entries().map(({ entry }) => entry.type)).toEqual([
+      'reviewer-changed',
+      'self-review-refused',
+      'self-review-refused',
+    ]);
+  });
+
+  test('asks again when the item changed after it was shown', () => {
+    const { cache, ledger, queue } = workspaceWith([row('a')]);
+    const shown = queue()[0]!.digest;
+    mirrorQueue(cache, { rows: [row('a', { action: 'gdpr_delete' })] });
+    const read = (state = ledger.state()) => readQueue(cache, state, dueUs);
+    expect(() => decide(ledger, read, { reviews: [{ id: 'a', shown }], decision: 'certify' })).toThrow(
+      /changed after it was shown/,
+    );
+  });
+
+  test('refuses what somebody else reviewed, what vanished, and what never was', () => {
+    const { cache, say } = workspaceWith([
+      row('a', { reviewerId: 'otto', reviewedAtMicroseconds: dueUs }),
+      row('b'),
+    ]);
+    expect(() => say(['a'], 'certify')).toThrow(/Somebody else/);
+    expect(() => say(['zzz'], 'certify')).toThrow(/no such review/);
+    say(['b'], 'certify');
+    mirrorQueue(cache, { rows: [] });
+    expect(() => say(['b'], 'revoke', 'x')).toThrow(/no longer shows/);
+  });
+
+  test('undo works until the decision has been announced to the database', () => {
+    const { ledger, queue, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    undoDecision(ledger, 'a');
+    expect(queue()[0]).toMatchObject({ status: 'pending', decision: null });
+    say(['a'], 'certify');
+    const id = decisionInForce(ledger.state(), 'a')!.id;
+    ledger.append(() => [{ type: 'sync-sent', subject: null, actor: '', payload: { decisions: [id] } }]);
+    expect(queue()[0]!.sync).toBe('unknown');
+    expect(() => undoDecision(ledger, 'a')).toThrow(/already been sent/);
+  });
+
+  test('overdue starts strictly after the due time', () => {
+    const { cache, ledger } = workspaceWith([row('a')]);
+    expect(readQueue(cache, ledger.state(), dueUs)[0]!.overdue).toBe(false);
+    expect(readQueue(cache, ledger.state(), dueUs + 1)[0]!.overdue).toBe(true);
+  });
+});
+
+describe('the outbox', () => {
+  test('abstain and escalate stay here', () => {
+    const { ledger, queue, say } = workspaceWith([row('a'), row('b')]);
+    say(['a'], 'abstain', 'do not know her work');
+    say(['b'], 'escalate', 'ask the owner');
+    expect(openIntents(ledger.state())).toEqual([]);
+    expect(queue().map((review) => review.sync)).toEqual(['local', 'local']);
+  });
+
+  test('a correction after the row was written stays here and says so', () => {
+    const { ledger, queue, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    settle(ledger, decisionInForce(ledger.state(), 'a')!.id, 'applied');
+    say(['a'], 'revoke', 'seen too late');
+    expect(openIntents(ledger.state())).toEqual([]);
+    expect(queue()[0]).toMatchObject({ decision: 'revoke', sync: 'local' });
+  });
+
+  test('a decision whose answer was lost is settled before a newer one is sent', () => {
+    const { ledger, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    const first = decisionInForce(ledger.state(), 'a')!.id;
+    ledger.append(() => [{ type: 'sync-sent', subject: null, actor: '', payload: { decisions: [first] } }]);
+    say(['a'], 'revoke', 'on second thought');
+    expect(openIntents(ledger.state()).map((intent) => intent.id)).toEqual([first]);
+    settle(ledger, first, 'rejected');
+    expect(openIntents(ledger.state()).map((intent) => intent.payload.decision)).toEqual(['revoke']);
+  });
+
+  test('whatever people and the database do, at most one decision of a review is ever open, and none after it was settled there', () => {
+    const step = fc.constantFrom(
+      'certify',
+      'revoke',
+      'abstain',
+      'undo',
+      'send',
+      'applied',
+      'superseded',
+      'rejected',
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
+        const { ledger, say } = workspaceWith([row('a')]);
+        let settledOnServer = false;
+        for (const name of steps) {
+          const [intent] = openIntents(ledger.state());
+          try {
+            if (name === 'certify' || name === 'revoke' || name === 'abstain') say(['a'], name, 'because');
+            else if (name === 'undo') undoDecision(ledger, 'a');
+            else if (name === 'send' && intent)
+              ledger.append(() => [
+                { type: 'sync-sent', subject: null, actor: '', payload: { decisions: [intent.id] } },
+              ]);
+            else if (intent && name !== 'send') {
+              settle(ledger, intent.id, name);
+              settledOnServer ||= name !== 'rejected';
+            }
+          } catch (error) {
+            expect(String(error)).toMatch(/take back|already been sent/);
+          }
+          const open = openIntents(ledger.state());
+          expect(open.length).toBeLessThanOrEqual(1);
+          if (settledOnServer) expect(open).toEqual([]);
+          for (const decision of ledger.state().decisions.get('a') ?? []) {
+            if (syncStateOf(ledger.state(), decision) === 'unsent') expect(open[0]).toBe(decision);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('without a queue of its own, the source’s privileged events are the queue', () => {
+  const cache = openCache();
+  const at = dueUs - 86_400_000_000;
+  mirror(cache, [
+    makeEvent({ id: 'p', action: 'privilege.change', createdAtMicroseconds: at }),
+    makeEvent({ id: 'q', action: 'document.read', createdAtMicroseconds: at }),
+    makeEvent({
+      id: 'r',
+      action: 'document.read',
+      severity: 'critical',
+      createdAtMicroseconds: at,
+      actor: '',
+    }),
+  ]);
+  const ledger = ledgerWithReviewer();
+  const queue = readQueue(cache, ledger.state(), dueUs + 1);
+  expect(queue.map((review) => [review.auditLogId, review.actor, review.overdue, review.origin])).toEqual(
+    expect.arrayContaining([
+      ['p', 'dana', true, 'derived'],
+      ['r', null, true, 'derived'],
+    ]),
+  );
+  expect(queue).toHaveLength(2);
+  decide(ledger, () => queue, { reviews: [{ id: queue[0]!.id }], decision: 'certify' });
+  expect(openIntents(ledger.state())).toEqual([]);
+});
+
+test('independence ignores letter case and surrounding blanks, and needs a name to compare', () => {
+  const reviewer = { name: 'Rita', id: 'U-1', email: 'rita@example.org' };
+  expect(isSelfReview(' u-1', reviewer)).toBe(true);
+  expect(isSelfReview('RITA@example.ORG', reviewer)).toBe(true);
+  expect(isSelfReview('someone', reviewer)).toBe(false);
+  expect(isSelfReview(null, reviewer)).toBe(false);
+});
