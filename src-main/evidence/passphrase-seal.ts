@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt, type ScryptOptio
 import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
 import type { KeySeal } from './keys.ts';
+import { strictBase64 } from './ssh-wire.ts';
 
 export type ScryptCost = { readonly N: number; readonly r: number; readonly p: number };
 
@@ -54,10 +55,16 @@ function readSealed(text: string): z.infer<typeof sealedForm> {
 }
 
 function decrypt(key: Buffer, nonce: Buffer, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
+  decipher.setAuthTag(sealed.subarray(-tagBytes));
+  return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()]);
+}
+
+async function unseal(passphrase: string, text: string): Promise<Buffer> {
+  const { N, r, p, ...fields } = readSealed(text);
   try {
-    const decipher = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
-    decipher.setAuthTag(sealed.subarray(-tagBytes));
-    return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()]);
+    const key = await stretch(passphrase, strictBase64(fields.salt), { N, r, p });
+    return decrypt(key, strictBase64(fields.nonce), strictBase64(fields.sealed));
   } catch (cause) {
     throw new Problem(
       'locked',
@@ -89,11 +96,6 @@ export function passphraseSeal(passphrase: string, cost: ScryptCost = defaultCos
       const fields = { salt: text(salt), nonce: text(nonce), sealed: text(body) };
       return JSON.stringify({ v: 1, kdf: 'scrypt', ...cost, cipher, ...fields });
     },
-    unseal: async (text) => {
-      const { N, r, p, ...fields } = readSealed(text);
-      const bytes = (base64: string) => Buffer.from(base64, 'base64');
-      const key = await stretch(passphrase, bytes(fields.salt), { N, r, p });
-      return decrypt(key, bytes(fields.nonce), bytes(fields.sealed));
-    },
+    unseal: (text) => unseal(passphrase, text),
   };
 }

@@ -1,5 +1,5 @@
 // A real PostgreSQL with invented audit data, kept in the workspace and running until it is stopped.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '#shared/model/problem.ts';
 import { findServerAccount } from './account.ts';
@@ -119,6 +119,14 @@ export async function stopSample(directory: string): Promise<{ stopped: boolean 
     const state = await readSampleState(folder);
     return { stopped: state !== null && (await stopRunning(state)) };
   });
+}
+
+/** Stops the server and deletes the sample, also the part of it that may be kept outside of its folder. */
+export async function deleteSample(directory: string): Promise<void> {
+  const folder = resolve(directory);
+  const state = await readSampleState(folder);
+  if (state !== null) await takeTurn(folder, undefined, () => discard(folder, state));
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** What is known of the sample in a folder; null when none was ever started there. */

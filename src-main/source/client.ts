@@ -26,6 +26,8 @@ export const defaultSourceAccount = 'primary';
 const graceMs = 10_000;
 const keepAliveAfterMs = 10_000;
 const longestLockWaitMs = 5_000;
+/** Inside a transaction, between two queries: time to store what the last one brought. */
+const longestPauseMs = 60_000;
 const longestGoodbyeMs = 2_000;
 
 /**
@@ -117,7 +119,8 @@ function sessionSettings(
   profile: ConnectionProfile,
   options: SessionOptions,
 ): [name: string, value: string][] {
-  const lockWaitMs = Math.min(options.statementTimeoutMs || longestLockWaitMs, longestLockWaitMs);
+  // Shorter than the statement's time, so that a lock is told apart from a slow query.
+  const lockWaitMs = Math.min(options.statementTimeoutMs / 2 || longestLockWaitMs, longestLockWaitMs);
   return [
     ['client_encoding', 'UTF8'],
     ['TimeZone', 'UTC'],
@@ -129,8 +132,8 @@ function sessionSettings(
     ['default_transaction_isolation', 'read committed'],
     ['default_transaction_read_only', options.purpose === 'read' ? 'on' : 'off'],
     ['statement_timeout', String(options.statementTimeoutMs)],
-    ['lock_timeout', String(lockWaitMs)],
-    ['idle_in_transaction_session_timeout', String(options.statementTimeoutMs + graceMs)],
+    ['lock_timeout', String(Math.ceil(lockWaitMs))],
+    ['idle_in_transaction_session_timeout', String(Math.max(options.statementTimeoutMs, longestPauseMs))],
     // Unset, the published row-level policies answer zero rows instead of an error.
     ['app.source_account_id', profile.sourceAccount ?? defaultSourceAccount],
   ];

@@ -92,7 +92,8 @@ async function isolate(
     await send(sending, batch.slice(0, middle), isLastTry);
     await send(sending, batch.slice(middle), isLastTry);
   } else if (only) {
-    if (isLockWait(error) && (sending.lockWaits += 1) >= patienceWithLocks) throw sourceProblem(error);
+    if (isLockWait(error)) sending.lockWaits += 1;
+    if (sending.lockWaits >= patienceWithLocks) throw rowsLocked(error);
     const isTransient = isLockWait(error) || isSerializationFailure(error);
     await sending.settle([result(only, 'rejected', null, rejectionSentence(error), isTransient)]);
   }
@@ -143,6 +144,14 @@ function lost(error: unknown): never {
     'source-unreachable',
     'The connection to the audit database broke while decisions were being sent. Confirmed outcomes are kept; the others stay in the queue and cannot be applied twice.',
     { next: 'Check the network, then send again.', cause: error },
+  );
+}
+
+function rowsLocked(cause: unknown): Problem {
+  return new Problem(
+    'conflict',
+    'Another session holds the rows of the review table locked. Confirmed outcomes are kept; the other decisions stay in the queue.',
+    { next: 'Send again in a moment; if it stays so, ask the DBA which session holds the lock.', cause },
   );
 }
 

@@ -59,8 +59,8 @@ export function Refused() {
       <div className={styles.card}>
         <h1>This window is not signed in</h1>
         <p>
-          Countersign runs on this computer only, and opens for windows that bring the token it printed when it
-          started. This window has none, or one from an earlier start.
+          Countersign runs on this computer only, and opens for windows that bring the token it printed when
+          it started. This window has none, or one from an earlier start.
         </p>
         <p>
           <strong>Open the URL printed in the terminal</strong> where Countersign runs; it ends in{' '}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { KeyHint } from '../components/key-hint.tsx';
 import { useBoundShortcuts } from '../components/keyboard.tsx';
 import { Modal } from '../components/modal.tsx';
+import { Spoken } from '../components/spoken.tsx';
 import styles from './key-sheet.module.css';
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
@@ -21,7 +22,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                   <dt>{entry.label}</dt>
                   <dd>
                     <KeyHint keys={entry.keys} />
-                    <span className={styles.spoken}>{entry.keys}</span>
+                    <Spoken>{entry.keys}</Spoken>
                   </dd>
                 </div>
               ))}

@@ -2,7 +2,15 @@
 import type { LucideIcon } from 'lucide-react';
 import { FileCheck2, Gauge, Grid3x3, ListChecks, Settings, TriangleAlert } from 'lucide-react';
 
-export const screenNames = ['overview', 'queue', 'findings', 'heatmap', 'evidence', 'settings', 'connect'] as const;
+export const screenNames = [
+  'overview',
+  'queue',
+  'findings',
+  'heatmap',
+  'evidence',
+  'settings',
+  'connect',
+] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 export type RailEntry = { screen: ScreenName; label: string; keys: string; icon: LucideIcon };

@@ -58,7 +58,8 @@ export function Shell() {
 /** Until there is something to look at, every data screen is the welcome. */
 function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
   const status = useStatus();
-  const hasData = status.connection !== null || status.events > 0;
+  const isPreparing = jobs.some((job) => job.kind === 'sample' && job.state === 'running');
+  const hasData = status.lastRefresh !== null || (status.connection !== null && !isPreparing);
   if (name === 'evidence') return <EvidenceScreen jobs={jobs} />;
   if (name === 'settings') return <SettingsScreen onReconnect={() => goTo('connect')} />;
   if (name === 'connect' || !hasData) {
@@ -88,7 +89,7 @@ function WindowDialogs({ jobs }: { jobs: readonly Job[] }) {
           onClose={() => useDialogs.setState({ reviewerPrompt: null })}
           onSaved={() => {
             useDialogs.setState({ reviewerPrompt: null });
-            reviewerPrompt.then();
+            reviewerPrompt.resume();
           }}
         />
       )}

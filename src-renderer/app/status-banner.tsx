@@ -13,8 +13,16 @@ import type { Presence } from '../domain/workspace-status.ts';
 import { JobStrip } from './job-strip.tsx';
 import styles from './status-banner.module.css';
 
-const presenceLooks: Record<Presence['state'], { icon: LucideIcon; tone: ChipTone; label: string; meaning: string }> = {
-  none: { icon: Unplug, tone: 'neutral', label: 'Not connected', meaning: 'No audit database is set up yet.' },
+const presenceLooks: Record<
+  Presence['state'],
+  { icon: LucideIcon; tone: ChipTone; label: string; meaning: string }
+> = {
+  none: {
+    icon: Unplug,
+    tone: 'neutral',
+    label: 'Not connected',
+    meaning: 'No audit database is set up yet.',
+  },
   checking: { icon: LoaderCircle, tone: 'neutral', label: 'Checking', meaning: 'Asking the audit database.' },
   online: { icon: Wifi, tone: 'good', label: 'Online', meaning: 'The audit database answers.' },
   offline: {
@@ -37,9 +45,8 @@ export function StatusBanner({ jobs }: { jobs: readonly Job[] }) {
         {running.map((job) => (
           <JobStrip key={job.id} job={job} />
         ))}
-        {status.connection !== null && running.every((job) => job.kind !== 'refresh' && job.kind !== 'sample') && (
-          <RefreshButton />
-        )}
+        {status.connection !== null &&
+          running.every((job) => job.kind !== 'refresh' && job.kind !== 'sample') && <RefreshButton />}
       </div>
     </header>
   );
@@ -49,11 +56,11 @@ function PresenceChip() {
   const presence = usePresence();
   const { icon, tone, label, meaning } = presenceLooks[presence.state];
   return (
-    <div role="status" aria-label="Connection">
+    <output aria-label="Connection">
       <Chip icon={icon} tone={tone} title={presence.message ?? meaning}>
         {label}
       </Chip>
-    </div>
+    </output>
   );
 }
 
@@ -76,9 +83,9 @@ function Unsent({ unsent, isSending }: { unsent: number; isSending: boolean }) {
   const send = useSendDecisions();
   return (
     <div className={styles.unsent}>
-      <p className={styles.fact} role="status" aria-label="Decisions not sent">
+      <output className={styles.fact} aria-label="Decisions not sent">
         {unsent === 0 ? 'No unsent decisions' : countWords(unsent, 'unsent decision')}
-      </p>
+      </output>
       {unsent > 0 && (
         <Button
           size="small"

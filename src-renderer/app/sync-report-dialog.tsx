@@ -23,7 +23,10 @@ export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => vo
       {report.success ? (
         <Report report={report.data} reviews={reviews.data ?? []} />
       ) : (
-        <Notice tone="warning" title="The report of this sync cannot be read. The ledger holds every outcome." />
+        <Notice
+          tone="warning"
+          title="The report of this sync cannot be read. The ledger holds every outcome."
+        />
       )}
       <ModalActions>
         <Button weight="primary" onClick={onClose}>
@@ -35,7 +38,9 @@ export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => vo
 }
 
 function Report({ report, reviews }: { report: SyncReport; reviews: readonly Review[] }) {
-  const notable = report.items.filter((item) => item.outcome !== 'applied' && item.outcome !== 'already-mine');
+  const notable = report.items.filter(
+    (item) => item.outcome !== 'applied' && item.outcome !== 'already-mine',
+  );
   return (
     <>
       <Facts
@@ -93,7 +98,8 @@ function NotableItem({ id, outcome, detail, review }: NotableItemProps) {
           <code>{id}</code>
         ) : (
           <>
-            <Verbatim value={review.action} /> by <Verbatim value={review.actor} missing="an unattributed actor" />
+            <Verbatim value={review.action} /> by{' '}
+            <Verbatim value={review.actor} missing="an unattributed actor" />
           </>
         )}
       </p>

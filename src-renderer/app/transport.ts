@@ -1,10 +1,11 @@
 // Chooses once, at start, how this window reaches the workstation: a message port (Electron) or fetch (browser).
-import type { ClientLink } from '@orpc/client';
+import type { ClientLink, InferClientContext } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
+import type { WorkstationClient } from '../domain/api.ts';
 import { takeToken } from './session-token.ts';
 
-type NoContext = Record<never, never>;
+type NoContext = InferClientContext<WorkstationClient>;
 
 /** What the preload script exposes; nothing else crosses into the window. */
 export type DesktopBridge = { kind: 'desktop'; revealPack: (name: string) => unknown };

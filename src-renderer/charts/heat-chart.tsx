@@ -1,7 +1,7 @@
 // The heatmap with its axes and its cell cursor, for the pointer and for the keyboard.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { HeatAxis, HeatLabels, HeatOverlay } from './heat-axis.tsx';
 import { HeatCanvas } from './heat-canvas.tsx';
 import styles from './heat-chart.module.css';
@@ -25,10 +25,20 @@ type HeatChartProps = {
   onOpen: (cell: HeatCellAt) => void;
 };
 
-export function HeatChart({ label, describedBy, grid, covered, colour, cursor, onCursor, onOpen }: HeatChartProps) {
+export function HeatChart({
+  label,
+  describedBy,
+  grid,
+  covered,
+  colour,
+  cursor,
+  onCursor,
+  onOpen,
+}: HeatChartProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const width = useCellWidth(scroller);
   const rows = grid.rows.length;
+  // oxlint-disable-next-line react/incompatible-library -- a warning to the React Compiler, which is not used
   const virtualizer = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,
@@ -42,9 +52,8 @@ export function HeatChart({ label, describedBy, grid, covered, colour, cursor, o
       onCursor(moved);
       virtualizer.scrollToIndex(moved.row, { align: 'auto' });
     }
-    if (event.key === 'Enter' && cursor !== null) onOpen(cursor);
   };
-  const cellOf = (event: PointerEvent | React.MouseEvent): HeatCellAt | null => {
+  const cellOf = (event: MouseEvent): HeatCellAt | null => {
     const box = event.currentTarget.getBoundingClientRect();
     return cellAtPoint(event.clientX - box.left, event.clientY - box.top, width, rows);
   };
@@ -52,34 +61,34 @@ export function HeatChart({ label, describedBy, grid, covered, colour, cursor, o
     <div
       ref={scroller}
       className={styles.scroller}
-      style={{ '--label-width': `${labelWidth}px`, '--row-height': `${rowHeight}px` } as CSSProperties}
+      style={{ '--label-width': `${labelWidth}px`, '--row-height': `${rowHeight}px` }}
     >
       <HeatAxis cellWidth={width} />
       <div className={styles.body} style={{ height: `${rows * rowHeight}px` }}>
         <HeatLabels grid={grid} items={virtualizer.getVirtualItems()} />
-        <div
+        <button
+          type="button"
           className={styles.plot}
-          role="application"
+          aria-roledescription="heatmap"
           aria-label={label}
           aria-describedby={describedBy}
-          tabIndex={0}
           style={{ width: `${hoursPerWeek * width}px` }}
           onKeyDown={onKeyDown}
           onPointerMove={(event) => onCursor(cellOf(event))}
           onClick={(event) => {
-            const cell = cellOf(event);
+            const cell = event.detail === 0 ? cursor : cellOf(event);
             if (cell !== null) onOpen(cell);
           }}
         >
           <HeatCanvas grid={grid} covered={covered} colour={colour} cellWidth={width} />
           <HeatOverlay cellWidth={width} rows={rows} cursor={cursor} />
-        </div>
+        </button>
       </div>
     </div>
   );
 }
 
-function useCellWidth(scroller: React.RefObject<HTMLDivElement | null>): number {
+function useCellWidth(scroller: RefObject<HTMLDivElement | null>): number {
   const [width, setWidth] = useState(6);
   useEffect(() => {
     const element = scroller.current;

@@ -35,7 +35,9 @@ export const ramps: Record<'light' | 'dark', Ramp> = {
 
 /** Position of a count on the ramp, 0 to 1, growing with the logarithm: a burst does not flatten everything else. */
 export function rampPosition(highest: number): (count: number) => number {
-  return scaleSymlog([1, Math.max(2, highest)], [0, 1]).constant(1).clamp(true);
+  return scaleSymlog([1, Math.max(2, highest)], [0, 1])
+    .constant(1)
+    .clamp(true);
 }
 
 /** Returns the colour of a count under the given theme and highest count. */
@@ -61,7 +63,8 @@ export function heatColour(theme: 'light' | 'dark', highest: number): (count: nu
 export function legendCounts(highest: number): number[] {
   if (highest < 1) return [];
   const counts = [1];
-  for (const step of [3, 10, 30, 100, 300, 1000, 3000, 10_000, 100_000]) if (step < highest * 0.75) counts.push(step);
+  for (const step of [3, 10, 30, 100, 300, 1000, 3000, 10_000, 100_000])
+    if (step < highest * 0.75) counts.push(step);
   return highest > 1 ? [...counts, highest] : counts;
 }
 

@@ -8,7 +8,7 @@ type HeatLegendProps = { highest: number; hasGaps: boolean; colour: (count: numb
 
 export function HeatLegend({ highest, hasGaps, colour }: HeatLegendProps) {
   return (
-    <div className={styles.legend} role="group" aria-label="Colour scale">
+    <fieldset className={styles.legend} aria-label="Colour scale">
       <span>Events per cell, logarithmic scale</span>
       <ul className={styles.steps}>
         {[0, ...legendCounts(highest)].map((count) => {
@@ -16,7 +16,12 @@ export function HeatLegend({ highest, hasGaps, colour }: HeatLegendProps) {
           return (
             <li key={count} className={styles.step}>
               <svg width={22} height={12} aria-hidden="true">
-                <rect className={styles.swatch} width={22} height={12} fill={`rgb(${red} ${green} ${blue})`} />
+                <rect
+                  className={styles.swatch}
+                  width={22}
+                  height={12}
+                  fill={`rgb(${red} ${green} ${blue})`}
+                />
               </svg>
               {formatCount(count)}
             </li>
@@ -29,6 +34,6 @@ export function HeatLegend({ highest, hasGaps, colour }: HeatLegendProps) {
           </li>
         )}
       </ul>
-    </div>
+    </fieldset>
   );
 }

@@ -57,8 +57,14 @@ function decades(top: number): number[] {
  * Moves labels apart so that neighbours keep `gap` pixels, in the order of their anchors and inside 0…width.
  * Returns the new centres in the order given.
  */
-export function spreadLabels(labels: readonly { at: number; width: number }[], width: number, gap: number): number[] {
-  const order = labels.map((_, index) => index).toSorted((a, b) => (labels[a]?.at ?? 0) - (labels[b]?.at ?? 0));
+export function spreadLabels(
+  labels: readonly { at: number; width: number }[],
+  width: number,
+  gap: number,
+): number[] {
+  const order = labels
+    .map((_, index) => index)
+    .toSorted((a, b) => (labels[a]?.at ?? 0) - (labels[b]?.at ?? 0));
   const centres = labels.map((label) => label.at);
   let edge = 0;
   for (const index of order) {

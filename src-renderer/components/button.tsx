@@ -23,7 +23,13 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
-  const classes = [styles.button, styles[weight], styles[size], children === undefined && styles.bare, className];
+  const classes = [
+    styles.button,
+    styles[weight],
+    styles[size],
+    children === undefined && styles.bare,
+    className,
+  ];
   return (
     <button type={submits ? 'submit' : 'button'} className={classes.filter(Boolean).join(' ')} {...rest}>
       {Icon !== undefined && <Icon className={styles.icon} aria-hidden="true" />}

@@ -2,9 +2,10 @@
 import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
-import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import styles from './data-grid.module.css';
 import { GridHead } from './grid-head.tsx';
+import { GridRows } from './grid-rows.tsx';
 import { visibleOrder } from './grid-table.ts';
 import type { GridTable } from './grid-table.ts';
 import { movedSelection } from './selection-move.ts';
@@ -12,8 +13,10 @@ import { movedSelection } from './selection-move.ts';
 type DataGridProps<Row extends RowData> = {
   label: string;
   table: GridTable<Row>;
-  /** CSS grid-template-columns of every row. */
-  template: string;
+  /** Width of each column; columns without one share what is left. */
+  widths: readonly (string | undefined)[];
+  /** Below this width in pixels the grid scrolls sideways. */
+  leastWidth?: number;
   selectedId: string | null;
   onSelect: (id: string) => void;
   onOpen?: ((id: string) => void) | undefined;
@@ -36,15 +39,17 @@ function stepsFor(key: string, rows: number): number | null {
 }
 
 export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
-  const { label, table, template, selectedId, onSelect, onOpen, empty, rowHeight = 32 } = props;
+  const { label, table, widths, leastWidth = 0, selectedId, onSelect, onOpen, empty, rowHeight = 32 } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const rows = table.getRowModel().rows;
+  // oxlint-disable-next-line react/incompatible-library -- a warning to the React Compiler, which is not used
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    scrollMargin: rowHeight,
     scrollPaddingStart: rowHeight,
   });
   const selectedIndex = rows.findIndex((row) => row.id === selectedId);
@@ -54,55 +59,51 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const steps = stepsFor(event.key, rows.length);
-    if (steps !== null) {
+    const moved = steps === null ? null : movedSelection(visibleOrder(table), selectedId, steps);
+    if (moved !== null) {
       event.preventDefault();
-      const moved = movedSelection(visibleOrder(table), selectedId, steps);
-      if (moved !== null) onSelect(moved);
+      onSelect(moved);
     }
     if (event.key === 'Enter' && selectedId !== null) onOpen?.(selectedId);
   };
+  const rowIdAt = (event: MouseEvent) =>
+    event.target instanceof Element ? event.target.closest('tr')?.dataset['row'] : undefined;
   return (
-    <div
-      ref={scroller}
-      className={styles.grid}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-      aria-activedescendant={selectedIndex >= 0 ? `${gridId}-${selectedIndex}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      style={{ '--template': template, '--row-height': `${rowHeight}px` } as CSSProperties}
-    >
-      <GridHead table={table} />
-      {rows.length === 0 ? (
-        empty
-      ) : (
-        <div className={styles.body} role="rowgroup" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={row.id}
-                id={`${gridId}-${item.index}`}
-                className={styles.row}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={row.id === selectedId}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onClick={() => onSelect(row.id)}
-                onDoubleClick={() => onOpen?.(row.id)}
-              >
-                {row.getAllCells().map((cell) => (
-                  <div key={cell.id} role="gridcell" className={styles.cell}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
-      )}
+    <div ref={scroller} className={styles.scroller}>
+      <table
+        className={styles.grid}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-activedescendant={selectedIndex >= 0 ? `${gridId}-${selectedIndex}` : undefined}
+        tabIndex={0}
+        style={{ '--row-height': `${rowHeight}px`, minWidth: `${leastWidth}px` }}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const id = rowIdAt(event);
+          if (id !== undefined) onSelect(id);
+        }}
+        onDoubleClick={(event) => {
+          const id = rowIdAt(event);
+          if (id !== undefined) onOpen?.(id);
+        }}
+      >
+        <colgroup>
+          {table.getAllLeafColumns().map((column, index) => (
+            <col key={column.id} style={{ width: widths[index] }} />
+          ))}
+        </colgroup>
+        <GridHead table={table} />
+        <GridRows
+          table={table}
+          gridId={gridId}
+          selectedId={selectedId}
+          items={virtualizer.getVirtualItems()}
+          totalSize={virtualizer.getTotalSize()}
+          scrollMargin={rowHeight}
+        />
+      </table>
+      {rows.length === 0 && empty}
     </div>
   );
 }

@@ -8,15 +8,15 @@ const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export function GridHead<Row extends RowData>({ table }: { table: GridTable<Row> }) {
   return (
-    <div className={styles.head} role="rowgroup">
+    <thead>
       {table.getHeaderGroups().map((group) => (
-        <div key={group.id} className={styles.headRow} role="row" aria-rowindex={1}>
+        <tr key={group.id} aria-rowindex={1}>
           {group.headers.map((header) => {
             const sorted = header.column.getIsSorted();
             return (
-              <div
+              <th
                 key={header.id}
-                role="columnheader"
+                scope="col"
                 className={styles.headCell}
                 aria-sort={sorted === false ? undefined : ariaSort[sorted]}
               >
@@ -33,11 +33,11 @@ export function GridHead<Row extends RowData>({ table }: { table: GridTable<Row>
                 ) : (
                   <table.FlexRender header={header} />
                 )}
-              </div>
+              </th>
             );
           })}
-        </div>
+        </tr>
       ))}
-    </div>
+    </thead>
   );
 }

@@ -1,7 +1,6 @@
 // Recognises single keys and two-key sequences such as “g q”.
 
-export type KeyStep =
-  { kind: 'run'; keys: string } | { kind: 'wait'; prefix: string } | { kind: 'none' };
+export type KeyStep = { kind: 'run'; keys: string } | { kind: 'wait'; prefix: string } | { kind: 'none' };
 
 /**
  * What one more key means, given the keys that are bound (`j`, `g q`, `?`) and the prefix typed before.

@@ -14,7 +14,10 @@ export type Shortcut = {
 /** A prefix such as “g” waits this long for its second key. */
 const prefixLifetimeMs = 1500;
 
-type Registry = { add: (list: { current: readonly Shortcut[] }) => () => void; list: () => readonly Shortcut[] };
+type Registry = {
+  add: (list: { current: readonly Shortcut[] }) => () => void;
+  list: () => readonly Shortcut[];
+};
 
 const KeyboardContext = createContext<Registry | null>(null);
 
@@ -30,7 +33,7 @@ function activatesControl(event: KeyboardEvent): boolean {
   return (
     (event.key === 'Enter' || event.key === ' ') &&
     event.target instanceof HTMLElement &&
-    event.target.closest('button, a, summary, [role="grid"], [role="application"]') !== null
+    event.target.closest('button, a, summary, [role="grid"]') !== null
   );
 }
 

@@ -19,7 +19,11 @@ export function Modal({ title, onClose, children, width = 'normal' }: ModalProps
   useEffect(() => {
     const before = document.activeElement;
     const element = dialog.current;
-    if (element !== null && !element.open) element.showModal();
+    if (element !== null && !element.open) {
+      element.showModal();
+      // The platform would focus the close button; a dialog here is for what it asks.
+      element.querySelector<HTMLElement>('textarea, input')?.focus();
+    }
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -2,21 +2,13 @@
 import styles from './progress-bar.module.css';
 
 export function ProgressBar({ label, share, text }: { label: string; share: number | null; text?: string }) {
-  const percent = share === null ? undefined : Math.round(share * 100);
   return (
-    <div
-      className={styles.track}
-      role="progressbar"
+    <progress
+      className={styles.progress}
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
       aria-valuetext={text === '' ? undefined : text}
-    >
-      <div
-        className={share === null ? styles.unknown : styles.bar}
-        style={share === null ? undefined : { width: `${share * 100}%` }}
-      />
-    </div>
+      max={1}
+      {...(share === null ? {} : { value: share })}
+    />
   );
 }

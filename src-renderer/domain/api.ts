@@ -1,6 +1,6 @@
 // The typed client of the contract, handed to every screen through one context.
 import { createORPCClient } from '@orpc/client';
-import type { ClientLink } from '@orpc/client';
+import type { ClientLink, InferClientContext } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { createContext, useContext } from 'react';
@@ -16,7 +16,10 @@ export type Surroundings = {
   takePack: (name: string) => Promise<void>;
 };
 
-export function createApi(link: ClientLink<Record<never, never>>, surroundings: Surroundings) {
+export function createApi(
+  link: ClientLink<InferClientContext<WorkstationClient>>,
+  surroundings: Surroundings,
+) {
   const client: WorkstationClient = createORPCClient(link);
   return { client, orpc: createTanstackQueryUtils(client), surroundings };
 }

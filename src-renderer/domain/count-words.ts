@@ -15,7 +15,8 @@ export function countWords(value: number, noun: string, plural = `${noun}s`): st
 export function formatMeasure(value: number): string {
   if (!Number.isFinite(value)) return 'unknown';
   if (value === 0) return '0';
-  if (Math.abs(value) >= 100) return new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(value);
+  if (Math.abs(value) >= 100)
+    return new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(value);
   return new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 }).format(value);
 }
 

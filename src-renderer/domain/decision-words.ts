@@ -33,7 +33,8 @@ export const syncWords: Record<SyncState, { label: string; meaning: string; tone
   unsent: { label: 'Not sent', meaning: 'Recorded here, not yet in the audit database.', tone: 'info' },
   unknown: {
     label: 'Answer lost',
-    meaning: 'It was sent, but the answer did not arrive. The next sync finds out; it is never applied twice.',
+    meaning:
+      'It was sent, but the answer did not arrive. The next sync finds out; it is never applied twice.',
     tone: 'warning',
   },
   applied: { label: 'Applied', meaning: 'It is in the audit database.', tone: 'good' },
@@ -53,8 +54,16 @@ export const syncWords: Record<SyncState, { label: string; meaning: string; tone
     meaning: 'The audit database no longer shows this item. Ours is kept here.',
     tone: 'warning',
   },
-  rejected: { label: 'Rejected', meaning: 'The audit database refused it. Ours is kept here.', tone: 'danger' },
-  local: { label: 'Kept here', meaning: 'This kind of decision is not written to the audit database.', tone: 'neutral' },
+  rejected: {
+    label: 'Rejected',
+    meaning: 'The audit database refused it. Ours is kept here.',
+    tone: 'danger',
+  },
+  local: {
+    label: 'Kept here',
+    meaning: 'This kind of decision is not written to the audit database.',
+    tone: 'neutral',
+  },
 };
 
 export const statusWords: Record<ReviewStatus, string> = {

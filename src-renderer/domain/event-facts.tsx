@@ -1,6 +1,7 @@
 // Everything one audit event says: a sentence first, then each field, then the metadata to the letter.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
 import { Facts } from '../components/facts.tsx';
+import { ScrollText } from '../components/scroll-region.tsx';
 import { Verbatim } from '../components/verbatim.tsx';
 import styles from './event-facts.module.css';
 import { eventWords } from './event-words.ts';
@@ -25,9 +26,7 @@ export function EventFacts({ event }: { event: AuditEvent }) {
         ]}
       />
       <h3>Metadata, as recorded</h3>
-      <pre className={styles.metadata} dir="auto" tabIndex={0} aria-label="Metadata, as recorded">
-        {event.metadata ?? 'none recorded'}
-      </pre>
+      <ScrollText label="Metadata, as recorded" text={event.metadata ?? 'none recorded'} />
     </div>
   );
 }

@@ -25,6 +25,8 @@ const columns = column.columns([
   column.accessor('ip', { header: 'Address', cell: ({ row }) => <Verbatim value={row.original.ip} /> }),
 ]);
 
+const eventWidths = ['150px', undefined, undefined, '96px'];
+
 export function EventGrid({
   label,
   events,
@@ -42,7 +44,7 @@ export function EventGrid({
     <DataGrid
       label={label}
       table={table}
-      template="minmax(136px, 0.9fr) minmax(90px, 1fr) minmax(90px, 1.2fr) minmax(70px, 0.7fr)"
+      widths={eventWidths}
       selectedId={selectedId ?? ownSelection}
       onSelect={onSelect ?? setOwnSelection}
       empty={<EmptyState title="No events" />}

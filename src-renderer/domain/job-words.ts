@@ -18,8 +18,10 @@ export function progressWords(job: Job): string {
   const parts: string[] = [];
   if (job.total !== null) parts.push(`${formatCount(job.done)} of ${formatCount(job.total)}${unit}`);
   else if (job.done > 0) parts.push(`${formatCount(job.done)}${unit}`);
-  if (job.perSecond !== null && job.perSecond > 0) parts.push(`${formatCount(Math.round(job.perSecond))}${unit}/s`);
-  if (job.remainingMs !== null && job.remainingMs >= 1000) parts.push(`${durationWords(job.remainingMs)} left`);
+  if (job.perSecond !== null && job.perSecond > 0)
+    parts.push(`${formatCount(Math.round(job.perSecond))}${unit}/s`);
+  if (job.remainingMs !== null && job.remainingMs >= 1000)
+    parts.push(`${durationWords(job.remainingMs)} left`);
   return parts.join(' · ');
 }
 

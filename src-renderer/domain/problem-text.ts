@@ -1,5 +1,5 @@
 // Turns whatever a call may throw into what happened and what to do next, in sentences.
-import { isDefinedError, ORPCError } from '@orpc/client';
+import { ORPCError } from '@orpc/client';
 import { problemData } from '#shared/model/problem.ts';
 
 export type ProblemText = { code: string; message: string; next: string | null };
@@ -16,20 +16,15 @@ export function describeProblem(error: unknown): ProblemText {
   }
   return {
     code: 'internal',
-    message: error instanceof Error && error.message !== '' ? error.message : 'Something unexpected happened.',
+    message:
+      error instanceof Error && error.message !== '' ? error.message : 'Something unexpected happened.',
     next: null,
   };
 }
 
 function describeAnswer(error: ORPCError<string, unknown>): ProblemText {
   const data = problemData.safeParse(error.data);
-  if (isDefinedError(error) || data.success) {
-    return {
-      code: data.data?.code ?? 'internal',
-      message: error.message,
-      next: data.data?.next ?? null,
-    };
-  }
+  if (data.success) return { ...data.data, message: error.message };
   if (error.status === 400) {
     return {
       code: 'invalid-input',

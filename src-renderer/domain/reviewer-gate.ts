@@ -6,7 +6,7 @@ import { useStatus } from './workspace-status.ts';
 export function useReviewerGate(): (act: () => void) => void {
   const { reviewer } = useStatus();
   return (act) => {
-    if (reviewer === null) useDialogs.setState({ reviewerPrompt: { then: act } });
+    if (reviewer === null) useDialogs.setState({ reviewerPrompt: { resume: act } });
     else act();
   };
 }

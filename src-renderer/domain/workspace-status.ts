@@ -26,7 +26,11 @@ export function useZone(): string {
   return useContext(StatusContext)?.connection?.zone ?? 'UTC';
 }
 
-export type Presence = { state: 'none' | 'checking' | 'online' | 'offline'; message: string | null; checkedAt: string | null };
+export type Presence = {
+  state: 'none' | 'checking' | 'online' | 'offline';
+  message: string | null;
+  checkedAt: string | null;
+};
 
 /** Online or offline, as the workstation's own probe of the database says. */
 export function usePresence(): Presence {

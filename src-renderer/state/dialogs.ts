@@ -11,7 +11,7 @@ export type WindowNotice = {
 type Dialogs = {
   keySheet: boolean;
   /** Set while the person is asked who reviews here; called once they have said it. */
-  reviewerPrompt: { then: () => void } | null;
+  reviewerPrompt: { resume: () => void } | null;
   /** The finished sync whose report is on screen. */
   syncReportJob: string | null;
   notices: readonly WindowNotice[];
@@ -29,7 +29,9 @@ export const useDialogs = create<Dialogs>()(() => ({
 
 /** Shows a sentence; one with the same id replaces the earlier one. */
 export function announce(notice: WindowNotice): void {
-  useDialogs.setState(({ notices }) => ({ notices: [...notices.filter(({ id }) => id !== notice.id), notice] }));
+  useDialogs.setState(({ notices }) => ({
+    notices: [...notices.filter(({ id }) => id !== notice.id), notice],
+  }));
 }
 
 export function dismissNotice(id: string): void {

@@ -51,8 +51,7 @@ function decisionRow(made: Decision, item: Review | undefined, facts: Facts): Co
     personText(made.reviewer, made.reviewerName),
     instantText(made.decidedAt),
     made.sync,
-    html`<code>${made.review}</code>`,
-    html`<code>${made.hash}</code>`,
+    html`<code>${made.review}</code> <code>${made.hash}</code>`,
   ];
 }
 
@@ -65,8 +64,7 @@ const decisionHeads = [
   'Reviewer',
   'Decided (claimed)',
   'Database',
-  'Item',
-  'Ledger hash',
+  'Item, ledger hash',
 ];
 
 export function renderDecisions({ population, decisions, conflicts }: PackContents, facts: Facts): Markup {

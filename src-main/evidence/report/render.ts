@@ -29,6 +29,9 @@ const contentPolicy = [
   "form-action 'none'",
 ].join('; ');
 
+// Built here as one piece: the policy allows exactly these bytes, and a formatter must not add to them.
+const styleElement = new Markup(`<style>${style}</style>`);
+
 function renderClose(predicate: PackPredicate, digests: Digests): Markup {
   return html`<h2 id="limits">Limits of this evidence</h2>
     <ul>
@@ -55,9 +58,7 @@ export function renderReport(contents: PackContents, predicate: PackPredicate, d
         <meta http-equiv="Content-Security-Policy" content="${contentPolicy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Evidence pack ${predicate.packId}</title>
-        <style>
-          ${new Markup(style)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         <main>

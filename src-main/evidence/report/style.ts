@@ -11,9 +11,10 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size: .87rem; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-th, td { border: 1px solid #777; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #777; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead th { background: #e8e8e8; }
 tbody th { font-weight: 600; }
+td, th { hyphens: auto; }
 code, pre { font: .85rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { border: 1px solid #777; padding: .5rem; }
 .notice { border: 2px solid #111; padding: .6rem 1rem; }

@@ -54,10 +54,12 @@ class TaskChoice {
 function shiftActions(times: readonly number[], person: Person, random: Random): string[] {
   const tasks = new TaskChoice(person, random);
   const mistyped = times.length > 2 && random.chance(person.mistypes);
+  const adoptsMfa = random.chance(0.005);
   const signsOut = times.length > 4 && random.chance(0.6);
   return times.map((at, index) => {
     if (index === 0) return mistyped ? 'auth.login_failed' : 'auth.login';
     if (index === 1 && mistyped) return 'auth.login';
+    if (index === 2 && adoptsMfa) return 'auth.mfa_enabled';
     if (index === times.length - 1 && signsOut) return 'auth.logout';
     return tasks.next(at);
   });

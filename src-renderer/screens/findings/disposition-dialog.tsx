@@ -38,7 +38,6 @@ export function DispositionDialog({ finding, disposition, onClose }: Disposition
           hint="It goes into the ledger and the evidence pack. Ctrl+Enter saves."
           value={note}
           maxLength={4000}
-          autoFocus
           onChange={(event) => setNote(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

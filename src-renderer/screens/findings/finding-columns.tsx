@@ -9,8 +9,8 @@ import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { severityRank } from '../../domain/severity-rank.ts';
 import { statusLabels, statusOf } from './finding-rules.ts';
 
-export const findingTemplate =
-  'minmax(96px, 0.7fr) 64px minmax(120px, 1.3fr) minmax(120px, 1.2fr) 140px 84px minmax(112px, 0.8fr)';
+export const findingWidths = ['112px', '64px', undefined, undefined, '130px', '72px', '130px'];
+export const findingLeastWidth = 720;
 
 const column = gridColumns<Finding>();
 

@@ -54,7 +54,7 @@ export function FindingDetail({ details, onDispose }: FindingDetailProps) {
 
 function DispositionBar({ onDispose }: { onDispose: (disposition: Disposition) => void }) {
   return (
-    <div className={styles.bar} role="group" aria-label="Disposition">
+    <fieldset className={styles.bar} aria-label="Disposition">
       {dispositions.map((disposition) => (
         <Button
           key={disposition}
@@ -67,7 +67,7 @@ function DispositionBar({ onDispose }: { onDispose: (disposition: Disposition) =
           {dispositionWords[disposition].label}
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

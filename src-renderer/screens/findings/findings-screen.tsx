@@ -15,7 +15,7 @@ import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { DispositionDialog } from './disposition-dialog.tsx';
-import { findingColumns, findingTemplate } from './finding-columns.tsx';
+import { findingColumns, findingLeastWidth, findingWidths } from './finding-columns.tsx';
 import { FindingDetail } from './finding-detail.tsx';
 import { dispositionWords, findingList, statusLabels, statusOf } from './finding-rules.ts';
 import styles from './findings-screen.module.css';
@@ -53,7 +53,8 @@ export function FindingsScreen() {
           <DataGrid
             label="Findings"
             table={table}
-            template={findingTemplate}
+            widths={findingWidths}
+            leastWidth={findingLeastWidth}
             selectedId={selectedId}
             onSelect={(id) => select('findings', id)}
             onOpen={open}

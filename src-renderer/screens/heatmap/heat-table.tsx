@@ -48,7 +48,7 @@ export function HeatTable({ grid, onOpen }: { grid: HeatGrid; onOpen: (cell: Ope
     <DataGrid
       label="Heatmap as a table"
       table={table}
-      template="minmax(160px, 1.4fr) minmax(180px, 1fr) minmax(80px, 0.5fr)"
+      widths={['40%', undefined, '120px']}
       selectedId={selectedId}
       onSelect={(id) => {
         select('heatmap', id);

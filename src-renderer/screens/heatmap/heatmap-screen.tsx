@@ -31,9 +31,7 @@ export function HeatmapScreen() {
   const { orpc } = useApi();
   const { action, form, setAction, setForm } = useHeatmapView();
   const actions = useQuery(orpc.activity.actions.queryOptions());
-  const heatmap = useQuery(
-    orpc.activity.heatmap.queryOptions({ input: action === '' ? {} : { action } }),
-  );
+  const heatmap = useQuery(orpc.activity.heatmap.queryOptions({ input: action === '' ? {} : { action } }));
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
@@ -79,8 +77,8 @@ function Loaded({ heatmap }: { heatmap: Heatmap }) {
         <HeatLegend highest={grid.highest} hasGaps={covered.includes(false)} colour={colour} />
       </div>
       <p className={styles.note}>
-        {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length, 'actor')}, hours in {heatmap.zone}, from{' '}
-        <InstantText instant={heatmap.from} /> to <InstantText instant={heatmap.to} />
+        {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length, 'actor')}, hours in{' '}
+        {heatmap.zone}, from <InstantText instant={heatmap.from} /> to <InstantText instant={heatmap.to} />
       </p>
       <div className={styles.plot}>
         {grid.rows.length === 0 ? (
@@ -107,10 +105,19 @@ function Loaded({ heatmap }: { heatmap: Heatmap }) {
   );
 }
 
-function readOut(grid: HeatGrid, covered: readonly boolean[], cursor: HeatCellAt | null, zone: string): string {
+function readOut(
+  grid: HeatGrid,
+  covered: readonly boolean[],
+  cursor: HeatCellAt | null,
+  zone: string,
+): string {
   const row = cursor === null ? undefined : grid.rows[cursor.row];
-  if (cursor === null || row === undefined) return 'Point at a cell, or move with the arrow keys; Enter shows its events.';
+  if (cursor === null || row === undefined)
+    return 'Point at a cell, or move with the arrow keys; Enter shows its events.';
   const actor = row.actor === '' ? 'Unattributed' : quoted(row.actor);
-  const amount = covered[cursor.hour] === true ? countWords(row.counts[cursor.hour] ?? 0, 'event') : 'not covered by the data';
+  const amount =
+    covered[cursor.hour] === true
+      ? countWords(row.counts[cursor.hour] ?? 0, 'event')
+      : 'not covered by the data';
   return `${actor} · ${hourOfWeekWords(cursor.hour)} (${zone}) · ${amount}`;
 }

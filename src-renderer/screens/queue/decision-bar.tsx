@@ -14,7 +14,7 @@ export function DecisionBar({
   onDecide: (decision: DecisionKind) => void;
 }) {
   return (
-    <div className={styles.bar} role="group" aria-label="Decide">
+    <fieldset className={styles.bar} aria-label="Decide">
       {decisionKinds.map((decision) => (
         <Button
           key={decision}
@@ -29,6 +29,6 @@ export function DecisionBar({
           {decisionWords[decision].label}
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { countWords } from '../../domain/count-words.ts';
 import { decisionWords, needsReason } from '../../domain/decision-words.ts';
@@ -22,7 +23,14 @@ type DecisionDialogProps = {
   onClose: () => void;
 };
 
-export function DecisionDialog({ decision, reviews, isPending, error, onDecide, onClose }: DecisionDialogProps) {
+export function DecisionDialog({
+  decision,
+  reviews,
+  isPending,
+  error,
+  onDecide,
+  onClose,
+}: DecisionDialogProps) {
   const words = decisionWords[decision];
   const subject = `${decision}.${reviews.length === 1 ? reviews[0]?.id : 'together'}`;
   const [reason, setReason, forget] = useDraft(subject);
@@ -46,7 +54,6 @@ export function DecisionDialog({ decision, reviews, isPending, error, onDecide, 
           hint="It is signed with the decision and shown to whoever reads the evidence. Ctrl+Enter saves."
           value={reason}
           maxLength={4000}
-          autoFocus
           onChange={(event) => setReason(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -69,14 +76,16 @@ export function DecisionDialog({ decision, reviews, isPending, error, onDecide, 
 
 function Covered({ reviews }: { reviews: readonly Review[] }) {
   return (
-    <ul className={styles.covered} aria-label="Items this decision covers" tabIndex={0}>
-      {reviews.map((review) => (
-        <li key={review.id} className={styles.item}>
-          <Verbatim value={review.action} />
-          <Verbatim value={review.actor} missing="unattributed" />
-          <InstantText instant={review.createdAt} />
-        </li>
-      ))}
-    </ul>
+    <ScrollRegion label="Items this decision covers" height="small">
+      <ul>
+        {reviews.map((review) => (
+          <li key={review.id} className={styles.item}>
+            <Verbatim value={review.action} />
+            <Verbatim value={review.actor} missing="unattributed" />
+            <InstantText instant={review.createdAt} />
+          </li>
+        ))}
+      </ul>
+    </ScrollRegion>
   );
 }

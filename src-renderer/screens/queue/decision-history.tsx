@@ -15,11 +15,14 @@ export function DecisionHistory({ decisions }: { decisions: readonly Decision[] 
             <p className={styles.head}>
               <DecisionMark decision={decision.decision} />
               <SyncMark sync={decision.sync} />
-              {decision.supersedes !== null && <span className={styles.muted}>corrects an earlier decision</span>}
+              {decision.supersedes !== null && (
+                <span className={styles.muted}>corrects an earlier decision</span>
+              )}
               {decision.batch !== null && <span className={styles.muted}>decided together with others</span>}
             </p>
             <p>
-              <Verbatim value={decision.reviewerName} /> · <InstantText instant={decision.decidedAt} precision="second" />
+              <Verbatim value={decision.reviewerName} /> ·{' '}
+              <InstantText instant={decision.decidedAt} precision="second" />
             </p>
             {decision.reason !== null && <p className={styles.reason}>{decision.reason}</p>}
             {decision.syncDetail !== null && <p className={styles.muted}>{decision.syncDetail}</p>}

@@ -1,8 +1,10 @@
 // The columns of the review queue.
 import { CalendarClock, CircleAlert, Split } from 'lucide-react';
+import { createContext, useContext } from 'react';
 import type { Review } from '#shared/model/review.ts';
 import { Chip } from '../../components/chip.tsx';
 import { gridColumns } from '../../components/grid-table.ts';
+import { Spoken } from '../../components/spoken.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { statusWords } from '../../domain/decision-words.ts';
@@ -15,15 +17,18 @@ import { inUtc, inZone } from '../../domain/zoned-time.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import styles from './queue-columns.module.css';
 
-export const queueTemplate =
-  '30px minmax(132px, 1.1fr) minmax(120px, 1.4fr) minmax(104px, 0.8fr) 142px minmax(150px, 1fr) minmax(150px, 1.1fr)';
+export const queueWidths = ['38px', undefined, undefined, '104px', '130px', '156px', '178px'];
+export const queueLeastWidth = 780;
+
+/** Puts an item into the selection or takes it out; provided by the screen. */
+export const ToggleContext = createContext<(id: string) => void>(() => undefined);
 
 const column = gridColumns<Review>();
 
 export const queueColumns = column.columns([
   column.display({
     id: 'check',
-    header: () => <span className={styles.spoken}>In selection</span>,
+    header: () => <Spoken>In selection</Spoken>,
     cell: ({ row }) => <CheckMark review={row.original} />,
   }),
   column.accessor('action', {
@@ -53,18 +58,17 @@ export const queueColumns = column.columns([
   }),
 ]);
 
-/** Shows whether the item is in the selection; the row itself and the key x change it. */
 function CheckMark({ review }: { review: Review }) {
   const isChecked = useQueueView((state) => state.checked.has(review.id));
+  const toggle = useContext(ToggleContext);
   return (
     <input
       type="checkbox"
       className={styles.check}
       checked={isChecked}
-      readOnly
       tabIndex={-1}
+      onChange={() => toggle(review.id)}
       aria-label={`Select ${review.action} by ${review.actor ?? 'unattributed actor'}`}
-      data-check={review.id}
     />
   );
 }

@@ -5,9 +5,6 @@ import { urgencyOf } from '../../domain/due.ts';
 import { severityRank } from '../../domain/severity-rank.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
 
-
-
-
 /** The most items one decision may cover. */
 export const bulkCap = 100;
 
@@ -24,24 +21,27 @@ export function compareReviews(left: Review, right: Review, now: string): number
 }
 
 export function matchesFilter(review: Review, filter: QueueFilter): boolean {
-  switch (filter) {
-    case 'all':
-      return true;
-    case 'overdue':
-      return review.status === 'pending' && review.overdue;
-    case 'conflict':
-      return review.conflict;
-    case 'reviewed':
-      return review.status === 'reviewed' || review.status === 'gone';
-    case 'pending':
-    case 'decided':
-      return review.status === filter;
-  }
+  const matches: Record<QueueFilter, boolean> = {
+    all: true,
+    pending: review.status === 'pending',
+    overdue: review.status === 'pending' && review.overdue,
+    decided: review.status === 'decided',
+    reviewed: review.status === 'reviewed' || review.status === 'gone',
+    conflict: review.conflict,
+  };
+  return matches[filter];
 }
 
 /** Every word must occur somewhere in the item, in any case and order. */
 export function matchesText(review: Review, text: string): boolean {
-  const haystack = [review.id, review.action, review.actor, review.actorName, review.severity, review.decision]
+  const haystack = [
+    review.id,
+    review.action,
+    review.actor,
+    review.actorName,
+    review.severity,
+    review.decision,
+  ]
     .join('\n')
     .toLowerCase();
   const words = text.toLowerCase().split(/\s+/);
@@ -49,7 +49,12 @@ export function matchesText(review: Review, text: string): boolean {
 }
 
 /** The list as the person sees it: filtered, then in queue order. */
-export function queueList(reviews: readonly Review[], filter: QueueFilter, text: string, now: string): Review[] {
+export function queueList(
+  reviews: readonly Review[],
+  filter: QueueFilter,
+  text: string,
+  now: string,
+): Review[] {
   return reviews
     .filter((review) => matchesFilter(review, filter) && matchesText(review, text))
     .toSorted((left, right) => compareReviews(left, right, now));

@@ -1,7 +1,6 @@
 // The review queue: a list to walk through with the keyboard, the item in full beside it, and decisions by single keys.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import type { MouseEvent } from 'react';
 import type { Review } from '#shared/model/review.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -12,7 +11,7 @@ import { useStatus } from '../../domain/workspace-status.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
-import { queueColumns, queueTemplate } from './queue-columns.tsx';
+import { queueColumns, queueLeastWidth, queueWidths, ToggleContext } from './queue-columns.tsx';
 import { queueList } from './queue-rules.ts';
 import styles from './queue-screen.module.css';
 import { QueueToolbar } from './queue-toolbar.tsx';
@@ -69,25 +68,26 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   const detail = useRef<HTMLElement>(null);
   const open = () => detail.current?.focus();
   useQueueKeys({ order, selectedId, filterInput, decide, undo, toggle, open });
-  const onClick = (event: MouseEvent) => {
-    const id = event.target instanceof HTMLElement ? event.target.dataset['check'] : undefined;
-    if (id !== undefined) toggle(id);
-  };
   return (
     <div className={styles.screen}>
-      <section className={styles.list} aria-label="Items" onClick={onClick}>
+      <section className={styles.list} aria-label="Items">
         <QueueToolbar reviews={reviews} filterInput={filterInput} onUndo={undo} />
         <SelectionBar checked={checked} />
         <div className={styles.grid}>
-          <DataGrid
-            label="Review queue"
-            table={table}
-            template={queueTemplate}
-            selectedId={selectedId}
-            onSelect={(id) => select('queue', id)}
-            onOpen={open}
-            empty={isLoading ? <EmptyState title="Reading the queue…" /> : <NothingHere total={reviews.length} />}
-          />
+          <ToggleContext value={toggle}>
+            <DataGrid
+              label="Review queue"
+              table={table}
+              widths={queueWidths}
+              leastWidth={queueLeastWidth}
+              selectedId={selectedId}
+              onSelect={(id) => select('queue', id)}
+              onOpen={open}
+              empty={
+                isLoading ? <EmptyState title="Reading the queue…" /> : <NothingHere total={reviews.length} />
+              }
+            />
+          </ToggleContext>
         </div>
       </section>
       <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>

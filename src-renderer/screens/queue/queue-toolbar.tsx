@@ -39,9 +39,9 @@ export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps
       <div className={styles.line}>
         <h1>Review queue</h1>
         <div className={styles.progress}>
-          <p role="status" aria-label="Progress">
+          <output aria-label="Progress">
             {formatCount(decided)} of {formatCount(total)} decided
-          </p>
+          </output>
           <ProgressBar label="Decided" share={total === 0 ? 0 : decided / total} />
         </div>
         <Button size="small" icon={Undo2} keyHint="u" onClick={onUndo}>

@@ -32,7 +32,8 @@ export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={review.action} /> by <Verbatim value={review.actor} missing="an unattributed actor" />
+          <Verbatim value={review.action} /> by{' '}
+          <Verbatim value={review.actor} missing="an unattributed actor" />
         </h2>
         <DecisionBar disabled={isBusy || review.status === 'gone'} onDecide={onDecide} />
       </header>
@@ -45,7 +46,10 @@ export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
           { name: 'Review item', value: <code>{review.id}</code> },
           {
             name: 'Origin',
-            value: review.origin === 'database' ? 'Listed by the audit database' : 'Derived from the privileged actions',
+            value:
+              review.origin === 'database'
+                ? 'Listed by the audit database'
+                : 'Derived from the privileged actions',
           },
           { name: 'Tenant', value: <Verbatim value={review.tenant} /> },
         ]}

@@ -11,14 +11,14 @@ export function SelectionBar({ checked }: { checked: readonly Review[] }) {
   const [first] = checked;
   if (first === undefined) return null;
   return (
-    <div className={styles.bar} role="status" aria-label="Selection">
-      <p>
-        <strong>{countWords(checked.length, 'item')}</strong> selected, all <Verbatim value={first.action} />. A
-        decision covers them together and needs a reason.
-      </p>
+    <section className={styles.bar} aria-label="Selection">
+      <output>
+        <strong>{countWords(checked.length, 'item')}</strong> selected, all <Verbatim value={first.action} />.
+        A decision covers them together and needs a reason.
+      </output>
       <Button size="small" onClick={() => setChecked(new Set())}>
         Clear selection
       </Button>
-    </div>
+    </section>
   );
 }

@@ -13,13 +13,18 @@ export function ServerDecisionCard({ review }: { review: Review }) {
       <h3>In the audit database</h3>
       {review.conflict && (
         <Notice tone="warning" title="The decision of record differs from ours, or was made first.">
-          <p>Ours stays in the ledger as a concurrent opinion. Take the difference up with the other reviewer.</p>
+          <p>
+            Ours stays in the ledger as a concurrent opinion. Take the difference up with the other reviewer.
+          </p>
         </Notice>
       )}
       <Facts
         facts={[
           { name: 'Reviewer', value: <Verbatim value={server.reviewer} missing="nobody named" /> },
-          { name: 'Reviewed', value: <InstantText instant={server.reviewedAt} precision="second" withOffset /> },
+          {
+            name: 'Reviewed',
+            value: <InstantText instant={server.reviewedAt} precision="second" withOffset />,
+          },
           { name: 'Notes', value: <Verbatim value={server.notes} missing="none" /> },
         ]}
       />

@@ -55,7 +55,8 @@ export function useRecordDecision(scene: DecisionScene) {
 export function useDecide(scene: DecisionScene, record: ReturnType<typeof useRecordDecision>) {
   const gate = useReviewerGate();
   return (decision: DecisionKind) => {
-    const targets = scene.checked.length > 0 ? scene.checked : scene.selected === null ? [] : [scene.selected];
+    const targets =
+      scene.checked.length > 0 ? scene.checked : scene.selected === null ? [] : [scene.selected];
     const [first] = targets;
     if (first === undefined || record.isPending) return;
     const isPlain = decision === 'certify' && targets.length === 1 && first.decision === null;
@@ -83,7 +84,8 @@ export function useUndo(scene: DecisionScene): () => void {
     }),
   );
   return () => {
-    const own = scene.selected?.sync === 'unsent' || scene.selected?.sync === 'local' ? scene.selected.id : null;
+    const own =
+      scene.selected?.sync === 'unsent' || scene.selected?.sync === 'local' ? scene.selected.id : null;
     const id = own ?? useQueueView.getState().decidedHere.at(-1);
     if (id !== undefined && id !== null) undo.mutate({ id });
   };

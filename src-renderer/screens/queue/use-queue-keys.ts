@@ -44,7 +44,15 @@ type QueueKeys = {
   open: () => void;
 };
 
-export function useQueueKeys({ order, selectedId, filterInput, decide, undo, toggle, open }: QueueKeys): void {
+export function useQueueKeys({
+  order,
+  selectedId,
+  filterInput,
+  decide,
+  undo,
+  toggle,
+  open,
+}: QueueKeys): void {
   const select = useSelection((state) => state.select);
   const move = (steps: number) => {
     const ids = order.map((review) => review.id);

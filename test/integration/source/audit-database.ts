@@ -1,6 +1,6 @@
 // A real database with the published audit tables and a login granted what a careful DBA would grant.
 import { randomUUID } from 'node:crypto';
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
 import type { ConnectionProfile } from '#shared/model/connection.ts';
 import { connectSource, type SessionOptions, type SourceClient } from '../../../src-main/source/client.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
@@ -40,7 +40,11 @@ export interface AuditDatabase {
   close: () => Promise<void>;
 }
 
-export const patience: SessionOptions = { purpose: 'read', statementTimeoutMs: 30_000, connectTimeoutMs: 10_000 };
+export const patience: SessionOptions = {
+  purpose: 'read',
+  statementTimeoutMs: 30_000,
+  connectTimeoutMs: 10_000,
+};
 
 /** Creates a database of its own, with `sql` run in it and SELECT granted on every table, UPDATE on the review columns. */
 export async function createAuditDatabase(postgres: TestPostgres, sql: string): Promise<AuditDatabase> {
@@ -68,7 +72,7 @@ export async function createAuditDatabase(postgres: TestPostgres, sql: string): 
     mapping: null,
     ...overrides,
   });
-  const sessions: Client[] = [];
+  const sessions: SourceClient[] = [];
   return {
     database,
     user,

@@ -26,12 +26,16 @@ afterAll(async () => {
 /** What must never be said: where, as whom, and with which secret. */
 function leaks(problem: Problem): string[] {
   const said = `${problem.message} ${problem.next}`;
-  return [audit.user, audit.password, audit.database, '127.0.0.1', String(postgres.port), 'SELECT '].filter((part) =>
-    said.includes(part),
+  return [audit.user, audit.password, audit.database, '127.0.0.1', String(postgres.port), 'SELECT '].filter(
+    (part) => said.includes(part),
   );
 }
 
-async function connectFails(overrides: object, password = audit.password, options = patience): Promise<Problem> {
+async function connectFails(
+  overrides: object,
+  password = audit.password,
+  options = patience,
+): Promise<Problem> {
   const problem = await problemOf(connectSource(audit.profile(overrides), password, options));
   expect(leaks(problem)).toEqual([]);
   expect(problem.next).toBeTruthy();

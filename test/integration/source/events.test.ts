@@ -1,13 +1,20 @@
 // Reading events: complete, in order, page by page, exact to the microsecond, never twice.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { presets } from '../../../src-main/source/presets.ts';
-import { countEventsByDay, eventQueryText, readPreview, serverClock, streamEvents } from '../../../src-main/source/events.ts';
+import {
+  countEventsByDay,
+  eventQueryText,
+  readPreview,
+  serverClock,
+  streamEvents,
+} from '../../../src-main/source/events.ts';
 import type { SourceEvent } from '../../../src-main/source/source-event.ts';
 import type { SourceClient } from '../../../src-main/source/client.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { problemOf } from '../../unit/source/problem-of.ts';
 import { createAuditDatabase, eventTable, grant, type AuditDatabase } from './audit-database.ts';
+import { collect } from './collect.ts';
 
 let postgres: TestPostgres;
 let audit: AuditDatabase;
@@ -37,7 +44,7 @@ function insert(id: string, createdAt: string, more: { account?: string; metadat
 }
 
 async function read(options: Partial<Parameters<typeof streamEvents>[2]> = {}): Promise<SourceEvent[]> {
-  return (await Array.fromAsync(streamEvents(client, mapping, { ...everything, ...options }))).flat();
+  return (await collect(streamEvents(client, mapping, { ...everything, ...options }))).flat();
 }
 
 const ids = (events: SourceEvent[]) => events.map((event) => event.id);
@@ -47,7 +54,9 @@ describe('streamEvents', () => {
     await audit.admin(`INSERT INTO np_auditlog_events (id, created_at, actor_user_id, event_type)
       SELECT 'e' || g, '2026-03-01T10:00:00Z'::timestamptz + (g / 40) * interval '1 microsecond', 'dana', 'document.read'
       FROM generate_series(1, 200) g`);
-    const expected = await audit.admin('SELECT id FROM np_auditlog_events ORDER BY created_at, id COLLATE "C"');
+    const expected = await audit.admin(
+      'SELECT id FROM np_auditlog_events ORDER BY created_at, id COLLATE "C"',
+    );
     for (const batchSize of [1, 3, 40, 199, 200, 1000])
       expect(ids(await read({ batchSize }))).toEqual(expected.map(({ id }) => id));
   });
@@ -57,11 +66,14 @@ describe('streamEvents', () => {
       await insert(id, id === '9' ? '2026-03-02T00:00:00Z' : '2026-03-01T00:00:00Z');
     const all = await read();
     expect(ids(all)).toEqual(['10', 'B', 'a', 'b-1', 'b_1', 'Ä', '9']);
-    for (const [index, event] of all.entries()) expect(await read({ after: event })).toEqual(all.slice(index + 1));
+    for (const [index, event] of all.entries())
+      expect(await read({ after: event })).toEqual(all.slice(index + 1));
   });
 
   it('keeps microseconds and values verbatim', async () => {
-    await insert('a', '2026-03-01T23:59:59.999999Z', { metadata: '{"b":1,  "actor_name": "Dana Ö", "n": 1e2}' });
+    await insert('a', '2026-03-01T23:59:59.999999Z', {
+      metadata: '{"b":1,  "actor_name": "Dana Ö", "n": 1e2}',
+    });
     const [event] = await read();
     expect(event?.createdAtMicroseconds).toBe(parseInstant('2026-03-01T23:59:59.999999Z'));
     expect(event?.actorName).toBe('Dana Ö');
@@ -80,25 +92,39 @@ describe('streamEvents', () => {
   });
 
   it('leaves out infinite and unreachable times', async () => {
-    for (const [id, time] of Object.entries({ a: 'infinity', b: '-infinity', c: '9999-01-01', d: '0044-03-15 BC', e: '2026-03-01' }))
+    for (const [id, time] of Object.entries({
+      a: 'infinity',
+      b: '-infinity',
+      c: '9999-01-01',
+      d: '0044-03-15 BC',
+      e: '2026-03-01',
+    }))
       await insert(id, time);
     expect(ids(await read())).toEqual(['e']);
     expect(await countEventsByDay(client, mapping, everything)).toEqual([{ day: '2026-03-01', count: 1 }]);
   });
 
   it('sees late commits when it looks back, and only then', async () => {
-    const writer = await postgres.createDatabase('late').then(() => createAuditDatabase(postgres, eventTable));
+    const writer = await createAuditDatabase(postgres, eventTable);
     const session = await writer.open({ purpose: 'write' });
     await grant(writer, 'INSERT ON np_auditlog_events');
-    await writer.admin("CREATE POLICY account_insert ON np_auditlog_events FOR INSERT WITH CHECK (source_account_id = 'primary')");
+    await writer.admin(
+      "CREATE POLICY account_insert ON np_auditlog_events FOR INSERT WITH CHECK (source_account_id = 'primary')",
+    );
     const insertLate = (id: string, time: string) =>
-      session.query('INSERT INTO np_auditlog_events (id, created_at, event_type) VALUES ($1, $2, $3)', [id, time, 'x']);
+      session.query('INSERT INTO np_auditlog_events (id, created_at, event_type) VALUES ($1, $2, $3)', [
+        id,
+        time,
+        'x',
+      ]);
     await session.query('BEGIN');
     await insertLate('early', '2026-03-01T10:00:00Z');
-    await writer.admin("INSERT INTO np_auditlog_events (id, created_at, event_type) VALUES ('late', '2026-03-01T10:01:00Z', 'x')");
+    await writer.admin(
+      "INSERT INTO np_auditlog_events (id, created_at, event_type) VALUES ('late', '2026-03-01T10:01:00Z', 'x')",
+    );
     const reader = await writer.open();
     const readAll = async (more: object) =>
-      ids((await Array.fromAsync(streamEvents(reader, mapping, { ...everything, ...more }))).flat());
+      ids((await collect(streamEvents(reader, mapping, { ...everything, ...more }))).flat());
     expect(await readAll({})).toEqual(['late']);
     await session.query('COMMIT');
     const watermark = parseInstant('2026-03-01T10:01:00Z');
@@ -113,7 +139,7 @@ describe('streamEvents', () => {
     expect(ids(await read())).toEqual(['a']);
     const branch = await audit.open({}, { sourceAccount: 'branch' });
     const scope = { ...everything, sourceAccount: 'branch' };
-    expect(ids((await Array.fromAsync(streamEvents(branch, mapping, scope))).flat())).toEqual(['b']);
+    expect(ids((await collect(streamEvents(branch, mapping, scope))).flat())).toEqual(['b']);
     await audit.admin('ALTER TABLE np_auditlog_events DISABLE ROW LEVEL SECURITY');
     expect(ids(await read())).toEqual(['a', 'b']);
     expect(ids(await read({ sourceAccount: 'branch' }))).toEqual(['b']);
@@ -124,7 +150,11 @@ describe('streamEvents', () => {
     await audit.admin(`INSERT INTO np_auditlog_events (id, created_at, event_type)
       SELECT 'e' || g, '2026-01-01T00:00:00Z'::timestamptz + g * interval '1 minute', 'x' FROM generate_series(1, 20000) g`);
     await audit.admin('ANALYZE np_auditlog_events');
-    const scope = { sourceAccount: 'primary', fromMicroseconds: parseInstant('2026-01-14T00:00:00Z'), untilMicroseconds: null };
+    const scope = {
+      sourceAccount: 'primary',
+      fromMicroseconds: parseInstant('2026-01-14T00:00:00Z'),
+      untilMicroseconds: null,
+    };
     const { query, parameters } = eventQueryText(mapping, scope);
     const plan = await client.query({ text: `EXPLAIN ${query} LIMIT 100`, values: parameters });
     expect(JSON.stringify(plan.rows)).toMatch(/Index Cond: .*created_at >=/);
@@ -165,16 +195,30 @@ describe('streamEvents', () => {
 
 describe('the preset np_audit_log', () => {
   it('reads actor, address and tenant', async () => {
-    const [id, tenant, user] = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
+    const [id, tenant, user] = ['1', '2', '3'].map(
+      (digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`,
+    );
     const database = await createAuditDatabase(
       postgres,
       'CREATE TABLE np_audit_log (id uuid PRIMARY KEY, tenant_id uuid, user_id uuid, action text, context jsonb, created_at timestamptz)',
     );
-    await database.admin(`INSERT INTO np_audit_log VALUES ($1, $2, $3, 'role_grant', '{"ip": "192.0.2.7"}', '2026-03-01')`, [id, tenant, user]);
-    await database.admin(`INSERT INTO np_audit_log VALUES ($1, NULL, NULL, 'role_grant', NULL, '2026-03-02')`, [tenant]);
+    await database.admin(
+      `INSERT INTO np_audit_log VALUES ($1, $2, $3, 'role_grant', '{"ip": "192.0.2.7"}', '2026-03-01')`,
+      [id, tenant, user],
+    );
+    await database.admin(
+      `INSERT INTO np_audit_log VALUES ($1, NULL, NULL, 'role_grant', NULL, '2026-03-02')`,
+      [tenant],
+    );
     const log = { ...presets[1]!, schema: 'public' };
-    const [named, anonymous] = (await Array.fromAsync(streamEvents(await database.open(), log, everything))).flat();
-    expect(named).toMatchObject({ id, sourceAccount: tenant, actor: user, ip: '192.0.2.7', metadata: '{"ip": "192.0.2.7"}' });
+    const [named, anonymous] = (await collect(streamEvents(await database.open(), log, everything))).flat();
+    expect(named).toMatchObject({
+      id,
+      sourceAccount: tenant,
+      actor: user,
+      ip: '192.0.2.7',
+      metadata: '{"ip": "192.0.2.7"}',
+    });
     expect(anonymous).toMatchObject({ sourceAccount: '', actor: '', ip: null, metadata: null });
     await database.close();
   });
@@ -210,8 +254,14 @@ describe('readPreview', () => {
 describe('serverClock', () => {
   it('names role, database, version, snapshot and cluster', async () => {
     const clock = await serverClock(client);
-    const [control] = await postgres.query<{ id: string }>('SELECT system_identifier::text AS id FROM pg_control_system()');
-    expect(clock).toMatchObject({ role: audit.user, database: audit.database, systemIdentifier: control?.id });
+    const [control] = await postgres.query<{ id: string }>(
+      'SELECT system_identifier::text AS id FROM pg_control_system()',
+    );
+    expect(clock).toMatchObject({
+      role: audit.user,
+      database: audit.database,
+      systemIdentifier: control?.id,
+    });
     expect(clock.version).toMatch(/^18\./);
     expect(clock.snapshot).toMatch(/^\d+:\d+:/);
     expect(Number.isSafeInteger(clock.nowMicroseconds)).toBe(true);

@@ -7,6 +7,7 @@ import { streamEvents } from '../../../src-main/source/events.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { problemOf } from '../../unit/source/problem-of.ts';
 import { createAuditDatabase, eventTable, grant, revoke, type AuditDatabase } from './audit-database.ts';
+import { collect } from './collect.ts';
 
 let postgres: TestPostgres;
 const opened: AuditDatabase[] = [];
@@ -61,7 +62,9 @@ describe('presets', () => {
   });
 
   it('finds np_audit_events under the same columns', async () => {
-    const database = await databaseWith(`${eventTable} ALTER TABLE np_auditlog_events RENAME TO np_audit_events`);
+    const database = await databaseWith(
+      `${eventTable} ALTER TABLE np_auditlog_events RENAME TO np_audit_events`,
+    );
     expect((await resolve(database)).mapping.preset).toBe('np_audit_events');
   });
 
@@ -176,17 +179,36 @@ describe('a mapping of one’s own', () => {
     const { mapping, warnings } = await resolve(database, mappingOf());
     expect(warnings).toEqual(['The column when has no time zone; its times are read as UTC.']);
     const scope = { sourceAccount: 'ours', untilMicroseconds: null, after: null, batchSize: 1 };
-    const batches = await Array.fromAsync(streamEvents(await database.open(), mapping, scope));
+    const batches = await collect(streamEvents(await database.open(), mapping, scope));
     expect(batches.flat()).toEqual([
       {
-        ...{ id: '2', createdAtMicroseconds: 1_772_359_200_000_000, sourceAccount: 'ours', actor: '' },
-        ...{ actorName: null, actorType: null, action: 'saw', resourceType: null, resourceId: null },
-        ...{ ip: '10.0.0.0/8', userAgent: null, severity: 'false', metadata: null },
+        id: '2',
+        createdAtMicroseconds: 1_772_359_200_000_000,
+        sourceAccount: 'ours',
+        actor: '',
+        actorName: null,
+        actorType: null,
+        action: 'saw',
+        resourceType: null,
+        resourceId: null,
+        ip: '10.0.0.0/8',
+        userAgent: null,
+        severity: 'false',
+        metadata: null,
       },
       {
-        ...{ id: '1', createdAtMicroseconds: 1_772_359_200_000_001, sourceAccount: 'ours', actor: 'ann' },
-        ...{ actorName: null, actorType: null, action: 'did', resourceType: null, resourceId: null },
-        ...{ ip: '10.0.0.1', userAgent: 'y', severity: 'true' },
+        id: '1',
+        createdAtMicroseconds: 1_772_359_200_000_001,
+        sourceAccount: 'ours',
+        actor: 'ann',
+        actorName: null,
+        actorType: null,
+        action: 'did',
+        resourceType: null,
+        resourceId: null,
+        ip: '10.0.0.1',
+        userAgent: 'y',
+        severity: 'true',
         metadata: '{"it\'s \\"x\\"":  "y", "n": null}',
       },
     ]);

@@ -18,20 +18,59 @@ const servers: Record<string, TestPostgres> = {};
 
 async function createAuthority(): Promise<void> {
   await openssl(
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=Test authority'],
-    ...['-keyout', join(folder, 'ca.key'), '-out', join(folder, 'ca.pem')],
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '30',
+    '-subj',
+    '/CN=Test authority',
+    '-keyout',
+    join(folder, 'ca.key'),
+    '-out',
+    join(folder, 'ca.pem'),
   );
 }
 
-async function startWithCertificate(name: string, subjectName: string, days: string[]): Promise<TestPostgres> {
-  const [key, request, certificate] = ['key', 'csr', 'crt'].map((ending) => join(folder, `${name}.${ending}`));
-  await openssl(
-    ...['req', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=audit', '-addext', `subjectAltName=${subjectName}`],
-    ...['-keyout', key!, '-out', request!],
+async function startWithCertificate(
+  name: string,
+  subjectName: string,
+  days: string[],
+): Promise<TestPostgres> {
+  const [key, request, certificate] = ['key', 'csr', 'crt'].map((ending) =>
+    join(folder, `${name}.${ending}`),
   );
   await openssl(
-    ...['x509', '-req', '-in', request!, '-copy_extensions', 'copy', '-CA', join(folder, 'ca.pem')],
-    ...['-CAkey', join(folder, 'ca.key'), '-CAcreateserial', '-out', certificate!, ...days],
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-subj',
+    '/CN=audit',
+    '-addext',
+    `subjectAltName=${subjectName}`,
+    '-keyout',
+    key!,
+    '-out',
+    request!,
+  );
+  await openssl(
+    'x509',
+    '-req',
+    '-in',
+    request!,
+    '-copy_extensions',
+    'copy',
+    '-CA',
+    join(folder, 'ca.pem'),
+    '-CAkey',
+    join(folder, 'ca.key'),
+    '-CAcreateserial',
+    '-out',
+    certificate!,
+    ...days,
   );
   return startPostgres({
     postgresFlags: ['ssl=on', 'ssl_cert_file=server.crt', 'ssl_key_file=server.key'],
@@ -61,8 +100,15 @@ afterAll(async () => {
 function profile(server: string, overrides: Partial<ConnectionProfile> = {}): ConnectionProfile {
   const postgres = servers[server]!;
   return {
-    ...{ host: postgres.host, port: postgres.port, database: 'postgres', user: postgres.user },
-    ...{ tls: 'verify', caFile: join(folder, 'ca.pem'), sourceAccount: null, zone: 'UTC', mapping: null },
+    host: postgres.host,
+    port: postgres.port,
+    database: 'postgres',
+    user: postgres.user,
+    tls: 'verify',
+    caFile: join(folder, 'ca.pem'),
+    sourceAccount: null,
+    zone: 'UTC',
+    mapping: null,
     ...overrides,
   };
 }

@@ -2,7 +2,7 @@
 import { runInThisContext } from 'node:vm';
 import { z } from 'zod';
 
-const order = z.object({ id: z.number(), source: z.string(), argument: z.unknown() });
+const order = z.object({ id: z.number(), source: z.string(), argument: z.unknown().optional() });
 
 async function obey(message: unknown): Promise<void> {
   const { id, source, argument } = order.parse(message);

@@ -28,14 +28,21 @@ export type DesktopProgram = {
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const reply = z.object({ id: z.number(), value: z.unknown().optional(), error: z.string().optional() });
 
+export type LaunchOptions = {
+  parameters?: readonly string[];
+  settings?: Partial<StandInSettings>;
+  /** The folder that holds main/ and renderer/; dist, brought up to date, when left out. */
+  programFolder?: string;
+};
+
 /** Resolves once the first window has loaded, or the program ended before. */
-export async function launchDesktopProgram(
-  options: { parameters?: readonly string[]; settings?: Partial<StandInSettings> } = {},
-): Promise<DesktopProgram> {
-  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build-if-stale.mjs')]);
+export async function launchDesktopProgram(options: LaunchOptions = {}): Promise<DesktopProgram> {
+  const programFolder = options.programFolder ?? join(root, 'dist');
+  if (options.programFolder === undefined)
+    await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build-if-stale.mjs')]);
   const userData = await mkdtemp(join(tmpdir(), 'countersign-desktop-'));
   const child = fork(
-    join(root, 'dist', 'main', 'main.js'),
+    join(programFolder, 'main', 'main.js'),
     ['.', `--user-data-dir=${userData}`, ...(options.parameters ?? [])],
     {
       cwd: root,

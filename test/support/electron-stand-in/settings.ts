@@ -1,21 +1,15 @@
 // What a test decides in advance, and what the program did to the desktop meanwhile.
-
 import { z } from 'zod';
 
 const settingsSchema = z.object({
-  isFirstInstance: z.boolean(),
-  isPackaged: z.boolean(),
+  isFirstInstance: z.boolean().default(true),
+  isPackaged: z.boolean().default(false),
   /** What safeStorage says about the keychain behind it. */
-  keychain: z.enum(['gnome_libsecret', 'basic_text', 'unavailable']),
+  keychain: z.enum(['gnome_libsecret', 'basic_text', 'unavailable']).default('gnome_libsecret'),
 });
 export type StandInSettings = z.infer<typeof settingsSchema>;
 
-export const settings: StandInSettings = {
-  isFirstInstance: true,
-  isPackaged: false,
-  keychain: 'gnome_libsecret',
-  ...readSettings(),
-};
+export const settings = settingsSchema.parse(JSON.parse(process.env.ELECTRON_STAND_IN_SETTINGS ?? '{}'));
 
 export const recorded = {
   sandboxEnabled: false,
@@ -29,8 +23,3 @@ export const recorded = {
   preventedNavigations: [] as string[],
   deniedWindows: [] as string[],
 };
-
-function readSettings() {
-  const text = process.env.ELECTRON_STAND_IN_SETTINGS;
-  return settingsSchema.partial().parse(JSON.parse(text ?? '{}'));
-}

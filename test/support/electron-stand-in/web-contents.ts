@@ -14,9 +14,14 @@ type WindowOpenHandler = (details: { url: string }) => { action: 'allow' | 'deny
 
 const wireName = '__electronStandInWire';
 const wireMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('post'), channel: z.string(), message: z.unknown(), ids: z.array(z.string()) }),
-  z.object({ kind: z.literal('invoke'), channel: z.string(), parameters: z.array(z.unknown()) }),
-  z.object({ kind: z.literal('data'), id: z.string(), data: z.unknown() }),
+  z.object({
+    kind: z.literal('post'),
+    channel: z.string(),
+    message: z.unknown().optional(),
+    ids: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('invoke'), channel: z.string(), parameters: z.array(z.unknown().optional()) }),
+  z.object({ kind: z.literal('data'), id: z.string(), data: z.unknown().optional() }),
   z.object({ kind: z.literal('take'), id: z.string() }),
 ]);
 

@@ -2,7 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import type { LedgerEntry, LedgerEntryType } from '#shared/model/evidence.ts';
 import type { Finding } from '#shared/model/finding.ts';
-import type { Decision, Review } from '#shared/model/review.ts';
+import { decision, type Decision, type Review } from '#shared/model/review.ts';
 import { genesisHash, hashEntry } from '../../../src-main/evidence/entry-hash.ts';
 import type { LedgerLine, PackInput } from '../../../src-main/evidence/pack-input.ts';
 import { allowedSignersLine } from '../../../src-main/evidence/signer-identity.ts';
@@ -58,7 +58,7 @@ export function chain(drafts: readonly EntryDraft[]): LedgerLine[] {
 export function decisionDraft(
   id: string,
   review: string,
-  decision: Decision['decision'],
+  kind: Decision['decision'],
   particulars: Partial<{
     reason: string;
     supersedes: string;
@@ -74,7 +74,7 @@ export function decisionDraft(
     actor: 'alice',
     payload: {
       review,
-      decision,
+      decision: kind,
       reason: particulars.reason ?? null,
       digest: particulars.digest ?? digestOf(review),
       auditLogId: `event-${review}`,
@@ -118,20 +118,28 @@ export const sampleDrafts: readonly EntryDraft[] = [
   },
 ];
 
+const decidedFields = decision.pick({
+  decision: true,
+  reason: true,
+  supersedes: true,
+  batch: true,
+  reviewerName: true,
+});
+
 /** The decision lines the ledger backs, computed by hand from the drafts: nothing of the code under test. */
 export function decisionsOf(ledger: readonly LedgerLine[], ids: readonly string[]): Decision[] {
   return ids.map((id) => {
     const line = ledger.find(({ entry }) => entry.id === id);
     if (!line) throw new Error(`No ledger entry ${id}.`);
-    const payload = line.entry.payload as Pick<
-      Decision,
-      'decision' | 'reason' | 'supersedes' | 'batch' | 'reviewerName'
-    >;
-    const { decision, reason, supersedes, batch, reviewerName } = payload;
+    const { decision, reason, supersedes, batch, reviewerName } = decidedFields.parse(line.entry.payload);
     return {
       id,
       review: line.entry.subject ?? '',
-      ...{ decision, reason, supersedes, batch, reviewerName },
+      decision,
+      reason,
+      supersedes,
+      batch,
+      reviewerName,
       reviewer: line.entry.actor,
       decidedAt: line.entry.wall_time,
       sync: 'unsent',

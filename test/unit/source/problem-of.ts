@@ -1,23 +1,25 @@
-// Waits for a promise to fail as expected failures must: with a Problem.
-import { expect } from 'vitest';
+// Waits for work to fail as expected failures must: with a Problem.
 import { Problem } from '#shared/model/problem.ts';
 
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const outcome = await work.then(
-    () => 'It succeeded.',
-    (error: unknown) => error,
-  );
-  expect(outcome).toBeInstanceOf(Problem);
-  return outcome as Problem;
+  try {
+    await work;
+  } catch (error) {
+    return onlyProblem(error);
+  }
+  throw new Error('It was expected to fail, and did not.');
 }
 
 export function problemIn(work: () => unknown): Problem {
-  let outcome: unknown = 'It succeeded.';
   try {
     work();
   } catch (error) {
-    outcome = error;
+    return onlyProblem(error);
   }
-  expect(outcome).toBeInstanceOf(Problem);
-  return outcome as Problem;
+  throw new Error('It was expected to fail, and did not.');
+}
+
+function onlyProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  throw error;
 }

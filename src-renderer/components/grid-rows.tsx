@@ -1,0 +1,56 @@
+// The rows of a grid that are in view, with empty space standing for all others.
+import type { RowData } from '@tanstack/react-table';
+import type { VirtualItem } from '@tanstack/react-virtual';
+import styles from './data-grid.module.css';
+import type { GridTable } from './grid-table.ts';
+
+type GridRowsProps<Row extends RowData> = {
+  table: GridTable<Row>;
+  gridId: string;
+  selectedId: string | null;
+  items: readonly VirtualItem[];
+  totalSize: number;
+  scrollMargin: number;
+};
+
+export function GridRows<Row extends RowData>(props: GridRowsProps<Row>) {
+  const { table, gridId, selectedId, items, totalSize, scrollMargin } = props;
+  const rows = table.getRowModel().rows;
+  const before = (items[0]?.start ?? scrollMargin) - scrollMargin;
+  const after = totalSize - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
+  return (
+    <tbody>
+      <Space height={before} />
+      {items.map((item) => {
+        const row = rows[item.index];
+        if (row === undefined) return null;
+        return (
+          <tr
+            key={row.id}
+            id={`${gridId}-${item.index}`}
+            data-row={row.id}
+            className={styles.row}
+            aria-rowindex={item.index + 2}
+            aria-selected={row.id === selectedId}
+          >
+            {row.getAllCells().map((cell) => (
+              <td key={cell.id} className={styles.cell}>
+                <table.FlexRender cell={cell} />
+              </td>
+            ))}
+          </tr>
+        );
+      })}
+      <Space height={after} />
+    </tbody>
+  );
+}
+
+function Space({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true">
+      <td style={{ height: `${height}px` }} />
+    </tr>
+  );
+}

@@ -1,0 +1,21 @@
+// Evidence both ways: write a signed pack of this workspace, and check a pack somebody gave you.
+import type { Job } from '#shared/model/workspace.ts';
+import styles from './evidence-screen.module.css';
+import { ExportPanel } from './export-panel.tsx';
+import { PackList } from './pack-list.tsx';
+import { VerifyPanel } from './verify-panel.tsx';
+
+export function EvidenceScreen({ jobs }: { jobs: readonly Job[] }) {
+  return (
+    <div className={styles.screen}>
+      <h1>Evidence</h1>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <ExportPanel jobs={jobs} />
+          <PackList />
+        </div>
+        <VerifyPanel />
+      </div>
+    </div>
+  );
+}

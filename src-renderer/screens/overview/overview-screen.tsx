@@ -1,0 +1,51 @@
+// The state of the workspace at a glance, and what to do next.
+import { useQuery } from '@tanstack/react-query';
+import { useApi } from '../../domain/api.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { useStatus } from '../../domain/workspace-status.ts';
+import { useFindingsView } from '../../state/findings-view.ts';
+import { useQueueView } from '../../state/queue-view.ts';
+import type { QueueFilter } from '../../state/queue-view.ts';
+import { Figures } from './figures.tsx';
+import type { OverviewTarget } from './figures.tsx';
+import { LastRefresh } from './last-refresh.tsx';
+import { NextSteps } from './next-steps-panel.tsx';
+import styles from './overview-screen.module.css';
+import { SeverityPanel } from './severity-panel.tsx';
+import { TopActors } from './top-actors.tsx';
+
+export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) => void }) {
+  const { orpc } = useApi();
+  const status = useStatus();
+  const actors = useQuery(orpc.activity.topActors.queryOptions({ input: { limit: 10 } }));
+  const openQueue = (filter: QueueFilter) => {
+    useQueueView.getState().setFilter(filter);
+    onGoTo('queue');
+  };
+  const openFindings = () => {
+    useFindingsView.getState().setStatus('open');
+    onGoTo('findings');
+  };
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <h1>Overview</h1>
+        {status.firstEventAt !== null && status.lastEventAt !== null && (
+          <p className={styles.note}>
+            Events from <InstantText instant={status.firstEventAt} /> to{' '}
+            <InstantText instant={status.lastEventAt} />, {status.connection?.zone ?? 'UTC'}
+          </p>
+        )}
+      </header>
+      <Figures status={status} onQueue={openQueue} onFindings={openFindings} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <NextSteps onQueue={openQueue} onFindings={openFindings} onGoTo={onGoTo} />
+          <SeverityPanel status={status} onFindings={openFindings} />
+          <LastRefresh />
+        </div>
+        <TopActors actors={actors.data} error={actors.error} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// Connecting in two steps: look at the database and read the report, then remember it and refresh.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { ConnectRequest } from '#shared/model/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { useApi } from '../../domain/api.ts';
+import { useWatchJob } from '../../domain/jobs.ts';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import type { ConnectDraft, ConnectErrors } from './connect-form.ts';
+import { emptyConnectDraft, readConnectDraft } from './connect-form.ts';
+import styles from './connect-form-view.module.css';
+import { AddressFields, ScopeFields } from './connect-fields.tsx';
+import { InspectionView } from './inspection-view.tsx';
+import { MappingFields } from './mapping-fields.tsx';
+
+export function ConnectForm({ onReady, onBack }: { onReady: () => void; onBack: () => void }) {
+  const { orpc } = useApi();
+  const [draft, setDraft] = useState<ConnectDraft>(() =>
+    emptyConnectDraft(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  );
+  const [errors, setErrors] = useState<ConnectErrors>({});
+  const inspect = useMutation(orpc.source.inspect.mutationOptions());
+  const preview = useMutation(orpc.source.preview.mutationOptions());
+  const connect = useConnectAndRefresh(onReady);
+  const withRequest = (use: (request: ConnectRequest) => void) => {
+    const reading = readConnectDraft(draft);
+    setErrors(reading.errors);
+    if (Object.keys(reading.errors).length === 0) use(reading.request);
+  };
+  const set = (part: Partial<ConnectDraft>) => {
+    setDraft((before) => ({ ...before, ...part }));
+    inspect.reset();
+    connect.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    withRequest((request) => inspect.mutate(request));
+  };
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <Button weight="quiet" icon={ArrowLeft} onClick={onBack}>
+          Back
+        </Button>
+        <h1>Connect to an audit database</h1>
+      </header>
+      <div className={styles.columns}>
+        <form className={styles.form} onSubmit={submit} noValidate>
+          <AddressFields draft={draft} errors={errors} set={set} />
+          <ScopeFields draft={draft} errors={errors} set={set} />
+          <MappingFields
+            draft={draft}
+            errors={errors}
+            set={set}
+            preview={preview.data ?? null}
+            onPreview={() => withRequest((request) => preview.mutate(request))}
+          />
+          <ProblemNotice error={preview.error} />
+          <div className={styles.buttons}>
+            <Button
+              weight={inspect.data === undefined ? 'primary' : 'secondary'}
+              submits
+              disabled={inspect.isPending}
+            >
+              {inspect.isPending ? 'Looking…' : 'Look'}
+            </Button>
+            <p className={styles.note}>Looking reads only, and remembers nothing.</p>
+          </div>
+        </form>
+        <InspectionView
+          report={inspect.data ?? null}
+          error={inspect.error ?? connect.error}
+          isConnecting={connect.isPending}
+          onConnect={() => withRequest((request) => connect.mutate(request))}
+        />
+      </div>
+    </div>
+  );
+}
+
+function useConnectAndRefresh(onReady: () => void) {
+  const { client } = useApi();
+  const watch = useWatchJob();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (request: ConnectRequest) => {
+      await client.source.connect(request);
+      return client.refresh.start({});
+    },
+    onSuccess: async (started) => {
+      watch(started);
+      await queryClient.invalidateQueries();
+      onReady();
+    },
+  });
+}

@@ -1,0 +1,47 @@
+// What looking at the database found, in words, with its warnings; from here it is connected.
+import type { InspectionReport } from '#shared/model/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import styles from './inspection-view.module.css';
+
+type InspectionViewProps = {
+  report: InspectionReport | null;
+  error: unknown;
+  isConnecting: boolean;
+  onConnect: () => void;
+};
+
+export function InspectionView({ report, error, isConnecting, onConnect }: InspectionViewProps) {
+  return (
+    <Panel title="What is there">
+      <ProblemNotice error={error} />
+      {report === null && !error && (
+        <EmptyState title="Nothing has been looked at yet.">
+          <p>The report names the table, its columns, your rights, and what they mean for the review.</p>
+        </EmptyState>
+      )}
+      {report !== null && (
+        <>
+          <ul className={styles.sentences} aria-label="Inspection report">
+            {report.sentences.map((sentence) => (
+              <li key={sentence} dir="auto">
+                {sentence}
+              </li>
+            ))}
+          </ul>
+          {report.warnings.map((warning) => (
+            <Notice key={warning} tone="warning" title={warning} />
+          ))}
+          <div className={styles.buttons}>
+            <Button weight="primary" disabled={isConnecting} onClick={onConnect}>
+              {isConnecting ? 'Connecting…' : 'Connect and refresh'}
+            </Button>
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}

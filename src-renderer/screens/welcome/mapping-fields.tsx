@@ -1,0 +1,76 @@
+// A custom mapping of columns as JSON, with the first rows as it would read them.
+import type { InferClientOutputs } from '@orpc/client';
+import { eventFields } from '#shared/model/connection.ts';
+import { Button } from '../../components/button.tsx';
+import { TextArea } from '../../components/field.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import type { WorkstationClient } from '../../domain/api.ts';
+import { exampleMapping } from './connect-form.ts';
+import type { ConnectFieldsProps } from './connect-fields.tsx';
+import styles from './connect-form-view.module.css';
+
+export type Preview = InferClientOutputs<WorkstationClient>['source']['preview'];
+
+type MappingFieldsProps = ConnectFieldsProps & { preview: Preview | null; onPreview: () => void };
+
+export function MappingFields({ draft, errors, set, preview, onPreview }: MappingFieldsProps) {
+  return (
+    <details className={styles.mapping}>
+      <summary>Custom table and columns</summary>
+      <div className={styles.inside}>
+        <p className={styles.columnsNote}>
+          Known tables are recognised by themselves. For any other, say which column holds what; id,
+          createdAt, actor and action are needed.
+        </p>
+        <TextArea
+          label="Mapping (JSON)"
+          rows={11}
+          spellCheck={false}
+          placeholder={exampleMapping}
+          value={draft.mapping}
+          error={errors.mapping}
+          onChange={(event) => set({ mapping: event.target.value })}
+        />
+        <div>
+          <Button onClick={onPreview}>Preview rows</Button>
+        </div>
+        {preview !== null && <PreviewTable preview={preview} />}
+      </div>
+    </details>
+  );
+}
+
+function PreviewTable({ preview }: { preview: Preview }) {
+  return (
+    <>
+      <p className={styles.columnsNote}>
+        Columns of the table: {preview.columns.map((column) => `${column.name} (${column.type})`).join(', ')}
+      </p>
+      <ScrollRegion label="Preview">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {eventFields.map((field) => (
+                <th key={field} scope="col">
+                  {field}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {preview.events.map((event) => (
+              <tr key={event.id}>
+                {eventFields.map((field) => (
+                  <td key={field}>
+                    <Verbatim value={event[field]} missing="–" />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+// While the sample database is being made: what is happening, how far it is, and a way out.
+import type { Job } from '#shared/model/workspace.ts';
+import { Button } from '../../components/button.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { progressShare, progressWords } from '../../domain/job-words.ts';
+import { useCancelJob } from '../../domain/jobs.ts';
+import styles from './sample-progress.module.css';
+
+export function SampleProgress({ job }: { job: Job }) {
+  const cancel = useCancelJob();
+  const words = progressWords(job);
+  return (
+    <section className={styles.screen} aria-label="Preparing the sample">
+      <h1>Preparing the sample database</h1>
+      <output>{job.step}</output>
+      <ProgressBar label="Preparing the sample" share={progressShare(job)} text={words} />
+      <p className={styles.words}>{words}</p>
+      <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+        Cancel
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,191 @@
+// Refreshing a real database: incremental, resumable, honest about what came late or went missing.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RefreshReport } from '../../../src-shared/model/workspace.ts';
+import {
+  openStation,
+  preparedStation,
+  rita,
+  sampleDatabase,
+  sampleEnd,
+  type SampleDatabase,
+  type Station,
+} from '../../support/station.ts';
+
+let database: SampleDatabase;
+let inserted = 0;
+
+beforeAll(async () => {
+  database = await sampleDatabase();
+});
+
+beforeEach(async () => {
+  await database.owner.query(`DELETE FROM np_auditlog_events WHERE id LIKE 'test-%'`);
+});
+
+async function insert(
+  createdAt: string,
+  count: number,
+  actor = 'late-larry',
+  action = 'document.read',
+): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    inserted += 1;
+    await database.owner.query(
+      `INSERT INTO np_auditlog_events (id, source_account_id, actor_user_id, actor_type, event_type, resource_type, resource_id, ip_address, user_agent, metadata, severity, created_at)
+       VALUES ($1, 'primary', $2, 'user', $3, '', '', '', '', '{}', 'info', $4::timestamptz + $5 * interval '1 second')`,
+      [`test-${inserted}`, actor, action, createdAt, index],
+    );
+  }
+}
+
+const refresh = async (station: Station, asOf?: string) =>
+  (await station.finish(station.call.refresh.start(asOf === undefined ? {} : { asOf }))) as RefreshReport;
+
+async function regular(actor: string): Promise<void> {
+  await database.owner.query(
+    `INSERT INTO np_auditlog_events (id, source_account_id, actor_user_id, actor_type, event_type, resource_type, resource_id, ip_address, user_agent, metadata, severity, created_at)
+     SELECT 'test-${actor}-' || n, 'primary', '${actor}', 'user', 'document.read', '', '', '', '', '{}', 'info', '2026-10-01T00:30:00Z'::timestamptz + n * interval '5 hours' FROM generate_series(0, 200) n`,
+  );
+}
+
+describe('refresh', () => {
+  test('a second one reads only the overlap and finds nothing twice', async () => {
+    const station = await preparedStation(database.url);
+    const again = await refresh(station, sampleEnd);
+    expect(again.pulled).toBe(again.duplicates);
+    expect(again.pulled).toBeLessThan(200);
+    expect(again).toMatchObject({
+      events: database.events,
+      newFindings: 0,
+      changedFindings: 0,
+      evaluated: 0,
+      vanished: 0,
+    });
+  });
+
+  test('as of an earlier moment sees only what existed then, and going on reaches the same end', async () => {
+    const whole = await preparedStation(database.url);
+    const steps = await openStation();
+    await steps.call.source.connect({ url: database.url, zone: 'Europe/Berlin' });
+    await steps.call.workspace.setReviewer({ ...rita, passphrase: 'long enough' });
+    for (const asOf of ['2026-10-20T13:37:00.000Z', '2026-11-04T00:00:00.000Z', sampleEnd]) {
+      const report = await refresh(steps, asOf);
+      const { rows } = await database.owner.query<{ count: number }>(
+        'SELECT count(*)::int FROM np_auditlog_events WHERE created_at <= $1',
+        [asOf],
+      );
+      expect(report.events).toBe(rows[0]!.count);
+    }
+    const strip = async (station: Station) =>
+      (await station.call.findings.list({})).map(({ foundAt: _when, ...finding }) => finding);
+    expect(await strip(steps)).toEqual(await strip(whole));
+  });
+
+  test('a late commit beyond the overlap is noticed by the count of its day, and its hour is judged again', async () => {
+    await regular('late-larry');
+    await insert('2026-11-05T14:00:00Z', 6);
+    const station = await preparedStation(database.url);
+    const mine = async () =>
+      (await station.call.findings.list({})).filter((finding) => finding.actor === 'late-larry');
+    const [before] = await mine();
+    expect(before).toMatchObject({ count: 6, version: 1, start: '2026-11-05T14:00:00.000Z' });
+    await insert('2026-11-05T14:20:00Z', 3);
+    const report = await refresh(station, sampleEnd);
+    expect(report).toMatchObject({ changedFindings: 1, newFindings: 0, events: database.events + 201 + 9 });
+    const [after] = await mine();
+    expect(after).toMatchObject({ id: before!.id, count: 9, version: 2 });
+    const { versions, events } = await station.call.findings.get({ id: before!.id });
+    expect(versions.map((version) => version.count)).toEqual([6, 9]);
+    expect(events).toHaveLength(9);
+  });
+
+  test('a disposition is about what was shown: a changed finding is open again', async () => {
+    await regular('late-larry');
+    await insert('2026-11-05T14:00:00Z', 6);
+    const station = await preparedStation(database.url);
+    const { id } = (await station.call.findings.list({})).find((finding) => finding.actor === 'late-larry')!;
+    await station.call.findings.dispose({ id, disposition: 'false-positive', note: 'a workshop' });
+    expect((await station.call.findings.get({ id })).finding).toMatchObject({
+      disposition: 'false-positive',
+      disposedBy: 'Rita Reviewer',
+    });
+    await insert('2026-11-05T14:20:00Z', 1);
+    await refresh(station, sampleEnd);
+    expect((await station.call.findings.get({ id })).finding).toMatchObject({
+      disposition: null,
+      version: 2,
+    });
+  });
+
+  test('rows that vanished from the source are counted and kept', async () => {
+    await insert('2026-11-05T14:00:00Z', 4);
+    const station = await preparedStation(database.url);
+    await database.owner.query(`DELETE FROM np_auditlog_events WHERE id LIKE 'test-%'`);
+    expect(await refresh(station, sampleEnd)).toMatchObject({ vanished: 4, events: database.events + 4 });
+  });
+
+  test('one event dated in the far future does not hide those that follow', async () => {
+    await insert('2150-01-01T00:00:00Z', 1);
+    const station = await preparedStation(database.url);
+    expect((await refresh(station)).events).toBe(database.events + 1);
+    await insert(new Date().toISOString(), 2);
+    expect((await refresh(station)).events).toBe(database.events + 3);
+  });
+
+  test('non-finite times are left out of the mirror', async () => {
+    await database.owner.query(
+      `INSERT INTO np_auditlog_events (id, source_account_id, actor_user_id, actor_type, event_type, resource_type, resource_id, ip_address, user_agent, metadata, severity, created_at)
+       VALUES ('test-infinite', 'primary', 'x', 'user', 'y', '', '', '', '', '{}', 'info', 'infinity')`,
+    );
+    const station = await preparedStation(database.url);
+    expect((await station.call.workspace.status()).events).toBe(database.events);
+  });
+
+  test('cancelled half-way, it keeps what it read and goes on from there', async () => {
+    const station = await openStation();
+    await station.call.source.connect({ url: database.url, zone: 'UTC' });
+    const { jobId } = await station.call.refresh.start({ asOf: sampleEnd });
+    while ((await station.call.jobs.get({ id: jobId })).done === 0)
+      await new Promise((resolve) => void setTimeout(resolve, 1));
+    await station.call.jobs.cancel({ id: jobId });
+    await station.jobs.wait(jobId).catch(() => undefined);
+    const job = await station.call.jobs.get({ id: jobId });
+    expect(['cancelled', 'done']).toContain(job.state);
+    const report = await refresh(station, sampleEnd);
+    expect(report).toMatchObject({ events: database.events, vanished: 0 });
+    const whole = await preparedStation(database.url);
+    expect((await station.call.findings.list({})).map(({ id }) => id)).toEqual(
+      (await whole.call.findings.list({})).map(({ id }) => id),
+    );
+  });
+
+  test('the cache may be deleted: a refresh brings back the same findings, and dispositions with them', async () => {
+    const station = await preparedStation(database.url);
+    const [finding] = await station.call.findings.list({});
+    await station.call.findings.dispose({ id: finding!.id, disposition: 'acknowledged', note: 'known job' });
+    const before = await station.call.findings.list({});
+    await station.close();
+    for (const suffix of ['', '-wal', '-shm'])
+      rmSync(join(station.folder, `cache.sqlite${suffix}`), { force: true });
+    const reopened = await openStation(station.folder);
+    expect(await reopened.call.findings.list({})).toEqual([]);
+    await refresh(reopened, sampleEnd);
+    expect(await reopened.call.findings.list({})).toEqual(before);
+  });
+
+  test('works on from the mirror when the database is gone', async () => {
+    const station = await preparedStation(database.url);
+    await database.stop();
+    try {
+      expect(await station.call.source.probe()).toMatchObject({ online: false });
+      expect((await station.call.activity.heatmap({})).total).toBe(database.events);
+      expect((await station.call.reviews.list({ status: 'pending' })).length).toBeGreaterThan(10);
+      await expect(refresh(station, sampleEnd)).rejects.toThrow(/refused|answers/);
+    } finally {
+      await database.start();
+    }
+    expect(await station.call.source.probe()).toMatchObject({ online: true });
+  });
+});

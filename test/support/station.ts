@@ -1,0 +1,156 @@
+// Opened workstations and the command line, on throw-away workspaces over one small sample database.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { Client } from 'pg';
+import { afterAll, onTestFinished } from 'vitest';
+import { createRouter } from '../../src-main/api/router.ts';
+import { startSample, stopSample, type RunningSample } from '../../src-main/sample/sample.ts';
+import { nodeWorkstationOptions } from '../../src-main/shell/node-workstation.ts';
+import { openWorkstation, type Workstation } from '../../src-main/workstation.ts';
+
+export const passphrase = 'a passphrase for tests';
+export const sampleEnd = '2026-11-16T00:00:00.000Z';
+const program = new URL('../../src-main/cli.ts', import.meta.url).pathname;
+
+export type SampleDatabase = RunningSample & {
+  owner: Client;
+  stop: () => Promise<void>;
+  start: () => Promise<void>;
+};
+
+/** A sample database for one test file; stopped and removed after it. */
+export async function sampleDatabase(
+  options: { events?: number; actors?: number; days?: number } = {},
+): Promise<SampleDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sample-'));
+  const directory = join(folder, 'sample');
+  const sample = await startSample({ directory, events: 12_000, actors: 24, days: 56, ...options });
+  const database: SampleDatabase = {
+    ...sample,
+    owner: await ownerOf(sample),
+    stop: async () => {
+      await database.owner.end();
+      await stopSample(directory);
+    },
+    start: async () => {
+      database.owner = await ownerOf(await startSample({ directory }));
+    },
+  };
+  afterAll(async () => {
+    await database.owner.end().catch(() => undefined);
+    await stopSample(directory);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return database;
+}
+
+async function ownerOf(sample: RunningSample): Promise<Client> {
+  const owner = new Client({ connectionString: sample.ownerUrl });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  return owner;
+}
+
+export function workspaceFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-workspace-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+export type Reviewer = { name: string; id: string; email: string };
+export const rita: Reviewer = {
+  name: 'Rita Reviewer',
+  id: '7f1d3c52-7d64-4c11-9f3a-0d2c8e5b9a10',
+  email: 'rita@example.org',
+};
+export const otto: Reviewer = {
+  name: 'Otto Other',
+  id: '1b0e2a44-5c3f-4a77-8d1e-6f2b9c0d3e55',
+  email: 'otto@example.org',
+};
+
+/** Opens a workstation; closed when the test ends. */
+export async function openStation(folder = workspaceFolder(), nowMs: () => number = () => Date.now()) {
+  const options = nodeWorkstationOptions({
+    workspace: folder,
+    environment: { XDG_CONFIG_HOME: join(folder, 'settings') },
+    homeDirectory: folder,
+    version: '0.0.0-test',
+    log: (message, error) => console.error(message, error),
+  });
+  const station = await openWorkstation({
+    ...options,
+    clock: { nowMs, monotonicMs: () => performance.now() },
+  });
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await station.close();
+  };
+  onTestFinished(close);
+  const call = createRouterClient(createRouter(station));
+  const finish = async (started: Promise<{ jobId: string }>) => station.jobs.wait((await started).jobId);
+  return { ...station, folder, close, call, finish };
+}
+
+export type Station = Awaited<ReturnType<typeof openStation>>;
+
+/** Connected, refreshed as of the sample's end, with a reviewer. */
+export async function preparedStation(url: string, reviewer: Reviewer = rita): Promise<Station> {
+  const station = await openStation();
+  await station.call.source.connect({ url, zone: 'Europe/Berlin' });
+  await station.call.workspace.setReviewer({ ...reviewer, passphrase });
+  await station.finish(station.call.refresh.start({ asOf: sampleEnd }));
+  return station;
+}
+
+export type ProgramResult = {
+  code: number | null;
+  signal: string | null;
+  json: unknown;
+  stdout: string;
+  stderr: string;
+};
+
+/** Starts `countersign --json ARGUMENTS` in a process of its own. */
+export function startProgram(
+  folder: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): { child: ChildProcess; result: Promise<ProgramResult> } {
+  mkdirSync(folder, { recursive: true });
+  const child = spawn(process.execPath, [program, '--workspace', folder, '--json', ...args], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      XDG_CONFIG_HOME: join(folder, 'settings'),
+      COUNTERSIGN_PASSPHRASE: passphrase,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  const result = new Promise<ProgramResult>((resolve) => {
+    child.on('close', (code, signal) => {
+      const json: unknown = stdout.trim() === '' ? null : JSON.parse(stdout);
+      resolve({ code, signal, json, stdout, stderr });
+    });
+  });
+  return { child, result };
+}
+
+export async function runProgram(
+  folder: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<ProgramResult> {
+  return startProgram(folder, args, environment).result;
+}
+
+export type { Workstation };

@@ -1,0 +1,490 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { hashEntry } from '../../../src-main/evidence/entry-hash.ts';
+import { buildPack } from '../../../src-main/evidence/pack.ts';
+import { fingerprintOf, formatPublicKey } from '../../../src-main/evidence/public-key.ts';
+import { allowedSignersLine } from '../../../src-main/evidence/signer-identity.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
+import { writeZip } from '../../../src-main/evidence/zip.ts';
+import { edit, filesOf, reseal, resign, textOf, type MutableFiles } from './forge.ts';
+import { alice, generatedAt, identity, sampleInput, signerOf, signersFile } from './sample-input.ts';
+
+const pack = buildPack(sampleInput(), alice);
+const fresh = () => filesOf(pack.bytes);
+const trust = { signers: signersFile, now: generatedAt };
+const failing = ({ checks }: ReturnType<typeof verifyPack>) =>
+  checks.filter(({ ok }) => !ok).map(({ name }) => name);
+
+test('an untouched pack of a listed signer is trusted, zipped or as a folder', () => {
+  for (const given of [pack.bytes, fresh()]) {
+    const result = verifyPack(given, trust);
+    expect(result.verdict).toBe('trusted');
+    expect(result.signer).toEqual({ identity, fingerprint: fingerprintOf(alice.publicKey), pinned: true });
+    expect(failing(result)).toEqual([]);
+  }
+});
+
+test('the checks come in reading order, also when the first fails', () => {
+  const names = verifyPack(pack.bytes, trust).checks.map(({ name }) => name);
+  expect(names).toEqual([
+    'container',
+    'layout',
+    'tag-manifest',
+    'payload-manifest',
+    'payload-oxum',
+    'signatures',
+    'signer',
+    'contents',
+    'statement',
+    'ledger-chain',
+    'checkpoint',
+    'ipe',
+    'decisions',
+    'population',
+    'findings',
+    'report',
+    'csv',
+  ]);
+  const broken = verifyPack(Buffer.from('PK'), trust);
+  expect(broken.checks.map(({ name }) => name)).toEqual(names);
+  expect(broken.checks.every(({ ok }) => !ok)).toBe(true);
+});
+
+const mallory = signerOf(9);
+test.each([
+  ['no list', { now: generatedAt }, /no list of allowed signers/],
+  ['an empty list', { signers: '', now: generatedAt }, /no line lists/],
+  ['another key', { signers: allowedSignersLine(identity, mallory.publicKey), now: generatedAt }, /no line/],
+  ['another person', { signers: signersFile.replace('alice', 'bob'), now: generatedAt }, /somebody else/],
+  ['another namespace', { signers: signersFile.replace('countersign-*', 'git'), now: generatedAt }, /allow/],
+  [
+    'an expired key',
+    { signers: signersFile.replace(' ssh-', ',valid-before="20261119Z" ssh-'), now: generatedAt },
+    /no longer valid/,
+  ],
+  ['a revoked key', { ...trust, revoked: formatPublicKey(alice.publicKey) }, /revoked/],
+  ['a revoked fingerprint', { ...trust, revoked: fingerprintOf(alice.publicKey) }, /revoked/],
+])('with %s the pack is intact but unpinned, and names nobody', (_, options, reason) => {
+  const result = verifyPack(pack.bytes, options);
+  expect(result.verdict).toBe('unpinned');
+  expect(result.signer).toMatchObject({ identity: null, pinned: false });
+  expect(result.summary).toMatch(reason);
+  expect(failing(result)).toEqual(['signer']);
+});
+
+test.each([
+  ['signers', { ...trust, signers: `${signersFile}garbage\n` }, /allowed signers cannot be read: line 2/],
+  ['revoked keys', { ...trust, revoked: 'garbage' }, /revoked keys cannot be read: line 1/],
+  ['revoked keys as KRL', { ...trust, revoked: 'SSHKRL\n\0' }, /KRL/],
+])('a list of %s that cannot be read fails closed', (_, options, reason) => {
+  const result = verifyPack(pack.bytes, options);
+  expect(result.verdict).toBe('malformed');
+  expect(result.summary).toMatch(reason);
+});
+
+test('a pack re-signed by a stranger who keeps the claim is not trusted', () => {
+  const result = verifyPack(resign(fresh(), mallory), trust);
+  expect(result.verdict).toBe('tampered');
+  expect(failing(result)).toEqual(['signer', 'statement']);
+});
+
+test('a stranger’s own pack in the name of alice is unpinned', () => {
+  const forged = buildPack(sampleInput(), mallory);
+  expect(verifyPack(forged.bytes, trust)).toMatchObject({ verdict: 'unpinned', signer: { identity: null } });
+});
+
+test('a listed colleague cannot sign in the name of alice', () => {
+  const signers = `${signersFile}mallory@example.org ${formatPublicKey(mallory.publicKey)}\n`;
+  const forged = buildPack(sampleInput(), mallory);
+  expect(verifyPack(forged.bytes, { signers, now: generatedAt }).verdict).toBe('unpinned');
+});
+
+test('a second signature counts only when its key is listed, too', () => {
+  const files = fresh();
+  const short = /[0-9a-f]{8}/.exec(
+    [...filesOf(buildPack(sampleInput(), mallory).bytes).keys()].join(' '),
+  )?.[0];
+  const bytes = files.get('tagmanifest-sha256.txt') ?? Buffer.alloc(0);
+  files.set(
+    `signatures/approver-${short}.sig`,
+    Buffer.from(mallory.sign('countersign-evidence-pack', bytes)),
+  );
+  expect(verifyPack(files, trust).verdict).toBe('unpinned');
+  const signers = `${signersFile}mallory@example.org ${formatPublicKey(mallory.publicKey)}\n`;
+  const both = verifyPack(files, { signers, now: generatedAt });
+  expect(both.verdict).toBe('trusted');
+  expect(both.signers.map((signer) => signer.identity)).toEqual([identity, 'mallory@example.org']);
+});
+
+const never = (given: Parameters<typeof verifyPack>[0]) => {
+  const { verdict } = verifyPack(given, trust);
+  expect(['tampered', 'malformed']).toContain(verdict);
+};
+
+test('flipping any byte of any file is noticed, in the folder and in a zip written anew', () => {
+  const names = [...fresh().keys()];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...names),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      (name, where, difference) => {
+        const files = fresh();
+        const changed = Buffer.from(files.get(name) ?? []);
+        const at = where % changed.length;
+        changed[at] = (changed[at] ?? 0) ^ difference;
+        files.set(name, changed);
+        never(files);
+        never(writeZip(files));
+      },
+    ),
+    { numRuns: 800 },
+  );
+});
+
+test('flipping any byte of the pack file is noticed', () => {
+  fc.assert(
+    fc.property(fc.nat(pack.bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, difference) => {
+      const changed = Buffer.from(pack.bytes);
+      changed[at] = (changed[at] ?? 0) ^ difference;
+      never(changed);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('cutting the pack file anywhere is noticed', () => {
+  fc.assert(
+    fc.property(fc.nat(pack.bytes.length - 1), (length) => {
+      never(pack.bytes.subarray(0, length));
+      never(pack.bytes.subarray(pack.bytes.length - length));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('adding any file anywhere is noticed', () => {
+  const folder = fc.constantFrom(
+    '',
+    'data/',
+    'data/more/',
+    'signatures/',
+    'timestamps/',
+    'signatures/preparer-',
+  );
+  const name = fc.stringMatching(/^[a-z0-9]{1,8}(\.sig|\.txt)?$/);
+  fc.assert(
+    fc.property(folder, name, fc.uint8Array({ maxLength: 50 }), (prefix, rest, content) => {
+      const files = fresh();
+      files.set(`${prefix}${rest}`, content);
+      never(files);
+      never(writeZip(files));
+    }),
+  );
+});
+
+test('removing or renaming any file is noticed', () => {
+  for (const name of fresh().keys()) {
+    const without = fresh();
+    without.delete(name);
+    never(without);
+    const renamed = fresh();
+    renamed.delete(name);
+    renamed.set(`${name}2`, fresh().get(name) ?? Buffer.alloc(0));
+    never(renamed);
+  }
+});
+
+test('exchanging the contents of any two files is noticed', () => {
+  const names = [...fresh().keys()];
+  for (const [index, one] of names.entries()) {
+    for (const other of names.slice(index + 1)) {
+      const files = fresh();
+      files.set(one, fresh().get(other) ?? Buffer.alloc(0));
+      files.set(other, fresh().get(one) ?? Buffer.alloc(0));
+      never(files);
+    }
+  }
+});
+
+test('line endings changed by a mail program are noticed', () => {
+  for (const name of fresh().keys()) {
+    const files = fresh();
+    edit(files, name, (text) => text.replaceAll('\n', '\r\n'));
+    // A signature file whose line ends are all CRLF is still that signature; nothing else may be.
+    if (!name.startsWith('signatures/')) never(files);
+  }
+});
+
+test('arbitrary bytes and arbitrary files end in a verdict', () => {
+  const bytes = fc.uint8Array({ maxLength: 300 });
+  const names = [...fresh().keys()];
+  fc.assert(fc.property(bytes, never));
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), bytes), (object) =>
+      never(new Map(Object.entries(object))),
+    ),
+  );
+});
+
+test('arbitrary JSON in a data file, signed by a listed signer, still ends in a verdict', () => {
+  const names = [...fresh().keys()].filter(
+    (name) => /json|html|csv|txt/.test(name) && name.startsWith('data/'),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.json({ maxDepth: 3 }), (name, json) => {
+      const files = fresh();
+      files.set(name, Buffer.from(`${json}\n`));
+      if (name === 'data/statement.json') resign(files, alice);
+      else reseal(files, alice);
+      never(files);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** Replaces the ledger by one in which all hashes fit again after a change. */
+function rechain(files: MutableFiles, change: (text: string) => string): void {
+  let previous = '0'.repeat(64);
+  edit(files, 'data/ledger.jsonl', (text) =>
+    change(text)
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => {
+        const chained = line.replace(/"prev":"[0-9a-f]{64}"/, `"prev":"${previous}"`);
+        previous = hashEntry(JSON.parse(chained));
+        return `${chained}\n`;
+      })
+      .join(''),
+  );
+}
+
+const insider: [string, string, (files: MutableFiles) => void][] = [
+  ['nothing', '', () => {}],
+  [
+    'a changed decision',
+    'decisions',
+    (files) => edit(files, 'data/decisions.jsonl', (text) => text.replace('"certify"', '"revoke"')),
+  ],
+  [
+    'a changed reason',
+    'decisions',
+    (files) => edit(files, 'data/decisions.jsonl', (text) => text.replace('script>alert', 'script>hello')),
+  ],
+  [
+    'another hash on a decision',
+    'decisions',
+    (files) => edit(files, 'data/decisions.jsonl', (text) => text.replace(/"hash":"../, '"hash":"zz')),
+  ],
+  [
+    'a dropped item',
+    'population',
+    (files) => edit(files, 'data/population.jsonl', (text) => text.replace(/^.*\n/, '')),
+  ],
+  [
+    'an item twice',
+    'population',
+    (files) => edit(files, 'data/population.jsonl', (text) => text.replace(/^(.*\n)/, '$1$1')),
+  ],
+  [
+    'a decision shown as none',
+    'decisions',
+    (files) =>
+      edit(files, 'data/decisions.jsonl', (text) =>
+        text.replace(/^.*\n/, '{"decision":null,"review":"r1","status":"pending"}\n'),
+      ),
+  ],
+  [
+    'a person deciding about themselves',
+    'population',
+    (files) =>
+      edit(files, 'data/population.jsonl', (text) => text.replace('"actor":"bob"', '"actor":"alice"')),
+  ],
+  [
+    'a changed ledger entry',
+    'ledger-chain',
+    (files) =>
+      edit(files, 'data/ledger.jsonl', (text) =>
+        text.replace('"reason":"do not know"', '"reason":"do now know"'),
+      ),
+  ],
+  [
+    'a dropped ledger entry',
+    'ledger-chain',
+    (files) => edit(files, 'data/ledger.jsonl', (text) => text.split('\n').toSpliced(4, 1).join('\n')),
+  ],
+  [
+    'a cut ledger',
+    'checkpoint',
+    (files) =>
+      edit(files, 'data/ledger.jsonl', (text) => text.split('\n').slice(0, -2).join('\n').concat('\n')),
+  ],
+  ['an empty ledger', 'ledger-chain', (files) => files.set('data/ledger.jsonl', Buffer.alloc(0))],
+  [
+    'a ledger chained anew',
+    'checkpoint',
+    (files) => rechain(files, (text) => text.replace('"do not know"', '"i do know"')),
+  ],
+  [
+    'a self-review in a ledger chained anew',
+    'decisions',
+    (files) => rechain(files, (text) => text.replace('"actor":"bob"', '"actor":"alice"')),
+  ],
+  [
+    'another checkpoint',
+    'checkpoint',
+    (files) => edit(files, 'data/checkpoint.txt', (text) => text.replace('\n11\n', '\n12\n')),
+  ],
+  [
+    'a changed score',
+    'findings',
+    (files) => edit(files, 'data/findings.jsonl', (text) => text.replace('"score":1233.75', '"score":99')),
+  ],
+  [
+    'a changed deviation',
+    'findings',
+    (files) =>
+      edit(files, 'data/findings.jsonl', (text) => text.replace('"deviationUsed":1', '"deviationUsed":2')),
+  ],
+  [
+    'a changed disposition',
+    'findings',
+    (files) =>
+      edit(files, 'data/findings.jsonl', (text) =>
+        text.replace('"disposition":"escalated"', '"disposition":"false-positive"'),
+      ),
+  ],
+  [
+    'a finding made open again',
+    'findings',
+    (files) =>
+      edit(files, 'data/findings.jsonl', (text) =>
+        text.replace(
+          /"disposedAt":"[^"]*","disposedBy":"[^"]*","disposition":"escalated","dispositionNote":"[^"]*"/,
+          '"disposedAt":null,"disposedBy":null,"disposition":null,"dispositionNote":null',
+        ),
+      ),
+  ],
+  [
+    'a detector nobody describes',
+    'findings',
+    (files) => files.set('data/detectors.json', Buffer.from('[]\n')),
+  ],
+  [
+    'a conflict nobody had',
+    'decisions',
+    (files) => edit(files, 'data/conflicts.jsonl', (text) => text.replace('"review":"r2"', '"review":"r1"')),
+  ],
+  [
+    'a population called complete',
+    'ipe',
+    (files) => edit(files, 'data/ipe.json', (text) => text.replace('"serverRows":3', '"serverRows":4')),
+  ],
+  [
+    'a number in the statement',
+    'statement',
+    (files) => edit(files, 'data/statement.json', (text) => text.replace('"undecided":2', '"undecided":0')),
+  ],
+  [
+    'another pack id in the statement',
+    'statement',
+    (files) => edit(files, 'data/statement.json', (text) => text.replace('12345678', '12345679')),
+  ],
+  [
+    'another day in bag-info',
+    'statement',
+    (files) => edit(files, 'bag-info.txt', (text) => text.replace('2026-11-20', '2026-11-21')),
+  ],
+  [
+    'a number in the report',
+    'report',
+    (files) => edit(files, 'data/report.html', (text) => text.replace('>1,234<', '>1,235<')),
+  ],
+  [
+    'a decision in the report',
+    'report',
+    (files) => edit(files, 'data/report.html', (text) => text.replace('>Revoke</data>', '>Certified</data>')),
+  ],
+  [
+    'a number left out of the report',
+    'report',
+    (files) =>
+      edit(files, 'data/report.html', (text) =>
+        text.replace(/<data data-fact="count-withdrawn"[^>]*>1<\/data>/, '1'),
+      ),
+  ],
+  [
+    'a number more in the report',
+    'report',
+    (files) =>
+      edit(files, 'data/report.html', (text) => text.replace('</main>', '<data value="1">1</data></main>')),
+  ],
+  [
+    'a script in the report',
+    'report',
+    (files) =>
+      edit(files, 'data/report.html', (text) => text.replace('</main>', '<script>x</script></main>')),
+  ],
+  [
+    'a picture in the report',
+    'report',
+    (files) => edit(files, 'data/report.html', (text) => text.replace('</main>', '<IMG src=x></main>')),
+  ],
+  [
+    'a cell of a table',
+    'csv',
+    (files) => edit(files, 'data/decisions.csv', (text) => text.replace('certify', 'revoke')),
+  ],
+  [
+    'a formula in a table',
+    'csv',
+    (files) => edit(files, 'data/decisions.csv', (text) => text.replace("'=HYPER", '=HYPER')),
+  ],
+  [
+    'a field nobody knows',
+    'contents',
+    (files) => edit(files, 'data/population.jsonl', (text) => text.replace('"action"', '"aaa":1,"action"')),
+  ],
+  ['a file nobody knows', 'contents', (files) => files.set('data/extra.txt', Buffer.from('x'))],
+  ['a missing table', 'contents', (files) => files.delete('data/findings.csv')],
+  [
+    'a bag of another kind',
+    'payload-oxum',
+    (files) => edit(files, 'bagit.txt', (text) => text.replace('1.0', '0.9')),
+  ],
+];
+
+test.each(insider)('%s, signed again by the listed signer, fails the check %j', (_, check, change) => {
+  const files = fresh();
+  change(files);
+  const result = verifyPack(reseal(files, alice), trust);
+  if (check === '') expect(failing(result)).toEqual([]);
+  else {
+    expect(failing(result)).toContain(check);
+    expect(['tampered', 'malformed']).toContain(result.verdict);
+  }
+});
+
+test('a size that does not fit is noticed', () => {
+  const files = fresh();
+  edit(files, 'bag-info.txt', (text) => text.replace(/\.13\n/, '.14\n'));
+  expect(failing(verifyPack(resign(files, alice), trust))).toEqual(['payload-oxum']);
+});
+
+test('no check says more than three file names', () => {
+  const files = fresh();
+  for (let index = 0; index < 50; index++) files.set(`data/added-${index}`, Buffer.alloc(0));
+  const detail = verifyPack(files, trust).checks.find(({ name }) => name === 'payload-manifest')?.detail;
+  expect(detail).toBe('Added since signing: data/added-0, data/added-1, data/added-2 and 47 more.');
+});
+
+test('a signature for another purpose is no signature of a pack', () => {
+  const files = fresh();
+  const [name = ''] = [...files.keys()].filter((file) => file.startsWith('signatures/'));
+  const bytes = files.get('tagmanifest-sha256.txt') ?? Buffer.alloc(0);
+  files.set(name, Buffer.from(alice.sign('countersign-checkpoint', bytes)));
+  const result = verifyPack(files, trust);
+  expect(result.verdict).toBe('tampered');
+  expect(result.signers).toEqual([]);
+  expect(textOf(files, name)).toContain('SSH SIGNATURE');
+});
