@@ -33,7 +33,8 @@ export type Projection = {
   readonly withdrawn: ReadonlySet<string>;
 };
 
-const contradiction = (seq: number, what: string) => new Problem('conflict', `Ledger entry ${seq} ${what}.`);
+const contradiction = (seq: number, what: string) =>
+  new Problem('store-damaged', `Ledger entry ${seq} ${what}.`);
 
 function readDecision({ entry, hash }: LedgerLine): RecordedDecision {
   const payload = decisionPayload.safeParse(entry.payload);
@@ -66,7 +67,7 @@ function readWithdrawal({ entry }: LedgerLine, recorded: ReadonlyMap<string, Rec
 
 /**
  * Replays the decisions of a ledger, first entry first.
- * @throws Problem `conflict` naming the entry that contradicts the ones before it.
+ * @throws Problem `store-damaged` naming the entry that contradicts the ones before it.
  */
 export function projectDecisions(ledger: readonly LedgerLine[]): Projection {
   const recorded = new Map<string, RecordedDecision>();

@@ -1,11 +1,9 @@
 // Chooses once, at start, how this window reaches the workstation: a message port (Electron) or fetch (browser).
-import type { ClientLink, InferClientContext } from '@orpc/client';
+import type { ClientLink } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
-import type { WorkstationClient } from '../domain/api.ts';
+import type { CallContext } from '../domain/api.ts';
 import { takeToken } from './session-token.ts';
-
-type NoContext = InferClientContext<WorkstationClient>;
 
 /** What the preload script exposes; nothing else crosses into the window. */
 export type DesktopBridge = { kind: 'desktop'; revealPack: (name: string) => unknown };
@@ -18,7 +16,7 @@ declare global {
 
 export type Transport = {
   kind: 'desktop' | 'browser';
-  link: ClientLink<NoContext>;
+  link: ClientLink<CallContext>;
   /** Shows a pack in its folder (desktop) or saves a copy of it (browser). Rejects with a sentence. */
   takePack: (name: string) => Promise<void>;
 };
@@ -38,7 +36,7 @@ export function openTransport(host: Window, onRefused: () => void): Transport | 
 function openDesktop(host: Window, bridge: DesktopBridge): Transport {
   const { port1, port2 } = new MessageChannel();
   host.postMessage('countersign:connect', '*', [port2]);
-  const link = new MessagePortLink<NoContext>({ port: port1 });
+  const link = new MessagePortLink<CallContext>({ port: port1 });
   port1.start();
   return {
     kind: 'desktop',
@@ -56,7 +54,7 @@ function openBrowser(host: Window, token: string, onRefused: () => void): Transp
     if (response.status === 401) onRefused();
     return response;
   };
-  const link = new FetchLink<NoContext>({
+  const link = new FetchLink<CallContext>({
     url: `${host.location.origin}/rpc`,
     headers: { ...headers, 'content-type': 'application/json' },
     fetch: (request, init) => send(request, init),

@@ -72,6 +72,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
     <div ref={scroller} className={styles.scroller}>
       <table
         className={styles.grid}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid is a table with a selection
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}

@@ -1,12 +1,15 @@
 // The typed client of the contract, handed to every screen through one context.
 import { createORPCClient } from '@orpc/client';
-import type { ClientLink, InferClientContext } from '@orpc/client';
+import type { ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { createContext, useContext } from 'react';
 import type { contract } from '#shared/contract/contract.ts';
 
-export type WorkstationClient = ContractRouterClient<typeof contract>;
+/** Calls carry nothing but their input. */
+export type CallContext = Record<string, never>;
+
+export type WorkstationClient = ContractRouterClient<typeof contract, CallContext>;
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -16,10 +19,7 @@ export type Surroundings = {
   takePack: (name: string) => Promise<void>;
 };
 
-export function createApi(
-  link: ClientLink<InferClientContext<WorkstationClient>>,
-  surroundings: Surroundings,
-) {
+export function createApi(link: ClientLink<CallContext>, surroundings: Surroundings) {
   const client: WorkstationClient = createORPCClient(link);
   return { client, orpc: createTanstackQueryUtils(client), surroundings };
 }

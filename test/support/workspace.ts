@@ -41,7 +41,7 @@ export function stoppedClock(iso: string): Clock & { advance: (milliseconds: num
 export function ledgerWithReviewer(
   reviewer = { name: 'Rita Reviewer', id: 'rita', email: 'rita@example.org' as string | null },
   clock: Clock = stoppedClock('2026-11-16T00:00:00Z'),
-  database = openLedgerFile(),
+  database: DatabaseHandle = openLedgerFile(),
 ): Ledger {
   const ledger = openLedger(database, clock, () => ulid(clock.nowMs()));
   ledger.append(() => [

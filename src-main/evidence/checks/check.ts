@@ -12,7 +12,7 @@ export type CheckResult = {
   readonly fault: Fault | null;
 };
 
-/** Thrown by a check that finds the pack wanting; a {@link Problem} thrown instead means it could not be read. */
+/** Thrown by a check that finds the pack wanting; a {@link Problem} thrown instead means it could not be read, or contradicts itself (`store-damaged`). */
 export class CheckFailure extends Error {
   readonly fault: Fault;
 
@@ -45,7 +45,7 @@ function failureOf(name: string, error: unknown): CheckResult {
   if (error instanceof CheckFailure) return { name, ok: false, detail: error.message, fault: error.fault };
   if (error instanceof Problem) {
     const detail = error.next === null ? error.message : `${error.message} ${error.next}`;
-    return { name, ok: false, detail, fault: 'malformed' };
+    return { name, ok: false, detail, fault: error.code === 'store-damaged' ? 'tampered' : 'malformed' };
   }
   // Hostile bytes must end in a verdict, whatever they provoke.
   return {

@@ -20,11 +20,12 @@ pre { border: 1px solid #777; padding: .5rem; }
 .notice { border: 2px solid #111; padding: .6rem 1rem; }
 nav ol { columns: 2; }
 a { color: #111; }
-@page { margin: 18mm 15mm; }
+@page { size: landscape; margin: 15mm; }
 @media print {
   body { font-size: 10pt; margin: 0; padding: 0; max-width: none; }
   nav { display: none; }
   thead { display: table-header-group; }
+  th, td { overflow-wrap: anywhere; }
   tr, dl, .notice { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hashEntry } from '../../../src-main/evidence/entry-hash.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';

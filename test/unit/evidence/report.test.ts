@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { escapeHtml, html, tableOf } from '../../../src-main/evidence/report/markup.ts';
@@ -11,9 +11,9 @@ const report = (changes = {}) =>
 
 test('no text can leave its place', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'<>"\'&;a \n\u202E\u0000') }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...'<>"\'&;a \n\u202E\u0000'.split('')) }), (text) => {
       const escaped = escapeHtml(text);
-      expect(escaped).not.toMatch(/[<>"'\u202E\u0000]/);
+      for (const character of ['<', '>', '"', "'", '\u202E', '\0']) expect(escaped).not.toContain(character);
       expect(escaped.replaceAll(/&(amp|lt|gt|quot|#39);/g, '')).not.toContain('&');
       expect(foreignElements(html`<p>${text}</p>`.text)).toEqual([]);
     }),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../../src-main/evidence/public-key.ts';
 import { parseSignature, signatureHolds } from '../../../src-main/evidence/sshsig.ts';
@@ -53,9 +53,15 @@ test('Windows line endings throughout are read, a mixture is not', () => {
 
 test('arbitrary bytes are refused with a sentence', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.uint8Array(), fc.string().map(Buffer.from)), (bytes) => {
-      expect(() => parseSignature(bytes)).toThrow(/cannot be read/);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.string().map((text) => Buffer.from(text)),
+      ),
+      (bytes) => {
+        expect(() => parseSignature(bytes)).toThrow(/cannot be read/);
+      },
+    ),
   );
 });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { faultInName } from '../../../src-main/evidence/pack-files.ts';
 import { centralHeader, endHeader, localHeader } from '../../../src-main/evidence/zip-headers.ts';

@@ -1,0 +1,206 @@
+// Decisions on their way to a real database: once each, first come first served, nothing lost on either side.
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SyncReport } from '../../../src-shared/model/workspace.ts';
+import { parseNotes } from '../../../src-main/source/notes.ts';
+import {
+  openStation,
+  otto,
+  preparedStation,
+  rita,
+  sampleDatabase,
+  workspaceFolder,
+  type SampleDatabase,
+  type Station,
+} from '../../support/station.ts';
+
+let database: SampleDatabase;
+
+beforeAll(async () => {
+  database = await sampleDatabase();
+});
+
+beforeEach(async () => {
+  await database.owner.query(
+    `UPDATE np_audit_privileged_reviews SET reviewer_id = NULL, reviewed_at = NULL, notes = NULL WHERE notes LIKE '[rv1 %' OR reviewer_id = ANY($1::uuid[])`,
+    [[rita.id, otto.id]],
+  );
+});
+
+const pending = async (station: Station) =>
+  (await station.call.reviews.list({ status: 'pending' })).filter(
+    (review) => review.actor !== rita.id && review.actor !== otto.id,
+  );
+const decide = (
+  station: Station,
+  id: string,
+  decision: 'certify' | 'revoke' | 'modify' | 'abstain' | 'escalate',
+  reason = 'checked against the ticket',
+) => station.call.reviews.decide({ reviews: [{ id }], decision, reason });
+const sync = async (station: Station) => (await station.finish(station.call.sync.start())) as SyncReport;
+const serverRow = async (id: string) =>
+  (
+    await database.owner.query<{
+      reviewer_id: string | null;
+      reviewed_at: Date | null;
+      notes: string | null;
+    }>('SELECT reviewer_id, reviewed_at, notes FROM np_audit_privileged_reviews WHERE id = $1', [id])
+  ).rows[0]!;
+
+/** A workspace as a kill would leave it: the ledger ends with entry `seq`. */
+function ledgerUpTo(folder: string, seq: number): string {
+  const twin = workspaceFolder();
+  cpSync(folder, twin, { recursive: true });
+  const raw = new Database(join(twin, 'ledger.sqlite'));
+  raw.exec(`DROP TRIGGER entry_refuses_delete; DELETE FROM entry WHERE seq > ${seq}`);
+  raw.close();
+  return twin;
+}
+
+describe('sync', () => {
+  test('writes final decisions once, with notes anyone can parse, and leaves the others here', async () => {
+    const station = await preparedStation(database.url);
+    const [a, b, c, d, e] = await pending(station);
+    await decide(station, a!.id, 'certify');
+    await decide(station, b!.id, 'revoke', 'line one\nline ] two');
+    await decide(station, c!.id, 'modify');
+    await decide(station, d!.id, 'abstain');
+    await decide(station, e!.id, 'escalate');
+    expect(await sync(station)).toMatchObject({ sent: 3, applied: 3, superseded: 0, rejected: 0 });
+    expect(await sync(station)).toMatchObject({ sent: 0, applied: 0 });
+    const row = await serverRow(b!.id);
+    expect(row.reviewer_id).toBe(rita.id);
+    expect(row.reviewed_at).toBeInstanceOf(Date);
+    const [decision] = (await station.call.reviews.get({ id: b!.id })).decisions;
+    expect(parseNotes(row.notes)).toMatchObject({
+      decision: 'revoke',
+      decisionId: decision!.id,
+      entryHash: decision!.hash.slice(0, 12),
+      reason: 'line one\nline ] two',
+    });
+    expect((await serverRow(d!.id)).reviewed_at).toBeNull();
+    expect(await station.call.workspace.status()).toMatchObject({ unsent: 0, decided: 5 });
+  });
+
+  test('the first committed decision wins; the loser is kept and shown with theirs', async () => {
+    const [first, second] = [
+      await preparedStation(database.url, rita),
+      await preparedStation(database.url, otto),
+    ];
+    const [item] = await pending(first);
+    await decide(first, item!.id, 'certify');
+    await decide(second, item!.id, 'revoke', 'nobody asked for this role');
+    expect(await sync(first)).toMatchObject({ applied: 1 });
+    expect(await sync(second)).toMatchObject({ sent: 1, applied: 0, superseded: 1 });
+    expect((await serverRow(item!.id)).reviewer_id).toBe(rita.id);
+    const { review, decisions } = await second.call.reviews.get({ id: item!.id });
+    expect(review).toMatchObject({
+      conflict: true,
+      decision: 'revoke',
+      sync: 'superseded',
+      server: { reviewer: rita.id },
+    });
+    expect(decisions[0]).toMatchObject({ reason: 'nobody asked for this role' });
+    expect(await second.call.workspace.status()).toMatchObject({ conflicts: 1, unsent: 0 });
+  });
+
+  test('an answer that was lost is settled by sending the same decision again', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    const [decision] = await decide(station, item!.id, 'certify');
+    await sync(station);
+    const sentSeq = station.ledger.entries().find(({ entry }) => entry.type === 'sync-sent')!.entry.seq;
+    await station.close();
+    const twin = await openStation(ledgerUpTo(station.folder, sentSeq));
+    await twin.call.source.connect({ url: database.url, zone: 'Europe/Berlin' });
+    expect(await sync(twin)).toMatchObject({ sent: 1, alreadyMine: 1, applied: 0 });
+    expect(parseNotes((await serverRow(item!.id)).notes)?.decisionId).toBe(decision!.id);
+  });
+
+  test('a row that changed after it was shown is not decided', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    await database.owner.query(
+      `UPDATE np_audit_privileged_reviews SET due_at = due_at + interval '1 day' WHERE id = $1`,
+      [item!.id],
+    );
+    try {
+      expect(await sync(station)).toMatchObject({ changed: 1, applied: 0 });
+      expect((await serverRow(item!.id)).reviewed_at).toBeNull();
+      expect((await station.call.reviews.get({ id: item!.id })).review.sync).toBe('changed');
+      await decide(station, item!.id, 'certify');
+      expect(await sync(station)).toMatchObject({ applied: 1 });
+    } finally {
+      await database.owner.query(
+        `UPDATE np_audit_privileged_reviews SET due_at = due_at - interval '1 day' WHERE id = $1`,
+        [item!.id],
+      );
+    }
+  });
+
+  test('a row that vanished is reported and its decision kept', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    const { rows } = await database.owner.query(
+      'DELETE FROM np_audit_privileged_reviews WHERE id = $1 RETURNING *',
+      [item!.id],
+    );
+    try {
+      expect(await sync(station)).toMatchObject({ notVisible: 1 });
+      expect((await station.call.reviews.get({ id: item!.id })).review).toMatchObject({
+        status: 'gone',
+        decision: 'certify',
+      });
+    } finally {
+      await database.owner.query(
+        `INSERT INTO np_audit_privileged_reviews SELECT * FROM jsonb_populate_record(NULL::np_audit_privileged_reviews, $1)`,
+        [JSON.stringify(rows[0])],
+      );
+    }
+  });
+
+  test('a correction after the row was written stays here and the row keeps the first', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    const [first] = await decide(station, item!.id, 'certify');
+    await sync(station);
+    await decide(station, item!.id, 'revoke', 'learned more');
+    expect(await sync(station)).toMatchObject({ sent: 0 });
+    expect(parseNotes((await serverRow(item!.id)).notes)?.decisionId).toBe(first!.id);
+    expect((await station.call.reviews.get({ id: item!.id })).review).toMatchObject({
+      decision: 'revoke',
+      sync: 'local',
+    });
+  });
+
+  test('decides with the database gone, and sends when it is back', async () => {
+    const station = await preparedStation(database.url);
+    const [a, b] = await pending(station);
+    await database.stop();
+    try {
+      await decide(station, a!.id, 'certify');
+      await decide(station, b!.id, 'revoke');
+      await expect(sync(station)).rejects.toThrow();
+      expect(await station.call.workspace.status()).toMatchObject({ unsent: 2 });
+    } finally {
+      await database.start();
+    }
+    expect(await sync(station)).toMatchObject({ sent: 2, applied: 2 });
+  });
+
+  test('refuses to send to another database than the one decided about', async () => {
+    const other = await preparedStation(database.url);
+    const [item] = await pending(other);
+    await decide(other, item!.id, 'certify');
+    const state = other.ledger.state().connection!;
+    other.ledger.append(() => [
+      { type: 'connection-changed', subject: null, actor: '', payload: { ...state, identity: 'another' } },
+    ]);
+    await expect(sync(other)).rejects.toThrow(/not the database/);
+    expect((await serverRow(item!.id)).reviewed_at).toBeNull();
+  });
+});
