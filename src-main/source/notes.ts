@@ -68,7 +68,8 @@ export function parseNotes(text: string | null): ParsedNotes | null {
   if (!match) return null;
   const [, word = '', decisionId = '', entryHash = '', decidedAt = '', offset = '', reason] = match;
   const decision = decisions[word];
-  if (!decision || !isRealInstant(decidedAt) || offset === '-0') return null;
+  if (!decision || !isRealInstant(decidedAt)) return null;
+  // One way to write a number: no padding, no minus zero.
   if (offset !== 'unknown' && String(Number(offset)) !== offset) return null;
   if (reason !== undefined && !escapedReason.test(reason)) return null;
   return {

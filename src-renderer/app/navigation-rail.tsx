@@ -24,7 +24,7 @@ export function NavigationRail({ current }: { current: ScreenName }) {
         Countersign
       </p>
       <ul className={styles.list}>
-        {railEntries.map(({ screen, label, keys, icon: Icon }) => (
+        {railEntries.map(({ screen, label, short, keys, icon: Icon }) => (
           <li key={screen}>
             <a
               className={styles.entry}
@@ -38,11 +38,11 @@ export function NavigationRail({ current }: { current: ScreenName }) {
               }}
             >
               <Icon className={styles.icon} aria-hidden="true" />
-              <span className={styles.label}>{label}</span>
+              <span className={styles.label}>{short ?? label}</span>
               {(waiting[screen] ?? 0) > 0 && (
                 <span className={styles.count}>{formatCount(waiting[screen] ?? 0)}</span>
               )}
-              <KeyHint keys={keys} />
+              <KeyHint keys={keys} isPlain />
             </a>
           </li>
         ))}

@@ -13,11 +13,12 @@ export const screenNames = [
 ] as const;
 export type ScreenName = (typeof screenNames)[number];
 
-export type RailEntry = { screen: ScreenName; label: string; keys: string; icon: LucideIcon };
+/** `short` is what fits the rail; `label` is the full name. */
+export type RailEntry = { screen: ScreenName; label: string; short?: string; keys: string; icon: LucideIcon };
 
 export const railEntries: readonly RailEntry[] = [
   { screen: 'overview', label: 'Overview', keys: 'g o', icon: Gauge },
-  { screen: 'queue', label: 'Review queue', keys: 'g q', icon: ListChecks },
+  { screen: 'queue', label: 'Review queue', short: 'Queue', keys: 'g q', icon: ListChecks },
   { screen: 'findings', label: 'Findings', keys: 'g f', icon: TriangleAlert },
   { screen: 'heatmap', label: 'Heatmap', keys: 'g h', icon: Grid3x3 },
   { screen: 'evidence', label: 'Evidence', keys: 'g e', icon: FileCheck2 },

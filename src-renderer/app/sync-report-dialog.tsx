@@ -9,6 +9,7 @@ import { Modal, ModalActions } from '../components/modal.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Verbatim } from '../components/verbatim.tsx';
 import { useApi } from '../domain/api.ts';
+import { ActorText } from '../domain/actor-text.tsx';
 import { countWords, formatCount } from '../domain/count-words.ts';
 import { DecisionMark, SyncMark } from '../domain/decision-mark.tsx';
 import { InstantText } from '../domain/instant.tsx';
@@ -99,7 +100,7 @@ function NotableItem({ id, outcome, detail, review }: NotableItemProps) {
         ) : (
           <>
             <Verbatim value={review.action} /> by{' '}
-            <Verbatim value={review.actor} missing="an unattributed actor" />
+            <ActorText actor={review.actor} name={review.actorName} missing="an unattributed actor" />
           </>
         )}
       </p>

@@ -31,18 +31,20 @@ export function HeatAxis({ cellWidth }: { cellWidth: number }) {
   );
 }
 
-export function HeatLabels({ grid, items }: { grid: HeatGrid; items: readonly VirtualItem[] }) {
+type HeatLabelsProps = { grid: HeatGrid; names: ReadonlyMap<string, string>; items: readonly VirtualItem[] };
+
+export function HeatLabels({ grid, names, items }: HeatLabelsProps) {
   return (
     <div className={styles.labels} aria-hidden="true">
       {items.map((item) => {
         const row = grid.rows[item.index];
         if (row === undefined) return null;
-        const name = row.actor === '' ? 'unattributed' : row.actor;
+        const name = row.actor === '' ? 'unattributed' : (names.get(row.actor) ?? row.actor);
         return (
           <div
             key={item.index}
             className={styles.label}
-            title={`${name}: ${formatCount(row.total)} events`}
+            title={`${name} ${row.actor}: ${formatCount(row.total)} events`}
             style={{ transform: `translateY(${item.start}px)` }}
           >
             <bdi>{name}</bdi>

@@ -6,18 +6,20 @@ import { HeatAxis, HeatLabels, HeatOverlay } from './heat-axis.tsx';
 import { HeatCanvas } from './heat-canvas.tsx';
 import styles from './heat-chart.module.css';
 import type { Rgb } from './heat-colour.ts';
-import { cellAtPoint, cellWidth as widthFor, movedCell, rowHeight } from './heat-geometry.ts';
+import { cellAtPoint, heatLayout, movedCell, rowHeight } from './heat-geometry.ts';
 import type { HeatCellAt } from './heat-geometry.ts';
 import type { HeatGrid } from './heat-grid.ts';
 import { hoursPerWeek } from './heat-grid.ts';
 
-const labelWidth = 168;
-const edge = 22;
+/** Room at the right for the frame of the last cell and the scroll bar. */
+const edge = 18;
 
 type HeatChartProps = {
   label: string;
   describedBy: string;
   grid: HeatGrid;
+  /** Names of actors, where they are recorded. */
+  names: ReadonlyMap<string, string>;
   covered: readonly boolean[];
   colour: (count: number) => Rgb;
   cursor: HeatCellAt | null;
@@ -29,6 +31,7 @@ export function HeatChart({
   label,
   describedBy,
   grid,
+  names,
   covered,
   colour,
   cursor,
@@ -36,7 +39,7 @@ export function HeatChart({
   onOpen,
 }: HeatChartProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useCellWidth(scroller);
+  const { cellWidth: width, labelWidth } = useLayout(scroller);
   const rows = grid.rows.length;
   // oxlint-disable-next-line react/incompatible-library -- a warning to the React Compiler, which is not used
   const virtualizer = useVirtualizer({
@@ -65,7 +68,7 @@ export function HeatChart({
     >
       <HeatAxis cellWidth={width} />
       <div className={styles.body} style={{ height: `${rows * rowHeight}px` }}>
-        <HeatLabels grid={grid} items={virtualizer.getVirtualItems()} />
+        <HeatLabels grid={grid} names={names} items={virtualizer.getVirtualItems()} />
         <button
           type="button"
           className={styles.plot}
@@ -88,16 +91,16 @@ export function HeatChart({
   );
 }
 
-function useCellWidth(scroller: RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(6);
+function useLayout(scroller: RefObject<HTMLDivElement | null>): ReturnType<typeof heatLayout> {
+  const [width, setWidth] = useState(1180);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(widthFor(entry.contentRect.width - labelWidth - edge));
+      if (entry !== undefined) setWidth(entry.contentRect.width - edge);
     });
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
-  return width;
+  return heatLayout(width);
 }

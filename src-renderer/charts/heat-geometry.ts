@@ -5,9 +5,17 @@ export type HeatCellAt = { row: number; hour: number };
 
 export const rowHeight = 14;
 
-/** Whole pixels, so that every column is equally wide; between 4 and 9. */
-export function cellWidth(available: number): number {
-  return Math.min(9, Math.max(4, Math.floor(available / hoursPerWeek)));
+const leastLabelWidth = 150;
+const mostLabelWidth = 260;
+
+/**
+ * Shares a width between the labels and the cells. Cells are whole pixels wide (4 to 9), so that all columns are equal;
+ * what is left over goes to the labels.
+ */
+export function heatLayout(available: number): { cellWidth: number; labelWidth: number } {
+  const cellWidth = Math.min(9, Math.max(4, Math.floor((available - leastLabelWidth) / hoursPerWeek)));
+  const rest = Math.floor(available - cellWidth * hoursPerWeek);
+  return { cellWidth, labelWidth: Math.min(mostLabelWidth, Math.max(leastLabelWidth, rest)) };
 }
 
 /** The cell under a point of the drawn grid; null outside of it. */

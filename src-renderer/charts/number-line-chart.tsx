@@ -29,7 +29,7 @@ export function NumberLineChart({ input }: { input: NumberLineInput }) {
             width={Math.max(2, line.usual.to - line.usual.from)}
             height={16}
           />
-          <line className={styles.limit} x1={line.limitAt} x2={line.limitAt} y1={axisY - 30} y2={axisY} />
+          <line className={styles.threshold} x1={line.limitAt} x2={line.limitAt} y1={axisY - 30} y2={axisY} />
           <Marks line={line} input={input} />
         </g>
       </svg>

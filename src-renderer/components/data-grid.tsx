@@ -22,6 +22,8 @@ type DataGridProps<Row extends RowData> = {
   onOpen?: ((id: string) => void) | undefined;
   empty: ReactNode;
   rowHeight?: number;
+  /** Smaller text, for grids inside a pane. */
+  isDense?: boolean;
 };
 
 const pageOfRows = 12;
@@ -39,7 +41,18 @@ function stepsFor(key: string, rows: number): number | null {
 }
 
 export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
-  const { label, table, widths, leastWidth = 0, selectedId, onSelect, onOpen, empty, rowHeight = 32 } = props;
+  const {
+    label,
+    table,
+    widths,
+    leastWidth = 0,
+    selectedId,
+    onSelect,
+    onOpen,
+    empty,
+    rowHeight = 32,
+    isDense = false,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const rows = table.getRowModel().rows;
@@ -71,7 +84,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
   return (
     <div ref={scroller} className={styles.scroller}>
       <table
-        className={styles.grid}
+        className={`${styles.grid} ${isDense ? styles.dense : ''}`}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid is a table with a selection
         role="grid"
         aria-label={label}

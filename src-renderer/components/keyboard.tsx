@@ -21,20 +21,21 @@ type Registry = {
 
 const KeyboardContext = createContext<Registry | null>(null);
 
+const textless = ['checkbox', 'radio', 'button', 'file'];
+
 function typesText(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !textless.includes(target.type);
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+    (target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName))
   );
 }
 
-/** Enter and space belong to a focused control, not to a shortcut. */
-function activatesControl(event: KeyboardEvent): boolean {
-  return (
-    (event.key === 'Enter' || event.key === ' ') &&
-    event.target instanceof HTMLElement &&
-    event.target.closest('button, a, summary, [role="grid"]') !== null
-  );
+/** Enter, space and the arrows belong to a focused control, not to a shortcut. */
+function operatesControl(event: KeyboardEvent): boolean {
+  const isOperating = event.key === 'Enter' || event.key === ' ' || event.key.startsWith('Arrow');
+  const controls = 'button, a, summary, input, [role="grid"], section[tabindex]';
+  return isOperating && event.target instanceof HTMLElement && event.target.closest(controls) !== null;
 }
 
 function isForShortcuts(event: KeyboardEvent): boolean {
@@ -44,7 +45,7 @@ function isForShortcuts(event: KeyboardEvent): boolean {
     !event.metaKey &&
     !event.altKey &&
     !typesText(event.target) &&
-    !activatesControl(event) &&
+    !operatesControl(event) &&
     document.querySelector('dialog[open]') === null
   );
 }

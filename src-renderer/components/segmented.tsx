@@ -19,6 +19,7 @@ export function Segmented<Value extends string>({ label, value, choices, onChang
             type="radio"
             name={name}
             className={styles.input}
+            aria-label={choice.count === undefined ? choice.label : `${choice.label}, ${choice.count}`}
             checked={choice.value === value}
             onChange={() => onChange(choice.value)}
           />

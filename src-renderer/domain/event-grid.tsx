@@ -25,7 +25,7 @@ const columns = column.columns([
   column.accessor('ip', { header: 'Address', cell: ({ row }) => <Verbatim value={row.original.ip} /> }),
 ]);
 
-const eventWidths = ['150px', undefined, undefined, '96px'];
+const eventWidths = ['152px', undefined, undefined, '92px'];
 
 export function EventGrid({
   label,
@@ -42,6 +42,7 @@ export function EventGrid({
   const table = useGridTable(events, columns, (event) => event.id);
   return (
     <DataGrid
+      isDense
       label={label}
       table={table}
       widths={eventWidths}

@@ -21,9 +21,14 @@ export function SeverityMark({ severity }: { severity: string | null }) {
     );
   }
   const { icon, tone, label } = looks[known];
+  const isOurs = severity?.toLowerCase() === known;
   return (
-    <Chip icon={icon} tone={tone}>
-      {label}
+    <Chip
+      icon={icon}
+      tone={tone}
+      {...(isOurs ? {} : { title: `As the source wrote it; ranked as ${known}` })}
+    >
+      {isOurs ? label : (severity ?? label)}
     </Chip>
   );
 }

@@ -3,6 +3,7 @@ import type { Finding } from '#shared/model/finding.ts';
 import { Chip } from '../../components/chip.tsx';
 import { gridColumns } from '../../components/grid-table.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { formatCount, formatMeasure } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
@@ -24,7 +25,11 @@ export const findingColumns = column.columns([
     header: 'Score',
     cell: ({ row }) => <span title={String(row.original.score)}>{formatMeasure(row.original.score)}</span>,
   }),
-  column.accessor('actor', { header: 'Actor', cell: ({ row }) => <Verbatim value={row.original.actor} /> }),
+  column.accessor((finding) => finding.actorName ?? finding.actor, {
+    id: 'actor',
+    header: 'Actor',
+    cell: ({ row }) => <ActorText actor={row.original.actor} name={row.original.actorName} />,
+  }),
   column.accessor('action', {
     header: 'Action',
     cell: ({ row }) => <Verbatim value={row.original.action} />,

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { countWords } from '../../domain/count-words.ts';
 import { EventGrid } from '../../domain/event-grid.tsx';
 import { InstantText } from '../../domain/instant.tsx';
@@ -26,7 +27,7 @@ export function FindingDetail({ details, onDispose }: FindingDetailProps) {
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={finding.action} /> by <Verbatim value={finding.actor} />
+          <Verbatim value={finding.action} /> by <ActorText actor={finding.actor} name={finding.actorName} />
         </h2>
         <DispositionBar onDispose={onDispose} />
       </header>

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { hourOfWeekWords } from '../../charts/heat-grid.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { EventGrid } from '../../domain/event-grid.tsx';
@@ -12,9 +13,15 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import type { OpenCell } from '../../state/heatmap-view.ts';
 import styles from './cell-events.module.css';
 
-type CellEventsProps = { cell: OpenCell; action: string; zone: string; onClose: () => void };
+type CellEventsProps = {
+  cell: OpenCell;
+  name: string | null;
+  action: string;
+  zone: string;
+  onClose: () => void;
+};
 
-export function CellEvents({ cell, action, zone, onClose }: CellEventsProps) {
+export function CellEvents({ cell, name, action, zone, onClose }: CellEventsProps) {
   const { orpc } = useApi();
   const pages = useInfiniteQuery(
     orpc.activity.events.infiniteOptions({
@@ -34,7 +41,8 @@ export function CellEvents({ cell, action, zone, onClose }: CellEventsProps) {
     <aside className={styles.pane} aria-label="Detail">
       <header className={styles.head}>
         <h2>
-          <Verbatim value={cell.actor} missing="Unattributed" />, {hourOfWeekWords(cell.hourOfWeek)}
+          <ActorText actor={cell.actor} name={name} missing="Unattributed" />,{' '}
+          {hourOfWeekWords(cell.hourOfWeek)}
         </h2>
         <p className={styles.note}>
           {countWords(total, 'event')} in this hour of the week ({zone})

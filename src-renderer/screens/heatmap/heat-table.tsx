@@ -5,18 +5,18 @@ import { hourOfWeekWords } from '../../charts/heat-grid.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { gridColumns, useGridTable } from '../../components/grid-table.ts';
-import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { formatCount } from '../../domain/count-words.ts';
 import type { OpenCell } from '../../state/heatmap-view.ts';
 import { useSelection } from '../../state/selection.ts';
 
-type CellRow = OpenCell & { id: string; count: number };
+type CellRow = OpenCell & { id: string; name: string | null; count: number };
 
 const column = gridColumns<CellRow>();
 const columns = column.columns([
   column.accessor('actor', {
     header: 'Actor',
-    cell: ({ row }) => <Verbatim value={row.original.actor} missing="unattributed" />,
+    cell: ({ row }) => <ActorText actor={row.original.actor} name={row.original.name} />,
   }),
   column.accessor('hourOfWeek', {
     header: 'Hour of the week',
@@ -25,24 +25,31 @@ const columns = column.columns([
   column.accessor('count', { header: 'Events', cell: ({ row }) => formatCount(row.original.count) }),
 ]);
 
-function rowsOf(grid: HeatGrid): CellRow[] {
+function rowsOf(grid: HeatGrid, names: ReadonlyMap<string, string>): CellRow[] {
   const rows: CellRow[] = [];
   for (const { actor, counts } of grid.rows) {
     counts.forEach((count, hourOfWeek) => {
-      if (count > 0) rows.push({ id: `${hourOfWeek} ${actor}`, actor, hourOfWeek, count });
+      if (count > 0)
+        rows.push({ id: `${hourOfWeek} ${actor}`, actor, name: names.get(actor) ?? null, hourOfWeek, count });
     });
   }
   return rows.toSorted((left, right) => right.count - left.count);
 }
 
-export function HeatTable({ grid, onOpen }: { grid: HeatGrid; onOpen: (cell: OpenCell) => void }) {
-  const rows = useMemo(() => rowsOf(grid), [grid]);
+type HeatTableProps = {
+  grid: HeatGrid;
+  names: ReadonlyMap<string, string>;
+  onOpen: (cell: OpenCell) => void;
+};
+
+export function HeatTable({ grid, names, onOpen }: HeatTableProps) {
+  const rows = useMemo(() => rowsOf(grid, names), [grid, names]);
   const table = useGridTable(rows, columns, (row) => row.id);
   const selectedId = useSelection((state) => state.selected.heatmap);
   const select = useSelection((state) => state.select);
   const open = (id: string) => {
     const row = rows.find((candidate) => candidate.id === id);
-    if (row !== undefined) onOpen(row);
+    if (row !== undefined) onOpen({ actor: row.actor, hourOfWeek: row.hourOfWeek });
   };
   return (
     <DataGrid

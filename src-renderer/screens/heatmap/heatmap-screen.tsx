@@ -16,11 +16,15 @@ import { countWords, formatCount } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { quoted } from '../../domain/event-words.ts';
+import { useStatus } from '../../domain/workspace-status.ts';
 import { useHeatmapView } from '../../state/heatmap-view.ts';
 import { useTheme } from '../../state/theme.ts';
 import { CellEvents } from './cell-events.tsx';
 import { HeatTable } from './heat-table.tsx';
 import styles from './heatmap-screen.module.css';
+
+/** The most the workstation lists at once. */
+const mostActors = 10_000;
 
 const forms = [
   { value: 'chart', label: 'Heatmap' },
@@ -31,6 +35,7 @@ export function HeatmapScreen() {
   const { orpc } = useApi();
   const { action, form, setAction, setForm } = useHeatmapView();
   const actions = useQuery(orpc.activity.actions.queryOptions());
+  const names = useActorNames();
   const heatmap = useQuery(orpc.activity.heatmap.queryOptions({ input: action === '' ? {} : { action } }));
   return (
     <div className={styles.screen}>
@@ -50,16 +55,31 @@ export function HeatmapScreen() {
       </header>
       {heatmap.isError && <ProblemNotice error={heatmap.error} />}
       {heatmap.isPending && <EmptyState title="Adding up the hours…" />}
-      {heatmap.data !== undefined && <Loaded heatmap={heatmap.data} />}
+      {heatmap.data !== undefined && <Loaded heatmap={heatmap.data} names={names} />}
     </div>
   );
 }
 
-function Loaded({ heatmap }: { heatmap: Heatmap }) {
+/** Names of actors, where the source records any. */
+function useActorNames(): ReadonlyMap<string, string> {
+  const { orpc } = useApi();
+  const actors = useQuery(orpc.activity.topActors.queryOptions({ input: { limit: mostActors } }));
+  return useMemo(
+    () => new Map(actors.data?.flatMap(({ actor, actorName }) => (actorName ? [[actor, actorName]] : []))),
+    [actors.data],
+  );
+}
+
+type LoadedProps = { heatmap: Heatmap; names: ReadonlyMap<string, string> };
+
+function Loaded({ heatmap, names }: LoadedProps) {
+  const status = useStatus();
+  const from = heatmap.from ?? status.firstEventAt;
+  const to = heatmap.to ?? status.lastRefresh?.asOf ?? null;
   const { action, form, open, setOpen } = useHeatmapView();
   const theme = useTheme((state) => state.theme);
   const grid = useMemo(() => heatGrid(heatmap.cells), [heatmap]);
-  const covered = useMemo(() => coveredHours(heatmap.from, heatmap.to, heatmap.zone), [heatmap]);
+  const covered = useMemo(() => coveredHours(from, to, heatmap.zone), [from, to, heatmap.zone]);
   const colour = useMemo(() => heatColour(theme, grid.highest), [theme, grid]);
   const [cursor, setCursor] = useState<HeatCellAt | null>(null);
   const readOutId = useId();
@@ -70,16 +90,16 @@ function Loaded({ heatmap }: { heatmap: Heatmap }) {
   };
   return (
     <>
+      <output id={readOutId} className={styles.readOut} aria-label="Cell">
+        {readOut(grid, names, covered, cursor, heatmap.zone)}
+      </output>
       <div className={styles.line}>
-        <output id={readOutId} className={styles.readOut} aria-label="Cell">
-          {readOut(grid, covered, cursor, heatmap.zone)}
-        </output>
+        <p className={styles.note}>
+          {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length, 'actor')}, hours in{' '}
+          {heatmap.zone}, from <InstantText instant={from} /> to <InstantText instant={to} />
+        </p>
         <HeatLegend highest={grid.highest} hasGaps={covered.includes(false)} colour={colour} />
       </div>
-      <p className={styles.note}>
-        {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length, 'actor')}, hours in{' '}
-        {heatmap.zone}, from <InstantText instant={heatmap.from} /> to <InstantText instant={heatmap.to} />
-      </p>
       <div className={styles.plot}>
         {grid.rows.length === 0 ? (
           <EmptyState title="No events in this selection" />
@@ -88,6 +108,7 @@ function Loaded({ heatmap }: { heatmap: Heatmap }) {
             label="Heatmap of actors by hour of the week"
             describedBy={readOutId}
             grid={grid}
+            names={names}
             covered={covered}
             colour={colour}
             cursor={cursor}
@@ -95,11 +116,17 @@ function Loaded({ heatmap }: { heatmap: Heatmap }) {
             onOpen={openAt}
           />
         ) : (
-          <HeatTable grid={grid} onOpen={setOpen} />
+          <HeatTable grid={grid} names={names} onOpen={setOpen} />
         )}
       </div>
       {open !== null && (
-        <CellEvents cell={open} action={action} zone={heatmap.zone} onClose={() => setOpen(null)} />
+        <CellEvents
+          cell={open}
+          name={names.get(open.actor) ?? null}
+          action={action}
+          zone={heatmap.zone}
+          onClose={() => setOpen(null)}
+        />
       )}
     </>
   );
@@ -107,17 +134,19 @@ function Loaded({ heatmap }: { heatmap: Heatmap }) {
 
 function readOut(
   grid: HeatGrid,
+  names: ReadonlyMap<string, string>,
   covered: readonly boolean[],
   cursor: HeatCellAt | null,
   zone: string,
 ): string {
   const row = cursor === null ? undefined : grid.rows[cursor.row];
-  if (cursor === null || row === undefined)
+  if (cursor === null || row === undefined) {
     return 'Point at a cell, or move with the arrow keys; Enter shows its events.';
-  const actor = row.actor === '' ? 'Unattributed' : quoted(row.actor);
-  const amount =
-    covered[cursor.hour] === true
-      ? countWords(row.counts[cursor.hour] ?? 0, 'event')
-      : 'not covered by the data';
-  return `${actor} · ${hourOfWeekWords(cursor.hour)} (${zone}) · ${amount}`;
+  }
+  const name = names.get(row.actor);
+  const actor = [name, row.actor].filter((part) => part !== undefined && part !== '');
+  const who = actor.length === 0 ? 'Unattributed' : actor.map((part) => quoted(part ?? '')).join(' ');
+  const count = row.counts[cursor.hour] ?? 0;
+  const amount = covered[cursor.hour] === true ? countWords(count, 'event') : 'not covered by the data';
+  return `${who} · ${hourOfWeekWords(cursor.hour)} (${zone}) · ${amount}`;
 }

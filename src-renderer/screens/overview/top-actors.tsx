@@ -4,7 +4,7 @@ import { Bar } from '../../charts/bar.tsx';
 import { barLengths } from '../../charts/bar-lengths.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { formatCount } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
@@ -28,12 +28,7 @@ function Rows({ actors }: { actors: readonly ActorCount[] }) {
   return actors.map((actor, index) => (
     <li key={`${actor.sourceAccount} ${actor.actor}`} className={styles.row}>
       <span className={styles.name}>
-        <Verbatim value={actor.actor} missing="unattributed" />
-        {actor.actorName !== null && actor.actorName !== '' && actor.actorName !== actor.actor && (
-          <span className={styles.second}>
-            <Verbatim value={actor.actorName} />
-          </span>
-        )}
+        <ActorText actor={actor.actor} name={actor.actorName} />
       </span>
       <Bar length={lengths[index] ?? 0} />
       <span className={styles.count}>{formatCount(actor.count)}</span>

@@ -7,6 +7,7 @@ import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { countWords } from '../../domain/count-words.ts';
 import { decisionWords, needsReason } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
@@ -81,7 +82,9 @@ function Covered({ reviews }: { reviews: readonly Review[] }) {
         {reviews.map((review) => (
           <li key={review.id} className={styles.item}>
             <Verbatim value={review.action} />
-            <Verbatim value={review.actor} missing="unattributed" />
+            <span>
+              <ActorText actor={review.actor} name={review.actorName} />
+            </span>
             <InstantText instant={review.createdAt} />
           </li>
         ))}

@@ -6,6 +6,7 @@ import { Chip } from '../../components/chip.tsx';
 import { gridColumns } from '../../components/grid-table.ts';
 import { Spoken } from '../../components/spoken.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { statusWords } from '../../domain/decision-words.ts';
 import { dueWords, urgencyOf } from '../../domain/due.ts';
@@ -17,8 +18,8 @@ import { inUtc, inZone } from '../../domain/zoned-time.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import styles from './queue-columns.module.css';
 
-export const queueWidths = ['38px', undefined, undefined, '104px', '130px', '156px', '178px'];
-export const queueLeastWidth = 780;
+export const queueWidths = ['38px', '136px', undefined, '100px', '130px', '200px'];
+export const queueLeastWidth = 720;
 
 /** Puts an item into the selection or takes it out; provided by the screen. */
 export const ToggleContext = createContext<(id: string) => void>(() => undefined);
@@ -32,13 +33,13 @@ export const queueColumns = column.columns([
     cell: ({ row }) => <CheckMark review={row.original} />,
   }),
   column.accessor('action', {
-    header: 'Privileged action',
+    header: 'Action',
     cell: ({ row }) => <Verbatim value={row.original.action} />,
   }),
-  column.accessor((review) => review.actor ?? '', {
+  column.accessor((review) => review.actorName ?? review.actor ?? '', {
     id: 'actor',
     header: 'Actor',
-    cell: ({ row }) => <Actor review={row.original} />,
+    cell: ({ row }) => <ActorText actor={row.original.actor} name={row.original.actorName} />,
   }),
   column.accessor((review) => severityRank(review.severity), {
     id: 'severity',
@@ -50,11 +51,9 @@ export const queueColumns = column.columns([
     header: 'When',
     cell: ({ row }) => <InstantText instant={row.original.createdAt} />,
   }),
-  column.accessor('dueAt', { header: 'Due', cell: ({ row }) => <DueMark review={row.original} /> }),
-  column.accessor((review) => review.decision ?? '', {
-    id: 'decision',
-    header: 'Decision',
-    cell: ({ row }) => <DecisionState review={row.original} />,
+  column.accessor('dueAt', {
+    header: 'Due, decision',
+    cell: ({ row }) => <ItemState review={row.original} />,
   }),
 ]);
 
@@ -70,20 +69,6 @@ function CheckMark({ review }: { review: Review }) {
       onChange={() => toggle(review.id)}
       aria-label={`Select ${review.action} by ${review.actor ?? 'unattributed actor'}`}
     />
-  );
-}
-
-function Actor({ review }: { review: Review }) {
-  return (
-    <>
-      <Verbatim value={review.actor} missing="unattributed" />
-      {review.actorName !== null && review.actorName !== '' && (
-        <span className={styles.second}>
-          {' '}
-          <Verbatim value={review.actorName} />
-        </span>
-      )}
-    </>
   );
 }
 
@@ -111,6 +96,15 @@ export function DueMark({ review }: { review: Review }) {
     );
   }
   return <span title={title}>{words}</span>;
+}
+
+/** What is due while it is open, what was decided once it is. */
+function ItemState({ review }: { review: Review }) {
+  return review.status === 'pending' && review.decision === null ? (
+    <DueMark review={review} />
+  ) : (
+    <DecisionState review={review} />
+  );
 }
 
 function DecisionState({ review }: { review: Review }) {

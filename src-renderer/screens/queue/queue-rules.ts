@@ -90,3 +90,18 @@ export function nextToDecide(order: readonly Review[], decided: ReadonlySet<stri
   const above = order.slice(0, Math.max(last, 0)).findLast(isOpen);
   return (below ?? above)?.id ?? null;
 }
+
+/** Whose decision “undo” takes back: the selected item’s, else the latest made in this window; only what was not sent. */
+export function undoableItem(
+  reviews: readonly Review[],
+  selectedId: string | null,
+  decidedHere: readonly string[],
+): string | null {
+  const open = new Set(
+    reviews
+      .filter((review) => review.decision !== null && (review.sync === 'unsent' || review.sync === 'local'))
+      .map((review) => review.id),
+  );
+  if (selectedId !== null && open.has(selectedId)) return selectedId;
+  return decidedHere.findLast((id) => open.has(id)) ?? null;
+}

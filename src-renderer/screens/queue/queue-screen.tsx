@@ -54,6 +54,7 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   const details = useDetails(selected);
   const dwellMs = useDwell(selected?.id ?? null);
   const scene: DecisionScene = {
+    reviews,
     order,
     selected,
     checked,

@@ -23,7 +23,8 @@ const filterLabels: readonly [QueueFilter, string][] = [
 type QueueToolbarProps = {
   reviews: readonly Review[];
   filterInput: RefObject<HTMLInputElement | null>;
-  onUndo: () => void;
+  /** Null while nothing can be taken back. */
+  onUndo: (() => void) | null;
 };
 
 export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps) {
@@ -44,7 +45,13 @@ export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps
           </output>
           <ProgressBar label="Decided" share={total === 0 ? 0 : decided / total} />
         </div>
-        <Button size="small" icon={Undo2} keyHint="u" onClick={onUndo}>
+        <Button
+          size="small"
+          icon={Undo2}
+          keyHint="u"
+          disabled={onUndo === null}
+          onClick={onUndo ?? undefined}
+        >
           Undo
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
+import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { EventGrid } from '../../domain/event-grid.tsx';
 import { InstantText } from '../../domain/instant.tsx';
@@ -33,7 +34,7 @@ export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
       <header className={styles.head}>
         <h2>
           <Verbatim value={review.action} /> by{' '}
-          <Verbatim value={review.actor} missing="an unattributed actor" />
+          <ActorText actor={review.actor} name={review.actorName} missing="an unattributed actor" />
         </h2>
         <DecisionBar disabled={isBusy || review.status === 'gone'} onDecide={onDecide} />
       </header>

@@ -6,12 +6,13 @@ import { announceFailure } from '../../domain/jobs.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
-import { nextToDecide } from './queue-rules.ts';
+import { nextToDecide, undoableItem } from './queue-rules.ts';
 
 type DecideInput = { reviews: readonly Review[]; decision: DecisionKind; reason: string };
 
 /** Everything the decision keys need to know about the list on screen. */
 export type DecisionScene = {
+  reviews: readonly Review[];
   order: readonly Review[];
   selected: Review | null;
   checked: readonly Review[];
@@ -47,7 +48,8 @@ export function useRecordDecision(scene: DecisionScene) {
       const next = nextToDecide(scene.order, decided);
       if (next !== null) select('queue', next);
     },
-    onSettled: () => queryClient.invalidateQueries(),
+    // Not awaited: a decision is recorded when the answer is here, and the next key must not wait for every screen to catch up.
+    onSettled: () => void queryClient.invalidateQueries(),
   });
 }
 
@@ -68,7 +70,7 @@ export function useDecide(scene: DecisionScene, record: ReturnType<typeof useRec
 }
 
 /** Takes back the unsent decision on the selected item, else the latest one made in this window. */
-export function useUndo(scene: DecisionScene): () => void {
+export function useUndo(scene: DecisionScene): (() => void) | null {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const select = useSelection((state) => state.select);
@@ -80,13 +82,11 @@ export function useUndo(scene: DecisionScene): () => void {
         select('queue', review.id);
       },
       onError: announceFailure,
-      onSettled: () => queryClient.invalidateQueries(),
+      // Not awaited: a decision is recorded when the answer is here, and the next key must not wait for every screen to catch up.
+      onSettled: () => void queryClient.invalidateQueries(),
     }),
   );
-  return () => {
-    const own =
-      scene.selected?.sync === 'unsent' || scene.selected?.sync === 'local' ? scene.selected.id : null;
-    const id = own ?? useQueueView.getState().decidedHere.at(-1);
-    if (id !== undefined && id !== null) undo.mutate({ id });
-  };
+  const decidedHere = useQueueView((state) => state.decidedHere);
+  const id = undoableItem(scene.reviews, scene.selected?.id ?? null, decidedHere);
+  return id === null ? null : () => undo.mutate({ id });
 }

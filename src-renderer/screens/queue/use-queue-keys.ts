@@ -39,7 +39,7 @@ type QueueKeys = {
   selectedId: string | null;
   filterInput: RefObject<HTMLInputElement | null>;
   decide: (decision: DecisionKind) => void;
-  undo: () => void;
+  undo: (() => void) | null;
   toggle: (id: string) => void;
   open: () => void;
 };
@@ -72,7 +72,7 @@ export function useQueueKeys({
       group,
       run: () => decide(decision),
     })),
-    { keys: 'u', label: 'Undo, until it is sent', group, run: undo },
+    { keys: 'u', label: 'Undo, until it is sent', group, run: () => undo?.() },
     {
       keys: 'x',
       label: 'Select for a decision together',

@@ -22,7 +22,9 @@ const tlsChoices = [
 export function AddressFields({ draft, errors, set }: ConnectFieldsProps) {
   return (
     <>
-      <Segmented label="Address as" value={draft.way} choices={ways} onChange={(way) => set({ way })} />
+      <div>
+        <Segmented label="Address as" value={draft.way} choices={ways} onChange={(way) => set({ way })} />
+      </div>
       {draft.way === 'url' ? (
         <TextField
           label="URL"

@@ -70,6 +70,23 @@ describe('streamEvents', () => {
       expect(await read({ after: event })).toEqual(all.slice(index + 1));
   });
 
+  it('orders ids by their bytes, also where the column sorts them as a dictionary would', async () => {
+    const database = await createAuditDatabase(
+      postgres,
+      `${eventTable.replace('id text NOT NULL', 'id text COLLATE "und-x-icu" NOT NULL')}
+       INSERT INTO np_auditlog_events (id, created_at, event_type)
+       SELECT id, '2026-03-01', 'x' FROM unnest(ARRAY['a', 'B', 'Ä', 'b-1', 'b_1', '10', '9']) AS id`,
+    );
+    const [dictionary] = await database.admin(
+      'SELECT array_agg(id ORDER BY id) AS ids FROM np_auditlog_events',
+    );
+    expect(dictionary?.ids).not.toEqual(['10', '9', 'B', 'a', 'b-1', 'b_1', 'Ä']);
+    const reader = await database.open();
+    const events = await collect(streamEvents(reader, mapping, { ...everything, batchSize: 2 }));
+    expect(ids(events.flat())).toEqual(['10', '9', 'B', 'a', 'b-1', 'b_1', 'Ä']);
+    await database.close();
+  });
+
   it('keeps microseconds and values verbatim', async () => {
     await insert('a', '2026-03-01T23:59:59.999999Z', {
       metadata: '{"b":1,  "actor_name": "Dana Ö", "n": 1e2}',

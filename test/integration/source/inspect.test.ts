@@ -185,7 +185,7 @@ describe('inspectSource', () => {
 
   it('counts what cannot be placed in time, and what is not unique', async () => {
     const database = await databaseWith(
-      'CREATE TABLE np_audit_log (id text, tenant_id text, user_id text, action text, context jsonb, created_at timestamp)',
+      'CREATE TABLE np_audit_log (id text, tenant_id text, user_id text, action text, context jsonb, created_at timestamp); CREATE INDEX ON np_audit_log (id)',
     );
     await database.admin(`INSERT INTO np_audit_log (id, created_at) VALUES
       ('a', 'infinity'), ('b', '-infinity'), ('c', NULL), (NULL, '2026-03-01'), ('d', '2026-03-01'), ('e', '3026-03-01')`);

@@ -59,7 +59,7 @@ export async function launchDesktopProgram(options: LaunchOptions = {}): Promise
   child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const exited = once(child, 'exit').then(([code]: unknown[]) => z.number().nullable().parse(code));
-  const wire = openWire(child);
+  const wire = openWire(child, () => text);
   const program: DesktopProgram = {
     userData,
     evaluate: wire.evaluate,
@@ -75,7 +75,7 @@ export async function launchDesktopProgram(options: LaunchOptions = {}): Promise
   return program;
 }
 
-function openWire(child: ChildProcess) {
+function openWire(child: ChildProcess, output: () => string) {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastId = 0;
   const windowLoaded = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }));
@@ -88,12 +88,13 @@ function openWire(child: ChildProcess) {
   });
   child.on('exit', () => {
     waiting.delete(0);
-    for (const caller of waiting.values()) caller.reject(new Error('The program ended.'));
+    for (const caller of waiting.values()) caller.reject(new Error(`The program ended. ${output()}`));
   });
   const evaluate: DesktopProgram['evaluate'] = async <Value, Argument>(
     run: (inside: Inside, argument: Argument) => Value | Promise<Value>,
     argument?: Argument,
   ) => {
+    if (!child.connected) throw new Error(`The program has ended. ${output()}`);
     const id = (lastId += 1);
     const answered = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }));
     child.send({ id, source: run.toString(), argument });

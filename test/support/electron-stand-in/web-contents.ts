@@ -1,7 +1,7 @@
 // What a window shows: a page of real Chromium whose requests, navigations and messages go through the program.
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Frame, Page, Route } from 'playwright-core';
+import type { BrowserContext, Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { z } from 'zod';
 import { originOf, toProgram, toShown } from './address.ts';
 import { PreventableEvent, readyBrowser } from './app.ts';
@@ -31,7 +31,6 @@ export class WebContents extends EventEmitter {
   readonly id = (lastId += 1);
   readonly session = session.defaultSession;
   readonly #ports = new Map<string, MessagePortMain>();
-  readonly #popups = new WeakSet<Page>();
   readonly #preload: string;
   #openHandler: WindowOpenHandler = () => ({ action: 'allow' });
   #page: Page | null = null;
@@ -79,7 +78,7 @@ export class WebContents extends EventEmitter {
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const address = toProgram(request.url());
-    if (request.isNavigationRequest() && !this.#mayNavigate(request.frame(), address))
+    if (request.isNavigationRequest() && !this.#mayNavigate(frameOf(request), address))
       return route.abort('aborted');
     const handler = schemeHandlers.get(new URL(address).protocol.slice(0, -1));
     if (handler === undefined)
@@ -92,8 +91,8 @@ export class WebContents extends EventEmitter {
     });
   }
 
-  #mayNavigate(frame: Frame, address: string): boolean {
-    if (frame.page() !== this.#page) return this.#mayOpen(frame.page(), address);
+  #mayNavigate(frame: Frame | null, address: string): boolean {
+    if (frame === null || frame.page() !== this.#page) return this.#mayOpen(address);
     const isMainFrame = frame === this.#page.mainFrame();
     if (isMainFrame && this.#isLoading) return true;
     const isPrevented = ['will-frame-navigate', ...(isMainFrame ? ['will-navigate'] : [])]
@@ -107,20 +106,15 @@ export class WebContents extends EventEmitter {
     return !isPrevented;
   }
 
-  #mayOpen(popup: Page, address: string): boolean {
-    this.#popups.add(popup);
+  #mayOpen(address: string): boolean {
     const isDenied = this.#openHandler({ url: address }).action === 'deny';
-    if (isDenied) {
-      recorded.deniedWindows.push(address);
-      void popup.close();
-    }
+    if (isDenied) recorded.deniedWindows.push(address);
     return !isDenied;
   }
 
-  /** A window that asks no server for anything is met here, the others when they make their request. */
+  /** A window is asked about at its first request; this one asks no server for anything. */
   async #meetPopup(popup: Page): Promise<void> {
-    await popup.waitForLoadState('domcontentloaded').catch(() => undefined);
-    if (!popup.isClosed() && !this.#popups.has(popup)) this.#mayOpen(popup, popup.url());
+    if (popup.url() === 'about:blank' && !this.#mayOpen(popup.url())) await popup.close();
   }
 
   #receive(frame: Frame, text: unknown): unknown {
@@ -146,5 +140,14 @@ export class WebContents extends EventEmitter {
   #closePorts(): void {
     for (const port of this.#ports.values()) port.close();
     this.#ports.clear();
+  }
+}
+
+/** Null for the first request of a new window: Playwright tells of it before there is a frame. */
+function frameOf(request: PageRequest): Frame | null {
+  try {
+    return request.frame();
+  } catch {
+    return null;
   }
 }

@@ -52,6 +52,12 @@ describe('formatNotes and parseNotes', () => {
     );
   });
 
+  it('writes only what UTF-8 can carry', () => {
+    const text = formatNotes({ ...example, reason: 'half \ud83d of a pair' });
+    expect(text.isWellFormed()).toBe(true);
+    expect(parseNotes(Buffer.from(text, 'utf8').toString('utf8'))?.reason).toBe('half \ufffd of a pair');
+  });
+
   it('refuses what is not final, or could not be read back', () => {
     for (const wrong of [
       { decision: 'abstain' },
