@@ -13,16 +13,9 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   terminal: { input: process.stdin, messages: process.stderr },
   print: (text) => void process.stdout.write(`${text}\n`),
   passphrase: process.env['COUNTERSIGN_PASSPHRASE'] || undefined,
+  databasePassword: process.env['COUNTERSIGN_DATABASE_PASSWORD'] || undefined,
   options: (workspace) =>
-    nodeWorkstationOptions({
-      workspace,
-      environment: process.env,
-      homeDirectory: homedir(),
-      version,
-      log: (message, error) => {
-        if (process.env['COUNTERSIGN_DEBUG']) console.error(message, error);
-      },
-    }),
+    nodeWorkstationOptions({ workspace, environment: process.env, homeDirectory: homedir(), version }),
   onInterrupt: (listener) => {
     process.once('SIGINT', listener);
     process.once('SIGTERM', listener);

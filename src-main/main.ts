@@ -13,7 +13,8 @@ import { isKeychainAvailable, keychainKeySeal, keychainSecretSeal } from './shel
 import { installMenu } from './shell/electron/menu.ts';
 import { registerBundleScheme, serveBundle } from './shell/electron/scheme.ts';
 import { createWindow } from './shell/electron/window.ts';
-import { createFileLog } from './shell/http/file-log.ts';
+import { createFileLog } from './shell/file-log.ts';
+import { requireRenderer } from './shell/http/assets.ts';
 import { readLaunch } from './shell/http/launch.ts';
 import { keyFileSeal } from './shell/secrets/key-file-seal.ts';
 import { openWorkstation, type Workstation } from './workstation.ts';
@@ -33,7 +34,9 @@ else app.quit();
 async function open(): Promise<void> {
   const launch = readLaunch(process.argv.slice(1), 'ignored');
   guardSession(session.defaultSession);
-  serveBundle(join(import.meta.dirname, '..', 'renderer'));
+  const rendererDirectory = join(import.meta.dirname, '..', 'renderer');
+  await requireRenderer(rendererDirectory);
+  serveBundle(rendererDirectory);
   installMenu(process.platform);
   const workstation = await openHere(launch.workspace);
   closeBeforeQuitting(workstation);
@@ -96,10 +99,20 @@ function closeBeforeQuitting(workstation: Workstation): void {
 }
 
 function tellAndLeave(error: unknown): void {
-  const isKnown = error instanceof Problem;
-  dialog.showErrorBox(
-    'Countersign cannot start',
-    isKnown ? [error.message, error.next].filter(Boolean).join('\n\n') : String(error),
-  );
+  const told =
+    error instanceof Problem
+      ? [error.message, error.next].filter((sentence) => sentence !== null)
+      : [
+          'Something failed that was not expected. Recorded decisions are kept.',
+          `More in ${logStartFailure(error)}`,
+        ];
+  dialog.showErrorBox('Countersign cannot start', told.join('\n\n'));
   app.exit(toldThePersonExitCode);
+}
+
+/** The workspace may be what failed, so this goes beside it. */
+function logStartFailure(error: unknown): string {
+  const path = join(app.getPath('userData'), 'failures.log');
+  createFileLog(path, () => Date.now())('The program could not start.', error);
+  return path;
 }

@@ -6,7 +6,6 @@ import { createRouterClient } from '@orpc/server';
 import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
 import { createRouter } from './api/router.ts';
-import { createFileLog } from './shell/http/file-log.ts';
 import { readLaunch } from './shell/http/launch.ts';
 import { serve } from './shell/http/serve.ts';
 import { nodeWorkstationOptions } from './shell/node-workstation.ts';
@@ -44,15 +43,14 @@ async function openDoor(): Promise<void> {
 }
 
 async function openHere(workspace: string | undefined): Promise<Workstation> {
-  const options = nodeWorkstationOptions({
-    workspace,
-    environment: process.env,
-    homeDirectory: homedir(),
-    version: readVersion(),
-    log: (message, error) => console.error(message, error),
-  });
-  const log = createFileLog(join(options.directory, 'failures.log'), options.clock.nowMs);
-  return openWorkstation({ ...options, log });
+  return openWorkstation(
+    nodeWorkstationOptions({
+      workspace,
+      environment: process.env,
+      homeDirectory: homedir(),
+      version: readVersion(),
+    }),
+  );
 }
 
 function readVersion(): string {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { passphraseSeal } from '../evidence/passphrase-seal.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { WorkstationOptions } from '../workstation.ts';
+import { createFileLog } from './file-log.ts';
 import { keyFileSeal } from './secrets/key-file-seal.ts';
 
 export type NodeSurroundings = {
@@ -11,7 +12,6 @@ export type NodeSurroundings = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeDirectory: string;
   readonly version: string;
-  readonly log: WorkstationOptions['log'];
 };
 
 export function workspaceFolder({ workspace, environment, homeDirectory }: NodeSurroundings): string {
@@ -25,13 +25,15 @@ export function workspaceFolder({ workspace, environment, homeDirectory }: NodeS
 }
 
 export function nodeWorkstationOptions(surroundings: NodeSurroundings): WorkstationOptions {
-  const { environment, homeDirectory, version, log } = surroundings;
+  const { environment, homeDirectory, version } = surroundings;
+  const directory = workspaceFolder(surroundings);
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const settings = join(environment['XDG_CONFIG_HOME'] ?? join(homeDirectory, '.config'), 'countersign');
   return {
-    directory: workspaceFolder(surroundings),
+    directory,
     version,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    clock,
     engineWorkerUrl: new URL('../analytics/worker.ts', import.meta.url),
     secretSeal: keyFileSeal(join(settings, 'secret.key')),
     keySeal: (passphrase) => {
@@ -40,6 +42,6 @@ export function nodeWorkstationOptions(surroundings: NodeSurroundings): Workstat
         next: 'Give the passphrase when asked, or in COUNTERSIGN_PASSPHRASE.',
       });
     },
-    log,
+    log: createFileLog(join(directory, 'failures.log'), clock.nowMs),
   };
 }

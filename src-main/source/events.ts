@@ -13,8 +13,6 @@ import { confirmMapping } from './mapping.ts';
 import { ask, askForArrays } from './query.ts';
 import type { SourceEvent } from './source-event.ts';
 
-export { serverClock } from './clock.ts';
-
 export interface StreamOptions extends EventScope {
   /** Continue after this event; null starts at the beginning of the scope. */
   after: EventCursor | null;

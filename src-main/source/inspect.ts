@@ -12,7 +12,7 @@ import { inspectionWarnings } from './inspection-warnings.ts';
 import { resolveMapping, titleOf } from './mapping.ts';
 import { ask } from './query.ts';
 import { findReviewTable, type ReviewTableState } from './review-table.ts';
-import { readRights } from './rights.ts';
+import { readRights, type TableRights } from './rights.ts';
 import type { Inspection } from './inspection.ts';
 
 const longestAccountList = 100;
@@ -58,12 +58,7 @@ async function gather(
     missingFields,
     disabledDetectors: disabledDetectors(missingFields),
     canSelect: true,
-    canInsert: rights.canInsert,
-    canUpdate: rights.canUpdate,
-    canDelete: rights.canDelete,
-    rlsEnabled: rights.rlsEnabled,
-    rlsApplies: rights.rlsApplies,
-    policies: rights.policies,
+    ...reportedRights(rights),
     sourceAccount: profile.sourceAccount,
     visibleSourceAccounts: population.accounts.slice(0, longestAccountList),
     rows: population.rows,
@@ -80,6 +75,10 @@ async function gather(
     isLocal: isLocalHost(profile.host),
     mappingWarnings: warnings,
   };
+}
+
+function reportedRights({ canInsert, canUpdate, canDelete, rlsEnabled, rlsApplies, policies }: TableRights) {
+  return { canInsert, canUpdate, canDelete, rlsEnabled, rlsApplies, policies };
 }
 
 interface Population {

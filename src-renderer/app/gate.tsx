@@ -1,11 +1,13 @@
 // Stands before the workstation: no token, no answer yet, or everything ready.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { KeyboardProvider } from '../components/keyboard.tsx';
 import type { Api } from '../domain/api.ts';
 import { ApiContext } from '../domain/api.ts';
 import { ProblemNotice } from '../domain/problem-notice.tsx';
+import { describeProblem } from '../domain/problem-text.ts';
 import { StatusContext, useStatusQuery } from '../domain/workspace-status.ts';
+import { announce, dismissNotice } from '../state/dialogs.ts';
 import styles from './gate.module.css';
 import { Shell } from './shell.tsx';
 
@@ -34,10 +36,10 @@ export function Gate({ api }: { api: Api }) {
 
 function Ready() {
   const status = useStatusQuery();
+  useUnreachableNotice(status.data === undefined ? null : status.error);
   if (status.data !== undefined) {
     return (
       <StatusContext value={status.data}>
-        {status.isError && <ProblemNotice error={status.error} />}
         <Shell />
       </StatusContext>
     );
@@ -50,6 +52,14 @@ function Ready() {
       </div>
     </main>
   );
+}
+
+/** While the workstation does not answer, the last known state stays on screen and a notice says so. */
+function useUnreachableNotice(error: unknown): void {
+  useEffect(() => {
+    if (error === null) dismissNotice('unreachable');
+    else announce({ id: 'unreachable', tone: 'danger', ...describeProblem(error) });
+  }, [error]);
 }
 
 /** Shown instead of anything else when this window may not speak to the workstation. */

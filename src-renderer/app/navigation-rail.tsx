@@ -2,6 +2,7 @@
 import { Keyboard, Moon, Sun, UserRound } from 'lucide-react';
 import { Button } from '../components/button.tsx';
 import { KeyHint } from '../components/key-hint.tsx';
+import { Spoken } from '../components/spoken.tsx';
 import { formatCount } from '../domain/count-words.ts';
 import { useStatus } from '../domain/workspace-status.ts';
 import { useDialogs } from '../state/dialogs.ts';
@@ -25,11 +26,10 @@ export function NavigationRail({ current }: { current: ScreenName }) {
       </p>
       <ul className={styles.list}>
         {railEntries.map(({ screen, label, short, keys, icon: Icon }) => (
-          <li key={screen}>
+          <li key={screen} className={styles.item}>
             <a
               className={styles.entry}
               href={addressOf(screen)}
-              aria-label={label}
               aria-current={screen === current ? 'page' : undefined}
               aria-keyshortcuts={keys}
               onClick={(event) => {
@@ -38,12 +38,17 @@ export function NavigationRail({ current }: { current: ScreenName }) {
               }}
             >
               <Icon className={styles.icon} aria-hidden="true" />
-              <span className={styles.label}>{short ?? label}</span>
+              <span>
+                {short !== undefined && <Spoken>{label}</Spoken>}
+                <span aria-hidden={short !== undefined}>{short ?? label}</span>
+              </span>
+            </a>
+            <span className={styles.side}>
               {(waiting[screen] ?? 0) > 0 && (
                 <span className={styles.count}>{formatCount(waiting[screen] ?? 0)}</span>
               )}
               <KeyHint keys={keys} isPlain />
-            </a>
+            </span>
           </li>
         ))}
       </ul>

@@ -78,8 +78,12 @@ export function useJobEndings(jobs: readonly Job[]): void {
 }
 
 function announceEnd(job: Job): void {
+  if (job.kind === 'sync' && job.state === 'done') {
+    dismissNotice(job.kind);
+    useDialogs.setState({ syncReportJob: job.id });
+    return;
+  }
   const { tone, message, next } = endingWords(job);
-  announce({ id: job.id, tone: tone === 'neutral' ? 'info' : tone, message, next });
-  if (tone === 'good') setTimeout(() => dismissNotice(job.id), goodNewsMs);
-  if (job.kind === 'sync' && job.state === 'done') useDialogs.setState({ syncReportJob: job.id });
+  announce({ id: job.kind, tone: tone === 'neutral' ? 'info' : tone, message, next });
+  if (tone === 'good') setTimeout(() => dismissNotice(job.kind), goodNewsMs);
 }

@@ -79,7 +79,6 @@ export async function openStation(folder = workspaceFolder(), nowMs: () => numbe
     environment: { XDG_CONFIG_HOME: join(folder, 'settings') },
     homeDirectory: folder,
     version: '0.0.0-test',
-    log: (message, error) => console.error(message, error),
   });
   const station = await openWorkstation({
     ...options,

@@ -20,6 +20,7 @@ export type CommandContext = {
   /** The same procedures every door has. */
   readonly call: () => Promise<RouterClient<ReturnType<typeof createRouter>>>;
   readonly workspaceDirectory: string;
+  readonly databasePassword: string | undefined;
   /** Runs long work with progress on stderr; an interrupt cancels it. */
   readonly run: <T>(work: (context: JobContext) => Promise<T>) => Promise<T>;
   /** The passphrase from the environment, or asked for on the terminal. */

@@ -22,6 +22,8 @@ export type Surroundings = {
   readonly print: (text: string) => void;
   readonly options: (workspace: string | undefined) => WorkstationOptions;
   readonly passphrase: string | undefined;
+  /** For databases whose URL holds none, so that it need not appear among the running programs. */
+  readonly databasePassword: string | undefined;
   /** Calls back on an interrupt; returns a function that stops listening. */
   readonly onInterrupt: (listener: () => void) => () => void;
 };
@@ -106,6 +108,7 @@ async function runCommand(
     workstation,
     call: async () => createRouterClient(createRouter(await workstation())),
     workspaceDirectory: options.directory,
+    databasePassword: surroundings.databasePassword,
     run: (work) => runCancellable(work, surroundings),
     passphrase: async (isNew) =>
       surroundings.passphrase ??

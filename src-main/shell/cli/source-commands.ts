@@ -65,7 +65,8 @@ const connect: Command = {
     mapping: { type: 'string', value: 'FILE', description: 'JSON file naming table and columns' },
     ca: { type: 'string', value: 'FILE', description: 'certificate authority to trust' },
   },
-  run: async ({ values, call }) => {
+  run: async ({ values, call, databasePassword }) => {
+    const url = required(values, 'url');
     const file = text(values, 'mapping');
     const sourceAccount = text(values, 'source-account');
     const zone = text(values, 'zone');
@@ -73,7 +74,8 @@ const connect: Command = {
     const report = await (
       await call()
     ).source.connect({
-      url: required(values, 'url'),
+      url,
+      ...(databasePassword === undefined || hasPassword(url) ? {} : { password: databasePassword }),
       ...(sourceAccount === undefined ? {} : { sourceAccount }),
       ...(zone === undefined ? {} : { zone }),
       ...(caFile === undefined ? {} : { caFile }),
@@ -85,6 +87,10 @@ const connect: Command = {
     };
   },
 };
+
+function hasPassword(url: string): boolean {
+  return URL.parse(url)?.password !== '';
+}
 
 function readMapping(file: string) {
   try {

@@ -1,6 +1,7 @@
 // Finds a file of the built renderer for a URL path, and nothing outside of it.
-import { realpath, stat } from 'node:fs/promises';
+import { access, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, sep } from 'node:path';
+import { Problem } from '#shared/model/problem.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,6 +16,18 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 export type Asset = { file: string; contentType: string; cacheControl: string };
+
+/** @throws Problem `file-unreadable` when the renderer is not built. */
+export async function requireRenderer(rendererDirectory: string): Promise<void> {
+  try {
+    await access(join(rendererDirectory, 'index.html'));
+  } catch (cause) {
+    throw new Problem('file-unreadable', 'The screens of the workstation have not been built yet.', {
+      next: 'Run “npm run build” once, or start with “npm start”, which builds what is missing.',
+      cause,
+    });
+  }
+}
 
 /**
  * The file behind an undecoded URL path, or null when there is none to serve.

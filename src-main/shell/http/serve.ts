@@ -1,9 +1,8 @@
 // Opens the loopback door on 127.0.0.1 for a browser window of the same machine.
-import { access } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { Problem } from '#shared/model/problem.ts';
+import { requireRenderer } from './assets.ts';
 import { answer, type Door } from './door.ts';
 import { createProcedures } from './procedures.ts';
 import { createToken } from './token.ts';
@@ -59,17 +58,6 @@ const serverLimits = {
   connectionsCheckingInterval: 2000,
   maxHeaderSize: 16 * 1024,
 };
-
-async function requireRenderer(rendererDirectory: string): Promise<void> {
-  try {
-    await access(join(rendererDirectory, 'index.html'));
-  } catch (cause) {
-    throw new Problem('file-unreadable', 'The screens of the workstation have not been built yet.', {
-      next: 'Run “npm run build” once, or start with “npm start”, which builds what is missing.',
-      cause,
-    });
-  }
-}
 
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../../src-main/shell/http/security-headers.ts';
@@ -380,6 +380,31 @@ describe('the life of the program', () => {
     expect(blocked.output()).toContain('The workspace folder cannot be created.');
     expect(blocked.output()).not.toMatch(/ENOTDIR|EEXIST|\n {4}at /);
     await blocked.quit();
+  });
+
+  it('says when its screens were not built', async () => {
+    const bare = await prepareSmallProgram();
+    await rm(join(bare.folder, 'renderer'), { recursive: true });
+    const blind = await launchDesktopProgram({ programFolder: bare.folder });
+    expect(await blind.exited).toBe(70);
+    expect(blind.output()).toContain('npm run build');
+    await blind.quit();
+    await bare.dispose();
+  });
+
+  it('keeps what it did not expect out of the message and in a file', async () => {
+    const broken = await prepareSmallProgram();
+    const folder = join(broken.folder, 'workspace');
+    await mkdir(join(folder, 'ledger.sqlite'), { recursive: true });
+    const blocked = await launchDesktopProgram({
+      programFolder: broken.folder,
+      parameters: [`--workspace=${folder}`],
+    });
+    expect(await blocked.exited).toBe(70);
+    console.log(blocked.output());
+    expect(blocked.output()).not.toMatch(/SQLITE|\n {4}at /);
+    await blocked.quit();
+    await broken.dispose();
   });
 
   it('closes the workspace and ends when its window is closed', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -227,6 +227,15 @@ describe('the sample database', () => {
     } finally {
       bystander.kill();
     }
+  });
+
+  it('does not take the server of a copied workspace for its own', async () => {
+    const original = await startSample({ directory, ...small });
+    const copy = join(workspace, 'copy');
+    await cp(directory, copy, { recursive: true });
+    expect(await stopSample(copy)).toEqual({ stopped: false });
+    expect(await sampleState(copy)).toMatchObject({ running: false });
+    expect(await countEvents(original.ownerUrl)).toBe(3000);
   });
 
   it('is made again after making it was killed', async () => {

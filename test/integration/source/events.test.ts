@@ -1,11 +1,11 @@
 // Reading events: complete, in order, page by page, exact to the microsecond, never twice.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { presets } from '../../../src-main/source/presets.ts';
+import { serverClock } from '../../../src-main/source/clock.ts';
 import {
   countEventsByDay,
   eventQueryText,
   readPreview,
-  serverClock,
   streamEvents,
 } from '../../../src-main/source/events.ts';
 import type { SourceEvent } from '../../../src-main/source/source-event.ts';
