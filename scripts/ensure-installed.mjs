@@ -8,7 +8,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const reason = whyIncomplete();
 if (reason !== null) {
   console.error(`Installing the locked packages, because ${reason}. This takes a minute.`);
-  install();
+  // Native packages bring their programs with them. With scripts, npm would try to compile them, and a bare machine has no compiler.
+  npm('ci', '--ignore-scripts');
+}
+if (
+  !existsSync(join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'))
+) {
+  npm('rebuild', 'node');
 }
 
 /** A sentence fragment, or null when everything is there. */
@@ -45,8 +51,8 @@ function nameOf(path) {
   return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 
-function install() {
-  const outcome = spawnSync(...npmCommand(['ci']), {
+function npm(...parameters) {
+  const outcome = spawnSync(...npmCommand(parameters), {
     cwd: root,
     env: cleanEnvironment(),
     // What the caller prints to stdout may be read by a program.
@@ -54,7 +60,9 @@ function install() {
   });
   if (outcome.error !== undefined || outcome.status !== 0) {
     const how = outcome.error?.message ?? `it ended with ${outcome.signal ?? `exit code ${outcome.status}`}`;
-    console.error(`The packages could not be installed: ${how}. Run “npm ci” to see more.`);
+    console.error(
+      `The packages could not be installed: ${how}. Run “npm ${parameters.join(' ')}” to see more.`,
+    );
     process.exit(1);
   }
 }
@@ -64,12 +72,12 @@ function install() {
  * which npm ci is about to delete.
  */
 function npmCommand(parameters) {
-  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  if (npm !== undefined && /npm-cli\.c?js$/.test(npm))
-    return [node ?? process.execPath, [npm, ...parameters]];
+  const { npm_execpath: program, npm_node_execpath: node } = process.env;
+  if (program !== undefined && /npm-cli\.c?js$/.test(program))
+    return [node ?? process.execPath, [program, ...parameters, '--loglevel', 'error']];
   return process.platform === 'win32'
-    ? ['cmd.exe', ['/d', '/s', '/c', 'npm', ...parameters]]
-    : ['npm', parameters];
+    ? ['cmd.exe', ['/d', '/s', '/c', 'npm', ...parameters, '--loglevel', 'error']]
+    : ['npm', [...parameters, '--loglevel', 'error']];
 }
 
 /** npm describes the running script and its flags to the scripts it runs; an inner npm would take them for its own. */
