@@ -10,7 +10,7 @@ export default defineConfig({
     reporters: ['default'],
     pool: 'forks',
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 60_000 }),
       project('architecture'),
       project('integration', { testTimeout: 120_000, hookTimeout: 120_000 }),
       project('e2e', { testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false }),

@@ -15,6 +15,7 @@ export function runRefresh(
 ): Promise<RefreshReport> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerUrl, { workerData: order });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
     const cancel = () => worker.postMessage('cancel');
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();

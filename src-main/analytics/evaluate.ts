@@ -4,7 +4,7 @@ import { severityOfScore } from '#shared/model/severity.ts';
 import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
-import { readSeriesHourIds } from '../store/cache/activity.ts';
+import { readSeriesEventIds } from '../store/cache/events.ts';
 import { insertFindingVersion, readFindingVersions, type FindingRecord } from '../store/cache/findings.ts';
 import {
   clearPendingHours,
@@ -143,7 +143,7 @@ function describe(
       baselineEnd: at(judgement.baselineEnd),
       methodVersion: z3Method.version,
     },
-    eventIds: readSeriesHourIds(
+    eventIds: readSeriesEventIds(
       database,
       series.seriesId,
       startMicroseconds,

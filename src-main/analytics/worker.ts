@@ -7,7 +7,7 @@ import { refresh } from './refresh.ts';
 
 const port = parentPort;
 if (!port) throw new Error('The engine runs as a worker thread only.');
-const order = workerData as EngineOrder;
+const order: EngineOrder = workerData;
 const cancelled = new AbortController();
 port.once('message', () =>
   cancelled.abort(new Problem('cancelled', 'The refresh was cancelled. What was already read is kept.')),

@@ -4,15 +4,8 @@ import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts'
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { foldIntoWeek } from '../analytics/heatmap.ts';
 import { disposeFinding, getFinding, listFindings } from '../review/findings.ts';
-import {
-  iterateEvents,
-  readActions,
-  readEventsById,
-  readSlices,
-  readTopActors,
-  type EventCursor,
-  type Range,
-} from '../store/cache/activity.ts';
+import { readActions, readSlices, readTopActors, type Range } from '../store/cache/activity.ts';
+import { iterateEvents, readEventsById, type EventCursor } from '../store/cache/events.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
 

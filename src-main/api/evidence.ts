@@ -76,7 +76,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
       nowMicroseconds: workstation.clock.nowMs() * 1000,
     });
     progress('Signing and writing', 0, null, '');
-    const pack = await buildPack(input, signer);
+    const pack = buildPack(input, signer);
     signal.throwIfAborted();
     mkdirSync(workstation.packsDirectory, { recursive: true, mode: 0o700 });
     const file = request.file ?? join(workstation.packsDirectory, pack.name);

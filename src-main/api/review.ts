@@ -5,7 +5,7 @@ import { parseInstant } from '#shared/time/instant.ts';
 import { decide, undoDecision } from '../review/decide.ts';
 import type { DecisionRecord, LedgerState } from '../review/projection.ts';
 import { readQueue } from '../review/queue.ts';
-import { readEvent, readNeighbours } from '../store/cache/activity.ts';
+import { readEvent, readNeighbours } from '../store/cache/events.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';

@@ -12,9 +12,9 @@ export function compareNames(left: string, right: string): number {
 }
 
 function faultInSegment(segment: string): string | null {
-  if (segment === '' || segment === '.' || segment === '..') return 'leaves its folder or names none';
-  if (/[.\s]$/.test(segment)) return 'ends in a dot or a space';
-  return null;
+  if (segment === '') return 'names a folder, or nothing';
+  // Takes in “.” and “..” as well.
+  return /[.\s]$/.test(segment) ? 'ends in a dot or a space' : null;
 }
 
 /** Says why a name is not taken, or null when it is fine. */

@@ -5,7 +5,7 @@ import type { Review, ReviewStatus, ServerDecision, SyncState } from '#shared/mo
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
-import { readEvent, readPrivilegedEvents } from '../store/cache/activity.ts';
+import { readEvent, readPrivilegedEvents } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
 import { readServerReviews, type ServerReviewRow } from '../store/cache/server-reviews.ts';
 import { syncStateOf } from '../sync/outbox.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '#shared/model/problem.ts';
 import type { DatabaseHandle } from './database.ts';
+import { rows } from './query.ts';
 
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
@@ -50,10 +51,10 @@ function apply(database: DatabaseHandle, migration: Migration): void {
 }
 
 function assertHistory(database: DatabaseHandle, migrations: readonly Migration[]): void {
-  const applied = database.prepare('SELECT version, sha256 FROM schema_migration').all() as {
-    version: number;
-    sha256: string;
-  }[];
+  const applied = rows<{ version: number; sha256: string }>(
+    database,
+    'SELECT version, sha256 FROM schema_migration',
+  );
   const byVersion = new Map(migrations.map((migration) => [migration.version, digest(migration)]));
   for (const step of applied) {
     if (byVersion.get(step.version) !== step.sha256) {

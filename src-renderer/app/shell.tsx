@@ -1,6 +1,7 @@
 // The frame around every screen: rail, banner, notices, the screen itself, and the window's dialogs.
 import type { Job } from '#shared/model/workspace.ts';
 import { useShortcuts } from '../components/keyboard.tsx';
+import type { Shortcut } from '../components/keyboard.tsx';
 import { useJobEndings, useJobs } from '../domain/jobs.ts';
 import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
@@ -12,11 +13,12 @@ import { QueueScreen } from '../screens/queue/queue-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { useDialogs } from '../state/dialogs.ts';
+import { CommandPalette } from './command-palette.tsx';
+import { useCommands } from './commands.ts';
 import { KeySheet } from './key-sheet.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Notices } from './notices.tsx';
 import type { ScreenName } from './routes.ts';
-import { railEntries } from './routes.ts';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
 import { SyncReportDialog } from './sync-report-dialog.tsx';
@@ -26,20 +28,8 @@ export function Shell() {
   const current = useScreen();
   const jobs = useJobs();
   useJobEndings(jobs);
-  useShortcuts([
-    ...railEntries.map(({ screen, label, keys }) => ({
-      keys,
-      label,
-      group: 'Go to',
-      run: () => goTo(screen),
-    })),
-    {
-      keys: '?',
-      label: 'Keyboard shortcuts',
-      group: 'Help',
-      run: () => useDialogs.setState({ keySheet: true }),
-    },
-  ]);
+  const commands = useCommands();
+  useShortcuts(commands.filter((command) => command.keys !== ''));
   return (
     <div className={styles.shell}>
       <NavigationRail current={current} />
@@ -50,7 +40,7 @@ export function Shell() {
           <Screen name={current} jobs={jobs} />
         </main>
       </div>
-      <WindowDialogs jobs={jobs} />
+      <WindowDialogs jobs={jobs} commands={commands} />
     </div>
   );
 }
@@ -78,11 +68,19 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
   return <OverviewScreen onGoTo={goTo} />;
 }
 
-function WindowDialogs({ jobs }: { jobs: readonly Job[] }) {
-  const { keySheet, reviewerPrompt, syncReportJob } = useDialogs();
+type WindowDialogsProps = { jobs: readonly Job[]; commands: readonly Shortcut[] };
+
+function WindowDialogs({ jobs, commands }: WindowDialogsProps) {
+  const { keySheet, palette, reviewerPrompt, syncReportJob } = useDialogs();
   const report = jobs.find((job) => job.id === syncReportJob);
   return (
     <>
+      {palette && (
+        <CommandPalette
+          commands={commands.filter((command) => command.label !== 'Commands')}
+          onClose={() => useDialogs.setState({ palette: false })}
+        />
+      )}
       {keySheet && <KeySheet onClose={() => useDialogs.setState({ keySheet: false })} />}
       {reviewerPrompt !== null && (
         <ReviewerDialog

@@ -4,6 +4,7 @@ import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import type { CallContext } from '../domain/api.ts';
 import { takeToken } from './session-token.ts';
+import type { TokenPlaces } from './session-token.ts';
 
 /** What the preload script exposes; nothing else crosses into the window. */
 export type DesktopBridge = { kind: 'desktop'; revealPack: (name: string) => unknown };
@@ -14,6 +15,17 @@ declare global {
   }
 }
 
+/** The parts of a window a transport is made of. */
+export type TransportHost = {
+  readonly countersign?: DesktopBridge;
+  readonly location: TokenPlaces['location'] & { origin: string };
+  readonly history: TokenPlaces['history'];
+  readonly sessionStorage: TokenPlaces['storage'];
+  readonly document: Pick<Document, 'createElement'>;
+  postMessage: (message: string, targetOrigin: string, transfer: MessagePort[]) => void;
+  fetch: (request: Request | string, init: RequestInit) => Promise<Response>;
+};
+
 export type Transport = {
   kind: 'desktop' | 'browser';
   link: ClientLink<CallContext>;
@@ -22,7 +34,7 @@ export type Transport = {
 };
 
 /** Returns null when a browser window has no token. `onRefused` is called when the token is not accepted. */
-export function openTransport(host: Window, onRefused: () => void): Transport | null {
+export function openTransport(host: TransportHost, onRefused: () => void): Transport | null {
   const bridge = host.countersign;
   if (bridge?.kind === 'desktop') return openDesktop(host, bridge);
   const token = takeToken({
@@ -33,7 +45,7 @@ export function openTransport(host: Window, onRefused: () => void): Transport | 
   return token === null ? null : openBrowser(host, token, onRefused);
 }
 
-function openDesktop(host: Window, bridge: DesktopBridge): Transport {
+function openDesktop(host: TransportHost, bridge: DesktopBridge): Transport {
   const { port1, port2 } = new MessageChannel();
   host.postMessage('countersign:connect', '*', [port2]);
   const link = new MessagePortLink<CallContext>({ port: port1 });
@@ -47,7 +59,7 @@ function openDesktop(host: Window, bridge: DesktopBridge): Transport {
   };
 }
 
-function openBrowser(host: Window, token: string, onRefused: () => void): Transport {
+function openBrowser(host: TransportHost, token: string, onRefused: () => void): Transport {
   const headers = { 'x-countersign-token': token };
   const send = async (request: Request | string, init: RequestInit): Promise<Response> => {
     const response = await host.fetch(request, init);
@@ -56,21 +68,21 @@ function openBrowser(host: Window, token: string, onRefused: () => void): Transp
   };
   const link = new FetchLink<CallContext>({
     url: `${host.location.origin}/rpc`,
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers,
     fetch: (request, init) => send(request, init),
   });
   return {
     kind: 'browser',
     link,
     takePack: async (name) => {
-      const response = await send(`/packs/${encodeURIComponent(name)}`, { headers });
+      const response = await send(`${host.location.origin}/packs/${encodeURIComponent(name)}`, { headers });
       if (!response.ok) throw new Error('The pack could not be read from the workspace. It was not changed.');
       saveFile(host.document, await response.blob(), name);
     },
   };
 }
 
-function saveFile(page: Document, content: Blob, name: string): void {
+function saveFile(page: Pick<Document, 'createElement'>, content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const anchor = page.createElement('a');
   anchor.href = address;

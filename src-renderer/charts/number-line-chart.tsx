@@ -1,5 +1,5 @@
 // Draws a finding's numbers on a line. Everything on it is also in the table beside it.
-import { useId } from 'react';
+import { Spoken } from '../components/spoken.tsx';
 import { formatCount, formatMeasure } from '../domain/count-words.ts';
 import styles from './number-line-chart.module.css';
 import type { NumberLine, NumberLineInput } from './number-line.ts';
@@ -11,15 +11,14 @@ const axisY = 74;
 const labelCharacterWidth = 5.6;
 
 export function NumberLineChart({ input }: { input: NumberLineInput }) {
-  const titleId = useId();
   const line = numberLine(input, width - 2 * margin);
   return (
     <figure className={styles.figure}>
-      <svg viewBox={`0 0 ${width} 116`} className={styles.chart} role="img" aria-labelledby={titleId}>
-        <title id={titleId}>
-          {`Usual mean ${formatMeasure(input.mean)}, highest ${formatCount(input.highest)}, threshold ` +
-            `${formatMeasure(line.limit)}, observed ${formatCount(input.count)} events in the hour.`}
-        </title>
+      <Spoken>
+        {`Usual mean ${formatMeasure(input.mean)}, highest ${formatCount(input.highest)}, threshold ` +
+          `${formatMeasure(line.limit)}, observed ${formatCount(input.count)} events in the hour.`}
+      </Spoken>
+      <svg viewBox={`0 0 ${width} 96`} className={styles.chart} aria-hidden="true">
         <g transform={`translate(${margin} 0)`}>
           <Axis line={line} />
           <rect

@@ -10,8 +10,8 @@ export function nextKeyStep(bound: Iterable<string>, prefix: string | null, key:
   const keys = [...bound];
   if (prefix !== null) {
     const sequence = `${prefix} ${key}`;
-    if (keys.includes(sequence)) return { kind: 'run', keys: sequence };
+    return keys.includes(sequence) ? { kind: 'run', keys: sequence } : { kind: 'none' };
   }
   if (keys.some((candidate) => candidate.startsWith(`${key} `))) return { kind: 'wait', prefix: key };
-  return keys.includes(key) && prefix === null ? { kind: 'run', keys: key } : { kind: 'none' };
+  return keys.includes(key) ? { kind: 'run', keys: key } : { kind: 'none' };
 }

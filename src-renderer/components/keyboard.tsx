@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import { nextKeyStep } from './key-sequence.ts';
 
 export type Shortcut = {
-  /** `j`, `Enter`, `g q`: as `KeyboardEvent.key` names them. */
+  /** `j`, `Enter`, `g q`, `Ctrl k`: as `KeyboardEvent.key` names them. */
   keys: string;
   label: string;
   group: string;
+  /** Whether holding the key down repeats it; a decision never repeats. */
+  repeats?: boolean;
   run: () => void;
 };
 
@@ -38,16 +40,33 @@ function operatesControl(event: KeyboardEvent): boolean {
   return isOperating && event.target instanceof HTMLElement && event.target.closest(controls) !== null;
 }
 
+function isModified(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey;
+}
+
 function isForShortcuts(event: KeyboardEvent): boolean {
-  return (
-    !event.defaultPrevented &&
-    !event.ctrlKey &&
-    !event.metaKey &&
-    !event.altKey &&
-    !typesText(event.target) &&
-    !operatesControl(event) &&
-    document.querySelector('dialog[open]') === null
-  );
+  if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]') !== null) return false;
+  return isModified(event) || (!typesText(event.target) && !operatesControl(event));
+}
+
+/** Starts listening and returns how to stop. */
+function listenForShortcuts(registry: Registry): () => void {
+  let prefix: { key: string; at: number } | null = null;
+  const listen = (event: KeyboardEvent) => {
+    if (!isForShortcuts(event)) return;
+    const alive = prefix !== null && event.timeStamp - prefix.at <= prefixLifetimeMs ? prefix.key : null;
+    prefix = null;
+    const shortcuts = registry.list();
+    const bound = shortcuts.map((shortcut) => shortcut.keys);
+    const step = nextKeyStep(bound, isModified(event) ? 'Ctrl' : alive, event.key);
+    if (step.kind === 'wait') prefix = { key: step.prefix, at: event.timeStamp };
+    if (step.kind !== 'run') return;
+    event.preventDefault();
+    const found = shortcuts.findLast((shortcut) => shortcut.keys === step.keys);
+    if (!event.repeat || found?.repeats === true) found?.run();
+  };
+  window.addEventListener('keydown', listen);
+  return () => window.removeEventListener('keydown', listen);
 }
 
 export function KeyboardProvider({ children }: { children: ReactNode }) {
@@ -62,26 +81,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
     }),
     [],
   );
-  useEffect(() => {
-    let prefix: { key: string; at: number } | null = null;
-    const listen = (event: KeyboardEvent) => {
-      if (!isForShortcuts(event)) return;
-      const alive = prefix !== null && event.timeStamp - prefix.at <= prefixLifetimeMs ? prefix.key : null;
-      prefix = null;
-      const shortcuts = registry.list();
-      const step = nextKeyStep(
-        shortcuts.map((shortcut) => shortcut.keys),
-        alive,
-        event.key,
-      );
-      if (step.kind === 'wait') prefix = { key: step.prefix, at: event.timeStamp };
-      if (step.kind !== 'run') return;
-      event.preventDefault();
-      shortcuts.findLast((shortcut) => shortcut.keys === step.keys)?.run();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [registry]);
+  useEffect(() => listenForShortcuts(registry), [registry]);
   return <KeyboardContext value={registry}>{children}</KeyboardContext>;
 }
 

@@ -3,6 +3,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { contract } from '#shared/contract/contract.ts';
 
@@ -22,6 +23,13 @@ export type Surroundings = {
 export function createApi(link: ClientLink<CallContext>, surroundings: Surroundings) {
   const client: WorkstationClient = createORPCClient(link);
   return { client, orpc: createTanstackQueryUtils(client), surroundings };
+}
+
+/** Fetches again whatever an act may have changed; asking whether the database answers is not among it. */
+export function refetchWorkspace(queryClient: QueryClient): Promise<void> {
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => !(Array.isArray(queryKey[0]) && queryKey[0].includes('probe')),
+  });
 }
 
 export const ApiContext = createContext<Api | null>(null);

@@ -16,7 +16,8 @@ export const jobNames: Record<JobKind, string> = {
 export function progressWords(job: Job): string {
   const unit = job.unit === '' ? '' : ` ${job.unit}`;
   const parts: string[] = [];
-  if (job.total !== null) parts.push(`${formatCount(job.done)} of ${formatCount(job.total)}${unit}`);
+  if (job.total !== null && job.total > 0)
+    parts.push(`${formatCount(job.done)} of ${formatCount(job.total)}${unit}`);
   else if (job.done > 0) parts.push(`${formatCount(job.done)}${unit}`);
   if (job.perSecond !== null && job.perSecond > 0)
     parts.push(`${formatCount(Math.round(job.perSecond))}${unit}/s`);

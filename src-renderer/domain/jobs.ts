@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Job } from '#shared/model/workspace.ts';
 import { announce, dismissNotice, unwatchJobs, useDialogs, watchJob } from '../state/dialogs.ts';
-import { useApi } from './api.ts';
+import { refetchWorkspace, useApi } from './api.ts';
 import { endingWords } from './job-words.ts';
 import { describeProblem } from './problem-text.ts';
 
@@ -73,7 +73,7 @@ export function useJobEndings(jobs: readonly Job[]): void {
     if (ended.length === 0) return;
     unwatchJobs(ended.map((job) => job.id));
     for (const job of ended) announceEnd(job);
-    void queryClient.invalidateQueries();
+    void refetchWorkspace(queryClient);
   }, [jobs, watched, queryClient]);
 }
 

@@ -5,7 +5,7 @@ import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
 import { Modal, ModalActions } from '../components/modal.tsx';
-import { useApi } from './api.ts';
+import { refetchWorkspace, useApi } from './api.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 import styles from './reviewer-dialog.module.css';
 import type { ReviewerDraft, ReviewerErrors } from './reviewer-form.ts';
@@ -65,7 +65,7 @@ function useSaveReviewer(onSaved: () => void) {
   return useMutation(
     orpc.workspace.setReviewer.mutationOptions({
       onSuccess: async () => {
-        await queryClient.invalidateQueries();
+        await refetchWorkspace(queryClient);
         onSaved();
       },
     }),

@@ -10,6 +10,7 @@ export type WindowNotice = {
 
 type Dialogs = {
   keySheet: boolean;
+  palette: boolean;
   /** Set while the person is asked who reviews here; called once they have said it. */
   reviewerPrompt: { resume: () => void } | null;
   /** The finished sync whose report is on screen. */
@@ -21,6 +22,7 @@ type Dialogs = {
 
 export const useDialogs = create<Dialogs>()(() => ({
   keySheet: false,
+  palette: false,
   reviewerPrompt: null,
   syncReportJob: null,
   notices: [],

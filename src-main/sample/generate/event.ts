@@ -5,7 +5,7 @@ import type { SampleEvent } from './model.ts';
 import type { Person } from './people.ts';
 import { shiftDate } from './presence.ts';
 import { Random } from './random.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 
 export interface EventDraft {
   /** Null: the system did not say who. */

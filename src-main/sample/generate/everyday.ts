@@ -7,7 +7,7 @@ import { privilegedActions } from './model.ts';
 import type { Person } from './people.ts';
 import { drawTimes, presence, shiftDate } from './presence.ts';
 import { Random } from './random.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Splits a whole number in proportion to weights, the parts adding up exactly. */

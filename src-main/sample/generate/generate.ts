@@ -15,7 +15,8 @@ import {
 } from './model.ts';
 import { hirePeople, type Person } from './people.ts';
 import { reviewsOf } from './reviews.ts';
-import { installServices, runServices, type Service } from './services.ts';
+import type { Service } from './service.ts';
+import { installServices, runServices } from './services.ts';
 import { Timeline } from './timeline.ts';
 
 const privilegedPerDay = 9.4;

@@ -2,24 +2,8 @@
 import type { EventDraft } from './event.ts';
 import type { SampleOptions } from './model.ts';
 import { Random } from './random.ts';
+import type { Job, Service } from './service.ts';
 import type { Timeline } from './timeline.ts';
-
-export interface Service {
-  id: string;
-  name: string;
-  address: string;
-  userAgent: string;
-  plugin: string;
-  target: string;
-  jobs: readonly Job[];
-}
-
-interface Job {
-  action: string;
-  share: number;
-  /** UTC hours between which a nightly job runs; null runs round the clock. */
-  window: { from: number; to: number } | null;
-}
 
 const always = (action: string, share: number): Job => ({ action, share, window: null });
 const nightly = (action: string, share: number, from: number, to: number): Job => ({

@@ -32,7 +32,7 @@ export type CommandContext = {
 
 export type Outcome = {
   /** The JSON answer. */
-  readonly json: unknown;
+  readonly json: object | null;
   /** The same for people; derived from `json` when absent. */
   readonly text?: string;
   readonly exitCode?: number;

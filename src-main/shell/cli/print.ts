@@ -3,16 +3,22 @@
 const widestColumn = 44;
 
 /** A table of the named fields, one row a line; “nothing” when there are no rows. */
-export function table<T extends object>(rows: readonly T[], fields: readonly (keyof T & string)[]): string {
+export function table(rows: readonly object[], fields: readonly string[]): string {
   if (rows.length === 0) return 'nothing';
-  const cells = [fields.map(String), ...rows.map((row) => fields.map((field) => show(row[field])))];
+  const cells = [
+    [...fields],
+    ...rows.map((row) => {
+      const values = new Map(Object.entries(row));
+      return fields.map((field) => show(values.get(field)));
+    }),
+  ];
   const widths = fields.map((_, column) =>
-    Math.min(widestColumn, Math.max(...cells.map((row) => row[column]!.length))),
+    Math.min(widestColumn, Math.max(...cells.map((row) => (row[column] ?? '').length))),
   );
   return cells
     .map((row) =>
       row
-        .map((cell, column) => cut(cell).padEnd(widths[column]!))
+        .map((cell, column) => cut(cell).padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     )

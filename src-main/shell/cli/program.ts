@@ -3,6 +3,7 @@ import { createRouterClient, ORPCError } from '@orpc/server';
 import { parseArgs } from 'node:util';
 import { problemData, Problem } from '#shared/model/problem.ts';
 import { createRouter } from '../../api/router.ts';
+import type { JobContext } from '../../api/jobs.ts';
 import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
 import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
 import { evidenceCommands } from './evidence-commands.ts';
@@ -58,11 +59,7 @@ type Parsed = {
   readonly positionals: string[];
 };
 
-function readArguments(args: readonly string[]): {
-  name: string;
-  command: Command | undefined;
-  parsed: Parsed;
-} {
+function readArguments(args: readonly string[]): { command: Command | undefined; parsed: Parsed } {
   const common = {
     workspace: { type: 'string' },
     json: { type: 'boolean' },
@@ -70,7 +67,7 @@ function readArguments(args: readonly string[]): {
   } as const;
   const loose = parseArgs({ args: [...args], options: common, strict: false, allowPositionals: true });
   const name = loose.positionals.find((word) => word in commands) ?? loose.positionals[0];
-  if (name === undefined) return { name: '', command: undefined, parsed: { values: {}, positionals: [] } };
+  if (name === undefined) return { command: undefined, parsed: { values: {}, positionals: [] } };
   const command = commands[name];
   if (!command)
     throw new UsageError(`There is no command “${name}”. Run countersign without one to see them all.`);
@@ -83,7 +80,7 @@ function readArguments(args: readonly string[]): {
     const rest = positionals.filter((_, index) => index !== positionals.indexOf(name));
     if (values.help !== true && rest.length !== (command.positionals ?? 0))
       throw new UsageError(`Usage: countersign ${command.usage}`);
-    return { name, command, parsed: { values: values as Parsed['values'], positionals: rest } };
+    return { command, parsed: { values, positionals: rest } };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
@@ -127,7 +124,7 @@ async function runCommand(
 }
 
 async function runCancellable<T>(
-  work: Parameters<CommandContext['run']>[0],
+  work: (context: JobContext) => Promise<T>,
   surroundings: Surroundings,
 ): Promise<T> {
   const abort = new AbortController();
@@ -136,7 +133,7 @@ async function runCancellable<T>(
   );
   const progress = progressPrinter(surroundings.terminal);
   try {
-    return (await work({ signal: abort.signal, progress })) as T;
+    return await work({ signal: abort.signal, progress });
   } finally {
     progress.finish();
     stopListening();
@@ -177,11 +174,10 @@ function readProblem(error: unknown): { code: string; message: string; next: str
   return data.success ? { ...data.data, message: error.message } : null;
 }
 
-function describeOutcome(outcome: Outcome): string {
-  if (outcome.text !== undefined) return outcome.text;
-  if (Array.isArray(outcome.json))
-    return table(outcome.json, Object.keys((outcome.json[0] as object | undefined) ?? {}) as never[]);
-  return facts(outcome.json as object);
+function describeOutcome({ json, text }: Outcome): string {
+  if (text !== undefined) return text;
+  if (json === null) return '';
+  return Array.isArray(json) ? table(json, Object.keys(json[0] ?? {})) : facts(json);
 }
 
 function usage(): string {

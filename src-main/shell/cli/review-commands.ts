@@ -77,14 +77,14 @@ const decide: Command = {
   options: { reason: { type: 'string', value: 'T', description: 'needed for all but certify' } },
   run: async ({ values, positionals, call }) => {
     const reason = text(values, 'reason');
-    const [decision] = await (
+    const decisions = await (
       await call()
     ).reviews.decide({
       reviews: [{ id: positionals[0]! }],
       decision: oneOf(positionals[1], decisionKinds, 'A decision'),
       ...(reason === undefined ? {} : { reason }),
     });
-    return { json: decision };
+    return { json: decisions[0] ?? null };
   },
 };
 

@@ -40,7 +40,7 @@ export async function askSecret(
       for (const character of String(chunk)) {
         if (character === '\r' || character === '\n') return secret;
         if (character === '\u{3}') throw new Problem('cancelled', 'Nothing was changed.');
-        secret = character === '\u{7f}' ? [...secret].slice(0, -1).join('') : secret + character;
+        secret = character === '\u{7f}' ? Array.from(secret).slice(0, -1).join('') : secret + character;
       }
     }
     return secret;

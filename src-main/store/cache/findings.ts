@@ -3,7 +3,9 @@ import type { FindingVersion } from '#shared/model/finding.ts';
 import { z3Evidence } from '#shared/model/finding.ts';
 import { severity } from '#shared/model/severity.ts';
 import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
+import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
+import { rows } from '../query.ts';
 
 export type FindingRecord = {
   readonly id: string;
@@ -79,18 +81,16 @@ export function insertFindingVersion(
 
 /** All versions of one finding, oldest first. */
 export function readFindingVersions(database: DatabaseHandle, id: string): FindingRecord[] {
-  return (database.prepare(`${selection} WHERE f.id = ? ORDER BY f.version`).all(id) as Row[]).map(toRecord);
+  return rows<Row>(database, `${selection} WHERE f.id = ? ORDER BY f.version`, id).map(toRecord);
 }
 
 /** The newest version of every finding that is in force, most unusual first. */
 export function readFindings(database: DatabaseHandle): FindingRecord[] {
-  const rows = database
-    .prepare(
-      `${selection} WHERE f.flagged = 1
+  return rows<Row>(
+    database,
+    `${selection} WHERE f.flagged = 1
          AND f.version = (SELECT max(version) FROM finding_version n WHERE n.id = f.id) ORDER BY f.score DESC, f.id`,
-    )
-    .all() as Row[];
-  return rows.map(toRecord);
+  ).map(toRecord);
 }
 
 export function toVersion(record: FindingRecord): FindingVersion {
@@ -120,7 +120,7 @@ function toRecord(row: Row): FindingRecord {
     severity: severity.parse(row.severity),
     explanation: row.explanation,
     evidence: z3Evidence.parse(JSON.parse(row.evidence)),
-    eventIds: JSON.parse(row.event_ids) as string[],
+    eventIds: z.array(z.string()).parse(JSON.parse(row.event_ids)),
     foundMicroseconds: row.found_us,
   };
 }

@@ -2,6 +2,7 @@
 import { microsecondsPerHour } from '#shared/time/instant.ts';
 import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import type { DatabaseHandle } from '../database.ts';
+import { row } from '../query.ts';
 
 export type MirroredEvent = {
   readonly id: string;
@@ -26,13 +27,15 @@ export type SourceState = {
 };
 
 export function readSourceState(database: DatabaseHandle): SourceState | null {
-  const row = database.prepare('SELECT identity, watermark_us, has_review_table FROM source_state').get() as
-    { identity: string; watermark_us: number | null; has_review_table: number } | undefined;
-  return row
+  const state = row<{ identity: string; watermark_us: number | null; has_review_table: number }>(
+    database,
+    'SELECT identity, watermark_us, has_review_table FROM source_state',
+  );
+  return state
     ? {
-        identity: row.identity,
-        watermarkMicroseconds: row.watermark_us,
-        hasReviewTable: row.has_review_table === 1,
+        identity: state.identity,
+        watermarkMicroseconds: state.watermark_us,
+        hasReviewTable: state.has_review_table === 1,
       }
     : null;
 }
@@ -66,14 +69,18 @@ export function mirrorWriter(
 ): (events: readonly MirroredEvent[]) => { duplicates: number } {
   const actorIds = new Map<string, number>();
   const seriesIds = new Map<string, number>();
-  const findActor = database.prepare('SELECT id FROM actor WHERE source_account = ? AND actor = ?').pluck();
+  const findActor = database.prepare<[string, string], { id: number }>(
+    'SELECT id FROM actor WHERE source_account = ? AND actor = ?',
+  );
   const addActor = database.prepare(
     'INSERT OR IGNORE INTO actor (source_account, actor, first_us, last_us) VALUES (?, ?, ?, ?)',
   );
   const widenActor = database.prepare(
     'UPDATE actor SET first_us = min(first_us, @at), last_us = max(last_us, @at), name = CASE WHEN @name IS NOT NULL AND (name IS NULL OR @at >= last_us) THEN @name ELSE name END WHERE id = @id',
   );
-  const findSeries = database.prepare('SELECT id FROM series WHERE actor_id = ? AND action = ?').pluck();
+  const findSeries = database.prepare<[number, string], { id: number }>(
+    'SELECT id FROM series WHERE actor_id = ? AND action = ?',
+  );
   const addSeries = database.prepare('INSERT OR IGNORE INTO series (actor_id, action) VALUES (?, ?)');
   const addEvent = database.prepare(
     `INSERT OR IGNORE INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata)
@@ -92,7 +99,7 @@ export function mirrorWriter(
     const known = actorIds.get(key);
     if (known !== undefined) return known;
     addActor.run(event.sourceAccount, event.actor, event.createdAtMicroseconds, event.createdAtMicroseconds);
-    const id = findActor.get(event.sourceAccount, event.actor) as number;
+    const { id } = findActor.get(event.sourceAccount, event.actor)!;
     actorIds.set(key, id);
     return id;
   }
@@ -102,7 +109,7 @@ export function mirrorWriter(
     const known = seriesIds.get(key);
     if (known !== undefined) return known;
     addSeries.run(actorId, action);
-    const id = findSeries.get(actorId, action) as number;
+    const { id } = findSeries.get(actorId, action)!;
     seriesIds.set(key, id);
     return id;
   }

@@ -1,24 +1,23 @@
 // What each refresh did, and where its numbers came from.
-import type { RefreshReport } from '#shared/model/workspace.ts';
+import { z } from 'zod';
+import { refreshReport, type RefreshReport } from '#shared/model/workspace.ts';
 import type { DatabaseHandle } from '../database.ts';
+import { row } from '../query.ts';
 
 /** How the population was read: what an auditor asks for first. */
-export type Provenance = {
-  readonly query: string;
-  readonly parameters: readonly string[];
-  readonly server: string;
-  readonly database: string;
-  readonly role: string;
-  readonly serverTime: string;
-  readonly snapshot: string | null;
-  readonly countsByDay: readonly {
-    readonly day: string;
-    readonly mirrored: number;
-    readonly server: number;
-  }[];
-  readonly serverCount: number;
-  readonly clockOffsetMs: number;
-};
+const provenance = z.object({
+  query: z.string(),
+  parameters: z.array(z.string()),
+  server: z.string(),
+  database: z.string(),
+  role: z.string(),
+  serverTime: z.string(),
+  snapshot: z.string().nullable(),
+  countsByDay: z.array(z.object({ day: z.string(), mirrored: z.number(), server: z.number() })),
+  serverCount: z.number(),
+  clockOffsetMs: z.number(),
+});
+export type Provenance = z.infer<typeof provenance>;
 
 export type RefreshRun = {
   readonly finishedMicroseconds: number;
@@ -42,14 +41,15 @@ export function insertRun(database: DatabaseHandle, run: RefreshRun, asOfMicrose
 }
 
 export function readLastRun(database: DatabaseHandle): RefreshRun | null {
-  const row = database
-    .prepare('SELECT finished_us, replay, report, provenance FROM refresh_run ORDER BY id DESC LIMIT 1')
-    .get() as { finished_us: number; replay: number; report: string; provenance: string } | undefined;
-  if (!row) return null;
+  const run = row<{ finished_us: number; replay: number; report: string; provenance: string }>(
+    database,
+    'SELECT finished_us, replay, report, provenance FROM refresh_run ORDER BY id DESC LIMIT 1',
+  );
+  if (!run) return null;
   return {
-    finishedMicroseconds: row.finished_us,
-    replay: row.replay === 1,
-    report: JSON.parse(row.report) as RefreshReport,
-    provenance: JSON.parse(row.provenance) as Provenance,
+    finishedMicroseconds: run.finished_us,
+    replay: run.replay === 1,
+    report: refreshReport.parse(JSON.parse(run.report)),
+    provenance: provenance.parse(JSON.parse(run.provenance)),
   };
 }

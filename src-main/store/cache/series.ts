@@ -1,5 +1,7 @@
 // The hourly series behind the detectors, and which of their hours still wait to be judged.
+import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
+import { rows } from '../query.ts';
 
 export type PendingSeries = {
   readonly seriesId: number;
@@ -14,18 +16,21 @@ export type PendingSeries = {
 
 /** Series with pending hours before `beforeHour`, which is the first hour that is not complete yet. */
 export function readPendingSeries(database: DatabaseHandle, beforeHour: number): PendingSeries[] {
-  const rows = database
-    .prepare(
-      `SELECT p.series_id AS seriesId, a.source_account AS sourceAccount, a.actor, a.name AS actorName, s.action, a.first_us AS actorFirstMicroseconds,
+  const found = rows<Omit<PendingSeries, 'hours'> & { hours: string }>(
+    database,
+    `SELECT p.series_id AS seriesId, a.source_account AS sourceAccount, a.actor, a.name AS actorName, s.action, a.first_us AS actorFirstMicroseconds,
               json_group_array(p.hour) AS hours
          FROM (SELECT series_id, hour FROM pending_hour WHERE hour < ? ORDER BY series_id, hour) p
          JOIN series s ON s.id = p.series_id JOIN actor a ON a.id = s.actor_id
         GROUP BY p.series_id`,
-    )
-    .all(beforeHour) as (Omit<PendingSeries, 'hours'> & { hours: string })[];
-  return rows.map((row) => ({
-    ...row,
-    hours: (JSON.parse(row.hours) as number[]).toSorted((a, b) => a - b),
+    beforeHour,
+  );
+  return found.map((series) => ({
+    ...series,
+    hours: z
+      .array(z.number())
+      .parse(JSON.parse(series.hours))
+      .toSorted((a, b) => a - b),
   }));
 }
 
@@ -35,13 +40,13 @@ export function readHourlyCounts(
   seriesId: number,
   beforeHour: number,
 ): { hours: number[]; counts: number[] } {
-  const rows = database
-    .prepare(
-      'SELECT slot >> 2 AS hour, sum(count) AS count FROM cube WHERE series_id = ? AND slot < ? GROUP BY hour ORDER BY hour',
-    )
-    .raw()
-    .all(seriesId, beforeHour * 4) as [number, number][];
-  return { hours: rows.map(([hour]) => hour), counts: rows.map(([, count]) => count) };
+  const found = rows<{ hour: number; count: number }>(
+    database,
+    'SELECT slot >> 2 AS hour, sum(count) AS count FROM cube WHERE series_id = ? AND slot < ? GROUP BY hour ORDER BY hour',
+    seriesId,
+    beforeHour * 4,
+  );
+  return { hours: found.map(({ hour }) => hour), counts: found.map(({ count }) => count) };
 }
 
 export function clearPendingHours(

@@ -1,5 +1,6 @@
 // The mirror of np_audit_privileged_reviews as of the last pull.
 import type { DatabaseHandle } from '../database.ts';
+import { rows } from '../query.ts';
 
 export type ServerReviewRow = {
   readonly id: string;
@@ -39,10 +40,9 @@ export function mirrorQueue(database: DatabaseHandle, reading: QueueReading): vo
 }
 
 export function readServerReviews(database: DatabaseHandle): ServerReviewRow[] {
-  return database
-    .prepare(
-      `SELECT id, tenant_id AS tenantId, audit_log_id AS auditLogId, action, actor_id AS actorId, due_us AS dueAtMicroseconds,
+  return rows<ServerReviewRow>(
+    database,
+    `SELECT id, tenant_id AS tenantId, audit_log_id AS auditLogId, action, actor_id AS actorId, due_us AS dueAtMicroseconds,
               reviewer_id AS reviewerId, reviewed_us AS reviewedAtMicroseconds, notes FROM server_review ORDER BY due_us, id`,
-    )
-    .all() as ServerReviewRow[];
+  );
 }

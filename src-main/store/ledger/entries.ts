@@ -3,6 +3,7 @@ import { ledgerEntry, type LedgerEntry, type LedgerEntryType } from '#shared/mod
 import { Problem } from '#shared/model/problem.ts';
 import { canonicalJson, genesisHash, hashEntry } from '../../evidence/entry-hash.ts';
 import { describingFailure, type DatabaseHandle } from '../database.ts';
+import { row, rows } from '../query.ts';
 
 /** What the caller knows of a new entry; position, clocks and chain are added when it is appended. */
 export type EntryDraft = {
@@ -38,9 +39,7 @@ export function appendEntries(
     database
       .transaction(() => {
         const drafts = draft();
-        const head = database
-          .prepare('SELECT seq, id, body, hash FROM entry ORDER BY seq DESC LIMIT 1')
-          .get() as Row | undefined;
+        const head = row<Row>(database, 'SELECT seq, id, body, hash FROM entry ORDER BY seq DESC LIMIT 1');
         let previous = head ? decode(head) : null;
         return drafts.map((next) => {
           const stored = chain(next, clock, previous);
@@ -84,14 +83,17 @@ export function nextHybridClock(previous: string | null, wallMs: number): string
 /** Reads the entries after `seq`, checking that each follows from the one before. */
 export function readEntries(database: DatabaseHandle, seq: number, previousHash: string): StoredEntry[] {
   return describingFailure('ledger', () => {
-    const rows = database
-      .prepare('SELECT seq, id, body, hash FROM entry WHERE seq > ? ORDER BY seq')
-      .all(seq) as Row[];
+    const found = rows<Row>(
+      database,
+      'SELECT seq, id, body, hash FROM entry WHERE seq > ? ORDER BY seq',
+      seq,
+    );
     let expectedSeq = seq + 1;
     let expectedPrevious = previousHash;
-    return rows.map((row) => {
-      const stored = decode(row);
-      if (stored.entry.seq !== expectedSeq || stored.entry.prev !== expectedPrevious) throw brokenAt(row.seq);
+    return found.map((next) => {
+      const stored = decode(next);
+      if (stored.entry.seq !== expectedSeq || stored.entry.prev !== expectedPrevious)
+        throw brokenAt(next.seq);
       expectedSeq += 1;
       expectedPrevious = stored.hash;
       return stored;
@@ -99,18 +101,18 @@ export function readEntries(database: DatabaseHandle, seq: number, previousHash:
   });
 }
 
-function decode(row: Row): StoredEntry {
+function decode(stored: Row): StoredEntry {
   let body: unknown;
   try {
-    body = JSON.parse(row.body);
+    body = JSON.parse(stored.body);
   } catch (cause) {
-    throw brokenAt(row.seq, cause);
+    throw brokenAt(stored.seq, cause);
   }
   const parsed = ledgerEntry.safeParse(body);
-  if (!parsed.success || parsed.data.seq !== row.seq || parsed.data.id !== row.id)
-    throw brokenAt(row.seq, parsed.error);
-  if (hashEntry(parsed.data) !== row.hash) throw brokenAt(row.seq);
-  return { entry: parsed.data, hash: row.hash };
+  if (!parsed.success || parsed.data.seq !== stored.seq || parsed.data.id !== stored.id)
+    throw brokenAt(stored.seq, parsed.error);
+  if (hashEntry(parsed.data) !== stored.hash) throw brokenAt(stored.seq);
+  return { entry: parsed.data, hash: stored.hash };
 }
 
 function brokenAt(seq: number, cause?: unknown): Problem {

@@ -6,7 +6,7 @@ import type { Disposition } from '#shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
-import { useApi } from '../../domain/api.ts';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './disposition-dialog.module.css';
 import { dispositionWords } from './finding-rules.ts';
@@ -21,7 +21,7 @@ export function DispositionDialog({ finding, disposition, onClose }: Disposition
   const dispose = useMutation(
     orpc.findings.dispose.mutationOptions({
       onSuccess: onClose,
-      onSettled: () => queryClient.invalidateQueries(),
+      onSettled: () => refetchWorkspace(queryClient),
     }),
   );
   const canSave = note.trim() !== '' && !dispose.isPending;

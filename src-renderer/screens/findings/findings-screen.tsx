@@ -99,10 +99,10 @@ function useFindingKeys(
 ): void {
   const group = 'Findings';
   useShortcuts([
-    { keys: 'j', label: 'Next finding', group, run: () => move(1) },
-    { keys: 'k', label: 'Finding before', group, run: () => move(-1) },
-    { keys: 'ArrowDown', label: 'Next finding', group, run: () => move(1) },
-    { keys: 'ArrowUp', label: 'Finding before', group, run: () => move(-1) },
+    { keys: 'j', label: 'Next finding', group, repeats: true, run: () => move(1) },
+    { keys: 'k', label: 'Finding before', group, repeats: true, run: () => move(-1) },
+    { keys: 'ArrowDown', label: 'Next finding', group, repeats: true, run: () => move(1) },
+    { keys: 'ArrowUp', label: 'Finding before', group, repeats: true, run: () => move(-1) },
     { keys: 'Enter', label: 'Read the finding in full', group, run: open },
     ...dispositions.map((disposition) => ({
       keys: dispositionWords[disposition].key,

@@ -116,7 +116,7 @@ function DecisionState({ review }: { review: Review }) {
         <DecisionMark decision={review.decision} />
       )}
       {review.sync !== null && <SyncMark sync={review.sync} />}
-      {review.conflict && (
+      {review.conflict && review.sync !== 'superseded' && (
         <Chip icon={Split} tone="warning" title="Ours and the decision in the audit database differ.">
           Conflict
         </Chip>

@@ -1,7 +1,7 @@
 // Recording and taking back decisions: what is sent, and which item comes into view afterwards.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
-import { useApi } from '../../domain/api.ts';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { announceFailure } from '../../domain/jobs.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useQueueView } from '../../state/queue-view.ts';
@@ -49,7 +49,7 @@ export function useRecordDecision(scene: DecisionScene) {
       if (next !== null) select('queue', next);
     },
     // Not awaited: a decision is recorded when the answer is here, and the next key must not wait for every screen to catch up.
-    onSettled: () => void queryClient.invalidateQueries(),
+    onSettled: () => void refetchWorkspace(queryClient),
   });
 }
 
@@ -61,6 +61,8 @@ export function useDecide(scene: DecisionScene, record: ReturnType<typeof useRec
       scene.checked.length > 0 ? scene.checked : scene.selected === null ? [] : [scene.selected];
     const [first] = targets;
     if (first === undefined || record.isPending) return;
+    // A decision is about what was seen: the next item cannot be decided before it is on screen.
+    if (targets.length === 1 && scene.shownDigest(first.id) === null) return;
     const isPlain = decision === 'certify' && targets.length === 1 && first.decision === null;
     gate(() => {
       if (isPlain) record.mutate({ reviews: targets, decision, reason: '' }, { onError: announceFailure });
@@ -83,7 +85,7 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
       },
       onError: announceFailure,
       // Not awaited: a decision is recorded when the answer is here, and the next key must not wait for every screen to catch up.
-      onSettled: () => void queryClient.invalidateQueries(),
+      onSettled: () => void refetchWorkspace(queryClient),
     }),
   );
   const decidedHere = useQueueView((state) => state.decidedHere);

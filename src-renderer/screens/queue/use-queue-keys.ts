@@ -61,10 +61,10 @@ export function useQueueKeys({
   };
   const group = 'Review queue';
   useShortcuts([
-    { keys: 'j', label: 'Next item', group, run: () => move(1) },
-    { keys: 'k', label: 'Item before', group, run: () => move(-1) },
-    { keys: 'ArrowDown', label: 'Next item', group, run: () => move(1) },
-    { keys: 'ArrowUp', label: 'Item before', group, run: () => move(-1) },
+    { keys: 'j', label: 'Next item', group, repeats: true, run: () => move(1) },
+    { keys: 'k', label: 'Item before', group, repeats: true, run: () => move(-1) },
+    { keys: 'ArrowDown', label: 'Next item', group, repeats: true, run: () => move(1) },
+    { keys: 'ArrowUp', label: 'Item before', group, repeats: true, run: () => move(-1) },
     { keys: 'Enter', label: 'Read the item in full', group, run: open },
     ...decisionKinds.map((decision) => ({
       keys: decisionWords[decision].key,

@@ -5,7 +5,7 @@ import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextArea, TextField } from '../../components/field.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { useApi } from '../../domain/api.ts';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { actionChange, parseActions } from './action-list.ts';
 import styles from './privileged-actions.module.css';
@@ -52,7 +52,7 @@ function ActionsForm({ before, onClose }: { before: readonly string[]; onClose: 
   const save = useMutation(
     orpc.workspace.setPrivilegedActions.mutationOptions({
       onSuccess: async () => {
-        await queryClient.invalidateQueries();
+        await refetchWorkspace(queryClient);
         onClose();
       },
     }),

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { ConnectRequest } from '#shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
-import { useApi } from '../../domain/api.ts';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { useWatchJob } from '../../domain/jobs.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useStatus } from '../../domain/workspace-status.ts';
 import type { ConnectDraft, ConnectErrors } from './connect-form.ts';
-import { emptyConnectDraft, readConnectDraft } from './connect-form.ts';
+import { draftFromConnection, emptyConnectDraft, readConnectDraft } from './connect-form.ts';
 import styles from './connect-form-view.module.css';
 import { AddressFields, ScopeFields } from './connect-fields.tsx';
 import { InspectionView } from './inspection-view.tsx';
@@ -17,8 +18,11 @@ import { MappingFields } from './mapping-fields.tsx';
 
 export function ConnectForm({ onReady, onBack }: { onReady: () => void; onBack: () => void }) {
   const { orpc } = useApi();
+  const { connection } = useStatus();
   const [draft, setDraft] = useState<ConnectDraft>(() =>
-    emptyConnectDraft(Intl.DateTimeFormat().resolvedOptions().timeZone),
+    connection === null
+      ? emptyConnectDraft(Intl.DateTimeFormat().resolvedOptions().timeZone)
+      : draftFromConnection(connection),
   );
   const [errors, setErrors] = useState<ConnectErrors>({});
   const inspect = useMutation(orpc.source.inspect.mutationOptions());
@@ -91,7 +95,7 @@ function useConnectAndRefresh(onReady: () => void) {
     },
     onSuccess: async (started) => {
       watch(started);
-      await queryClient.invalidateQueries();
+      await refetchWorkspace(queryClient);
       onReady();
     },
   });

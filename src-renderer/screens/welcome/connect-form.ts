@@ -37,6 +37,27 @@ export function emptyConnectDraft(zone: string): ConnectDraft {
   };
 }
 
+type KnownConnection = {
+  host: string;
+  database: string;
+  user: string;
+  sourceAccount: string | null;
+  zone: string;
+};
+
+/** The form for connecting again: what is known is filled in, the password never is. */
+export function draftFromConnection(known: KnownConnection): ConnectDraft {
+  const { host, database, user, sourceAccount, zone } = known;
+  return {
+    ...emptyConnectDraft(zone),
+    way: 'fields',
+    host,
+    database,
+    user,
+    sourceAccount: sourceAccount ?? '',
+  };
+}
+
 export const exampleMapping = `{
   "schema": "public",
   "table": "audit_trail",

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../../src-main/shell/http/security-headers.ts';
@@ -394,15 +394,14 @@ describe('the life of the program', () => {
 
   it('keeps what it did not expect out of the message and in a file', async () => {
     const broken = await prepareSmallProgram();
-    const folder = join(broken.folder, 'workspace');
-    await mkdir(join(folder, 'ledger.sqlite'), { recursive: true });
-    const blocked = await launchDesktopProgram({
-      programFolder: broken.folder,
-      parameters: [`--workspace=${folder}`],
-    });
+    await rm(join(broken.folder, 'main', 'preload.cjs'));
+    const blocked = await launchDesktopProgram({ programFolder: broken.folder });
     expect(await blocked.exited).toBe(70);
-    console.log(blocked.output());
-    expect(blocked.output()).not.toMatch(/SQLITE|\n {4}at /);
+    expect(blocked.output()).toContain('Something failed that was not expected.');
+    expect(blocked.output()).not.toMatch(/ENOENT|\n {4}at /);
+    const log = await readFile(join(blocked.userData, 'failures.log'), 'utf8');
+    expect(log).toContain('ENOENT');
+    expect((await stat(join(blocked.userData, 'failures.log'))).mode & 0o777).toBe(0o600);
     await blocked.quit();
     await broken.dispose();
   });

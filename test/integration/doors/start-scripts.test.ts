@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { writeFolder } from './open-small-door.ts';
 
 const scripts = fileURLToPath(new URL('../../../scripts/', import.meta.url));
+const nodeName = process.platform === 'win32' ? 'node.exe' : 'node';
 let project: string;
 let node: string;
 
@@ -53,9 +54,9 @@ describe('ensure-installed', () => {
       'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: locked }),
       'npm/npm-cli.js': `
         const { PATH, npm_lifecycle_event, npm_config_omit, npm_config_registry, INIT_CWD } = process.env;
-        require('node:fs').writeFileSync('npm-was-run.json', JSON.stringify({
+        require('node:fs').appendFileSync('npm-runs.txt', JSON.stringify({
           parameters: process.argv.slice(2), folder: process.cwd(), PATH, npm_config_registry,
-          unwanted: [npm_lifecycle_event, npm_config_omit, INIT_CWD].filter(Boolean) }));
+          unwanted: [npm_lifecycle_event, npm_config_omit, INIT_CWD].filter(Boolean) }) + '\\n');
         console.log('added packages');
         process.exit(Number(process.env.NPM_EXIT ?? 0));`,
     });
@@ -74,25 +75,28 @@ describe('ensure-installed', () => {
     INIT_CWD: '/elsewhere',
     PATH: `${join(project, 'node_modules', '.bin')}:${process.env.PATH}`,
   });
-  const npmRun = async () =>
-    z
-      .object({
-        parameters: z.array(z.string()),
-        folder: z.string(),
-        PATH: z.string(),
-        npm_config_registry: z.string(),
-        unwanted: z.array(z.string()),
-      })
-      .parse(JSON.parse(await readFile(join(project, 'npm-was-run.json'), 'utf8')));
+  const npmRun = z.object({
+    parameters: z.array(z.string()),
+    folder: z.string(),
+    PATH: z.string(),
+    npm_config_registry: z.string(),
+    unwanted: z.array(z.string()),
+  });
+  const npmRuns = async () => {
+    const lines = (await readFile(join(project, 'npm-runs.txt'), 'utf8')).trim().split('\n');
+    return lines.map((line) => npmRun.parse(JSON.parse(line)));
+  };
+  const bringNode = () => writeFolder(project, { [join('node_modules', 'node', 'bin', nodeName)]: '' });
 
   it('is silent when everything is there, optional packages aside', async () => {
     await prepare(installed);
+    await bringNode();
     expect(await run('ensure-installed.mjs', { environment: insideNpm() })).toEqual({
       code: 0,
       stdout: '',
       stderr: '',
     });
-    await expect(npmRun()).rejects.toThrow('ENOENT');
+    await expect(npmRuns()).rejects.toThrow('ENOENT');
   });
 
   it.each<[string, object | null, string[] | undefined]>([
@@ -110,19 +114,28 @@ describe('ensure-installed', () => {
     const outcome = await run('ensure-installed.mjs', { environment: insideNpm() });
     expect(outcome).toMatchObject({ code: 0, stdout: '' });
     expect(outcome.stderr).toContain(`because ${reason}`);
-    expect(await npmRun()).toMatchObject({
-      parameters: ['ci'],
-      unwanted: [],
-      npm_config_registry: 'https://registry.example/',
+    const [first] = await npmRuns();
+    expect(first?.parameters.slice(0, 2)).toEqual(['ci', '--ignore-scripts']);
+    expect(first).toMatchObject({ unwanted: [], npm_config_registry: 'https://registry.example/' });
+  });
+
+  it('fetches the Node that comes with the packages, and nothing else, when only that is missing', async () => {
+    await prepare(installed);
+    expect(await run('ensure-installed.mjs', { environment: insideNpm() })).toMatchObject({
+      code: 0,
+      stdout: '',
     });
+    const runs = await npmRuns();
+    expect(runs.map(({ parameters }) => parameters.slice(0, 2))).toEqual([['rebuild', 'node']]);
   });
 
   it('runs the inner npm in the project and without the packages it is about to delete', async () => {
     await prepare(null, []);
     await run('ensure-installed.mjs', { environment: insideNpm() });
-    const { folder, PATH } = await npmRun();
-    expect(folder).toBe(project);
-    expect(PATH).not.toContain(join(project, 'node_modules', '.bin'));
+    for (const { folder, PATH } of await npmRuns()) {
+      expect(folder).toBe(project);
+      expect(PATH).not.toContain(join(project, 'node_modules', '.bin'));
+    }
   });
 
   it('says so when npm fails', async () => {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -39,8 +40,10 @@ test('a folder that is not there is a sentence', async () => {
 });
 
 test('a target that cannot be replaced leaves no partial file', async () => {
-  await expect(writePack(folder, Buffer.from('x'))).rejects.toMatchObject({ code: 'file-unreadable' });
-  expect(readdirSync(folder)).toEqual([]);
+  const path = join(folder, 'taken');
+  mkdirSync(path);
+  await expect(writePack(path, Buffer.from('x'))).rejects.toMatchObject({ code: 'file-unreadable' });
+  expect(readdirSync(folder)).toEqual(['taken']);
 });
 
 const megabytes = 48;
@@ -64,12 +67,14 @@ test('a kill at any moment leaves the whole pack or none under its name', async 
   let partial = 0;
   for (let round = 0; round < 8; round++) {
     const changes = seeChanges(folder, 1 + round * 25);
-    const child = spawn(process.execPath, ['--input-type=module', '-e', writer(path)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    await changes;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    const child = spawn(process.execPath, ['--input-type=module', '-e', writer(path)], { stdio: 'ignore' });
+    const gone = once(child, 'exit');
+    try {
+      await Promise.race([changes, gone]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    await gone;
     partial += readdirSync(folder).filter((name) => name.endsWith('.partial')).length;
     if (!existsSync(path)) continue;
     const bytes = readFileSync(path);

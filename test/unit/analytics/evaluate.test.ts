@@ -28,7 +28,7 @@ const at = (hour: number, count: number, changes: Partial<MirroredEvent> = {}): 
   );
 
 /** One event every fifth hour for four weeks, then a burst. */
-const history = [...Array.from({ length: 134 }, (_, index) => at(index * 5, 1)).flat()];
+const history = Array.from({ length: 134 }, (_, index) => at(index * 5, 1)).flat();
 const burst = at(700, 9);
 
 describe('evaluation', () => {

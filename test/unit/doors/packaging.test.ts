@@ -22,7 +22,9 @@ describe('electron-builder.yml', () => {
 
   it('would not be accepted with a key that does not exist', async () => {
     const wrong = { ...configuration, electronFuses: { ...configuration.electronFuses, runAsNod: false } };
-    await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow('configuration.electronFuses');
+    await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow(
+      'configuration.electronFuses',
+    );
     await expect(
       validateConfiguration(Object.assign({ asarUnpacked: [] }, configuration), new DebugLogger(false)),
     ).rejects.toThrow('asarUnpacked');

@@ -51,6 +51,29 @@ test('Windows line endings throughout are read, a mixture is not', () => {
   expect(() => parseSignature(Buffer.from(mixed))).toThrow(/cannot be read/);
 });
 
+/** Takes the armor off, changes the bytes inside, and puts it on again. */
+function rewrap(change: (blob: Buffer) => Buffer, columns = 70): Buffer {
+  const blob = Buffer.from(armored.toString().split('\n').slice(1, -2).join(''), 'base64');
+  const base64 = change(blob).toString('base64');
+  const lines = base64.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [];
+  return Buffer.from(
+    ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----', ''].join('\n'),
+  );
+}
+
+test('another layout, more bytes and a signature of another length are refused', () => {
+  expect(rewrap((blob) => blob).equals(armored)).toBe(true);
+  expect(() => parseSignature(rewrap((blob) => blob, 64))).toThrow(/laid out/);
+  expect(() => parseSignature(rewrap((blob) => Buffer.concat([blob, Buffer.from('x')])))).toThrow(/goes on/);
+  const shorter = (blob: Buffer) => {
+    const cut = Buffer.from(blob.subarray(0, -1));
+    cut.writeUInt32BE(63, cut.length - 67);
+    cut.writeUInt32BE(82, cut.length - 86);
+    return cut;
+  };
+  expect(() => parseSignature(rewrap(shorter))).toThrow(/64 bytes/);
+});
+
 test('arbitrary bytes are refused with a sentence', () => {
   fc.assert(
     fc.property(

@@ -153,6 +153,17 @@ test('flipping any byte of the pack file is noticed', () => {
   );
 });
 
+test('a checksum changed in both places of the pack file is noticed, although every file is intact', () => {
+  const changed = Buffer.from(pack.bytes);
+  const checksum = changed.subarray(14, 18);
+  const other = changed.lastIndexOf(checksum);
+  expect(other).toBeGreaterThan(14);
+  for (const at of [14, other]) changed[at] = (changed[at] ?? 0) ^ 1;
+  const result = verifyPack(changed, trust);
+  expect(result.verdict).toBe('tampered');
+  expect(failing(result)[0]).toBe('container');
+});
+
 test('cutting the pack file anywhere is noticed', () => {
   fc.assert(
     fc.property(fc.nat(pack.bytes.length - 1), (length) => {

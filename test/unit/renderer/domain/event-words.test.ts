@@ -1,0 +1,65 @@
+// Values of the database must stay apart from our own words, whatever they contain.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventSentence, quoted } from '../../../../src-renderer/domain/event-words.ts';
+
+const event = {
+  id: '1',
+  createdAt: '2026-11-16T12:00:00.000Z',
+  sourceAccount: 'primary',
+  actor: 'u-17',
+  actorName: 'Dana Fox',
+  actorType: 'user',
+  action: 'role_grant',
+  resourceType: 'role',
+  resourceId: 'admin',
+  ip: '10.0.0.3',
+  userAgent: null,
+  severity: null,
+  metadata: null,
+};
+
+const text = (of: Partial<typeof event>) =>
+  eventSentence({ ...event, ...of })
+    .map((part) => part.text)
+    .join('');
+
+describe('eventSentence', () => {
+  it('says who did what to what from where', () => {
+    expect(text({})).toBe('Dana Fox, user u-17, performed role_grant on role admin from 10.0.0.3.');
+  });
+
+  it('never names an unattributed actor, not even when a name is recorded', () => {
+    expect(text({ actor: '' })).toBe(
+      'An unattributed actor performed role_grant on role admin from 10.0.0.3.',
+    );
+  });
+
+  it('leaves unknown parts out', () => {
+    const bare = { actorName: null, actorType: null, resourceType: null, resourceId: '', ip: null };
+    expect(
+      eventSentence({ ...event, ...bare })
+        .map((part) => part.text)
+        .join(''),
+    ).toBe('u-17 performed role_grant.');
+  });
+
+  it('puts every value into a part of its own and none into our words', () => {
+    const value = fc.string({ minLength: 1 });
+    fc.assert(
+      fc.property(value, value, value, (actor, action, resourceId) => {
+        const parts = eventSentence({ ...event, actor, action, resourceId });
+        const values = parts.filter((part) => part.isValue).map((part) => part.text);
+        expect(values).toEqual(['Dana Fox', 'user', actor, action, 'role', resourceId, '10.0.0.3']);
+        const words = parts.filter((part) => !part.isValue).map((part) => part.text);
+        expect(words.join('')).toMatch(/^[a-z ,.]*$/i);
+      }),
+    );
+  });
+});
+
+describe('quoted', () => {
+  it('isolates direction and cannot be closed from inside', () => {
+    expect(quoted('a\u2069b')).toBe('“\u2068ab\u2069”');
+  });
+});

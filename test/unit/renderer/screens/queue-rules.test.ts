@@ -1,0 +1,158 @@
+// The review queue as a list: order, filters, joint decisions, and what comes next.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Review } from '../../../../src-shared/model/review.ts';
+import {
+  bulkCap,
+  matchesFilter,
+  nextToDecide,
+  queueList,
+  queueProgress,
+  refusalToJoin,
+  undoableItem,
+} from '../../../../src-renderer/screens/queue/queue-rules.ts';
+
+const now = '2026-11-16T12:00:00.000Z';
+
+function review(id: string, of: Partial<Review> = {}): Review {
+  return {
+    id,
+    origin: 'database',
+    tenant: null,
+    auditLogId: null,
+    action: 'role_grant',
+    actor: 'u-1',
+    actorName: null,
+    createdAt: null,
+    dueAt: '2026-11-20T12:00:00.000Z',
+    overdue: false,
+    severity: null,
+    status: 'pending',
+    decision: null,
+    decisionId: null,
+    sync: null,
+    conflict: false,
+    server: null,
+    digest: 'd',
+    ...of,
+  };
+}
+
+const anyReview = fc
+  .record({
+    id: fc.uuid(),
+    overdue: fc.boolean(),
+    severity: fc.constantFrom(null, 'info', 'warning', 'critical'),
+    status: fc.constantFrom('pending' as const, 'decided' as const, 'reviewed' as const, 'gone' as const),
+    hours: fc.integer({ min: 1, max: 90 }),
+  })
+  .map(({ id, hours, ...rest }) =>
+    review(id, { ...rest, dueAt: new Date(Date.parse(now) + hours * 3_600_000).toISOString() }),
+  );
+const anyReviews = fc.uniqueArray(anyReview, { selector: ({ id }) => id, maxLength: 25 });
+
+describe('queueList', () => {
+  it('puts overdue before due soon before the rest, and the severe first within each', () => {
+    const later = review('later', { severity: 'critical' });
+    const soon = review('soon', { dueAt: '2026-11-16T13:00:00.000Z' });
+    const overdue = review('overdue', { overdue: true, dueAt: '2026-11-15T12:00:00.000Z' });
+    const severe = review('severe', {
+      overdue: true,
+      dueAt: '2026-11-16T11:00:00.000Z',
+      severity: 'critical',
+    });
+    const list = queueList([later, soon, overdue, severe], 'all', '', now);
+    expect(list.map(({ id }) => id)).toEqual(['severe', 'overdue', 'soon', 'later']);
+  });
+
+  it('does not depend on the order the items came in', () => {
+    fc.assert(
+      fc.property(anyReviews, (reviews) => {
+        const one = queueList(reviews, 'all', '', now);
+        expect(queueList(reviews.toReversed(), 'all', '', now)).toEqual(one);
+        expect(one).toHaveLength(reviews.length);
+      }),
+    );
+  });
+
+  it('finds every word in any case and order, and names as well as ids', () => {
+    const item = review('r-9', { actor: 'u-77', actorName: 'Dana Fox', action: 'Schema_Alter' });
+    expect(queueList([item], 'all', 'fox SCHEMA', now)).toHaveLength(1);
+    expect(queueList([item], 'all', 'fox grant', now)).toHaveLength(0);
+  });
+
+  it('shows each item in exactly one of the views by status', () => {
+    fc.assert(
+      fc.property(anyReview, (item) => {
+        const views = (['pending', 'decided', 'reviewed'] as const).filter((filter) =>
+          matchesFilter(item, filter),
+        );
+        expect(views).toHaveLength(1);
+      }),
+    );
+  });
+});
+
+describe('queueProgress', () => {
+  it('counts only what was ours to decide', () => {
+    const items = [
+      review('1'),
+      review('2', { status: 'decided' }),
+      review('3', { status: 'reviewed' }),
+      review('4', { status: 'gone' }),
+    ];
+    expect(queueProgress(items)).toEqual({ decided: 1, total: 2 });
+  });
+});
+
+describe('refusalToJoin', () => {
+  it('lets only open items of one action join', () => {
+    expect(refusalToJoin([], review('1'))).toBeNull();
+    expect(refusalToJoin([review('1')], review('2'))).toBeNull();
+    expect(refusalToJoin([review('1')], review('2', { action: 'schema_alter' }))).toContain('role_grant');
+    expect(refusalToJoin([], review('1', { status: 'decided' }))).not.toBeNull();
+  });
+
+  it('stops at the cap', () => {
+    const full = Array.from({ length: bulkCap }, (_, index) => review(String(index)));
+    expect(refusalToJoin(full.slice(1), review('x'))).toBeNull();
+    expect(refusalToJoin(full, review('x'))).toContain('100');
+  });
+});
+
+describe('nextToDecide', () => {
+  const order = [review('a'), review('b'), review('c', { status: 'decided' }), review('d'), review('e')];
+
+  it('goes down to the next open item, and up at the end', () => {
+    expect(nextToDecide(order, new Set(['b']))).toBe('d');
+    expect(nextToDecide(order, new Set(['e']))).toBe('d');
+    expect(nextToDecide(order, new Set(['a', 'b', 'd', 'e']))).toBeNull();
+  });
+
+  it('never returns to what was just decided, and always to something open', () => {
+    fc.assert(
+      fc.property(anyReviews, fc.infiniteStream(fc.boolean()), (list, choice) => {
+        const decided = new Set(list.filter(() => choice.next().value === true).map(({ id }) => id));
+        const next = nextToDecide(list, decided);
+        const open = list.filter(({ id, status }) => status === 'pending' && !decided.has(id));
+        if (next !== null) expect(open.map(({ id }) => id)).toContain(next);
+        else if (decided.size > 0) expect(open).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('undoableItem', () => {
+  const decided = (id: string, sync: Review['sync']) =>
+    review(id, { status: 'decided', decision: 'certify', sync });
+
+  it('prefers the selected item, then the latest of this window that was not sent', () => {
+    const reviews = [decided('a', 'unsent'), decided('b', 'unsent'), decided('c', 'applied')];
+    expect(undoableItem(reviews, 'a', ['a', 'b', 'c'])).toBe('a');
+    expect(undoableItem(reviews, 'c', ['a', 'b', 'c'])).toBe('b');
+  });
+
+  it('never offers what was sent', () => {
+    expect(undoableItem([decided('c', 'applied'), decided('d', 'unknown')], 'c', ['c', 'd'])).toBeNull();
+  });
+});
