@@ -9,7 +9,6 @@ import { describeProblem } from './problem-text.ts';
 
 const runningEveryMs = 300;
 const idleEveryMs = 2000;
-const goodNewsMs = 9000;
 
 const noJobs: readonly Job[] = [];
 
@@ -85,5 +84,4 @@ function announceEnd(job: Job): void {
   }
   const { tone, message, next } = endingWords(job);
   announce({ id: job.kind, tone: tone === 'neutral' ? 'info' : tone, message, next });
-  if (tone === 'good') setTimeout(() => dismissNotice(job.kind), goodNewsMs);
 }

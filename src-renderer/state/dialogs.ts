@@ -29,11 +29,18 @@ export const useDialogs = create<Dialogs>()(() => ({
   watchedJobs: new Set<string>(),
 }));
 
-/** Shows a sentence; one with the same id replaces the earlier one. */
+const goodNewsMs = 9000;
+
+/** Shows a sentence; one with the same id replaces the earlier one. Only a failure stays until it is dismissed. */
 export function announce(notice: WindowNotice): void {
+  if (notice.tone !== 'danger') setTimeout(() => forget(notice), goodNewsMs);
   useDialogs.setState(({ notices }) => ({
     notices: [...notices.filter(({ id }) => id !== notice.id), notice],
   }));
+}
+
+function forget(notice: WindowNotice): void {
+  useDialogs.setState(({ notices }) => ({ notices: notices.filter((shown) => shown !== notice) }));
 }
 
 export function dismissNotice(id: string): void {

@@ -7,14 +7,16 @@ import { decisionWords } from '../../domain/decision-words.ts';
 import styles from './decision-bar.module.css';
 
 export function DecisionBar({
+  label,
   disabled,
   onDecide,
 }: {
+  label: string;
   disabled: boolean;
   onDecide: (decision: DecisionKind) => void;
 }) {
   return (
-    <fieldset className={styles.bar} aria-label="Decide">
+    <fieldset className={styles.bar} aria-label={label}>
       {decisionKinds.map((decision) => (
         <Button
           key={decision}

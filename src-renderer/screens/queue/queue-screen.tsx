@@ -50,7 +50,7 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   const table = useGridTable(shown, queueColumns, reviewId);
   const order = table.getRowModel().rows.map((row) => row.original);
   const selected = reviews.find((review) => review.id === selectedId) ?? null;
-  const checked = reviews.filter((review) => checkedIds.has(review.id));
+  const checked = reviews.filter((review) => checkedIds.has(review.id) && review.status === 'pending');
   const details = useDetails(selected);
   const dwellMs = useDwell(selected?.id ?? null);
   const scene: DecisionScene = {
@@ -68,12 +68,12 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   const filterInput = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLElement>(null);
   const open = () => detail.current?.focus();
-  useQueueKeys({ order, selectedId, filterInput, decide, undo, toggle, open });
+  useQueueKeys({ order, selectedId, filterInput, decide: decide.byKey, undo, toggle, open });
   return (
     <div className={styles.screen}>
       <section className={styles.list} aria-label="Items">
         <QueueToolbar reviews={reviews} filterInput={filterInput} onUndo={undo} />
-        <SelectionBar checked={checked} />
+        <SelectionBar checked={checked} isBusy={record.isPending} onDecide={decide.together} />
         <div className={styles.grid}>
           <ToggleContext value={toggle}>
             <DataGrid
@@ -95,7 +95,7 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
         {selected === null && <EmptyState title="Choose an item to see it in full." />}
         {selected !== null && details.isError && <ProblemNotice error={details.error} />}
         {selected !== null && details.data !== undefined && (
-          <ReviewDetail details={details.data} isBusy={record.isPending} onDecide={decide} />
+          <ReviewDetail details={details.data} isBusy={record.isPending} onDecide={decide.shown} />
         )}
       </aside>
       <ReasonDialog reviews={reviews} record={record} />

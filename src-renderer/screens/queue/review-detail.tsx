@@ -36,7 +36,7 @@ export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
           <Verbatim value={review.action} /> by{' '}
           <ActorText actor={review.actor} name={review.actorName} missing="an unattributed actor" />
         </h2>
-        <DecisionBar disabled={isBusy || review.status === 'gone'} onDecide={onDecide} />
+        <DecisionBar label="Decide" disabled={isBusy || review.status === 'gone'} onDecide={onDecide} />
       </header>
       {isOwnAction && (
         <Notice tone="warning" title="This is your own action. Somebody else must decide on it." />

@@ -1,24 +1,37 @@
-// While items are checked: what a decision would cover, and the way out.
-import type { Review } from '#shared/model/review.ts';
+// While items are checked: what a decision would cover, the decisions, and the way out.
+import { X } from 'lucide-react';
+import type { DecisionKind, Review } from '#shared/model/review.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { countWords } from '../../domain/count-words.ts';
 import { useQueueView } from '../../state/queue-view.ts';
+import { DecisionBar } from './decision-bar.tsx';
 import styles from './selection-bar.module.css';
 
-export function SelectionBar({ checked }: { checked: readonly Review[] }) {
+type SelectionBarProps = {
+  checked: readonly Review[];
+  isBusy: boolean;
+  onDecide: (decision: DecisionKind) => void;
+};
+
+export function SelectionBar({ checked, isBusy, onDecide }: SelectionBarProps) {
   const setChecked = useQueueView((state) => state.setChecked);
   const [first] = checked;
   if (first === undefined) return null;
   return (
     <section className={styles.bar} aria-label="Selection">
       <output>
-        <strong>{countWords(checked.length, 'item')}</strong> selected, all <Verbatim value={first.action} />.
-        A decision covers them together and needs a reason.
+        <strong>{countWords(checked.length, 'item')}</strong> of <Verbatim value={first.action} />
       </output>
-      <Button size="small" onClick={() => setChecked(new Set())}>
-        Clear selection
-      </Button>
+      <DecisionBar label="Decide together" disabled={isBusy} onDecide={onDecide} />
+      <Button
+        size="small"
+        weight="quiet"
+        icon={X}
+        aria-label="Clear selection"
+        title="Clear selection"
+        onClick={() => setChecked(new Set())}
+      />
     </section>
   );
 }

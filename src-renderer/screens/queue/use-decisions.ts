@@ -53,22 +53,32 @@ export function useRecordDecision(scene: DecisionScene) {
   });
 }
 
-/** The single-key decisions: a plain certification at once, everything else through the dialog that asks for a reason. */
-export function useDecide(scene: DecisionScene, record: ReturnType<typeof useRecordDecision>) {
+export type Decide = (decision: DecisionKind) => void;
+
+/**
+ * Deciding on the item in view (`shown`), on the selection (`together`), or by key, which means the selection while
+ * there is one. A plain certification of the item in view happens at once; all else goes through the dialog, which
+ * lists what it covers and asks for a reason.
+ */
+export function useDecide(
+  scene: DecisionScene,
+  record: ReturnType<typeof useRecordDecision>,
+): { shown: Decide; together: Decide; byKey: Decide } {
   const gate = useReviewerGate();
-  return (decision: DecisionKind) => {
-    const targets =
-      scene.checked.length > 0 ? scene.checked : scene.selected === null ? [] : [scene.selected];
-    const [first] = targets;
-    if (first === undefined || record.isPending) return;
-    // A decision is about what was seen: the next item cannot be decided before it is on screen.
-    if (targets.length === 1 && scene.shownDigest(first.id) === null) return;
-    const isPlain = decision === 'certify' && targets.length === 1 && first.decision === null;
-    gate(() => {
-      if (isPlain) record.mutate({ reviews: targets, decision, reason: '' }, { onError: announceFailure });
-      else useQueueView.getState().setDraft({ decision, reviews: targets.map((review) => review.id) });
-    });
+  const ask = (decision: DecisionKind, reviews: readonly Review[]) =>
+    gate(() => useQueueView.getState().setDraft({ decision, reviews: reviews.map(({ id }) => id) }));
+  const shown: Decide = (decision) => {
+    const { selected } = scene;
+    // A decision is about what was seen: an item cannot be decided before it is on screen.
+    if (selected === null || record.isPending || scene.shownDigest(selected.id) === null) return;
+    if (decision !== 'certify' || selected.decision !== null) ask(decision, [selected]);
+    else
+      gate(() => record.mutate({ reviews: [selected], decision, reason: '' }, { onError: announceFailure }));
   };
+  const together: Decide = (decision) => {
+    if (scene.checked.length > 0 && !record.isPending) ask(decision, scene.checked);
+  };
+  return { shown, together, byKey: scene.checked.length > 0 ? together : shown };
 }
 
 /** Takes back the unsent decision on the selected item, else the latest one made in this window. */

@@ -50,7 +50,7 @@ const megabytes = 48;
 const writer = (path: string) => `
   import { writePack } from ${JSON.stringify(new URL('../../../src-main/evidence/write-pack.ts', import.meta.url).href)};
   const bytes = Buffer.alloc(${megabytes} * 1024 * 1024, 7);
-  for (;;) await writePack(${JSON.stringify(path)}, bytes);`;
+  for (let round = 0; round < 50; round++) await writePack(${JSON.stringify(path)}, bytes);`;
 
 /** Resolves once the folder has seen this many changes, such as a partial file appearing or growing. */
 async function seeChanges(directory: string, count: number): Promise<void> {
