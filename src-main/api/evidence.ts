@@ -35,6 +35,7 @@ export function evidenceProcedures(workstation: Workstation) {
         ...(input.signers === undefined ? {} : { signers: input.signers }),
         ...(input.revoked === undefined ? {} : { revoked: input.revoked }),
         now: formatInstant(workstation.clock.nowMs() * 1000),
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
     ),
   };
@@ -65,7 +66,8 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
     const input = gatherPackInput({
       cache,
       state,
-      entries: ledger.entries(),
+      // Another process may append meanwhile; the pack speaks of one moment.
+      entries: ledger.entries().slice(0, state.entries),
       queue: readQueue(cache, state, nowMicroseconds(workstation)),
       reviewer,
       key,

@@ -4,6 +4,7 @@ import { severities } from '#shared/model/severity.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { createKey, listKeys } from '../evidence/keys.ts';
+import { signerIdentity } from '../evidence/signer-identity.ts';
 import { listFindings } from '../review/findings.ts';
 import { readQueue } from '../review/queue.ts';
 import { requireReviewer } from '../review/decide.ts';
@@ -129,7 +130,7 @@ type ReviewerRequest = { name: string; id: string; email: string | null; passphr
 
 /** Sets who decides here; an identity without a key of its own on this computer gets one. */
 async function setReviewer(workstation: Workstation, { passphrase, ...reviewer }: ReviewerRequest) {
-  const identity = reviewer.email ?? reviewer.id;
+  const identity = signerIdentity(reviewer);
   const existing = listKeys(workstation.keysDirectory).find((key) => key.identity === identity);
   const key =
     existing ??

@@ -48,6 +48,7 @@ function verifyFile(
       ...(signersFile === undefined ? {} : { signers: readFileSync(signersFile, 'utf8') }),
       ...(revokedFile === undefined ? {} : { revoked: readFileSync(revokedFile, 'utf8') }),
       now: new Date().toISOString(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   } catch (error) {
     const summary =

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mappingFile } from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
+import { signerIdentity } from '../../evidence/signer-identity.ts';
 import { refreshWork } from '../../api/refresh.ts';
 import { startSample, stopSample } from '../../sample/sample.ts';
 import { oneOf, required, text, wholeNumber, type Command, type CommandContext } from './command.ts';
@@ -118,7 +119,9 @@ const reviewer: Command = {
       required(values, 'id'),
       text(values, 'email') ?? null,
     ];
-    const known = (await client.workspace.keys()).some((key) => key.identity === (email ?? id));
+    const known = (await client.workspace.keys()).some(
+      (key) => key.identity === signerIdentity({ name, id, email }),
+    );
     const secret = known ? undefined : await passphrase(true);
     const saved = await client.workspace.setReviewer({
       name,

@@ -8,10 +8,13 @@ import styles from './decision-bar.module.css';
 
 export function DecisionBar({
   label,
+  hasKeys,
   disabled,
   onDecide,
 }: {
   label: string;
+  /** Whether the decision keys act on what these buttons act on. */
+  hasKeys: boolean;
   disabled: boolean;
   onDecide: (decision: DecisionKind) => void;
 }) {
@@ -23,7 +26,7 @@ export function DecisionBar({
           weight={decision === 'certify' ? 'primary' : 'secondary'}
           size="small"
           icon={decisionIcons[decision]}
-          keyHint={decisionWords[decision].key}
+          keyHint={hasKeys ? decisionWords[decision].key : undefined}
           title={decisionWords[decision].meaning}
           disabled={disabled}
           onClick={() => onDecide(decision)}

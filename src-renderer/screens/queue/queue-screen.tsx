@@ -95,7 +95,12 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
         {selected === null && <EmptyState title="Choose an item to see it in full." />}
         {selected !== null && details.isError && <ProblemNotice error={details.error} />}
         {selected !== null && details.data !== undefined && (
-          <ReviewDetail details={details.data} isBusy={record.isPending} onDecide={decide.shown} />
+          <ReviewDetail
+            details={details.data}
+            isBusy={record.isPending}
+            hasKeys={checked.length === 0}
+            onDecide={decide.shown}
+          />
         )}
       </aside>
       <ReasonDialog reviews={reviews} record={record} />

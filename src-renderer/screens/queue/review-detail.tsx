@@ -22,10 +22,11 @@ export type ReviewDetails = InferClientOutputs<WorkstationClient>['reviews']['ge
 type ReviewDetailProps = {
   details: ReviewDetails;
   isBusy: boolean;
+  hasKeys: boolean;
   onDecide: (decision: DecisionKind) => void;
 };
 
-export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
+export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetailProps) {
   const { review, event, neighbours, decisions } = details;
   const { reviewer } = useStatus();
   const isOwnAction = reviewer !== null && review.actor === reviewer.id;
@@ -36,7 +37,12 @@ export function ReviewDetail({ details, isBusy, onDecide }: ReviewDetailProps) {
           <Verbatim value={review.action} /> by{' '}
           <ActorText actor={review.actor} name={review.actorName} missing="an unattributed actor" />
         </h2>
-        <DecisionBar label="Decide" disabled={isBusy || review.status === 'gone'} onDecide={onDecide} />
+        <DecisionBar
+          label="Decide"
+          hasKeys={hasKeys}
+          disabled={isBusy || review.status === 'gone'}
+          onDecide={onDecide}
+        />
       </header>
       {isOwnAction && (
         <Notice tone="warning" title="This is your own action. Somebody else must decide on it." />

@@ -23,7 +23,7 @@ export function SelectionBar({ checked, isBusy, onDecide }: SelectionBarProps) {
       <output>
         <strong>{countWords(checked.length, 'item')}</strong> of <Verbatim value={first.action} />
       </output>
-      <DecisionBar label="Decide together" disabled={isBusy} onDecide={onDecide} />
+      <DecisionBar label="Decide together" hasKeys disabled={isBusy} onDecide={onDecide} />
       <Button
         size="small"
         weight="quiet"
