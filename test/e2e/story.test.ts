@@ -1,6 +1,6 @@
 // The whole job, as a person does it: look, decide with the database unplugged, plug it in again, prove it to a stranger.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Review } from '../../src-shared/model/review.ts';
 import { readZip } from '../../src-main/evidence/zip.ts';
-import { startSample, stopSample } from '../../src-main/sample/sample.ts';
+import { deleteSample, startSample, stopSample } from '../../src-main/sample/sample.ts';
 import { parseNotes } from '../../src-main/source/notes.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { otto, passphrase, rita, runProgram, sampleEnd } from '../support/station.ts';
@@ -23,7 +23,8 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  mkdirSync(workspace, { mode: 0o755 });
+  chmodSync(folder, 0o711);
+  mkdirSync(workspace, { mode: 0o711 });
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   door?.kill('SIGTERM');
-  await stopSample(sampleFolder);
+  await deleteSample(sampleFolder);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 

@@ -1,13 +1,13 @@
 // Opened workstations and the command line, on throw-away workspaces over one small sample database.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { Client } from 'pg';
 import { afterAll, onTestFinished } from 'vitest';
 import { createRouter } from '../../src-main/api/router.ts';
-import { startSample, stopSample, type RunningSample } from '../../src-main/sample/sample.ts';
+import { deleteSample, startSample, stopSample, type RunningSample } from '../../src-main/sample/sample.ts';
 import { nodeWorkstationOptions } from '../../src-main/shell/node-workstation.ts';
 import { openWorkstation, type Workstation } from '../../src-main/workstation.ts';
 
@@ -26,6 +26,8 @@ export async function sampleDatabase(
   options: { events?: number; actors?: number; days?: number } = {},
 ): Promise<SampleDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-sample-'));
+  // The server may run as another user, who has to get through.
+  chmodSync(folder, 0o711);
   const directory = join(folder, 'sample');
   const sample = await startSample({ directory, events: 12_000, actors: 24, days: 56, ...options });
   const database: SampleDatabase = {
@@ -41,7 +43,7 @@ export async function sampleDatabase(
   };
   afterAll(async () => {
     await database.owner.end().catch(() => undefined);
-    await stopSample(directory);
+    await deleteSample(directory);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return database;
