@@ -11,6 +11,7 @@ import { readZip } from '../../src-main/evidence/zip.ts';
 import { deleteSample, startSample, stopSample } from '../../src-main/sample/sample.ts';
 import { parseNotes } from '../../src-main/source/notes.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { missingTools } from '../support/tools.ts';
 import { otto, passphrase, rita, runProgram, sampleEnd } from '../support/station.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -220,7 +221,9 @@ test('from a first look to evidence a stranger can verify', async () => {
   await page.getByRole('button', { name: 'Verify pack' }).click();
   await expect.poll(() => page.getByRole('region', { name: 'Verdict' }).innerText()).toMatch(/^Trusted/);
 
-  verifyAsStranger(pack, signers);
+  const missing = missingTools(['bash', 'sha256sum', 'ssh-keygen']);
+  if (missing.length === 0) verifyAsStranger(pack, signers);
+  else console.warn(`Not checked here: the stranger’s steps need ${missing.join(', ')}.`);
   const conflicts = [...readZip(readFileSync(pack)).files].find(
     ([name]) => name === 'data/conflicts.jsonl',
   )![1];
