@@ -75,5 +75,3 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const asked = process.argv.slice(2);
   buildIfStale(asked.length === 0 ? Object.keys(parts) : asked);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) buildIfStale(Object.keys(parts));

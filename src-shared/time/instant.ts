@@ -27,9 +27,16 @@ export function parseInstant(text: string): number {
   if (match) {
     const [, base = '', fraction = '', zone = 'Z'] = match;
     const milliseconds = Date.parse(base.includes('T') ? `${base}${zone}` : `${base}T00:00Z`);
-    if (Number.isFinite(milliseconds)) return milliseconds * 1000 + Number(fraction.padEnd(6, '0'));
+    if (Number.isFinite(milliseconds) && isRealDate(base))
+      return milliseconds * 1000 + Number(fraction.padEnd(6, '0'));
   }
   throw new Problem('invalid-input', `“${text.slice(0, 60)}” is not a date or time this program can read.`, {
     next: 'Write it as 2026-11-16 or 2026-11-16T08:00:00Z.',
   });
+}
+
+/** Date.parse moves 30 February into March; a person who wrote it meant something else. */
+function isRealDate(text: string): boolean {
+  const day = text.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
