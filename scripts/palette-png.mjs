@@ -54,7 +54,7 @@ function readPixels(bytes) {
 function readChunks(bytes) {
   let header = Buffer.alloc(0);
   const data = [];
-  for (let offset = signature.length; offset < bytes.length; ) {
+  for (let offset = signature.length; offset < bytes.length;) {
     const end = offset + 8 + bytes.readUInt32BE(offset);
     const type = bytes.toString('latin1', offset + 4, offset + 8);
     const content = bytes.subarray(offset + 8, end);

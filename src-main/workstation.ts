@@ -1,5 +1,5 @@
 // The composition root: opens a workspace folder, wires the rooms, closes them in order.
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { Problem } from '#shared/model/problem.ts';
@@ -8,7 +8,13 @@ import type { KeySeal } from './evidence/keys.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
 import { cacheMigrations } from './store/cache/schema.ts';
 import { readLastRun } from './store/cache/runs.ts';
-import { isDamage, openDatabase, type DatabaseHandle } from './store/database.ts';
+import {
+  describingFailure,
+  isDamage,
+  isInPlace,
+  openDatabase,
+  type DatabaseHandle,
+} from './store/database.ts';
 import { ledgerMigrations } from './store/ledger/schema.ts';
 import { migrate } from './store/migrate.ts';
 import type { SecretSeal } from './store/sealed-secrets.ts';
@@ -32,6 +38,7 @@ export type WorkstationOptions = {
 
 export type Workstation = WorkstationOptions & {
   readonly ledger: Ledger;
+  /** The local copy of the source as its file is now: it may be deleted at any time, so ask for it anew each time. */
   readonly cache: DatabaseHandle;
   readonly cachePath: string;
   readonly keysDirectory: string;
@@ -47,21 +54,26 @@ export type Workstation = WorkstationOptions & {
  */
 export async function openWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const { directory, clock } = options;
-  createFolder(directory);
+  createWorkspaceFolder(directory);
   const newId = ulidSource(clock);
   const ledgerDatabase = openLedgerFile(directory, clock);
   try {
     const ledger = openLedger(ledgerDatabase, clock, newId);
     if (ledger.state().entries === 0) recordCreation(ledger, options);
     const cachePath = join(directory, 'cache.sqlite');
-    const cache = openCacheFile(cachePath, clock);
+    let cache = openCacheFile(cachePath, clock);
     const offsetMs = readLastRun(cache)?.provenance.clockOffsetMs;
     if (offsetMs !== undefined) ledger.setClockOffset(offsetMs);
     const jobs = createJobs(clock, newId, options.log);
     return {
       ...options,
       ledger,
-      cache,
+      get cache() {
+        if (isInPlace(cache)) return cache;
+        cache.close();
+        cache = openCacheFile(cachePath, clock);
+        return cache;
+      },
       cachePath,
       keysDirectory: join(directory, 'keys'),
       packsDirectory: join(directory, 'packs'),
@@ -79,7 +91,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   }
 }
 
-function createFolder(directory: string): void {
+/** @throws Problem `file-unreadable` */
+export function createWorkspaceFolder(directory: string): void {
   try {
     // Others may pass through (the sample database may run as another user) but see nothing.
     mkdirSync(directory, { recursive: true, mode: 0o711 });
@@ -95,7 +108,6 @@ function openLedgerFile(directory: string, clock: Clock): DatabaseHandle {
   const path = join(directory, 'ledger.sqlite');
   const database = openDatabase(path, 'ledger');
   try {
-    chmodSync(path, 0o600);
     migrate(database, ledgerMigrations, () => backUp(database, directory, clock));
     return database;
   } catch (error) {
@@ -122,19 +134,25 @@ function openCacheFile(path: string, clock: Clock): DatabaseHandle {
     return openMigratedCache(path);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    for (const suffix of ['', '-wal', '-shm']) {
+    for (const suffix of ['', ...sideFiles]) {
       if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.damaged-${clock.nowMs()}${suffix}`);
     }
     return openMigratedCache(path);
   }
 }
 
+const sideFiles = ['-wal', '-shm'];
+
 function openMigratedCache(path: string): DatabaseHandle {
+  // Whoever deletes a cache may leave its side files; another program may even hold them open.
+  if (!existsSync(path)) for (const suffix of sideFiles) rmSync(path + suffix, { force: true });
   const database = openDatabase(path, 'cache');
   try {
-    chmodSync(path, 0o600);
-    migrate(database, cacheMigrations, () => {});
-    return database;
+    return describingFailure('cache', () => {
+      migrate(database, cacheMigrations, () => {});
+      readLastRun(database);
+      return database;
+    });
   } catch (error) {
     database.close();
     throw error;

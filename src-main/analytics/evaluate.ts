@@ -6,6 +6,7 @@ import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readSeriesEventIds } from '../store/cache/events.ts';
 import { insertFindingVersion, readFindingVersions, type FindingRecord } from '../store/cache/findings.ts';
+import { mirrorGuard } from '../store/cache/mirror.ts';
 import {
   clearPendingHours,
   readHourlyCounts,
@@ -15,6 +16,7 @@ import {
 import {
   highestInBaseline,
   judgeHours,
+  reachHours,
   z3Method,
   type HourlySeries,
   type Judgement,
@@ -46,6 +48,7 @@ export async function evaluatePending(
   options: EvaluationOptions,
 ): Promise<EvaluationReport> {
   const beforeHour = Math.floor(options.asOfMicroseconds / microsecondsPerHour);
+  const assertSameSource = mirrorGuard(database);
   const pending = readPendingSeries(database, beforeHour);
   const report: EvaluationReport = { evaluated: 0, learning: 0, newFindings: 0, changedFindings: 0 };
   for (let start = 0; start < pending.length; start += seriesPerTransaction) {
@@ -54,6 +57,7 @@ export async function evaluatePending(
     const batch = pending.slice(start, start + seriesPerTransaction);
     database
       .transaction(() => {
+        assertSameSource();
         for (const series of batch) evaluateSeries(database, series, beforeHour, options, report);
       })
       .immediate();
@@ -70,7 +74,8 @@ function evaluateSeries(
   report: EvaluationReport,
 ): void {
   const firstHour = Math.floor(series.actorFirstMicroseconds / microsecondsPerHour);
-  const hourly = { ...readHourlyCounts(database, series.seriesId, beforeHour), firstHour };
+  const fromHour = series.hours[0]! - reachHours;
+  const hourly = { ...readHourlyCounts(database, series.seriesId, beforeHour, fromHour), firstHour };
   for (const judgement of judgeHours(hourly, series.hours)) {
     report.evaluated += 1;
     if (judgement.state === 'learning') report.learning += 1;

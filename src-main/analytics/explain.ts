@@ -23,6 +23,11 @@ export function explainZ3(
   ].join(' ');
 }
 
+/** What to add when late events changed the hour so that it would not be found today. */
+export function explainChange(newest: { version: number; count: number; score: number }): string {
+  return `Events that arrived later changed this hour: in version ${newest.version} it has ${newest.count} events and z = ${digits(newest.score)}, so by itself it would no longer stand out.`;
+}
+
 function digits(value: number): string {
   return Number.isInteger(value) || Math.abs(value) >= 1000
     ? String(Math.round(value))

@@ -6,24 +6,38 @@ const hourMs = 3_600_000;
 export function hoursLocal(hour: number, zone: string): string {
   const start = hour * hourMs;
   const utc = `${clock(start, 'UTC')}–${clock(start + hourMs, 'UTC')} UTC`;
-  const day = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  })
-    .format(start)
-    .replace(',', '');
+  const day = formatsOf(zone).day.format(start).replace(',', '');
   if (zone === 'UTC') return `on ${day}, ${utc}`;
   return `on ${day}, ${clock(start, zone)}–${clock(start + hourMs, zone)} (${zone}; ${utc})`;
 }
 
 function clock(milliseconds: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(milliseconds);
+  return formatsOf(zone).clock.format(milliseconds);
+}
+
+type Formats = { readonly day: Intl.DateTimeFormat; readonly clock: Intl.DateTimeFormat };
+
+/** Making a format costs a hundred times what using it does. */
+const formats = new Map<string, Formats>();
+
+function formatsOf(timeZone: string): Formats {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = {
+    day: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    }),
+    clock: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+  };
+  formats.set(timeZone, made);
+  return made;
 }

@@ -1,7 +1,7 @@
 // The engine worker: pulls, mirrors and judges in a thread of its own, so that no screen ever waits for it.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '#shared/model/problem.ts';
-import { openDatabase } from '../store/database.ts';
+import { describeFailure, openDatabase } from '../store/database.ts';
 import type { EngineMessage, EngineOrder } from './protocol.ts';
 import { refresh } from './refresh.ts';
 
@@ -14,20 +14,25 @@ port.once('message', () =>
 );
 
 const say = (message: EngineMessage) => port.postMessage(message);
-const database = openDatabase(order.cachePath, 'cache');
 try {
-  const report = await refresh(database, order.request, {
-    nowMicroseconds: () => Date.now() * 1000,
-    monotonicMs: () => performance.now(),
-    onProgress: (step, done, total, unit) => say({ type: 'progress', step, done, total, unit }),
-    signal: cancelled.signal,
-  });
-  say({ type: 'done', report });
+  const database = openDatabase(order.cachePath, 'cache');
+  try {
+    const report = await refresh(database, order.request, {
+      nowMicroseconds: () => Date.now() * 1000,
+      monotonicMs: () => performance.now(),
+      onProgress: (step, done, total, unit) => say({ type: 'progress', step, done, total, unit }),
+      signal: cancelled.signal,
+    });
+    say({ type: 'done', report });
+  } finally {
+    database.close();
+  }
 } catch (error) {
-  const reason: unknown = cancelled.signal.aborted ? cancelled.signal.reason : error;
+  const reason: unknown = cancelled.signal.aborted
+    ? cancelled.signal.reason
+    : describeFailure('cache', error);
   if (!(reason instanceof Problem)) throw reason;
   say({ type: 'failed', code: reason.code, message: reason.message, next: reason.next });
 } finally {
-  database.close();
   port.close();
 }

@@ -4,32 +4,38 @@ import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts'
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { foldIntoWeek } from '../analytics/heatmap.ts';
 import { disposeFinding, getFinding, listFindings } from '../review/findings.ts';
-import { readActions, readSlices, readTopActors, type Range } from '../store/cache/activity.ts';
-import { iterateEvents, readEventsById, type EventCursor } from '../store/cache/events.ts';
+import {
+  countEvents,
+  readActions,
+  readSlices,
+  readTopActors,
+  readTotals,
+  type Range,
+} from '../store/cache/activity.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import { readHorizon } from '../store/cache/runs.ts';
+import { iterateEvents, type EventCursor } from '../store/cache/events.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
 
 export function findingProcedures(workstation: Workstation) {
   const { findings } = procedures;
-  const { cache, ledger } = workstation;
+  const { ledger } = workstation;
   return {
-    list: findings.list.handler(({ input }) => listFindings(cache, ledger.state(), input.status)),
-    get: findings.get.handler(({ input }) => {
-      const found = getFinding(cache, ledger.state(), input.id);
-      return { ...found, events: readEventsById(cache, found.finding.eventIds) };
-    }),
-    dispose: findings.dispose.handler(({ input }) => disposeFinding(cache, ledger, input)),
+    list: findings.list.handler(({ input }) => listFindings(workstation.cache, ledger.state(), input.status)),
+    get: findings.get.handler(({ input }) => getFinding(workstation.cache, ledger.state(), input.id)),
+    dispose: findings.dispose.handler(({ input }) => disposeFinding(workstation.cache, ledger, input)),
   };
 }
 
 export function activityProcedures(workstation: Workstation) {
   const { activity } = procedures;
-  const { cache } = workstation;
   return {
     heatmap: activity.heatmap.handler(({ input }) => {
+      const { cache } = workstation;
       const range = readRange(input);
       const cells = foldIntoWeek(
-        readSlices(cache, { ...range, actor: input.actor, action: input.action }),
+        readSlices(cache, { ...upToHorizon(cache, range), actor: input.actor, action: input.action }),
         zoneOf(workstation),
       );
       return {
@@ -40,8 +46,11 @@ export function activityProcedures(workstation: Workstation) {
         cells,
       };
     }),
-    topActors: activity.topActors.handler(({ input }) => readTopActors(cache, readRange(input), input.limit)),
-    actions: activity.actions.handler(() => readActions(cache)),
+    topActors: activity.topActors.handler(({ input }) => {
+      const { cache } = workstation;
+      return readTopActors(cache, upToHorizon(cache, readRange(input)), input.limit);
+    }),
+    actions: activity.actions.handler(() => readActions(workstation.cache)),
     events: activity.events.handler(({ input }) => listEvents(workstation, input)),
   };
 }
@@ -61,12 +70,13 @@ function listEvents(workstation: Workstation, input: EventsInput) {
   const matches = (microseconds: number) =>
     input.hourOfWeek === undefined ||
     hourOfWeek(Math.floor(microseconds / microsecondsPerSlot)) === input.hourOfWeek;
-  const filter = { ...readRange(input), actor: input.actor, action: input.action };
+  const { cache } = workstation;
+  const filter = { ...upToHorizon(cache, readRange(input)), actor: input.actor, action: input.action };
   const before = input.before === undefined ? null : decodeCursor(input.before);
   const events = [];
   let last: EventCursor | null = null;
   let more = false;
-  for (const { event, cursor } of iterateEvents(workstation.cache, filter, before)) {
+  for (const { event, cursor } of iterateEvents(cache, filter, before)) {
     if (!matches(cursor.createdAtMicroseconds)) continue;
     if (events.length === input.limit) {
       more = true;
@@ -75,9 +85,12 @@ function listEvents(workstation: Workstation, input: EventsInput) {
     events.push(event);
     last = cursor;
   }
-  const total = foldIntoWeek(readSlices(workstation.cache, filter), zoneOf(workstation))
-    .filter((cell) => input.hourOfWeek === undefined || cell.hourOfWeek === input.hourOfWeek)
-    .reduce((sum, cell) => sum + cell.count, 0);
+  const total =
+    input.hourOfWeek === undefined
+      ? countEvents(cache, filter)
+      : foldIntoWeek(readSlices(cache, filter), zoneOf(workstation))
+          .filter((cell) => cell.hourOfWeek === input.hourOfWeek)
+          .reduce((sum, cell) => sum + cell.count, 0);
   return { events, next: more && last ? encodeCursor(last) : null, total };
 }
 
@@ -107,6 +120,13 @@ function readRange(input: { from?: string | undefined; to?: string | undefined }
     });
   }
   return range;
+}
+
+/** After a replay nothing later than its as-of counts, even where the mirror already holds it. */
+function upToHorizon(cache: DatabaseHandle, range: Range): Range {
+  const horizon = readHorizon(cache);
+  if (horizon === null || (readTotals(cache).lastMicroseconds ?? horizon) <= horizon) return range;
+  return { ...range, to: Math.min(range.to ?? Infinity, horizon + 1) };
 }
 
 function zoneOf(workstation: Workstation): string {

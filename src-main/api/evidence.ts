@@ -18,7 +18,9 @@ import type { Workstation } from '../workstation.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
 import { toDecision } from './review.ts';
+import { isMirrorOfConnection } from './refresh.ts';
 import { nowMicroseconds } from './workspace.ts';
+import { readSourceState } from '../store/cache/mirror.ts';
 
 export function evidenceProcedures(workstation: Workstation) {
   const { evidence } = procedures;
@@ -52,6 +54,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
   return async ({ progress, signal }: JobContext): Promise<ExportReport> => {
     const { ledger, cache } = workstation;
     const reviewer = requireReviewer(ledger.state());
+    assertOwnMirror(workstation);
     const key = requireKey(workstation);
     progress('Opening the signing key', 0, null, '');
     const signer = await openKey(
@@ -94,6 +97,17 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
     ]);
     return { file, sha256, counts, signer: { fingerprint: key.fingerprint, identity: key.identity } };
   };
+}
+
+/** A pack must not present the events of one source as those of another. */
+function assertOwnMirror(workstation: Workstation): void {
+  const { connection } = workstation.ledger.state();
+  if (!connection || !readSourceState(workstation.cache) || isMirrorOfConnection(workstation)) return;
+  throw new Problem(
+    'conflict',
+    'The local copy is still of a source this workspace was connected to before, so nothing was exported.',
+    { next: 'Refresh, then export again.' },
+  );
 }
 
 function requireKey(workstation: Workstation): SigningKey {

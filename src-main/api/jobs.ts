@@ -2,6 +2,7 @@
 import type { Job, JobKind } from '#shared/model/workspace.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Clock } from '../review/ledger.ts';
+import { describeFailure } from '../store/database.ts';
 
 export type JobContext = {
   readonly signal: AbortSignal;
@@ -55,20 +56,26 @@ export function createJobs(
     const elapsedMs = clock.monotonicMs() - running.stepStartedMs;
     const perSecond = elapsedMs > 300 ? ((done - running.stepStartedAt) * 1000) / elapsedMs : null;
     const remainingMs =
-      perSecond && total !== null && total >= done ? ((total - done) * 1000) / perSecond : null;
+      perSecond !== null && perSecond > 0 && total !== null && total >= done
+        ? ((total - done) * 1000) / perSecond
+        : null;
     running.job = { ...running.job, step, done, total, unit, perSecond, remainingMs };
   }
 
-  function fail(running: Running, error: unknown): void {
-    const isKnown = error instanceof Problem;
-    if (!isKnown) log(`The ${running.job.kind} ended unexpectedly.`, error);
-    const problem = isKnown
-      ? { code: error.code, message: error.message, next: error.next }
-      : {
-          code: 'internal' as const,
-          message: 'Something went wrong inside Countersign. What was saved before is kept.',
-          next: 'Try again; the log has the details.',
-        };
+  function fail(running: Running, thrown: unknown): void {
+    const { signal } = running.abort;
+    const described = describeFailure('cache', thrown);
+    if (!(described instanceof Problem)) log(`The ${running.job.kind} ended unexpectedly.`, thrown);
+    // Work that is torn away ends in all sorts of errors; the person only asked it to stop.
+    const error: unknown = described instanceof Problem || !signal.aborted ? described : signal.reason;
+    const problem =
+      error instanceof Problem
+        ? { code: error.code, message: error.message, next: error.next }
+        : {
+            code: 'internal' as const,
+            message: 'Something went wrong inside Countersign. What was saved before is kept.',
+            next: 'Try again; the log has the details.',
+          };
     const state = problem.code === 'cancelled' ? 'cancelled' : 'failed';
     running.job = { ...running.job, state, problem, endedAt: now() };
   }

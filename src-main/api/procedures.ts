@@ -2,6 +2,7 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { describeFailure } from '../store/database.ts';
 
 export const procedures = implement(contract).use(async ({ next }) => {
   try {
@@ -11,7 +12,9 @@ export const procedures = implement(contract).use(async ({ next }) => {
   }
 });
 
-function toProcedureError(error: unknown): unknown {
+function toProcedureError(thrown: unknown): unknown {
+  // The ledger's failures are described where they happen, so a bare one comes from the cache.
+  const error = describeFailure('cache', thrown);
   if (error instanceof Problem) return typed(error);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
     return typed(describeInvalid(error.cause));

@@ -3,13 +3,13 @@ import { Problem } from '#shared/model/problem.ts';
 import type { RefreshReport, SyncReport } from '#shared/model/workspace.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { runRefresh } from '../analytics/engine.ts';
-import { databaseIdentity } from '../analytics/refresh.ts';
-import { closeSource, connectSource } from '../source/client.ts';
-import { serverClock } from '../source/clock.ts';
+import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
+import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
+import { measureClockOffset, serverClock } from '../source/clock.ts';
 import { readReviewTable } from '../source/reviews.ts';
 import { mirrorQueue } from '../store/cache/server-reviews.ts';
 import { readLastRun } from '../store/cache/runs.ts';
-import { readSourceState } from '../store/cache/mirror.ts';
+import { mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
 import { pushDecisions } from '../sync/push.ts';
 import type { Workstation } from '../workstation.ts';
 import type { JobContext } from './jobs.ts';
@@ -37,7 +37,11 @@ export function syncProcedures(workstation: Workstation) {
 export function refreshWork(workstation: Workstation, asOfMicroseconds: number | null) {
   return async ({ signal, progress }: JobContext): Promise<RefreshReport> => {
     const { profile, password } = await rememberedSource(workstation);
-    const order = { cachePath: workstation.cachePath, request: { profile, password, asOfMicroseconds } };
+    const { privilegedActions } = workstation.ledger.state();
+    // Asking for the cache first makes sure that there is one: the engine opens the file, it does not lay it out.
+    const cachePath = workstation.cache.name;
+    const request = { profile, password, asOfMicroseconds, privilegedActions };
+    const order = { cachePath, request };
     const report = await runRefresh(workstation.engineWorkerUrl, order, progress, signal);
     const run = readLastRun(workstation.cache);
     if (run) workstation.ledger.setClockOffset(run.provenance.clockOffsetMs);
@@ -57,27 +61,46 @@ export function syncWork(workstation: Workstation) {
       signal,
     });
     try {
-      const clock = await serverClock(client);
-      if (identity !== databaseIdentity(profile, clock.systemIdentifier)) {
-        throw new Problem(
-          'source-changed',
-          'This is not the database the decisions were made for. Nothing was sent; every decision is kept.',
-          {
-            next: 'Check the address, or connect again and look at the report.',
-          },
-        );
-      }
-      workstation.ledger.setClockOffset(clock.nowMicroseconds / 1000 - workstation.clock.nowMs());
+      const { systemIdentifier } = await serverClock(client);
+      assertSameDatabase(identity, databaseIdentity(profile, systemIdentifier));
+      workstation.ledger.setClockOffset(await measureClockOffset(client, workstation.clock.nowMs));
       const report = await pushDecisions(workstation.ledger, client, {
         onProgress: (done, total) => progress('Sending decisions', done, total, 'decisions'),
         signal,
       });
       progress('Reading the review queue', 0, null, '');
-      if (readSourceState(workstation.cache))
-        mirrorQueue(workstation.cache, await readReviewTable(client, signal));
+      await lookAgain(workstation, client);
       return report;
     } finally {
       await closeSource(client);
     }
   };
+}
+
+function assertSameDatabase(remembered: string | null, found: string): void {
+  if (remembered === found) return;
+  throw new Problem(
+    'source-changed',
+    'This is not the database the decisions were made for. Nothing was sent; every decision is kept.',
+    { next: 'Check the address, or connect again and look at the report.' },
+  );
+}
+
+/** What was sent is sent: when the queue cannot be read afterwards, the next refresh reads it. */
+async function lookAgain(workstation: Workstation, client: SourceClient): Promise<void> {
+  try {
+    if (!isMirrorOfConnection(workstation)) return;
+    const assertSameSource = mirrorGuard(workstation.cache);
+    mirrorQueue(workstation.cache, await readReviewTable(client), assertSameSource);
+  } catch (error) {
+    workstation.log('The review queue could not be read after sending.', error);
+  }
+}
+
+/** False while the mirror is still empty, or of a source the workspace was connected to before. */
+export function isMirrorOfConnection(workstation: Workstation): boolean {
+  const { connection } = workstation.ledger.state();
+  if (!connection?.mapping || connection.identity === null) return false;
+  const expected = mirrorIdentity(connection.identity, connection.mapping, connection.sourceAccount);
+  return readSourceState(workstation.cache)?.identity === expected;
 }

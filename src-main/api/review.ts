@@ -15,8 +15,8 @@ const neighboursEachSide = 10;
 
 export function reviewProcedures(workstation: Workstation) {
   const { reviews } = procedures;
-  const { cache, ledger } = workstation;
-  const queueAt = (state: LedgerState) => readQueue(cache, state, nowMicroseconds(workstation));
+  const { ledger } = workstation;
+  const queueAt = (state: LedgerState) => readQueue(workstation.cache, state, nowMicroseconds(workstation));
   return {
     list: reviews.list.handler(({ input }) =>
       queueAt(ledger.state()).filter(
@@ -28,7 +28,9 @@ export function reviewProcedures(workstation: Workstation) {
     get: reviews.get.handler(({ input }) => {
       const state = ledger.state();
       const review = requireReview(queueAt(state), input.id);
-      const event = review.auditLogId === null ? null : readEvent(cache, review.auditLogId);
+      const { cache } = workstation;
+      const at = review.createdAt === null ? null : parseInstant(review.createdAt);
+      const event = review.auditLogId === null ? null : readEvent(cache, review.auditLogId, at);
       return {
         review,
         event,
@@ -44,8 +46,11 @@ export function reviewProcedures(workstation: Workstation) {
       return records.map((record) => toDecision(state, record));
     }),
     undo: reviews.undo.handler(({ input }) => {
+      const before = requireReview(queueAt(ledger.state()), input.id);
       undoDecision(ledger, input.id);
-      return requireReview(queueAt(ledger.state()), input.id);
+      // A vanished item is listed for its decisions only, so the last one takes it along.
+      const after = queueAt(ledger.state()).find(({ id }) => id === input.id);
+      return after ?? { ...before, decision: null, decisionId: null, sync: null, conflict: false };
     }),
   };
 }

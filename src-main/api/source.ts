@@ -2,7 +2,9 @@
 import { Problem } from '#shared/model/problem.ts';
 import type { ConnectionProfile, ConnectRequest, InspectionReport } from '#shared/model/connection.ts';
 import { formatInstant } from '#shared/time/instant.ts';
-import { databaseIdentity } from '../analytics/refresh.ts';
+import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
+import type { LedgerState } from '../review/projection.ts';
+import { claimMirror } from '../store/cache/mirror.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import { readConnectRequest } from '../source/connection.ts';
 import { closeSource, connectSource } from '../source/client.ts';
@@ -45,25 +47,30 @@ export async function connect(
 ): Promise<InspectionReport> {
   const { report, profile, password, identity } = await look(workstation, request);
   const remembered = { ...profile, mapping: report.mapping, isSample, identity };
+  assertFreeToMove(workstation.ledger.state(), identity);
   await storeSecret(workstation.directory, workstation.secretSeal, passwordSecret, password);
   workstation.ledger.setClockOffset(report.clockOffsetMs);
   workstation.ledger.append((state) => {
-    const before = state.connection;
-    if (before?.identity && before.identity !== identity && openIntents(state).length > 0) {
-      throw new Problem(
-        'refused',
-        'This workspace still holds decisions for another database, so it stays with that one. Nothing was changed.',
-        {
-          next: 'Send those decisions first, or use another workspace for this database.',
-        },
-      );
-    }
-    if (before && canonicalJson(before) === canonicalJson(remembered)) return [];
+    assertFreeToMove(state, identity);
+    if (state.connection && canonicalJson(state.connection) === canonicalJson(remembered)) return [];
     return [
       { type: 'connection-changed', subject: null, actor: state.reviewer?.id ?? '', payload: remembered },
     ];
   });
+  // At once, so that nobody decides on, or exports, what another source held.
+  claimMirror(workstation.cache, mirrorIdentity(identity, report.mapping, profile.sourceAccount));
   return report;
+}
+
+/** Unsent decisions tie a workspace to the database they were made for. */
+function assertFreeToMove(state: LedgerState, identity: string): void {
+  const before = state.connection?.identity;
+  if (!before || before === identity || openIntents(state).length === 0) return;
+  throw new Problem(
+    'refused',
+    'This workspace still holds decisions for another database, so it stays with that one. Nothing was changed.',
+    { next: 'Send those decisions first, or use another workspace for this database.' },
+  );
 }
 
 async function look(workstation: Workstation, request: ConnectRequest) {

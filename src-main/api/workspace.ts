@@ -10,7 +10,7 @@ import { readQueue } from '../review/queue.ts';
 import { requireReviewer } from '../review/decide.ts';
 import { startSample } from '../sample/sample.ts';
 import { readTotals } from '../store/cache/activity.ts';
-import { readLastRun } from '../store/cache/runs.ts';
+import { readHorizon, readLastRun } from '../store/cache/runs.ts';
 import { openIntents } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
@@ -34,8 +34,8 @@ export function workspaceProcedures(workstation: Workstation) {
           actor: requireReviewer(state).id,
           payload: {
             before: [...state.privilegedActions],
-            after: [...new Set(input.actions)].toSorted(),
-            reason: input.reason,
+            after: [...new Set(input.actions.map((action) => action.toWellFormed()))].toSorted(),
+            reason: input.reason.toWellFormed(),
           },
         },
       ]);
@@ -69,15 +69,14 @@ export function exploreSample(workstation: Workstation): string {
 
 /** “Now” for everything that can be late: the clock, or the as-of of the last refresh when that was a replay. */
 export function nowMicroseconds(workstation: Workstation): number {
-  const run = readLastRun(workstation.cache);
-  return run?.replay ? parseInstant(run.report.asOf) : workstation.clock.nowMs() * 1000;
+  return readHorizon(workstation.cache) ?? workstation.clock.nowMs() * 1000;
 }
 
 function readStatus(workstation: Workstation): WorkspaceStatus {
   const { cache, ledger } = workstation;
   const state = ledger.state();
   const run = readLastRun(cache);
-  const totals = readTotals(cache);
+  const totals = readTotals(cache, readHorizon(cache));
   const now = nowMicroseconds(workstation);
   const queue = readQueue(cache, state, now);
   const findings = listFindings(cache, state);
@@ -129,7 +128,8 @@ function readStatus(workstation: Workstation): WorkspaceStatus {
 type ReviewerRequest = { name: string; id: string; email: string | null; passphrase?: string | undefined };
 
 /** Sets who decides here; an identity without a key of its own on this computer gets one. */
-async function setReviewer(workstation: Workstation, { passphrase, ...reviewer }: ReviewerRequest) {
+async function setReviewer(workstation: Workstation, { passphrase, ...entered }: ReviewerRequest) {
+  const reviewer = { ...entered, name: entered.name.toWellFormed(), id: entered.id.toWellFormed() };
   const identity = signerIdentity(reviewer);
   const existing = listKeys(workstation.keysDirectory).find((key) => key.identity === identity);
   const key =

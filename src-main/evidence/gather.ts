@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Decision, Review } from '#shared/model/review.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
-import { formatInstant } from '#shared/time/instant.ts';
+import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { z3Method } from '../analytics/detectors/z3.ts';
 import { listFindings } from '../review/findings.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
+import { defaultSourceAccount } from '../source/client.ts';
+import { placeableFrom, placeableUntil } from '../source/microseconds.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { iterateEvents } from '../store/cache/events.ts';
 import { readLastRun, type RefreshRun } from '../store/cache/runs.ts';
@@ -31,7 +33,8 @@ export type GatherRequest = {
 export function gatherPackInput(request: GatherRequest): PackInput {
   const { cache, state, queue } = request;
   const run = readLastRun(cache);
-  const totals = readTotals(cache);
+  const horizon = run?.replay ? parseInstant(run.report.asOf) : null;
+  const totals = readTotals(cache, horizon);
   const at = (microseconds: number | null) => (microseconds === null ? null : formatInstant(microseconds));
   return {
     generatedAt: formatInstant(request.nowMicroseconds),
@@ -49,7 +52,7 @@ export function gatherPackInput(request: GatherRequest): PackInput {
       sourceAccount: state.connection.sourceAccount,
       server: run?.provenance.server ?? null,
     },
-    ipe: describePopulation(cache, run, state.connection?.sourceAccount ?? null),
+    ipe: describePopulation(cache, run, horizon, state.connection?.sourceAccount ?? null),
     population: [...queue],
     decisions: queue
       .map((review) => decisionInForce(state, review.id))
@@ -66,14 +69,15 @@ export function gatherPackInput(request: GatherRequest): PackInput {
 function describePopulation(
   cache: DatabaseHandle,
   run: RefreshRun | null,
+  horizon: number | null,
   sourceAccount: string | null,
 ): Ipe {
-  const population = hashPopulation(cache);
+  const population = hashPopulation(cache, horizon);
   const days = run?.provenance.countsByDay ?? [];
   return {
     query: run?.provenance.query ?? '',
     parameters: (run?.provenance.parameters ?? []).map((value, index) => ({ name: `$${index + 1}`, value })),
-    filters: sourceAccount === null ? [] : [`Only events of the source account “${sourceAccount}”.`],
+    filters: run ? filtersOf(horizon, sourceAccount) : [],
     database: run?.provenance.database ?? null,
     role: run?.provenance.role ?? null,
     serverTime: run?.provenance.serverTime ?? null,
@@ -85,6 +89,19 @@ function describePopulation(
     populationSha256: population.sha256,
     ...completenessOf(population.rows, run),
   };
+}
+
+/** Every restriction of the reading in words, those of the session included. */
+function filtersOf(horizon: number | null, sourceAccount: string | null): string[] {
+  const account = sourceAccount ?? defaultSourceAccount;
+  return [
+    ...(sourceAccount === null ? [] : [`Only events of the source account “${sourceAccount}”.`]),
+    `The session named the account “${account}” (app.source_account_id); row-level policies of the database may have hidden the events of others.`,
+    `Only events with an id and a time from ${placeableFrom} up to ${placeableUntil}; infinite times cannot be placed.`,
+    ...(horizon === null
+      ? []
+      : [`Only events up to ${formatInstant(horizon)}, the moment this review looks back to.`]),
+  ];
 }
 
 function completenessOf(
@@ -104,6 +121,12 @@ function completenessOf(
         'The database’s own count of every day equals the number of events mirrored for it.',
     };
   }
+  if (differing.length === 0) {
+    return {
+      completeness: 'incomplete',
+      completenessReason: `The mirror holds ${rows} events, but the database counted ${run.provenance.serverCount} at the last refresh that came to its end.`,
+    };
+  }
   return {
     completeness: 'incomplete',
     completenessReason: `The database’s own count differs from the mirror on ${differing.length} of ${run.provenance.countsByDay.length} days.`,
@@ -113,12 +136,19 @@ function completenessOf(
 type Bound = { at: string; id: string } | null;
 
 /** SHA-256 over one canonical JSON line per mirrored event, newest first, as read back from the mirror. */
-function hashPopulation(cache: DatabaseHandle): { rows: number; sha256: string; first: Bound; last: Bound } {
+function hashPopulation(
+  cache: DatabaseHandle,
+  horizon: number | null,
+): { rows: number; sha256: string; first: Bound; last: Bound } {
   const hash = createHash('sha256');
   let rows = 0;
   let first: Bound = null;
   let last: Bound = null;
-  for (const { event } of iterateEvents(cache, { from: null, to: null }, null)) {
+  for (const { event } of iterateEvents(
+    cache,
+    { from: null, to: horizon === null ? null : horizon + 1 },
+    null,
+  )) {
     hash.update(`${canonicalJson(event)}\n`, 'utf8');
     first = { at: event.createdAt, id: event.id };
     last ??= first;

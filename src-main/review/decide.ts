@@ -57,7 +57,8 @@ function draftDecisions(
   newId: () => string,
 ): Act[] {
   const reviewer = requireReviewer(state);
-  const reason = request.reason?.trim() || null;
+  // Half a character, as cutting a text can leave it, has no canonical form and could not be hashed.
+  const reason = request.reason?.toWellFormed().trim() || null;
   const isBulk = request.reviews.length > 1;
   if (reason === null && (request.decision !== 'certify' || isBulk)) {
     throw new Problem(
@@ -190,12 +191,20 @@ export function undoDecision(ledger: Ledger, reviewId: string): void {
         },
       );
     }
+    const reviewer = requireReviewer(state);
+    if (decision.reviewer !== reviewer.id) {
+      throw new Problem(
+        'refused',
+        'This decision is another reviewer’s, so only they can take it back. It is kept.',
+        { next: 'Record your own decision instead; it supersedes theirs.' },
+      );
+    }
     return [
       {
         type: 'decision-withdrawn',
         tenant: decision.payload.tenant,
         subject: reviewId,
-        actor: requireReviewer(state).id,
+        actor: reviewer.id,
         payload: { decision: decision.id },
       },
     ];

@@ -1,5 +1,6 @@
 // Findings as people see them: the frozen result joined with its disposition.
 import { createHash } from 'node:crypto';
+import type { AuditEvent } from '#shared/model/audit-event.ts';
 import type { Disposition, Finding, FindingStatus, FindingVersion } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { formatInstant } from '#shared/time/instant.ts';
@@ -7,17 +8,21 @@ import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import {
   hourRange,
+  readFinding,
   readFindings,
   readFindingVersions,
   toVersion,
-  type FindingRecord,
+  type ListedFinding,
 } from '../store/cache/findings.ts';
+import { readCitedEvents } from '../store/cache/events.ts';
+import { readHorizon } from '../store/cache/runs.ts';
+import { explainChange } from '../analytics/explain.ts';
 import { requireReviewer } from './decide.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerState } from './projection.ts';
 
 export function listFindings(cache: DatabaseHandle, state: LedgerState, status?: FindingStatus): Finding[] {
-  const findings = readFindings(cache).map((record) => toFinding(record, state));
+  const findings = readFindings(cache, readHorizon(cache)).map((record) => toFinding(record, state));
   return status === undefined
     ? findings
     : findings.filter((finding) => (finding.disposition ?? 'open') === status);
@@ -27,14 +32,17 @@ export function getFinding(
   cache: DatabaseHandle,
   state: LedgerState,
   id: string,
-): { finding: Finding; versions: FindingVersion[] } {
-  const versions = readFindingVersions(cache, id);
-  const latest = versions.at(-1);
-  if (!latest)
+): { finding: Finding; versions: FindingVersion[]; events: AuditEvent[] } {
+  const found = readFinding(cache, id);
+  if (!found)
     throw new Problem('not-found', 'There is no such finding in this workspace.', {
       next: 'Refresh, then look for it in the list of findings.',
     });
-  return { finding: toFinding(latest, state), versions: versions.map(toVersion) };
+  return {
+    finding: toFinding(found, state),
+    versions: readFindingVersions(cache, id).map(toVersion),
+    events: readCitedEvents(cache, found),
+  };
 }
 
 /** Records what a person makes of a finding; it changes nothing about the finding itself. */
@@ -43,7 +51,7 @@ export function disposeFinding(
   ledger: Ledger,
   request: { readonly id: string; readonly disposition: Disposition; readonly note: string },
 ): Finding {
-  const note = request.note.trim();
+  const note = request.note.toWellFormed().trim();
   if (note === '')
     throw new Problem('invalid-input', 'A disposition needs a note. Nothing was recorded.', {
       next: 'Say in a sentence why.',
@@ -72,14 +80,15 @@ export function disposeFinding(
   return getFinding(cache, ledger.state(), request.id).finding;
 }
 
-function toFinding(record: FindingRecord, state: LedgerState): Finding {
-  const { startMicroseconds, foundMicroseconds, flagged: _flagged, ...rest } = record;
+function toFinding(record: ListedFinding, state: LedgerState): Finding {
+  const { startMicroseconds, foundMicroseconds, flagged: _flagged, explainedAway, ...rest } = record;
   const recorded = state.dispositions.get(record.id);
   // A disposition speaks about what was shown; a changed result is open again.
-  const current = recorded?.digest === digestOfFinding(record) ? recorded : undefined;
+  const current = recorded && recorded.digest === digestOfFinding(record) ? recorded : undefined;
   return {
     ...rest,
     ...hourRange(startMicroseconds),
+    explanation: explainedAway ? `${record.explanation} ${explainChange(explainedAway)}` : record.explanation,
     foundAt: formatInstant(foundMicroseconds),
     disposition: current?.disposition ?? null,
     dispositionNote: current?.note ?? null,

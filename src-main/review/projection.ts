@@ -49,6 +49,8 @@ export type DecisionRecord = {
   readonly offsetMs: number | null;
   readonly hash: string;
   readonly payload: DecisionPayload;
+  /** Identity of the database the workspace was connected to; null when it was to none. */
+  readonly source: string | null;
   withdrawn: boolean;
   /** True from just before sending until an outcome is known. */
   inFlight: boolean;
@@ -151,6 +153,7 @@ function applyDecision(state: LedgerState, entry: LedgerEntry, hash: string): vo
     offsetMs: entry.offset_ms,
     hash,
     payload,
+    source: sourceOf(state),
     withdrawn: false,
     inFlight: false,
     outcome: null,
@@ -168,6 +171,8 @@ function withDecision(state: LedgerState, id: unknown, change: (decision: Decisi
   const decision = state.decisionsById.get(z.string().parse(id));
   if (decision) change(decision);
 }
+
+export const sourceOf = (state: LedgerState): string | null => state.connection?.identity ?? null;
 
 /** The decision in force on a review: the latest that was not withdrawn. */
 export function decisionInForce(state: LedgerState, review: string): DecisionRecord | null {

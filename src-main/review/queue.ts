@@ -1,16 +1,24 @@
 // The review queue: the source's own rows, or privileged events where it keeps none, joined with what was decided here.
 import { createHash } from 'node:crypto';
 import type { AuditEvent } from '#shared/model/audit-event.ts';
-import type { Review, ReviewStatus, ServerDecision, SyncState } from '#shared/model/review.ts';
+import {
+  finalDecisionKinds,
+  type Review,
+  type ReviewStatus,
+  type ServerDecision,
+  type SyncState,
+} from '#shared/model/review.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
+import { parseNotes } from '../source/notes.ts';
 import type { DatabaseHandle } from '../store/database.ts';
-import { readEvent, readPrivilegedEvents } from '../store/cache/events.ts';
+import { readEventsById, readPrivilegedEvents } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
+import { readHorizon } from '../store/cache/runs.ts';
 import { readServerReviews, type ServerReviewRow } from '../store/cache/server-reviews.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
-import { decisionInForce, type DecisionRecord, type LedgerState } from './projection.ts';
+import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
 
 /** A review item before anything that was decided here is added. */
 type Item = Pick<
@@ -28,24 +36,33 @@ type Item = Pick<
   | 'server'
 >;
 
-/** Every review item, due first first. Items whose row vanished stay listed while a decision about them is on record. */
+/**
+ * Every review item, due first first. Items whose row vanished stay listed while a decision about them is on record;
+ * decisions made about another source are no business of this one's queue.
+ */
 export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): Review[] {
   const items = readItems(cache, state);
   const known = new Set(items.map((item) => item.id));
-  const gone = [...state.decisions.keys()].filter((id) => !known.has(id) && decisionInForce(state, id));
+  const gone = [...state.decisions.keys()]
+    .filter((id) => !known.has(id))
+    .map((id) => decisionInForce(state, id))
+    .filter((decision) => decision !== null && decision.source === sourceOf(state));
   return [
     ...items.map((item) => toReview(item, state, nowMicroseconds, true)),
-    ...gone.map((id) => toReview(itemOfDecision(decisionInForce(state, id)!), state, nowMicroseconds, false)),
+    ...gone.map((decision) => toReview(itemOfDecision(decision!), state, nowMicroseconds, false)),
   ].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
 }
 
 function readItems(cache: DatabaseHandle, state: LedgerState): Item[] {
   if (readSourceState(cache)?.hasReviewTable) {
-    return readServerReviews(cache).map((row) =>
-      itemOfRow(row, row.auditLogId === null ? null : readEvent(cache, row.auditLogId)),
+    const rows = readServerReviews(cache);
+    const events = readEventsById(
+      cache,
+      rows.map((row) => row.auditLogId).filter((id) => id !== null),
     );
+    return rows.map((row) => itemOfRow(row, events.get(row.auditLogId ?? '') ?? null));
   }
-  return readPrivilegedEvents(cache, state.privilegedActions).map(itemOfEvent);
+  return readPrivilegedEvents(cache, state.privilegedActions, readHorizon(cache)).map(itemOfEvent);
 }
 
 function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item {
@@ -114,7 +131,7 @@ function itemOfDecision({ payload }: DecisionRecord): Item {
 function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visible: boolean): Review {
   const decision = decisionInForce(state, item.id);
   const sync = decision ? syncStateOf(state, decision) : null;
-  const status = statusOf(item.server, decision, visible);
+  const status = visible ? statusOf(item.server, sync) : 'gone';
   return {
     ...item,
     overdue: status === 'pending' && nowMicroseconds > parseInstant(item.dueAt),
@@ -122,34 +139,31 @@ function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visib
     decision: decision?.payload.decision ?? null,
     decisionId: decision?.id ?? null,
     sync,
-    conflict: sync === 'superseded' || isDecidedElsewhere(item.server, decision, sync),
+    conflict: decision !== null && isConflict(item.server, decision, sync),
     digest: digestOf(item),
   };
 }
 
-function statusOf(
-  server: ServerDecision | null,
-  decision: DecisionRecord | null,
-  visible: boolean,
-): ReviewStatus {
-  if (!visible) return 'gone';
-  if (decision) return 'decided';
-  return server ? 'reviewed' : 'pending';
+/** The database did not take it and the row is still open: the item waits for a person again. */
+const ineffective: readonly (SyncState | null)[] = ['changed', 'rejected', 'not-visible'];
+
+function statusOf(server: ServerDecision | null, sync: SyncState | null): ReviewStatus {
+  if (sync === null) return server ? 'reviewed' : 'pending';
+  return ineffective.includes(sync) && !server ? 'pending' : 'decided';
 }
 
-/** Somebody else's decision arrived by a pull before ours was sent. */
-function isDecidedElsewhere(
+function isConflict(
   server: ServerDecision | null,
-  decision: DecisionRecord | null,
+  { payload }: DecisionRecord,
   sync: SyncState | null,
 ): boolean {
-  if (!server || !decision) return false;
-  return (
-    sync === 'unsent' ||
-    sync === 'changed' ||
-    sync === 'rejected' ||
-    (sync === 'local' && server.reviewer !== decision.reviewer)
-  );
+  if (sync === 'superseded') return true;
+  // Abstaining and escalating ask for somebody else's decision; getting it is no conflict.
+  if (!server || !finalDecisionKinds.includes(payload.decision)) return false;
+  if (sync === 'unsent' || ineffective.includes(sync)) return true;
+  if (sync !== 'local') return false;
+  // A correction that came after the row was closed: one of the same opinion corroborates, any other differs for good.
+  return parseNotes(server.notes)?.decision !== payload.decision;
 }
 
 /** SHA-256 of what the reviewer is shown of the item itself. */

@@ -155,7 +155,11 @@ function rowsLocked(cause: unknown): Problem {
   );
 }
 
-async function requireDecidableTable(client: SourceClient): Promise<ReviewTable> {
+/**
+ * The review table, when decisions can be written to it.
+ * @throws Problem when it is missing, not as published, or may not be written to.
+ */
+export async function requireDecidableTable(client: SourceClient): Promise<ReviewTable> {
   const state = await findReviewTable(client);
   if (state.state === 'unavailable') {
     const code = { absent: 'source-missing', denied: 'source-denied', changed: 'source-changed' } as const;

@@ -1,6 +1,6 @@
 // Keeps sealed secrets in a file of the workspace; what is sealed opens only on this computer, for this person.
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
@@ -23,11 +23,17 @@ export async function storeSecret(
   const sealed = await seal.seal(secret);
   const path = join(directory, fileName);
   const temporary = `${path}.${randomUUID()}.new`;
-  const file = openSync(temporary, 'w', 0o600);
-  writeSync(file, `${JSON.stringify({ ...readAll(directory), [name]: sealed }, null, 2)}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(temporary, path);
+  const text = `${JSON.stringify({ ...readAll(directory), [name]: sealed }, null, 2)}\n`;
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flush: true });
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw new Problem('file-unreadable', 'The database password could not be stored. Nothing was changed.', {
+      next: 'Check that the workspace folder can be written to and that its disk has room.',
+      cause,
+    });
+  }
 }
 
 /** The secret, or null when none of that name was stored. */

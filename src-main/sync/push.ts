@@ -1,11 +1,13 @@
 // Sends open decisions and records each answer: before anything leaves, the ledger says it is about to; after, what came of it.
+import type { ServerDecision } from '#shared/model/review.ts';
 import type { SyncItem, SyncReport } from '#shared/model/workspace.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import type { Ledger } from '../review/ledger.ts';
 import type { DecisionRecord } from '../review/projection.ts';
 import type { SourceClient } from '../source/client.ts';
 import { formatNotes } from '../source/notes.ts';
-import { writeDecisions, type WriteResult } from '../source/write-back.ts';
+import { canBeReviewer } from '../source/sendable.ts';
+import { requireDecidableTable, writeDecisions, type WriteResult } from '../source/write-back.ts';
 import { openIntents } from './outbox.ts';
 
 const batchSize = 500;
@@ -13,6 +15,7 @@ const batchSize = 500;
 /**
  * Writes every open intent by compare-and-set. Safe to kill anywhere: an intent without an outcome is sent again, and the
  * database recognises its own decision id.
+ * @throws Problem when the review table cannot be written to; nothing is announced then, so everything can still be undone.
  */
 export async function pushDecisions(
   ledger: Ledger,
@@ -21,19 +24,44 @@ export async function pushDecisions(
 ): Promise<SyncReport> {
   const intents = openIntents(ledger.state());
   const items: SyncItem[] = [];
+  if (intents.length === 0) return summarise(items);
+  const { columns } = await requireDecidableTable(client);
+  const isSendable = (decision: DecisionRecord) => canBeReviewer(decision.reviewer, columns.reviewer_id);
   for (let start = 0; start < intents.length; start += batchSize) {
     options.signal.throwIfAborted();
     options.onProgress(items.length, intents.length);
-    const batch = announce(ledger, intents.slice(start, start + batchSize));
-    const results = await writeDecisions(client, batch.map(toIntent), {
+    const batch = intents.slice(start, start + batchSize);
+    const unfit = rejectUnfit(
+      ledger,
+      batch.filter((decision) => !isSendable(decision)),
+      columns.reviewer_id.type,
+    );
+    const leaving = announce(ledger, batch.filter(isSendable));
+    const results = await writeDecisions(client, leaving.map(toIntent), {
       batchSize,
       signal: options.signal,
       onBatch: (settled: readonly WriteResult[]) => recordOutcomes(ledger, settled),
     });
-    items.push(...results.map(toItem));
+    items.push(...unfit, ...results.map(toItem));
   }
   options.onProgress(items.length, intents.length);
   return summarise(items);
+}
+
+/** Settles decisions of somebody the database cannot name, so that they hold up nobody else's. They never left. */
+function rejectUnfit(ledger: Ledger, unfit: readonly DecisionRecord[], columnType: string): SyncItem[] {
+  const items = unfit.map((decision) => ({
+    review: decision.payload.review,
+    decisionId: decision.id,
+    outcome: 'rejected' as const,
+    detail: `The reviewer id of this decision cannot be stored in the review table, whose column has the type ${columnType}. Decide again as a reviewer with the id under which the audited system knows you.`,
+  }));
+  if (items.length > 0)
+    settle(
+      ledger,
+      items.map((item) => ({ ...item, server: null })),
+    );
+  return items;
 }
 
 /** Puts on record that these decisions are about to leave; ones withdrawn meanwhile stay. */
@@ -59,15 +87,21 @@ function announce(ledger: Ledger, batch: readonly DecisionRecord[]): DecisionRec
 /** A passing obstacle settles nothing: such a decision stays under way and is sent again by the next sync. */
 function recordOutcomes(ledger: Ledger, results: readonly WriteResult[]): void {
   const settled = results.filter((result) => !result.isTransient);
-  if (settled.length === 0) return;
-  ledger.append((state) => [
-    {
-      type: 'sync-outcome',
-      subject: null,
-      actor: state.reviewer?.id ?? '',
-      payload: { items: settled.map((result) => ({ ...toItem(result), server: result.server })) },
-    },
-  ]);
+  settle(
+    ledger,
+    settled.map((result) => ({ ...toItem(result), server: result.server })),
+  );
+}
+
+type Outcome = SyncItem & { readonly server: ServerDecision | null };
+
+/** One outcome a decision: another process may have sent the same ones at the same moment and been answered first. */
+function settle(ledger: Ledger, outcomes: readonly Outcome[]): void {
+  ledger.append((state) => {
+    const items = outcomes.filter(({ decisionId }) => !state.decisionsById.get(decisionId)?.outcome);
+    if (items.length === 0) return [];
+    return [{ type: 'sync-outcome', subject: null, actor: state.reviewer?.id ?? '', payload: { items } }];
+  });
 }
 
 function toIntent(decision: DecisionRecord) {
@@ -86,10 +120,17 @@ function toIntent(decision: DecisionRecord) {
       decisionId: decision.id,
       entryHash: decision.hash,
       decidedAt: decision.decidedAt,
-      offsetSeconds: decision.offsetMs === null ? null : Math.round(decision.offsetMs / 1000),
+      offsetSeconds: offsetSecondsOf(decision),
       reason: payload.reason,
     }),
   };
+}
+
+/** A clock that is decades off (a dead battery) tells nothing, and would not fit the notes. */
+function offsetSecondsOf({ offsetMs }: DecisionRecord): number | null {
+  if (offsetMs === null) return null;
+  const seconds = Math.round(offsetMs / 1000);
+  return Math.abs(seconds) < 1_000_000_000 ? seconds : null;
 }
 
 function toItem(result: WriteResult): SyncItem {

@@ -12,7 +12,7 @@ import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { QueueScreen } from '../screens/queue/queue-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
-import { useDialogs } from '../state/dialogs.ts';
+import { dismissPassingNotices, useDialogs } from '../state/dialogs.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { useCommands } from './commands.ts';
 import { KeySheet } from './key-sheet.tsx';
@@ -22,12 +22,13 @@ import type { ScreenName } from './routes.ts';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
 import { SyncReportDialog } from './sync-report-dialog.tsx';
-import { goTo, useScreen } from './use-screen.ts';
+import { goTo, useScreen, useScreenLeft } from './use-screen.ts';
 
 export function Shell() {
   const current = useScreen();
   const jobs = useJobs();
   useJobEndings(jobs);
+  useScreenLeft(dismissPassingNotices);
   const commands = useCommands();
   useShortcuts(commands.filter((command) => command.keys !== ''));
   return (

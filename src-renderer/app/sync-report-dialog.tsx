@@ -83,6 +83,10 @@ function Report({ report, reviews }: { report: SyncReport; reviews: readonly Rev
   );
 }
 
+/** The queue shows each item in full. */
+const mostInHead = 60;
+const mostOfNotes = 400;
+
 type NotableItemProps = {
   id: string;
   outcome: SyncReport['items'][number]['outcome'];
@@ -99,8 +103,13 @@ function NotableItem({ id, outcome, detail, review }: NotableItemProps) {
           <code>{id}</code>
         ) : (
           <>
-            <Verbatim value={review.action} /> by{' '}
-            <ActorText actor={review.actor} name={review.actorName} missing="an unattributed actor" />
+            <Verbatim value={review.action} most={mostInHead} /> by{' '}
+            <ActorText
+              actor={review.actor}
+              name={review.actorName}
+              missing="an unattributed actor"
+              most={mostInHead}
+            />
           </>
         )}
       </p>
@@ -114,7 +123,7 @@ function NotableItem({ id, outcome, detail, review }: NotableItemProps) {
           <div>
             <dt>Theirs</dt>
             <dd>
-              <Verbatim value={review.server.notes} missing="no notes" /> — by{' '}
+              <Verbatim value={review.server.notes} missing="no notes" most={mostOfNotes} /> — by{' '}
               <Verbatim value={review.server.reviewer} missing="nobody named" />,{' '}
               <InstantText instant={review.server.reviewedAt} />
             </dd>

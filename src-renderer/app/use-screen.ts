@@ -1,5 +1,5 @@
 // Which screen the address bar names, and how to go to another.
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { ScreenName } from './routes.ts';
 import { addressOf, screenAt } from './routes.ts';
 
@@ -10,6 +10,11 @@ function subscribe(changed: () => void): () => void {
 
 export function useScreen(): ScreenName {
   return useSyncExternalStore(subscribe, () => screenAt(window.location.pathname));
+}
+
+/** Calls a function, which must keep its identity, whenever the person goes to another screen. */
+export function useScreenLeft(leave: () => void): void {
+  useEffect(() => subscribe(leave), [leave]);
 }
 
 /** A step in the history, so that “back” returns to the screen before. */

@@ -1,5 +1,6 @@
 // The axes of the heatmap, its day boundaries, and the frame around the cell in hand.
 import type { VirtualItem } from '@tanstack/react-virtual';
+import { visibleText } from '../components/visible-text.ts';
 import { formatCount } from '../domain/count-words.ts';
 import styles from './heat-chart.module.css';
 import { rowHeight } from './heat-geometry.ts';
@@ -47,7 +48,7 @@ export function HeatLabels({ grid, names, items }: HeatLabelsProps) {
             title={`${name} ${row.actor}: ${formatCount(row.total)} events`}
             style={{ transform: `translateY(${item.start}px)` }}
           >
-            <bdi>{name}</bdi>
+            <bdi>{visibleText(name)}</bdi>
           </div>
         );
       })}
@@ -76,15 +77,17 @@ export function HeatOverlay({ cellWidth, rows, cursor }: HeatOverlayProps) {
           y2={height}
         />
       ))}
-      {cursor !== null && (
-        <rect
-          className={styles.cursor}
-          x={cursor.hour * cellWidth - 1}
-          y={cursor.row * rowHeight - 1}
-          width={cellWidth + 2}
-          height={rowHeight + 2}
-        />
-      )}
+      {cursor !== null &&
+        ['halo', 'cursor'].map((part) => (
+          <rect
+            key={part}
+            className={styles[part]}
+            x={cursor.hour * cellWidth - 1}
+            y={cursor.row * rowHeight - 1}
+            width={cellWidth + 2}
+            height={rowHeight + 2}
+          />
+        ))}
     </svg>
   );
 }

@@ -9,11 +9,14 @@ const leastLabelWidth = 150;
 const mostLabelWidth = 260;
 
 /**
- * Shares a width between the labels and the cells. Cells are whole pixels wide (4 to 9), so that all columns are equal;
+ * Shares a width between the labels and the cells. Cells are whole pixels wide (4 to 14), so that all columns are equal;
  * what is left over goes to the labels.
  */
 export function heatLayout(available: number): { cellWidth: number; labelWidth: number } {
-  const cellWidth = Math.min(9, Math.max(4, Math.floor((available - leastLabelWidth) / hoursPerWeek)));
+  const cellWidth = Math.min(
+    rowHeight,
+    Math.max(4, Math.floor((available - leastLabelWidth) / hoursPerWeek)),
+  );
   const rest = Math.floor(available - cellWidth * hoursPerWeek);
   return { cellWidth, labelWidth: Math.min(mostLabelWidth, Math.max(leastLabelWidth, rest)) };
 }

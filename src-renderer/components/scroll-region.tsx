@@ -1,6 +1,7 @@
 // Content that scrolls inside its own frame, reachable and scrollable by keyboard.
 import type { ReactNode } from 'react';
 import styles from './scroll-region.module.css';
+import { visibleText } from './visible-text.ts';
 
 type ScrollRegionProps = {
   label: string;
@@ -22,7 +23,7 @@ export function ScrollText({ label, text }: { label: string; text: string }) {
   return (
     <ScrollRegion label={label}>
       <pre className={styles.text} dir="auto">
-        {text}
+        {visibleText(text)}
       </pre>
     </ScrollRegion>
   );

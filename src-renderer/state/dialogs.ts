@@ -43,6 +43,11 @@ function forget(notice: WindowNotice): void {
   useDialogs.setState(({ notices }) => ({ notices: notices.filter((shown) => shown !== notice) }));
 }
 
+/** Somebody who goes to another screen has read what was said on this one; failures still wait to be dismissed. */
+export function dismissPassingNotices(): void {
+  useDialogs.setState(({ notices }) => ({ notices: notices.filter(({ tone }) => tone === 'danger') }));
+}
+
 export function dismissNotice(id: string): void {
   useDialogs.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 }

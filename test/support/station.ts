@@ -1,10 +1,11 @@
 // Opened workstations and the command line, on throw-away workspaces over one small sample database.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { Client } from 'pg';
+import { readZip } from '../../src-main/evidence/zip.ts';
 import { afterAll, onTestFinished } from 'vitest';
 import { createRouter } from '../../src-main/api/router.ts';
 import { deleteSample, startSample, stopSample, type RunningSample } from '../../src-main/sample/sample.ts';
@@ -107,6 +108,15 @@ export async function preparedStation(url: string, reviewer: Reviewer = rita): P
   await station.call.workspace.setReviewer({ ...reviewer, passphrase });
   await station.finish(station.call.refresh.start({ asOf: sampleEnd }));
   return station;
+}
+
+/** The text of one file of a pack. */
+export function packFile(file: string, name: string): string {
+  const found = [...readZip(readFileSync(file)).files].find(
+    ([path]) => path.endsWith(`/${name}`) || path === name,
+  );
+  if (!found) throw new Error(`The pack holds no ${name}.`);
+  return Buffer.from(found[1]).toString('utf8');
 }
 
 export type ProgramResult = {

@@ -12,8 +12,11 @@ export const z3Method = {
   minimumActiveHours: 5,
 } as const;
 
+/** No hour further back than this before a tested hour matters to its judgement. */
+export const reachHours = z3Method.windowHours + z3Method.gapHours;
+
 export type HourlySeries = {
-  /** Hours since the epoch with at least one event, ascending, with their counts. */
+  /** Hours since the epoch with at least one event, ascending, with their counts; at least {@link reachHours} back. */
   readonly hours: readonly number[];
   readonly counts: readonly number[];
   /** Hour of the actor's first event of any kind: before it there is nothing to be usual. */
@@ -75,7 +78,8 @@ function judge(
   const sum = sums.plain[window.high]! - sums.plain[window.low]!;
   const sumOfSquares = sums.squared[window.high]! - sums.squared[window.low]!;
   const mean = n > 0 ? sum / n : 0;
-  // Σ(y − mean)² = (n Σy² − (Σy)²) / n: counts are integers, so the numerator loses no digit.
+  // Σ(y − mean)² = (n Σy² − (Σy)²) / n: in integers, so no digit is lost below 2^53. Beyond (3,600,000 events in one hour
+  // of a full window) the error stays far below the floor, which is then the deviation used.
   const sd = n > 1 ? Math.sqrt(Math.max(0, n * sumOfSquares - sum * sum) / (n * (n - 1))) : 0;
   const deviationUsed = Math.max(sd, Math.sqrt(Math.max(mean, 1)));
   const z = (count - mean) / deviationUsed;

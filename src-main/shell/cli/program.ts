@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { problemData, Problem } from '#shared/model/problem.ts';
 import { createRouter } from '../../api/router.ts';
 import type { JobContext } from '../../api/jobs.ts';
+import { describeFailure } from '../../store/database.ts';
 import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
 import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
 import { evidenceCommands } from './evidence-commands.ts';
@@ -29,20 +30,23 @@ export type Surroundings = {
   readonly onInterrupt: (listener: () => void) => () => void;
 };
 
+const commonOptions = {
+  workspace: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Runs `countersign ARGUMENTS`; resolves with the exit code. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const isJson = args.includes('--json');
-  const say = (line: string) => void surroundings.terminal.messages.write(`${line}\n`);
+  const ending = args.indexOf('--');
+  const isJson = (ending === -1 ? args : args.slice(0, ending)).includes('--json');
   try {
     const { command, parsed } = readArguments(args);
-    if (!command) {
-      surroundings.print(usage());
-      return exitCodes.done;
-    }
-    if (parsed.values['help'] === true) {
-      surroundings.print(usageOf(command));
+    if (!command || parsed.values['help'] === true) {
+      const help = command ? usageOf(command) : usage();
+      surroundings.print(isJson ? JSON.stringify({ usage: help }) : help);
       return exitCodes.done;
     }
     const outcome = await runCommand(command, parsed, surroundings, isJson);
@@ -50,7 +54,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
       surroundings.print(isJson ? JSON.stringify(outcome.json) : describeOutcome(outcome));
     return outcome.exitCode ?? exitCodes.done;
   } catch (error) {
-    return explainFailure(error, isJson, surroundings, say);
+    return explainFailure(error, args, isJson, surroundings);
   }
 }
 
@@ -60,21 +64,17 @@ type Parsed = {
 };
 
 function readArguments(args: readonly string[]): { command: Command | undefined; parsed: Parsed } {
-  const common = {
-    workspace: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  } as const;
-  const loose = parseArgs({ args: [...args], options: common, strict: false, allowPositionals: true });
-  const name = loose.positionals.find((word) => word in commands) ?? loose.positionals[0];
+  const loose = parseArgs({ args: [...args], options: commonOptions, strict: false, allowPositionals: true });
+  const isCommand = (word: string) => Object.hasOwn(commands, word);
+  const name = loose.positionals.find(isCommand) ?? loose.positionals[0];
   if (name === undefined) return { command: undefined, parsed: { values: {}, positionals: [] } };
-  const command = commands[name];
+  const command = isCommand(name) ? commands[name] : undefined;
   if (!command)
     throw new UsageError(`There is no command “${name}”. Run countersign without one to see them all.`);
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { ...common, ...command.options },
+      options: { ...commonOptions, ...command.options },
       allowPositionals: true,
     });
     const rest = positionals.filter((_, index) => index !== positionals.indexOf(name));
@@ -142,32 +142,53 @@ async function runCancellable<T>(
 
 function explainFailure(
   error: unknown,
+  args: readonly string[],
   isJson: boolean,
   surroundings: Surroundings,
-  say: (line: string) => void,
 ): number {
+  const say = (line: string) => void surroundings.terminal.messages.write(`${line}\n`);
   if (error instanceof UsageError) {
     say(error.message);
     if (isJson)
       surroundings.print(JSON.stringify({ error: { code: 'usage', message: error.message, next: null } }));
     return exitCodes.usage;
   }
-  const problem = readProblem(error);
-  if (!problem) {
-    surroundings.options(undefined).log('The command ended unexpectedly.', error);
-    return explainFailure(
-      new Problem('internal', 'Something went wrong inside Countersign. What was saved before is kept.'),
-      isJson,
-      surroundings,
-      say,
-    );
-  }
+  const problem = readProblem(error) ?? unexpected(error, surroundings.options(workspaceOf(args)).log);
   say(problem.next === null ? problem.message : `${problem.message}\n${problem.next}`);
   if (isJson) surroundings.print(JSON.stringify({ error: problem }));
   return exitCodes.failed;
 }
 
-function readProblem(error: unknown): { code: string; message: string; next: string | null } | null {
+/** What nobody foresaw: the error goes to the workspace's log, the person gets a sentence. */
+function unexpected(error: unknown, log: WorkstationOptions['log']): Explained {
+  const kept = 'Something went wrong inside Countersign. What was saved before is kept.';
+  try {
+    log('The command ended unexpectedly.', error);
+  } catch {
+    // The folder of the log cannot be written to, which may be what went wrong in the first place.
+    return { code: 'internal', message: kept, next: 'Check that the workspace folder can be written to.' };
+  }
+  return {
+    code: 'internal',
+    message: kept,
+    next: 'The details are in failures.log of the workspace folder.',
+  };
+}
+
+function workspaceOf(args: readonly string[]): string | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: commonOptions,
+    strict: false,
+    allowPositionals: true,
+  });
+  return typeof values.workspace === 'string' ? values.workspace : undefined;
+}
+
+type Explained = { readonly code: string; readonly message: string; readonly next: string | null };
+
+function readProblem(thrown: unknown): Explained | null {
+  const error = describeFailure('cache', thrown);
   if (error instanceof Problem) return { code: error.code, message: error.message, next: error.next };
   if (!(error instanceof ORPCError)) return null;
   const data = problemData.safeParse(error.data);

@@ -1,11 +1,12 @@
 // Commands about the source and the workspace: sample, connect, reviewer, keys, refresh, status, serve.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mappingFile } from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { signerIdentity } from '../../evidence/signer-identity.ts';
 import { refreshWork } from '../../api/refresh.ts';
+import { createWorkspaceFolder } from '../../workstation.ts';
 import { startSample, stopSample } from '../../sample/sample.ts';
 import { oneOf, required, text, wholeNumber, type Command, type CommandContext } from './command.ts';
 import { facts } from './print.ts';
@@ -22,7 +23,7 @@ const sample: Command = {
   },
   run: async (context) => {
     const directory = join(context.workspaceDirectory, 'sample');
-    mkdirSync(context.workspaceDirectory, { recursive: true, mode: 0o711 });
+    createWorkspaceFolder(context.workspaceDirectory);
     if (oneOf(context.positionals[0], ['start', 'stop'], 'sample') === 'stop') {
       const stopped = await stopSample(directory);
       return {

@@ -1,6 +1,6 @@
 // Seals secrets with a key file in the person's own settings folder, outside every workspace, for doors without a keychain.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Problem } from '#shared/model/problem.ts';
 import type { SecretSeal } from '../../store/sealed-secrets.ts';
@@ -27,6 +27,7 @@ export function keyFileSeal(keyPath: string): SecretSeal {
         decipher.setAuthTag(bytes.subarray(12, 28));
         return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
       } catch (cause) {
+        if (cause instanceof Problem) throw cause;
         throw new Problem(
           'locked',
           'The stored database password was sealed on another computer or by another program, so it cannot be opened here.',
@@ -40,14 +41,41 @@ export function keyFileSeal(keyPath: string): SecretSeal {
   };
 }
 
+const keyBytes = 32;
+
+/** Reads the key, or creates it whole: written aside and linked into place, so that no reader meets half of it. */
 function readOrCreateKey(path: string): Buffer {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = randomBytes(32);
   try {
-    writeFileSync(path, fresh, { flag: 'wx', mode: 0o600 });
-    return fresh;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFileSync(path);
-    throw error;
+    const key = existsSync(path) ? readFileSync(path) : createKey(path);
+    if (key.length === keyBytes) return key;
+  } catch (cause) {
+    throw unusableKey(cause);
   }
+  throw unusableKey(new Error('The key file has the wrong length.'));
+}
+
+function createKey(path: string): Buffer {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const aside = `${path}.${randomUUID()}`;
+  writeFileSync(aside, randomBytes(keyBytes), { flag: 'wx', mode: 0o600, flush: true });
+  try {
+    linkSync(aside, path);
+  } catch (error) {
+    // Another program was first; its key counts.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(aside);
+  }
+  return readFileSync(path);
+}
+
+function unusableKey(cause: unknown): Problem {
+  return new Problem(
+    'file-unreadable',
+    'The file secret.key in your settings folder, which protects stored passwords, cannot be used. Nothing was changed.',
+    {
+      next: 'Check that you may read and write that folder. If the file is damaged, delete it and connect to the database again.',
+      cause,
+    },
+  );
 }

@@ -31,42 +31,74 @@ const floorDivide = (column: string, by: number) =>
 
 const actorOfSeries = 'JOIN series s ON s.id = c.series_id JOIN actor a ON a.id = s.actor_id';
 
-/** Counts per (actor, action, quarter hour). Reads the cube when the range starts and ends on quarter hours, else the events themselves. */
-export function readSlices(database: DatabaseHandle, filter: ActivityFilter): Slice[] {
+/** The cube can answer for ranges that start and end on quarter hours; other ranges need the events themselves. */
+const isOnSlots = (range: Range): boolean =>
+  [range.from, range.to].every((edge) => edge === null || edge % microsecondsPerSlot === 0);
+
+function bindingsOf(filter: ActivityFilter) {
   const { from, to } = edgesOf(filter);
-  const names = { actor: filter.actor ?? null, action: filter.action ?? null };
-  const named = '(@actor IS NULL OR a.actor = @actor) AND (@action IS NULL OR s.action = @action)';
-  if ([filter.from, filter.to].every((edge) => edge === null || edge % microsecondsPerSlot === 0)) {
-    return rows<Slice>(
-      database,
-      `SELECT a.actor, s.action, c.slot, sum(c.count) AS count FROM cube c ${actorOfSeries}
-        WHERE c.slot >= @from AND c.slot < @to AND ${named} GROUP BY 1, 2, 3`,
-      { from: Math.floor(from / microsecondsPerSlot), to: Math.floor(to / microsecondsPerSlot), ...names },
-    );
-  }
+  const size = isOnSlots(filter) ? microsecondsPerSlot : 1;
+  return {
+    from: Math.floor(from / size),
+    to: Math.floor(to / size),
+    actor: filter.actor ?? null,
+    action: filter.action ?? null,
+  };
+}
+
+const named = '(@actor IS NULL OR a.actor = @actor) AND (@action IS NULL OR s.action = @action)';
+const cubeInRange = `cube c ${actorOfSeries} WHERE c.slot >= @from AND c.slot < @to AND ${named}`;
+const eventsInRange = `event c ${actorOfSeries} WHERE c.created_us >= @from AND c.created_us < @to AND ${named}`;
+
+/** Counts per (actor, action, quarter hour). */
+export function readSlices(database: DatabaseHandle, filter: ActivityFilter): Slice[] {
   return rows<Slice>(
     database,
-    `SELECT a.actor, s.action, ${floorDivide('c.created_us', microsecondsPerSlot)} AS slot, count(*) AS count FROM event c ${actorOfSeries}
-      WHERE c.created_us >= @from AND c.created_us < @to AND ${named} GROUP BY 1, 2, 3`,
-    { from, to, ...names },
+    isOnSlots(filter)
+      ? `SELECT a.actor, s.action, c.slot, sum(c.count) AS count FROM ${cubeInRange} GROUP BY 1, 2, 3`
+      : `SELECT a.actor, s.action, ${floorDivide('c.created_us', microsecondsPerSlot)} AS slot, count(*) AS count FROM ${eventsInRange} GROUP BY 1, 2, 3`,
+    bindingsOf(filter),
   );
+}
+
+/** How many events there are in all. */
+export function countEvents(database: DatabaseHandle, filter: ActivityFilter): number {
+  const isWhole = [filter.from, filter.to, filter.actor ?? null, filter.action ?? null].every(
+    (limit) => limit === null,
+  );
+  if (isWhole) return readTotals(database).events;
+  const found = row<{ events: number }>(
+    database,
+    isOnSlots(filter)
+      ? `SELECT coalesce(sum(c.count), 0) AS events FROM ${cubeInRange}`
+      : `SELECT count(*) AS events FROM ${eventsInRange}`,
+    bindingsOf(filter),
+  );
+  return found?.events ?? 0;
 }
 
 type ActorRow = Omit<ActorCount, 'firstSeen' | 'lastSeen'> & { first: number; last: number };
 
 /** Actors by number of events in the range, most first; the unattributed “actor” is not one of them. */
 export function readTopActors(database: DatabaseHandle, range: Range, limit: number): ActorCount[] {
+  const isWhole = range.from === null && range.to === null;
   const { from, to } = edgesOf(range);
-  const found = rows<ActorRow>(
-    database,
-    `SELECT a.source_account AS sourceAccount, a.actor, a.name AS actorName, count(*) AS count, min(c.created_us) AS first, max(c.created_us) AS last
-       FROM event c ${actorOfSeries}
-      WHERE a.actor <> '' AND c.created_us >= ? AND c.created_us < ?
-      GROUP BY a.id ORDER BY count DESC, a.actor LIMIT ?`,
-    from,
-    to,
-    limit,
-  );
+  const found = isWhole
+    ? rows<ActorRow>(
+        database,
+        `SELECT a.source_account AS sourceAccount, a.actor, a.name AS actorName, sum(c.count) AS count, a.first_us AS first, a.last_us AS last
+           FROM cube c ${actorOfSeries} WHERE a.actor <> '' GROUP BY a.id ORDER BY count DESC, a.actor, a.id LIMIT ?`,
+        limit,
+      )
+    : rows<ActorRow>(
+        database,
+        `SELECT a.source_account AS sourceAccount, a.actor, a.name AS actorName, count(*) AS count, min(c.created_us) AS first, max(c.created_us) AS last
+           FROM event c ${actorOfSeries} WHERE a.actor <> '' AND c.created_us >= ? AND c.created_us < ?
+          GROUP BY a.id ORDER BY count DESC, a.actor, a.id LIMIT ?`,
+        from,
+        to,
+        limit,
+      );
   return found.map(({ first, last, ...actor }) => ({
     ...actor,
     firstSeen: formatInstant(first),
@@ -88,24 +120,37 @@ export type MirrorTotals = {
   readonly lastMicroseconds: number | null;
 };
 
-export function readTotals(database: DatabaseHandle): MirrorTotals {
-  const totals = row<MirrorTotals>(
+/** Totals of the mirror; with `until` given, of its events up to and including that moment. */
+export function readTotals(database: DatabaseHandle, until: number | null = null): MirrorTotals {
+  const all = row<MirrorTotals>(
     database,
-    `SELECT (SELECT coalesce(sum(count), 0) FROM cube) AS events,
-            (SELECT coalesce(sum(c.count), 0) FROM cube c ${actorOfSeries} WHERE a.actor = '') AS unattributed,
+    `SELECT coalesce(sum(events), 0) AS events, coalesce(sum(unattributed), 0) AS unattributed,
             (SELECT min(created_us) FROM event) AS firstMicroseconds,
-            (SELECT max(created_us) FROM event) AS lastMicroseconds`,
-  );
-  return totals ?? { events: 0, unattributed: 0, firstMicroseconds: null, lastMicroseconds: null };
-}
-
-/** Mirrored events per UTC day number since the epoch. */
-export function countByDay(database: DatabaseHandle): Map<number, number> {
-  const days = rows<{ day: number; count: number }>(
+            (SELECT max(created_us) FROM event) AS lastMicroseconds FROM day`,
+  )!;
+  if (until === null || (all.lastMicroseconds ?? until) <= until) return all;
+  return row<MirrorTotals>(
     database,
-    `SELECT ${floorDivide('slot', 96)} AS day, sum(count) AS count FROM cube GROUP BY day`,
-  );
-  return new Map(days.map(({ day, count }) => [day, count]));
+    `SELECT count(*) AS events, count(*) FILTER (WHERE a.actor = '') AS unattributed,
+            min(c.created_us) AS firstMicroseconds, max(c.created_us) AS lastMicroseconds
+       FROM event c ${actorOfSeries} WHERE c.created_us <= ?`,
+    until,
+  )!;
 }
 
-export const dayOf = (microseconds: number): number => Math.floor(microseconds / microsecondsPerDay);
+/** Mirrored events per UTC day number since the epoch; with `until` given, those up to and including that moment. */
+export function countByDay(database: DatabaseHandle, until: number | null = null): Map<number, number> {
+  const days = rows<{ day: number; events: number }>(database, 'SELECT day, events FROM day');
+  const counts = new Map(days.map(({ day, events }) => [day, events]));
+  if (until === null) return counts;
+  const lastDay = Math.floor(until / microsecondsPerDay);
+  for (const day of counts.keys()) if (day >= lastDay) counts.delete(day);
+  const partial = row<{ events: number }>(
+    database,
+    'SELECT count(*) AS events FROM event WHERE created_us >= ? AND created_us <= ?',
+    lastDay * microsecondsPerDay,
+    until,
+  );
+  if (partial && partial.events > 0) counts.set(lastDay, partial.events);
+  return counts;
+}

@@ -1,6 +1,6 @@
 // Reads single events back from the mirror, verbatim.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
-import { formatInstant } from '#shared/time/instant.ts';
+import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
 import { edgesOf, type ActivityFilter } from './activity.ts';
@@ -16,14 +16,39 @@ function toEvent({ created_us, ...rest }: EventRow): AuditEvent {
   return { ...rest, createdAt: formatInstant(created_us) };
 }
 
-export function readEvent(database: DatabaseHandle, id: string): AuditEvent | null {
-  const found = row<EventRow>(database, `${selection} WHERE e.id = ? ORDER BY e.created_us LIMIT 1`, id);
+/** The event of this id, the earliest when `at` does not say which: a source may use an id at several times. */
+export function readEvent(database: DatabaseHandle, id: string, at: number | null = null): AuditEvent | null {
+  const found = row<EventRow>(
+    database,
+    `${selection} WHERE e.id = @id AND (@at IS NULL OR e.created_us = @at) ORDER BY e.created_us LIMIT 1`,
+    { id, at },
+  );
   return found ? toEvent(found) : null;
 }
 
-export function readEventsById(database: DatabaseHandle, ids: readonly string[]): AuditEvent[] {
-  const chosen = 'WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.created_us, e.id';
-  return rows<EventRow>(database, `${selection} ${chosen}`, JSON.stringify(ids)).map(toEvent);
+/** The earliest event of each id. */
+export function readEventsById(
+  database: DatabaseHandle,
+  ids: readonly string[],
+): ReadonlyMap<string, AuditEvent> {
+  const chosen = 'WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.created_us DESC';
+  const found = rows<EventRow>(database, `${selection} ${chosen}`, JSON.stringify(ids)).map(toEvent);
+  return new Map(found.map((event) => [event.id, event]));
+}
+
+/** The events a finding cites, oldest first. */
+export function readCitedEvents(
+  database: DatabaseHandle,
+  finding: { readonly startMicroseconds: number; readonly eventIds: readonly string[] },
+): AuditEvent[] {
+  return rows<EventRow>(
+    database,
+    `${selection} WHERE e.id IN (SELECT value FROM json_each(?)) AND e.created_us >= ? AND e.created_us < ?
+      ORDER BY e.created_us, e.id`,
+    JSON.stringify(finding.eventIds),
+    finding.startMicroseconds,
+    finding.startMicroseconds + microsecondsPerHour,
+  ).map(toEvent);
 }
 
 /** Up to `each` events of the same actor before and after an instant, oldest first; the event itself is left out. */
@@ -47,10 +72,21 @@ export function readNeighbours(
   return [...read('<', 'DESC').toReversed(), ...read('>', 'ASC')].map(toEvent);
 }
 
-/** Events that belong in the review queue when the source has no queue of its own. */
-export function readPrivilegedEvents(database: DatabaseHandle, actions: readonly string[]): AuditEvent[] {
-  const chosen = `WHERE s.action IN (SELECT value FROM json_each(?)) OR e.severity = 'critical' ORDER BY e.created_us, e.id`;
-  return rows<EventRow>(database, `${selection} ${chosen}`, JSON.stringify(actions)).map(toEvent);
+/** Events up to `until` that belong in the review queue when the source has no queue of its own. */
+export function readPrivilegedEvents(
+  database: DatabaseHandle,
+  actions: readonly string[],
+  until: number | null,
+): AuditEvent[] {
+  return rows<EventRow>(
+    database,
+    `WITH chosen AS (
+       SELECT e.created_us, e.id FROM event e
+        WHERE e.series_id IN (SELECT s.id FROM series s WHERE s.action IN (SELECT value FROM json_each(@actions))) AND e.created_us <= @until
+       UNION SELECT e.created_us, e.id FROM event e WHERE e.severity = 'critical' AND e.created_us <= @until)
+     ${selection} JOIN chosen c ON c.created_us = e.created_us AND c.id = e.id ORDER BY e.created_us, e.id`,
+    { actions: JSON.stringify(actions), until: until ?? Number.MAX_SAFE_INTEGER },
+  ).map(toEvent);
 }
 
 /** Ids of the events of one series in [from, to), oldest first: what a finding cites. */
@@ -78,20 +114,27 @@ export function* iterateEvents(
   filter: ActivityFilter,
   before: EventCursor | null,
 ): Generator<{ event: AuditEvent; cursor: EventCursor }> {
+  const isNamed = filter.actor !== undefined || filter.action !== undefined;
+  // Compiled anew each time: a statement that is still being read from cannot be read from twice.
   const found = database.prepare<unknown[], EventRow>(
     `${selection}
-      WHERE e.created_us >= @from AND e.created_us < @to AND (@actor IS NULL OR a.actor = @actor) AND (@action IS NULL OR s.action = @action)
+      WHERE e.created_us >= @from AND e.created_us < @to ${isNamed ? `AND e.series_id IN (${seriesNamed})` : ''}
         AND (@beforeMicroseconds IS NULL OR (e.created_us, e.id) < (@beforeMicroseconds, @beforeId))
       ORDER BY e.created_us DESC, e.id DESC`,
   );
+  const { from, to } = edgesOf(filter);
   const parameters = {
-    ...edgesOf(filter),
-    actor: filter.actor ?? null,
-    action: filter.action ?? null,
+    from,
+    to: Math.min(to, before === null ? to : before.createdAtMicroseconds + 1),
     beforeMicroseconds: before?.createdAtMicroseconds ?? null,
     beforeId: before?.id ?? null,
+    ...(isNamed ? { actor: filter.actor ?? null, action: filter.action ?? null } : {}),
   };
   for (const next of found.iterate(parameters)) {
     yield { event: toEvent(next), cursor: { createdAtMicroseconds: next.created_us, id: next.id } };
   }
 }
+
+const seriesNamed = `
+  SELECT named.id FROM series named JOIN actor who ON who.id = named.actor_id
+   WHERE (@actor IS NULL OR who.actor = @actor) AND (@action IS NULL OR named.action = @action)`;

@@ -5,7 +5,8 @@ import { severity } from '#shared/model/severity.ts';
 import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
-import { rows } from '../query.ts';
+import { row, rows, run } from '../query.ts';
+import { readStoredJson } from './stored-json.ts';
 
 export type FindingRecord = {
   readonly id: string;
@@ -54,29 +55,27 @@ export function insertFindingVersion(
   database: DatabaseHandle,
   record: Omit<FindingRecord, 'actorName'>,
 ): void {
-  database
-    .prepare(
-      `INSERT INTO finding_version (id, version, flagged, detector, source_account, actor, action, start_us, count, score, threshold, severity, explanation, evidence, event_ids, found_us)
+  run(
+    database,
+    `INSERT INTO finding_version (id, version, flagged, detector, source_account, actor, action, start_us, count, score, threshold, severity, explanation, evidence, event_ids, found_us)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      record.id,
-      record.version,
-      record.flagged ? 1 : 0,
-      record.detector,
-      record.sourceAccount,
-      record.actor,
-      record.action,
-      record.startMicroseconds,
-      record.count,
-      record.score,
-      record.threshold,
-      record.severity,
-      record.explanation,
-      JSON.stringify(record.evidence),
-      JSON.stringify(record.eventIds),
-      record.foundMicroseconds,
-    );
+    record.id,
+    record.version,
+    record.flagged ? 1 : 0,
+    record.detector,
+    record.sourceAccount,
+    record.actor,
+    record.action,
+    record.startMicroseconds,
+    record.count,
+    record.score,
+    record.threshold,
+    record.severity,
+    record.explanation,
+    JSON.stringify(record.evidence),
+    JSON.stringify(record.eventIds),
+    record.foundMicroseconds,
+  );
 }
 
 /** All versions of one finding, oldest first. */
@@ -84,13 +83,54 @@ export function readFindingVersions(database: DatabaseHandle, id: string): Findi
   return rows<Row>(database, `${selection} WHERE f.id = ? ORDER BY f.version`, id).map(toRecord);
 }
 
-/** The newest version of every finding that is in force, most unusual first. */
-export function readFindings(database: DatabaseHandle): FindingRecord[] {
-  return rows<Row>(
+export type ListedFinding = FindingRecord & {
+  /** The newest result when that one no longer stands out; null while this one is the newest that counts. */
+  readonly explainedAway: { readonly version: number; readonly count: number; readonly score: number } | null;
+};
+
+type ListedRow = Row & { newestVersion: number; newestCount: number; newestScore: number };
+
+const newestThatStoodOut = `
+  SELECT f.*, a.name AS actorName, newest.version AS newestVersion, newest.count AS newestCount, newest.score AS newestScore
+    FROM finding_version f
+    JOIN finding_version newest ON newest.id = f.id AND newest.version = (SELECT max(version) FROM finding_version v WHERE v.id = f.id)
+    LEFT JOIN actor a ON a.source_account = f.source_account AND a.actor = f.actor
+   WHERE f.version = (SELECT max(version) FROM finding_version v WHERE v.id = f.id AND v.flagged = 1)`;
+
+/**
+ * Every finding as its newest version that stood out, most unusual first. One that late events explained away stays
+ * listed and says so: somebody may have seen it, and an acted-on finding that is gone explains nothing.
+ * @param until only hours that ended by then, in microseconds; null is no limit.
+ */
+export function readFindings(database: DatabaseHandle, until: number | null = null): ListedFinding[] {
+  return rows<ListedRow>(
     database,
-    `${selection} WHERE f.flagged = 1
-         AND f.version = (SELECT max(version) FROM finding_version n WHERE n.id = f.id) ORDER BY f.score DESC, f.id`,
-  ).map(toRecord);
+    `${newestThatStoodOut} AND f.start_us <= ? ORDER BY f.score DESC, f.id`,
+    latestStart(until),
+  ).map(toListed);
+}
+
+/** One finding, as in {@link readFindings}. */
+export function readFinding(database: DatabaseHandle, id: string): ListedFinding | null {
+  const found = row<ListedRow>(database, `${newestThatStoodOut} AND f.id = ?`, id);
+  return found ? toListed(found) : null;
+}
+
+function toListed(found: ListedRow): ListedFinding {
+  const { newestVersion: version, newestCount: count, newestScore: score } = found;
+  return { ...toRecord(found), explainedAway: version === found.version ? null : { version, count, score } };
+}
+
+const latestStart = (until: number | null): number =>
+  (until ?? Number.MAX_SAFE_INTEGER) - microsecondsPerHour;
+
+export function countFindings(database: DatabaseHandle, until: number | null = null): number {
+  const found = row<{ findings: number }>(
+    database,
+    'SELECT count(*) AS findings FROM finding_version WHERE version = 1 AND start_us <= ?',
+    latestStart(until),
+  );
+  return found?.findings ?? 0;
 }
 
 export function toVersion(record: FindingRecord): FindingVersion {
@@ -102,6 +142,8 @@ export const hourRange = (startMicroseconds: number) => ({
   start: formatInstant(startMicroseconds),
   end: formatInstant(startMicroseconds + microsecondsPerHour),
 });
+
+const eventIds = z.array(z.string());
 
 function toRecord(row: Row): FindingRecord {
   return {
@@ -117,10 +159,10 @@ function toRecord(row: Row): FindingRecord {
     count: row.count,
     score: row.score,
     threshold: row.threshold,
-    severity: severity.parse(row.severity),
+    severity: readStoredJson(severity, JSON.stringify(row.severity)),
     explanation: row.explanation,
-    evidence: z3Evidence.parse(JSON.parse(row.evidence)),
-    eventIds: z.array(z.string()).parse(JSON.parse(row.event_ids)),
+    evidence: readStoredJson(z3Evidence, row.evidence),
+    eventIds: readStoredJson(eventIds, row.event_ids),
     foundMicroseconds: row.found_us,
   };
 }

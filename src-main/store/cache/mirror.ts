@@ -1,24 +1,9 @@
-// Writes pulled events into the mirror: each batch is one transaction that keeps events, cube, pending hours and watermark in step.
-import { microsecondsPerHour } from '#shared/time/instant.ts';
-import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
+// Writes pulled events into the mirror: each batch is one transaction that keeps events, counts, pending hours and watermark in step.
+import { Problem } from '#shared/model/problem.ts';
 import type { DatabaseHandle } from '../database.ts';
-import { row } from '../query.ts';
-
-export type MirroredEvent = {
-  readonly id: string;
-  readonly createdAtMicroseconds: number;
-  readonly sourceAccount: string;
-  readonly actor: string;
-  readonly actorName: string | null;
-  readonly actorType: string | null;
-  readonly action: string;
-  readonly resourceType: string | null;
-  readonly resourceId: string | null;
-  readonly ip: string | null;
-  readonly userAgent: string | null;
-  readonly severity: string | null;
-  readonly metadata: string | null;
-};
+import { row, run } from '../query.ts';
+import type { MirroredEvent } from './mirrored-event.ts';
+import { addTotals, count, emptyTotals, seriesFinder } from './totals.ts';
 
 export type SourceState = {
   readonly identity: string;
@@ -48,6 +33,7 @@ export function claimMirror(database: DatabaseHandle, identity: string): void {
       for (const table of [
         'pending_hour',
         'cube',
+        'day',
         'event',
         'series',
         'actor',
@@ -58,66 +44,39 @@ export function claimMirror(database: DatabaseHandle, identity: string): void {
       ]) {
         database.exec(`DELETE FROM ${table}`);
       }
-      database.prepare('INSERT INTO source_state (one, identity) VALUES (1, ?)').run(identity);
+      run(database, 'INSERT INTO source_state (one, identity) VALUES (1, ?)', identity);
     })
     .immediate();
+}
+
+/**
+ * Returns a check that the mirror is still of the source it is of now; to be called inside each later transaction.
+ * Another process may connect the workspace elsewhere in the middle of a refresh, and two sources must never mix.
+ */
+export function mirrorGuard(database: DatabaseHandle): () => void {
+  const claimed = readSourceState(database)?.identity;
+  return () => {
+    if (claimed !== undefined && readSourceState(database)?.identity === claimed) return;
+    throw new Problem(
+      'conflict',
+      'This workspace was connected to another source meanwhile, so this work ended. Every decision is kept.',
+      { next: 'Refresh again.' },
+    );
+  };
 }
 
 /** Inserts batches of events; ids of actors and series are looked up once and remembered. */
 export function mirrorWriter(
   database: DatabaseHandle,
 ): (events: readonly MirroredEvent[]) => { duplicates: number } {
-  const actorIds = new Map<string, number>();
-  const seriesIds = new Map<string, number>();
-  const findActor = database.prepare<[string, string], { id: number }>(
-    'SELECT id FROM actor WHERE source_account = ? AND actor = ?',
-  );
-  const addActor = database.prepare(
-    'INSERT OR IGNORE INTO actor (source_account, actor, first_us, last_us) VALUES (?, ?, ?, ?)',
-  );
-  const widenActor = database.prepare(
-    'UPDATE actor SET first_us = min(first_us, @at), last_us = max(last_us, @at), name = CASE WHEN @name IS NOT NULL AND (name IS NULL OR @at >= last_us) THEN @name ELSE name END WHERE id = @id',
-  );
-  const findSeries = database.prepare<[number, string], { id: number }>(
-    'SELECT id FROM series WHERE actor_id = ? AND action = ?',
-  );
-  const addSeries = database.prepare('INSERT OR IGNORE INTO series (actor_id, action) VALUES (?, ?)');
+  const assertSameSource = mirrorGuard(database);
+  const idOf = seriesFinder(database);
   const addEvent = database.prepare(
     `INSERT OR IGNORE INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const addCount = database.prepare(
-    'INSERT INTO cube (series_id, slot, count) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
-  );
-  const addPending = database.prepare('INSERT OR IGNORE INTO pending_hour (series_id, hour) VALUES (?, ?)');
-  const raiseWatermark = database.prepare(
-    'UPDATE source_state SET watermark_us = max(coalesce(watermark_us, @at), @at)',
-  );
-
-  function actorIdOf(event: MirroredEvent): number {
-    const key = `${event.sourceAccount}\0${event.actor}`;
-    const known = actorIds.get(key);
-    if (known !== undefined) return known;
-    addActor.run(event.sourceAccount, event.actor, event.createdAtMicroseconds, event.createdAtMicroseconds);
-    const { id } = findActor.get(event.sourceAccount, event.actor)!;
-    actorIds.set(key, id);
-    return id;
-  }
-
-  function seriesIdOf(actorId: number, action: string): number {
-    const key = `${actorId}\0${action}`;
-    const known = seriesIds.get(key);
-    if (known !== undefined) return known;
-    addSeries.run(actorId, action);
-    const { id } = findSeries.get(actorId, action)!;
-    seriesIds.set(key, id);
-    return id;
-  }
-
-  function insert(event: MirroredEvent): number | null {
-    const actorId = actorIdOf(event);
-    const seriesId = seriesIdOf(actorId, event.action);
-    const { changes } = addEvent.run(
+  const insert = (event: MirroredEvent, seriesId: number): boolean =>
+    addEvent.run(
       event.createdAtMicroseconds,
       event.id,
       seriesId,
@@ -128,33 +87,20 @@ export function mirrorWriter(
       event.userAgent,
       event.severity,
       event.metadata,
-    );
-    if (changes === 0) return null;
-    widenActor.run({ at: event.createdAtMicroseconds, name: event.actorName, id: actorId });
-    return seriesId;
-  }
+    ).changes > 0;
 
   const write = database.transaction((events: readonly MirroredEvent[]) => {
+    assertSameSource();
+    const totals = emptyTotals();
     let duplicates = 0;
-    const counts = new Map<string, number>();
     for (const event of events) {
-      const seriesId = insert(event);
-      if (seriesId === null) {
-        duplicates += 1;
-        continue;
-      }
-      const cell = `${seriesId}:${Math.floor(event.createdAtMicroseconds / microsecondsPerSlot)}`;
-      counts.set(cell, (counts.get(cell) ?? 0) + 1);
-      // An event nobody is named for counts in the cube, but is never anybody's unusual behaviour.
-      if (event.actor !== '')
-        addPending.run(seriesId, Math.floor(event.createdAtMicroseconds / microsecondsPerHour));
+      const series = idOf(event);
+      if (insert(event, series.seriesId)) count(totals, event, series);
+      else duplicates += 1;
     }
-    for (const [cell, count] of counts) {
-      const [seriesId, slot] = cell.split(':').map(Number);
-      addCount.run(seriesId, slot, count);
-    }
+    addTotals(database, totals);
     const last = events.at(-1);
-    if (last) raiseWatermark.run({ at: last.createdAtMicroseconds });
+    if (last) raiseWatermark(database, last.createdAtMicroseconds);
     return { duplicates };
   });
   return (events) => {
@@ -162,8 +108,7 @@ export function mirrorWriter(
       return write.immediate(events);
     } catch (error) {
       // A rolled-back batch takes its new ids with it.
-      actorIds.clear();
-      seriesIds.clear();
+      idOf.forget();
       throw error;
     }
   };
@@ -171,5 +116,11 @@ export function mirrorWriter(
 
 /** Pulls the watermark back to `microseconds`, so that one event dated in the future cannot hide all that follow. */
 export function capWatermark(database: DatabaseHandle, microseconds: number): void {
-  database.prepare('UPDATE source_state SET watermark_us = min(watermark_us, ?)').run(microseconds);
+  run(database, 'UPDATE source_state SET watermark_us = min(watermark_us, ?)', microseconds);
+}
+
+function raiseWatermark(database: DatabaseHandle, microseconds: number): void {
+  run(database, 'UPDATE source_state SET watermark_us = max(coalesce(watermark_us, @at), @at)', {
+    at: microseconds,
+  });
 }

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { refreshReport, type RefreshReport } from '#shared/model/workspace.ts';
 import type { DatabaseHandle } from '../database.ts';
-import { row } from '../query.ts';
+import { row, run } from '../query.ts';
+import { readStoredJson } from './stored-json.ts';
+
+const dayCount = z.object({ day: z.string(), mirrored: z.number(), server: z.number() });
+export type DayCount = z.infer<typeof dayCount>;
 
 /** How the population was read: what an auditor asks for first. */
 const provenance = z.object({
@@ -13,7 +17,8 @@ const provenance = z.object({
   role: z.string(),
   serverTime: z.string(),
   snapshot: z.string().nullable(),
-  countsByDay: z.array(z.object({ day: z.string(), mirrored: z.number(), server: z.number() })),
+  /** Of a replay: only what lies up to its as-of, on both sides. */
+  countsByDay: z.array(dayCount),
   serverCount: z.number(),
   clockOffsetMs: z.number(),
 });
@@ -26,30 +31,37 @@ export type RefreshRun = {
   readonly provenance: Provenance;
 };
 
-export function insertRun(database: DatabaseHandle, run: RefreshRun, asOfMicroseconds: number): void {
-  database
-    .prepare(
-      'INSERT INTO refresh_run (finished_us, as_of_us, replay, report, provenance) VALUES (?, ?, ?, ?, ?)',
-    )
-    .run(
-      run.finishedMicroseconds,
-      asOfMicroseconds,
-      run.replay ? 1 : 0,
-      JSON.stringify(run.report),
-      JSON.stringify(run.provenance),
-    );
+export function insertRun(database: DatabaseHandle, done: RefreshRun, asOfMicroseconds: number): void {
+  run(
+    database,
+    'INSERT INTO refresh_run (finished_us, as_of_us, replay, report, provenance) VALUES (?, ?, ?, ?, ?)',
+    done.finishedMicroseconds,
+    asOfMicroseconds,
+    done.replay ? 1 : 0,
+    JSON.stringify(done.report),
+    JSON.stringify(done.provenance),
+  );
+}
+
+/** The as-of of the last refresh when that was a replay: nothing later counts until the next refresh. Null is no limit. */
+export function readHorizon(database: DatabaseHandle): number | null {
+  const last = row<{ asOf: number; replay: number }>(
+    database,
+    'SELECT as_of_us AS asOf, replay FROM refresh_run ORDER BY id DESC LIMIT 1',
+  );
+  return last?.replay === 1 ? last.asOf : null;
 }
 
 export function readLastRun(database: DatabaseHandle): RefreshRun | null {
-  const run = row<{ finished_us: number; replay: number; report: string; provenance: string }>(
+  const last = row<{ finished_us: number; replay: number; report: string; provenance: string }>(
     database,
     'SELECT finished_us, replay, report, provenance FROM refresh_run ORDER BY id DESC LIMIT 1',
   );
-  if (!run) return null;
+  if (!last) return null;
   return {
-    finishedMicroseconds: run.finished_us,
-    replay: run.replay === 1,
-    report: refreshReport.parse(JSON.parse(run.report)),
-    provenance: provenance.parse(JSON.parse(run.provenance)),
+    finishedMicroseconds: last.finished_us,
+    replay: last.replay === 1,
+    report: readStoredJson(refreshReport, last.report),
+    provenance: readStoredJson(provenance, last.provenance),
   };
 }

@@ -1,7 +1,7 @@
 // The hourly series behind the detectors, and which of their hours still wait to be judged.
 import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
-import { rows } from '../query.ts';
+import { rows, run } from '../query.ts';
 
 export type PendingSeries = {
   readonly seriesId: number;
@@ -34,16 +34,18 @@ export function readPendingSeries(database: DatabaseHandle, beforeHour: number):
   }));
 }
 
-/** Non-zero hourly counts of a series before `beforeHour`, ascending. */
+/** Non-zero hourly counts of a series in [fromHour, beforeHour), ascending. */
 export function readHourlyCounts(
   database: DatabaseHandle,
   seriesId: number,
   beforeHour: number,
+  fromHour = -Infinity,
 ): { hours: number[]; counts: number[] } {
   const found = rows<{ hour: number; count: number }>(
     database,
-    'SELECT slot >> 2 AS hour, sum(count) AS count FROM cube WHERE series_id = ? AND slot < ? GROUP BY hour ORDER BY hour',
+    'SELECT slot >> 2 AS hour, sum(count) AS count FROM cube WHERE series_id = ? AND slot >= ? AND slot < ? GROUP BY hour ORDER BY hour',
     seriesId,
+    Math.max(fromHour * 4, Number.MIN_SAFE_INTEGER),
     beforeHour * 4,
   );
   return { hours: found.map(({ hour }) => hour), counts: found.map(({ count }) => count) };
@@ -54,6 +56,6 @@ export function clearPendingHours(
   seriesId: number,
   hours: readonly number[],
 ): void {
-  const clear = database.prepare('DELETE FROM pending_hour WHERE series_id = ? AND hour = ?');
-  for (const hour of hours) clear.run(seriesId, hour);
+  for (const hour of hours)
+    run(database, 'DELETE FROM pending_hour WHERE series_id = ? AND hour = ?', seriesId, hour);
 }

@@ -2,8 +2,8 @@
 import { ledgerEntry, type LedgerEntry, type LedgerEntryType } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { canonicalJson, genesisHash, hashEntry } from '../../evidence/entry-hash.ts';
-import { describingFailure, type DatabaseHandle } from '../database.ts';
-import { row, rows } from '../query.ts';
+import { describingFailure, isInPlace, ledgerMoved, type DatabaseHandle } from '../database.ts';
+import { row, rows, run } from '../query.ts';
 
 /** What the caller knows of a new entry; position, clocks and chain are added when it is appended. */
 export type EntryDraft = {
@@ -38,14 +38,22 @@ export function appendEntries(
   return describingFailure('ledger', () =>
     database
       .transaction(() => {
+        if (!isInPlace(database)) throw ledgerMoved();
         const drafts = draft();
         const head = row<Row>(database, 'SELECT seq, id, body, hash FROM entry ORDER BY seq DESC LIMIT 1');
         let previous = head ? decode(head) : null;
         return drafts.map((next) => {
           const stored = chain(next, clock, previous);
-          database
-            .prepare('INSERT INTO entry (seq, id, body, hash) VALUES (?, ?, ?, ?)')
-            .run(stored.entry.seq, stored.entry.id, canonicalJson(stored.entry), stored.hash);
+          const { seq, id } = stored.entry;
+          const body = canonicalJson(stored.entry);
+          run(
+            database,
+            'INSERT INTO entry (seq, id, body, hash) VALUES (?, ?, ?, ?)',
+            seq,
+            id,
+            body,
+            stored.hash,
+          );
           previous = stored;
           return stored;
         });
@@ -55,7 +63,8 @@ export function appendEntries(
 }
 
 function chain(draft: EntryDraft, clock: EntryClock, previous: StoredEntry | null): StoredEntry {
-  const entry: LedgerEntry = {
+  // Checked before it is written: an entry that cannot be read back would close the whole ledger for good.
+  const entry = ledgerEntry.parse({
     v: 1,
     seq: (previous?.entry.seq ?? 0) + 1,
     id: draft.id,
@@ -69,7 +78,7 @@ function chain(draft: EntryDraft, clock: EntryClock, previous: StoredEntry | nul
     hlc: nextHybridClock(previous?.entry.hlc ?? null, clock.wallMs),
     payload: draft.payload,
     prev: previous?.hash ?? genesisHash,
-  };
+  } satisfies LedgerEntry);
   return { entry, hash: hashEntry(entry) };
 }
 

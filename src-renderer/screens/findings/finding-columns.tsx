@@ -10,8 +10,8 @@ import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { severityRank } from '../../domain/severity-rank.ts';
 import { statusLabels, statusOf } from './finding-rules.ts';
 
-export const findingWidths = ['112px', '64px', undefined, undefined, '130px', '72px', '130px'];
-export const findingLeastWidth = 720;
+export const findingWidths = ['112px', '64px', undefined, undefined, '130px', '84px', '124px'];
+export const findingLeastWidth = 700;
 
 const column = gridColumns<Finding>();
 

@@ -5,12 +5,16 @@ import type { Disposition, Finding } from '#shared/model/finding.ts';
 import { NumberLineChart } from '../../charts/number-line-chart.tsx';
 import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
+import { ActorFull } from '../../domain/actor-full.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { countWords } from '../../domain/count-words.ts';
 import { EventGrid } from '../../domain/event-grid.tsx';
+import { markValues } from '../../domain/event-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
+import { Sentence } from '../../domain/sentence.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import styles from './finding-detail.module.css';
 import { FindingNumbers } from './finding-numbers.tsx';
@@ -18,6 +22,9 @@ import { dispositionWords, statusLabels, statusOf } from './finding-rules.ts';
 import { FindingVersions } from './finding-versions.tsx';
 
 export type FindingDetails = InferClientOutputs<WorkstationClient>['findings']['get'];
+
+/** The facts below name action and actor in full. */
+const mostInHeading = 70;
 
 type FindingDetailProps = { details: FindingDetails; onDispose: (disposition: Disposition) => void };
 
@@ -27,13 +34,14 @@ export function FindingDetail({ details, onDispose }: FindingDetailProps) {
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={finding.action} /> by <ActorText actor={finding.actor} name={finding.actorName} />
+          <Verbatim value={finding.action} most={mostInHeading} /> by{' '}
+          <ActorText actor={finding.actor} name={finding.actorName} most={mostInHeading} />
         </h2>
         <DispositionBar onDispose={onDispose} />
       </header>
-      <p className={styles.explanation} dir="auto">
-        {finding.explanation}
-      </p>
+      <Sentence
+        parts={markValues(finding.explanation, [finding.action, finding.actorName ?? finding.actor])}
+      />
       <Identity finding={finding} />
       <section>
         <h3>Numbers</h3>
@@ -75,6 +83,8 @@ function DispositionBar({ onDispose }: { onDispose: (disposition: Disposition) =
 function Identity({ finding }: { finding: Finding }) {
   const facts = [
     { name: 'Severity', value: <SeverityMark severity={finding.severity} /> },
+    { name: 'Action', value: <FullValue name="Action" value={finding.action} /> },
+    { name: 'Actor', value: <ActorFull actor={finding.actor} name={finding.actorName} /> },
     {
       name: 'Hour',
       value: (
@@ -97,7 +107,7 @@ function Identity({ finding }: { finding: Finding }) {
           </>
         ),
       },
-      { name: 'Note', value: <Verbatim value={finding.dispositionNote} /> },
+      { name: 'Note', value: <FullValue name="Note" value={finding.dispositionNote} /> },
     );
   }
   return <Facts facts={facts} />;

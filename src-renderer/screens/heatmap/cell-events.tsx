@@ -13,6 +13,8 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import type { OpenCell } from '../../state/heatmap-view.ts';
 import styles from './cell-events.module.css';
 
+const mostInHeading = 60;
+
 type CellEventsProps = {
   cell: OpenCell;
   name: string | null;
@@ -41,13 +43,13 @@ export function CellEvents({ cell, name, action, zone, onClose }: CellEventsProp
     <aside className={styles.pane} aria-label="Detail">
       <header className={styles.head}>
         <h2>
-          <ActorText actor={cell.actor} name={name} missing="Unattributed" />,{' '}
+          <ActorText actor={cell.actor} name={name} missing="Unattributed" most={mostInHeading} />,{' '}
           {hourOfWeekWords(cell.hourOfWeek)}
         </h2>
         <p className={styles.note}>
           {countWords(total, 'event')} in this hour of the week ({zone})
           {action === '' ? ', all actions' : ', '}
-          {action !== '' && <Verbatim value={action} />}
+          {action !== '' && <Verbatim value={action} most={mostInHeading} />}
         </p>
         {pages.hasNextPage && (
           <Button size="small" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -11,6 +11,8 @@ import { HeatLegend } from '../../charts/heat-legend.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
+import { shortened } from '../../components/shortened.ts';
+import { visibleText } from '../../components/visible-text.ts';
 import { useApi } from '../../domain/api.ts';
 import { countWords, formatCount } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
@@ -25,6 +27,9 @@ import styles from './heatmap-screen.module.css';
 
 /** The most the workstation lists at once. */
 const mostActors = 10_000;
+
+/** A list of choices is as wide as its widest. */
+const mostInOption = 80;
 
 const forms = [
   { value: 'chart', label: 'Heatmap' },
@@ -46,7 +51,7 @@ export function HeatmapScreen() {
             <option value="">All actions</option>
             {actions.data?.map((entry) => (
               <option key={entry.action} value={entry.action}>
-                {`${entry.action} (${formatCount(entry.count)})`}
+                {`${shortened(visibleText(entry.action), mostInOption)} (${formatCount(entry.count)})`}
               </option>
             ))}
           </SelectField>

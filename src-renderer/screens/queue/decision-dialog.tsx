@@ -15,6 +15,9 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './decision-dialog.module.css';
 import { useDraft } from './use-draft.ts';
 
+/** The queue shows each of the items in full. */
+const mostInList = 80;
+
 type DecisionDialogProps = {
   decision: DecisionKind;
   reviews: readonly Review[];
@@ -81,9 +84,9 @@ function Covered({ reviews }: { reviews: readonly Review[] }) {
       <ul>
         {reviews.map((review) => (
           <li key={review.id} className={styles.item}>
-            <Verbatim value={review.action} />
+            <Verbatim value={review.action} most={mostInList} />
             <span>
-              <ActorText actor={review.actor} name={review.actorName} />
+              <ActorText actor={review.actor} name={review.actorName} most={mostInList} />
             </span>
             <InstantText instant={review.createdAt} />
           </li>

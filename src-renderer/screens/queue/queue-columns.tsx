@@ -19,7 +19,7 @@ import { useQueueView } from '../../state/queue-view.ts';
 import styles from './queue-columns.module.css';
 
 export const queueWidths = ['38px', '136px', undefined, '100px', '130px', '200px'];
-export const queueLeastWidth = 720;
+export const queueLeastWidth = 700;
 
 /** Puts an item into the selection or takes it out; provided by the screen. */
 export const ToggleContext = createContext<(id: string) => void>(() => undefined);

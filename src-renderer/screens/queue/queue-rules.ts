@@ -1,7 +1,9 @@
 // The rules of the review queue as a list: order, filters, progress, and which items may be decided together.
 import type { Review } from '#shared/model/review.ts';
 import { parseInstant } from '#shared/time/instant.ts';
+import { shortened } from '../../components/shortened.ts';
 import { urgencyOf } from '../../domain/due.ts';
+import { quoted } from '../../domain/event-words.ts';
 import { severityRank } from '../../domain/severity-rank.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
 
@@ -76,7 +78,7 @@ export function refusalToJoin(selected: readonly Review[], candidate: Review): s
   const other = selected.find((review) => review.action !== candidate.action);
   return other === undefined
     ? null
-    : `Only items with the same action can be decided together; the selection holds “${other.action}”.`;
+    : `Only items with the same action can be decided together; the selection holds ${quoted(shortened(other.action, 60))}.`;
 }
 
 /**

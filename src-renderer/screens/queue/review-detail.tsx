@@ -3,13 +3,13 @@ import type { InferClientOutputs } from '@orpc/client';
 import type { DecisionKind } from '#shared/model/review.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { EventGrid } from '../../domain/event-grid.tsx';
-import { InstantText } from '../../domain/instant.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { DecisionHistory } from './decision-history.tsx';
@@ -18,6 +18,9 @@ import styles from './review-detail.module.css';
 import { ServerDecisionCard } from './server-decision-card.tsx';
 
 export type ReviewDetails = InferClientOutputs<WorkstationClient>['reviews']['get'];
+
+/** The facts below name action and actor in full. */
+const mostInHeading = 70;
 
 type ReviewDetailProps = {
   details: ReviewDetails;
@@ -34,8 +37,13 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={review.action} /> by{' '}
-          <ActorText actor={review.actor} name={review.actorName} missing="an unattributed actor" />
+          <Verbatim value={review.action} most={mostInHeading} /> by{' '}
+          <ActorText
+            actor={review.actor}
+            name={review.actorName}
+            missing="an unattributed actor"
+            most={mostInHeading}
+          />
         </h2>
         <DecisionBar
           label="Decide"
@@ -51,6 +59,9 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
         facts={[
           { name: 'Due', value: <DueMark review={review} /> },
           { name: 'Review item', value: <code>{review.id}</code> },
+          ...(event?.action === review.action
+            ? []
+            : [{ name: 'Action', value: <FullValue name="Action" value={review.action} /> }]),
           {
             name: 'Origin',
             value:
@@ -67,10 +78,7 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
         <h3>Event</h3>
         {event === null ? (
           <Notice tone="info" title="The audited event is not in the local mirror.">
-            <p>
-              It may be older than the mirror. The item says <Verbatim value={review.action} />, recorded{' '}
-              <InstantText instant={review.createdAt} />.
-            </p>
+            <p>It may be older than the mirror. What the item itself says stands above.</p>
           </Notice>
         ) : (
           <EventFacts event={event} />

@@ -21,7 +21,7 @@ export function SelectionBar({ checked, isBusy, onDecide }: SelectionBarProps) {
   return (
     <section className={styles.bar} aria-label="Selection">
       <output>
-        <strong>{countWords(checked.length, 'item')}</strong> of <Verbatim value={first.action} />
+        <strong>{countWords(checked.length, 'item')}</strong> of <Verbatim value={first.action} most={40} />
       </output>
       <DecisionBar label="Decide together" hasKeys disabled={isBusy} onDecide={onDecide} />
       <Button

@@ -1,6 +1,7 @@
 // What the audit database says about an item somebody decided there.
 import type { Review } from '#shared/model/review.ts';
 import { Facts } from '../../components/facts.tsx';
+import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
@@ -25,7 +26,7 @@ export function ServerDecisionCard({ review }: { review: Review }) {
             name: 'Reviewed',
             value: <InstantText instant={server.reviewedAt} precision="second" withOffset />,
           },
-          { name: 'Notes', value: <Verbatim value={server.notes} missing="none" /> },
+          { name: 'Notes', value: <FullValue name="Notes" value={server.notes} missing="none" /> },
         ]}
       />
     </section>

@@ -10,6 +10,8 @@ import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { refusalToJoin } from './queue-rules.ts';
 
+const notJoining = 'selection';
+
 /** Puts an item into the selection or takes it out; says why when it may not join. */
 export function useToggleChecked(reviews: readonly Review[]): (id: string) => void {
   const { checked, setChecked } = useQueueView();
@@ -26,10 +28,10 @@ export function useToggleChecked(reviews: readonly Review[]): (id: string) => vo
       candidate,
     );
     if (refusal === null) {
-      dismissNotice('selection');
+      dismissNotice(notJoining);
       setChecked(next.add(id));
     } else {
-      announce({ id: 'selection', tone: 'info', message: refusal, next: null });
+      announce({ id: notJoining, tone: 'info', message: refusal, next: null });
     }
   };
 }

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextArea, TextField } from '../../components/field.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { actionChange, parseActions } from './action-list.ts';
@@ -35,7 +36,7 @@ export function PrivilegedActions() {
         <ul className={styles.list}>
           {actions.data.map((action) => (
             <li key={action} className={styles.action}>
-              <bdi>{action}</bdi>
+              <Verbatim value={action} most={80} />
             </li>
           ))}
         </ul>

@@ -84,7 +84,12 @@ function ConnectionPanel({ onReconnect }: { onReconnect: () => void }) {
                 { name: 'Table', value: <Verbatim value={connection.table} /> },
                 {
                   name: 'Source account',
-                  value: <Verbatim value={connection.sourceAccount} missing="all visible" />,
+                  value: (
+                    <Verbatim
+                      value={connection.sourceAccount}
+                      missing="none named, so “primary” where row-level security asks"
+                    />
+                  ),
                 },
                 { name: 'Zone', value: connection.zone },
                 {

@@ -106,7 +106,7 @@ export function ScopeFields({ draft, errors, set }: ConnectFieldsProps) {
     <div className={styles.even}>
       <TextField
         label="Source account (optional)"
-        hint="Row-level security shows only the account that is named; without one it may show nothing."
+        hint="Row-level security shows only the account that is named; without one, “primary” is asked for."
         value={draft.sourceAccount}
         onChange={(event) => set({ sourceAccount: event.target.value })}
       />

@@ -1,10 +1,14 @@
 // Refreshing a real database: incremental, resumable, honest about what came late or went missing.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { RefreshReport } from '../../../src-shared/model/workspace.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import {
   openStation,
+  packFile,
+  passphrase,
   preparedStation,
   rita,
   sampleDatabase,
@@ -83,6 +87,147 @@ describe('refresh', () => {
     expect(await strip(steps)).toEqual(await strip(whole));
   });
 
+  test('as of an earlier moment than before, everything is as it was then; a later refresh shows all again', async () => {
+    await insert('2026-11-05T14:00:00Z', 2);
+    const asOf = '2026-11-05T14:00:00.000Z';
+    const expected = await preparedStation(database.url);
+    await refresh(expected, sampleEnd);
+    const fresh = await openStation();
+    await fresh.call.source.connect({ url: database.url, zone: 'Europe/Berlin' });
+    await fresh.call.workspace.setReviewer({ ...rita, passphrase });
+    const then = await refresh(fresh, asOf);
+    const replayed = await preparedStation(database.url);
+    const again = await refresh(replayed, asOf);
+    const numbers = ({ events, unattributed, findings, reviews, vanished, asOf: at }: RefreshReport) => ({
+      events,
+      unattributed,
+      findings,
+      reviews,
+      vanished,
+      at,
+    });
+    expect(numbers(again)).toEqual(numbers(then));
+    expect(again.events).toBeLessThan(database.events);
+    const strip = async (station: Station) => ({
+      findings: (await station.call.findings.list({})).map(({ foundAt: _when, ...finding }) => finding),
+      heatmap: await station.call.activity.heatmap({}),
+      actors: await station.call.activity.topActors({ limit: 10_000 }),
+      events: await station.call.activity.events({ limit: 50 }),
+      status: (({ events, unattributed, lastEventAt, findings, overdue, now }) => ({
+        events,
+        unattributed,
+        lastEventAt,
+        findings,
+        overdue,
+        now,
+      }))(await station.call.workspace.status()),
+    });
+    expect(await strip(replayed)).toEqual(await strip(fresh));
+    const { file } = (await replayed.finish(replayed.call.evidence.export({ passphrase }))) as ExportReport;
+    const ipe = JSON.parse(packFile(file, 'data/ipe.json')) as Record<string, unknown>;
+    expect(ipe).toMatchObject({ rows: then.events, serverRows: then.events, completeness: 'complete' });
+    expect(JSON.stringify(ipe['filters'])).toMatch(/up to 2026-11-05T14:00:00.000Z.*looks back/);
+    expect(verifyPack(readFileSync(file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
+    await refresh(replayed, sampleEnd);
+    const current = await strip(replayed);
+    expect(current).toEqual(await strip(expected));
+    expect(current.status.events).toBe(database.events + 2);
+  });
+
+  test('a late commit into a day that lost as many rows or more is still noticed', async () => {
+    await insert('2026-11-05T14:00:00Z', 6);
+    const station = await preparedStation(database.url);
+    await database.owner.query(`DELETE FROM np_auditlog_events WHERE id LIKE 'test-%'`);
+    expect(await refresh(station, sampleEnd)).toMatchObject({ vanished: 6 });
+    const settled = await refresh(station, sampleEnd);
+    expect(settled.pulled).toBeLessThan(100);
+    await insert('2026-11-05T14:20:00Z', 2);
+    const report = await refresh(station, sampleEnd);
+    expect(report).toMatchObject({ events: database.events + 8, vanished: 6 });
+    const { rows } = await database.owner.query<{ count: number }>(
+      `SELECT count(*)::int FROM np_auditlog_events WHERE id LIKE 'test-%'`,
+    );
+    expect(rows[0]!.count).toBe(2);
+  });
+
+  test('events that end an hour’s being unusual are told of; the finding stays listed', async () => {
+    await regular('late-larry');
+    await insert('2026-11-05T14:00:00Z', 5);
+    const station = await preparedStation(database.url);
+    const mine = async () =>
+      (await station.call.findings.list({})).find((finding) => finding.actor === 'late-larry');
+    const before = await mine();
+    expect(before).toMatchObject({ count: 5, version: 1 });
+    await insert('2026-10-30T10:00:00Z', 90);
+    await insert('2026-11-05T14:30:00Z', 1);
+    const report = await refresh(station, sampleEnd);
+    expect(report.changedFindings).toBe(1);
+    const after = (await station.call.findings.list({})).find(({ id }) => id === before!.id);
+    expect(after).toMatchObject({ count: 5, version: 1, eventIds: before!.eventIds });
+    expect(after!.explanation).toMatch(/in version 2 it has 6 events.*no longer stand out/);
+    const { versions } = await station.call.findings.get({ id: before!.id });
+    expect(versions.map(({ flagged, count }) => [flagged, count])).toEqual([
+      [true, 5],
+      [false, 6],
+    ]);
+    const pack = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
+    expect(verifyPack(readFileSync(pack.file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
+  });
+
+  test('without a review table, the report counts the items derived from privileged events', async () => {
+    const station = await openStation();
+    await database.owner.query('ALTER TABLE np_audit_privileged_reviews RENAME TO hidden_reviews');
+    try {
+      await station.call.source.connect({ url: database.url, zone: 'UTC' });
+      const report = await refresh(station, sampleEnd);
+      expect(report.reviews).toBeGreaterThan(10);
+      expect(await station.call.reviews.list({})).toHaveLength(report.reviews);
+      const early = await refresh(station, '2026-10-20T00:00:00.000Z');
+      expect(early.reviews).toBeLessThan(report.reviews);
+      expect(await station.call.reviews.list({})).toHaveLength(early.reviews);
+      await station.call.workspace.setReviewer({ ...rita, passphrase });
+      const [item] = await station.call.reviews.list({ status: 'pending' });
+      await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+      expect((await station.finish(station.call.sync.start())) as object).toMatchObject({ sent: 0 });
+    } finally {
+      await database.owner.query('ALTER TABLE hidden_reviews RENAME TO np_audit_privileged_reviews');
+    }
+    await refresh(station, sampleEnd);
+    const derived = (await station.call.reviews.list({})).filter(({ origin }) => origin === 'derived');
+    expect(derived).toMatchObject([{ status: 'gone', decision: 'certify', sync: 'local' }]);
+    expect(await station.call.workspace.status()).toMatchObject({ unsent: 0 });
+    const pack = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
+    expect(verifyPack(readFileSync(pack.file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
+  });
+
+  test('hostile values arrive verbatim and break nothing', async () => {
+    const strange = '👻 \u202e" \'; DROP TABLE x; --\n\t]]>';
+    await database.owner.query(
+      `INSERT INTO np_auditlog_events (id, source_account_id, actor_user_id, actor_type, event_type, resource_type, resource_id, ip_address, user_agent, metadata, severity, created_at)
+       VALUES ('test-' || $1, 'primary', $1, '', $1, '', $1, '', $1, $2, 'critical', '1701-01-01T00:00:00.000001Z'),
+              ('test-same', 'primary', '', '', '', '', '', '', '', 'null', '', '2026-11-01T00:00:00Z'),
+              ('test-same', 'primary', '', '', '', '', '', '', '', '[]', '', '2026-11-02T00:00:00Z'),
+              ('test-late', 'primary', 'x', '', 'y', '', '', '', '', '{}', '', '2254-12-31T23:59:59.999999Z'),
+              ('test-later', 'primary', 'x', '', 'y', '', '', '', '', '{}', '', '2255-01-02T00:00:00Z')`,
+      [strange, JSON.stringify({ blob: 'x'.repeat(1_000_000) })],
+    );
+    const station = await openStation();
+    await station.call.source.connect({ url: database.url, zone: 'America/New_York' });
+    const report = await refresh(station);
+    expect(report).toMatchObject({ events: database.events + 4, vanished: 0 });
+    expect((await refresh(station)).pulled).toBeLessThan(100);
+    const { events } = await station.call.activity.events({ actor: strange, limit: 10 });
+    expect(events).toMatchObject([
+      { actor: strange, action: strange, createdAt: '1701-01-01T00:00:00.000001Z' },
+    ]);
+    expect(events[0]!.metadata!.length).toBeGreaterThan(1_000_000);
+    expect(await station.call.workspace.status()).toMatchObject({
+      firstEventAt: '1701-01-01T00:00:00.000001Z',
+      lastEventAt: '2254-12-31T23:59:59.999999Z',
+    });
+    expect((await station.call.activity.heatmap({ actor: strange })).total).toBe(1);
+  });
+
   test('a late commit beyond the overlap is noticed by the count of its day, and its hour is judged again', async () => {
     await regular('late-larry');
     await insert('2026-11-05T14:00:00Z', 6);
@@ -158,6 +303,27 @@ describe('refresh', () => {
     const whole = await preparedStation(database.url);
     expect((await station.call.findings.list({})).map(({ id }) => id)).toEqual(
       (await whole.call.findings.list({})).map(({ id }) => id),
+    );
+  });
+
+  test('cancelled at any moment it says so, and the next one completes the work', async () => {
+    const station = await openStation();
+    await station.call.source.connect({ url: database.url, zone: 'UTC' });
+    for (const step of ['Starting', 'Connecting', 'Counting events', 'Reading events', 'Judging hours']) {
+      const { jobId } = await station.call.refresh.start({ asOf: sampleEnd });
+      while (!['done', 'failed', step].includes((await station.call.jobs.get({ id: jobId })).step)) {
+        if ((await station.call.jobs.get({ id: jobId })).state !== 'running') break;
+        await new Promise((resolve) => void setImmediate(resolve));
+      }
+      await station.call.jobs.cancel({ id: jobId });
+      await station.jobs.wait(jobId).catch(() => undefined);
+      const { state, problem } = await station.call.jobs.get({ id: jobId });
+      if (state !== 'done') expect(problem).toMatchObject({ code: 'cancelled' });
+    }
+    expect(await refresh(station, sampleEnd)).toMatchObject({ events: database.events, vanished: 0 });
+    const whole = await preparedStation(database.url);
+    expect((await station.call.findings.list({})).map(({ id, version }) => [id, version])).toEqual(
+      (await whole.call.findings.list({})).map(({ id, version }) => [id, version]),
     );
   });
 

@@ -1,13 +1,17 @@
 // Decisions on their way to a real database: once each, first come first served, nothing lost on either side.
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SyncReport } from '../../../src-shared/model/workspace.ts';
+import type { ExportReport } from '../../../src-shared/model/evidence.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { parseNotes } from '../../../src-main/source/notes.ts';
 import {
   openStation,
   otto,
+  packFile,
+  passphrase,
   preparedStation,
   rita,
   sampleDatabase,
@@ -130,7 +134,8 @@ describe('sync', () => {
     try {
       expect(await sync(station)).toMatchObject({ changed: 1, applied: 0 });
       expect((await serverRow(item!.id)).reviewed_at).toBeNull();
-      expect((await station.call.reviews.get({ id: item!.id })).review.sync).toBe('changed');
+      const { review } = await station.call.reviews.get({ id: item!.id });
+      expect(review).toMatchObject({ sync: 'changed', status: 'pending', decision: 'certify' });
       await decide(station, item!.id, 'certify');
       expect(await sync(station)).toMatchObject({ applied: 1 });
     } finally {
@@ -175,6 +180,96 @@ describe('sync', () => {
       decision: 'revoke',
       sync: 'local',
     });
+  });
+
+  test('a reviewer the database cannot name holds up nobody: theirs is rejected, the others’ are sent', async () => {
+    const station = await preparedStation(database.url, { ...rita, id: 'rita' });
+    const [a, b, c] = await pending(station);
+    await decide(station, a!.id, 'certify');
+    await decide(station, b!.id, 'certify');
+    await station.call.workspace.setReviewer({ ...otto, passphrase });
+    await decide(station, c!.id, 'certify');
+    expect(await sync(station)).toMatchObject({ sent: 3, applied: 1, rejected: 2 });
+    expect(await station.call.workspace.status()).toMatchObject({ unsent: 0 });
+    const { review, decisions } = await station.call.reviews.get({ id: a!.id });
+    expect(review).toMatchObject({ status: 'pending', sync: 'rejected' });
+    expect(decisions[0]!.syncDetail).toMatch(/cannot be stored in the review table.*uuid/);
+    await decide(station, a!.id, 'certify');
+    expect(await sync(station)).toMatchObject({ sent: 1, applied: 1 });
+    expect((await serverRow(a!.id)).reviewer_id).toBe(otto.id);
+    expect((await serverRow(b!.id)).reviewed_at).toBeNull();
+  });
+
+  test('the maker of a decision is written, not whoever sends it', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    await station.call.workspace.setReviewer({ ...otto, passphrase });
+    expect(await sync(station)).toMatchObject({ applied: 1 });
+    expect((await serverRow(item!.id)).reviewer_id).toBe(rita.id);
+  });
+
+  test('when nothing may be written, nothing is announced: every decision can still be taken back', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    await database.owner.query(
+      'REVOKE UPDATE (reviewer_id) ON np_audit_privileged_reviews FROM countersign_reviewer',
+    );
+    try {
+      await expect(sync(station)).rejects.toThrow(/may not write decisions/);
+    } finally {
+      await database.owner.query(
+        'GRANT UPDATE (reviewer_id) ON np_audit_privileged_reviews TO countersign_reviewer',
+      );
+    }
+    expect((await station.call.reviews.get({ id: item!.id })).review.sync).toBe('unsent');
+    expect(await station.call.reviews.undo({ id: item!.id })).toMatchObject({
+      status: 'pending',
+      decision: null,
+    });
+  });
+
+  test('a clock decades off does not keep a decision from being sent', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    station.ledger.setClockOffset(1_800_000_000_000);
+    await decide(station, item!.id, 'certify');
+    expect(await sync(station)).toMatchObject({ applied: 1 });
+    expect(parseNotes((await serverRow(item!.id)).notes)?.offsetSeconds).toBeNull();
+  });
+
+  test('a late correction is printed in the pack beside what the database says', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    await sync(station);
+    await decide(station, item!.id, 'revoke', 'learned more');
+    await decide(station, item!.id, 'revoke', 'and more');
+    const { file, counts } = (await station.finish(
+      station.call.evidence.export({ passphrase }),
+    )) as ExportReport;
+    expect(counts.conflicts).toBe(1);
+    const lines = packFile(file, 'data/conflicts.jsonl');
+    expect(
+      lines
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([{ review: item!.id, ours: { decision: 'revoke' }, server: { reviewer: rita.id } }]);
+    expect(verifyPack(readFileSync(file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
+  });
+
+  test('cancelled before it begins, nothing leaves and everything stays in the queue', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    const { jobId } = await station.call.sync.start();
+    await station.call.jobs.cancel({ id: jobId });
+    await station.jobs.wait(jobId).catch(() => undefined);
+    expect(await station.call.jobs.get({ id: jobId })).toMatchObject({ state: 'cancelled' });
+    expect(await station.call.workspace.status()).toMatchObject({ unsent: 1 });
+    expect(await sync(station)).toMatchObject({ sent: 1, applied: 1 });
   });
 
   test('decides with the database gone, and sends when it is back', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { evaluatePending } from '../../../src-main/analytics/evaluate.ts';
 import { readFindings, readFindingVersions } from '../../../src-main/store/cache/findings.ts';
-import type { MirroredEvent } from '../../../src-main/store/cache/mirror.ts';
+import type { MirroredEvent } from '../../../src-main/store/cache/mirrored-event.ts';
 import { readTotals } from '../../../src-main/store/cache/activity.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { makeEvent, mirror, openCache } from '../../support/workspace.ts';

@@ -8,6 +8,8 @@ import { decisionInForce } from '../../../src-main/review/projection.ts';
 import { readQueue } from '../../../src-main/review/queue.ts';
 import { mirrorQueue, type ServerReviewRow } from '../../../src-main/store/cache/server-reviews.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
+import { formatNotes } from '../../../src-main/source/notes.ts';
+import type { SyncItem } from '../../../src-shared/model/workspace.ts';
 import { openIntents, syncStateOf } from '../../../src-main/sync/outbox.ts';
 import { ledgerWithReviewer, makeEvent, mirror, openCache } from '../../support/workspace.ts';
 
@@ -46,7 +48,7 @@ function workspaceWith(rows: ServerReviewRow[]): {
   };
 }
 
-function settle(ledger: Ledger, id: string, outcome: 'applied' | 'superseded' | 'rejected'): void {
+function settle(ledger: Ledger, id: string, outcome: SyncItem['outcome']): void {
   const { payload } = ledger.state().decisionsById.get(id)!;
   ledger.append(() => [
     { type: 'sync-sent', subject: null, actor: '', payload: { decisions: [id] } },
@@ -151,6 +153,137 @@ describe('deciding', () => {
     expect(readQueue(cache, ledger.state(), dueUs)[0]!.overdue).toBe(false);
     expect(readQueue(cache, ledger.state(), dueUs + 1)[0]!.overdue).toBe(true);
   });
+});
+
+describe('two reviewers in one workspace', () => {
+  const become = (ledger: Ledger, id: string) =>
+    ledger.append(() => [
+      { type: 'reviewer-changed', subject: id, actor: id, payload: { name: `The ${id}`, id, email: null } },
+    ]);
+
+  test('a decision stays its maker’s when the reviewer changes before it is sent', () => {
+    const { ledger, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    become(ledger, 'otto');
+    expect(openIntents(ledger.state())[0]).toMatchObject({
+      reviewer: 'rita',
+      payload: { reviewerName: 'Rita Reviewer' },
+    });
+  });
+
+  test('only its maker takes a decision back; anybody may supersede it', () => {
+    const { ledger, queue, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    become(ledger, 'otto');
+    expect(() => undoDecision(ledger, 'a')).toThrow(/another reviewer/);
+    say(['a'], 'revoke', 'not hers');
+    expect(openIntents(ledger.state()).map(({ reviewer }) => reviewer)).toEqual(['otto']);
+    undoDecision(ledger, 'a');
+    expect(queue()[0]).toMatchObject({ decision: 'certify', sync: 'unsent' });
+  });
+
+  test('whoever took the action is refused, also as the second to decide', () => {
+    const { ledger, say } = workspaceWith([row('a', { actorId: 'otto' })]);
+    say(['a'], 'certify');
+    become(ledger, 'otto');
+    expect(() => say(['a'], 'certify')).toThrow(/yourself/);
+  });
+});
+
+describe('what the database did not take', () => {
+  test.each(['changed', 'rejected', 'not-visible'] as const)(
+    'an item whose decision came back as %s waits for a person again',
+    (outcome) => {
+      const { cache, ledger, queue, say } = workspaceWith([row('a')]);
+      say(['a'], 'certify');
+      settle(ledger, decisionInForce(ledger.state(), 'a')!.id, outcome);
+      expect(queue()[0]).toMatchObject({
+        status: 'pending',
+        overdue: true,
+        decision: 'certify',
+        sync: outcome,
+        conflict: false,
+      });
+      expect(openIntents(ledger.state())).toEqual([]);
+      say(['a'], 'revoke', 'second look');
+      expect(queue()[0]).toMatchObject({ status: 'decided', sync: 'unsent' });
+      expect(openIntents(ledger.state())).toHaveLength(1);
+      undoDecision(ledger, 'a');
+      mirrorQueue(cache, { rows: [row('a', { reviewerId: 'otto', reviewedAtMicroseconds: dueUs })] });
+      expect(queue()[0]).toMatchObject({ status: 'decided', conflict: true, overdue: false });
+    },
+  );
+
+  test('somebody else’s decision is no conflict with an abstention or an escalation', () => {
+    const { cache, queue, say } = workspaceWith([row('a'), row('b'), row('c')]);
+    say(['a'], 'abstain', 'do not know her work');
+    say(['b'], 'escalate', 'ask the owner');
+    say(['c'], 'certify');
+    const theirs = { reviewerId: 'otto', reviewedAtMicroseconds: dueUs, notes: 'fine' };
+    mirrorQueue(cache, { rows: ['a', 'b', 'c'].map((id) => row(id, theirs)) });
+    expect(queue().map((review) => review.conflict)).toEqual([false, false, true]);
+    expect(queue()[0]!.server).toMatchObject({ reviewer: 'otto', notes: 'fine' });
+  });
+
+  test('a late correction differs from what was written, until it says the same again', () => {
+    const { cache, ledger, queue, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    const first = decisionInForce(ledger.state(), 'a')!;
+    settle(ledger, first.id, 'applied');
+    const notes = formatNotes({
+      decision: 'certify',
+      decisionId: first.id,
+      entryHash: first.hash,
+      decidedAt: first.decidedAt,
+      offsetSeconds: null,
+      reason: null,
+    });
+    mirrorQueue(cache, { rows: [row('a', { reviewerId: 'rita', reviewedAtMicroseconds: dueUs, notes })] });
+    expect(queue()[0]).toMatchObject({ sync: 'applied', conflict: false });
+    say(['a'], 'revoke', 'learned more');
+    expect(queue()[0]).toMatchObject({ sync: 'local', conflict: true });
+    say(['a'], 'certify');
+    expect(queue()[0]).toMatchObject({ sync: 'local', conflict: false });
+  });
+
+  test('a reason cut in the middle of a character is kept as far as it goes', () => {
+    const { ledger, say } = workspaceWith([row('a')]);
+    say(['a'], 'revoke', 'not hers \ud83d');
+    expect(decisionInForce(ledger.state(), 'a')!.payload.reason).toBe('not hers \ufffd');
+  });
+});
+
+test('decisions about another database are no part of this one’s queue', () => {
+  const { ledger, queue, say } = workspaceWith([row('a')]);
+  const connect = (identity: string) =>
+    ledger.append(() => [
+      {
+        type: 'connection-changed',
+        subject: null,
+        actor: '',
+        payload: {
+          host: 'h',
+          port: 5432,
+          database: 'd',
+          user: 'u',
+          tls: 'off',
+          caFile: null,
+          sourceAccount: null,
+          zone: 'UTC',
+          mapping: null,
+          isSample: false,
+          identity,
+        },
+      },
+    ]);
+  connect('first');
+  say(['a'], 'abstain', 'not mine to say');
+  const gone = workspaceWith([]);
+  const read = () => readQueue(gone.cache, ledger.state(), dueUs);
+  expect(read()).toMatchObject([{ id: 'a', status: 'gone', decision: 'abstain', createdAt: null }]);
+  connect('second');
+  expect(read()).toEqual([]);
+  expect(queue()).toHaveLength(1);
 });
 
 describe('the outbox', () => {

@@ -183,7 +183,7 @@ describe('geometry', () => {
   it('makes whole-pixel cells and gives the rest to the labels', () => {
     expect(heatLayout(1240)).toEqual({ cellWidth: 6, labelWidth: 232 });
     expect(heatLayout(300).cellWidth).toBe(4);
-    expect(heatLayout(9000)).toEqual({ cellWidth: 9, labelWidth: 260 });
+    expect(heatLayout(9000)).toEqual({ cellWidth: 14, labelWidth: 260 });
   });
 
   it('names the hour of the week', () => {

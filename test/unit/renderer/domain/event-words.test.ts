@@ -1,7 +1,7 @@
 // Values of the database must stay apart from our own words, whatever they contain.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventSentence, quoted } from '../../../../src-renderer/domain/event-words.ts';
+import { eventSentence, markValues, quoted } from '../../../../src-renderer/domain/event-words.ts';
 
 const event = {
   id: '1',
@@ -60,6 +60,45 @@ describe('eventSentence', () => {
 
 describe('quoted', () => {
   it('isolates direction and cannot be closed from inside', () => {
-    expect(quoted('a\u2069b')).toBe('“\u2068ab\u2069”');
+    expect(quoted('a\u2069b')).toBe('“\u2068a⟨U+2069⟩b\u2069”');
+  });
+});
+
+describe('markValues', () => {
+  const told = (sentence: string, values: readonly string[]) =>
+    markValues(sentence, values).map(({ text, isValue }) => (isValue ? `[${text}]` : text));
+
+  it('tells the values of a sentence apart from its words', () => {
+    expect(told('role_grant 9 times by Dana Fox, on Monday.', ['role_grant', 'Dana Fox'])).toEqual([
+      '[role_grant]',
+      ' 9 times by ',
+      '[Dana Fox]',
+      ', on Monday.',
+    ]);
+  });
+
+  it('marks a value once, where it stands first after the one before', () => {
+    expect(told('times 9 times by times.', ['times', 'by'])).toEqual([
+      '[times]',
+      ' 9 times ',
+      '[by]',
+      ' times.',
+    ]);
+  });
+
+  it('leaves out what the sentence does not hold', () => {
+    expect(told('Nothing of the kind.', ['', 'role_grant'])).toEqual(['Nothing of the kind.']);
+  });
+
+  it('never changes the sentence', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string()), (sentence, values) => {
+        expect(
+          markValues(sentence, values)
+            .map(({ text }) => text)
+            .join(''),
+        ).toBe(sentence);
+      }),
+    );
   });
 });

@@ -113,6 +113,12 @@ describe('refusalToJoin', () => {
     expect(refusalToJoin([], review('1', { status: 'decided' }))).not.toBeNull();
   });
 
+  it('names the other action briefly, and lets it pose as none of our words', () => {
+    const refusal = refusalToJoin([review('1', { action: `\u202E${'w'.repeat(500)}` })], review('2'));
+    expect(refusal).toContain('⟨U+202E⟩');
+    expect(refusal?.length).toBeLessThan(180);
+  });
+
   it('stops at the cap', () => {
     const full = Array.from({ length: bulkCap }, (_, index) => review(String(index)));
     expect(refusalToJoin(full.slice(1), review('x'))).toBeNull();

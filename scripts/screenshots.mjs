@@ -1,0 +1,169 @@
+// Photographs every screen over the sample data, in both themes, into docs/.
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readZip, writeZip } from '../src-main/evidence/zip.ts';
+import { startSample, stopSample } from '../src-main/sample/sample.ts';
+import { openLoopbackDoor, openWindow } from '../test/e2e/screens/loopback-door.ts';
+import { launchChromium } from '../test/support/chromium.ts';
+import { buildIfStale } from './build-if-stale.mjs';
+import { toPalettePng } from './palette-png.mjs';
+
+const documents = fileURLToPath(new URL('../docs', import.meta.url));
+const reviewer = {
+  Name: 'Rita Reviewer',
+  'Reviewer id': '7f1d3c52-7d64-4c11-9f3a-0d2c8e5b9a10',
+  'Email (optional)': 'rita@example.org',
+  Passphrase: 'a passphrase for pictures',
+  'Repeat passphrase': 'a passphrase for pictures',
+};
+
+buildIfStale(['renderer']);
+mkdirSync(join(documents, 'screens'), { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+const workspace = join(folder, 'workspace');
+mkdirSync(workspace, { mode: 0o755 });
+const door = await openLoopbackDoor(workspace);
+const browser = await launchChromium({ args: ['--disable-lcd-text'] });
+const { page } = await openWindow(browser, door.url);
+try {
+  await photographAll();
+  copyFileSync(join(documents, 'screens', 'queue-light.png'), join(documents, 'queue.png'));
+} finally {
+  await browser.close();
+  await door.close();
+  await stopSample(join(workspace, 'sample'));
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function photographAll() {
+  await page.getByRole('button', { name: 'Explore sample data' }).waitFor();
+  await photograph('welcome');
+  await page.getByRole('button', { name: 'Explore sample data' }).click();
+  await page.getByText('Refresh finished').waitFor({ timeout: 300_000 });
+  await decideSome();
+  await photograph('queue');
+  await page.keyboard.press('r');
+  await page.getByLabel('Reason').fill('The ticket that should stand behind this grant does not exist.');
+  await photograph('reason');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await go('Overview');
+  await page.getByRole('heading', { name: 'Most active' }).waitFor();
+  await photograph('overview');
+  await go('Findings');
+  await page.getByRole('grid', { name: 'Findings' }).getByRole('row').nth(1).click();
+  await page.getByRole('grid', { name: 'Events of the finding' }).waitFor();
+  await photograph('findings');
+  await photographHeatmap();
+  await photographEvidence();
+  await go('Settings');
+  await page.getByRole('heading', { name: 'Privileged actions' }).waitFor();
+  await photograph('settings');
+  await page.getByRole('button', { name: 'Reconnect or change' }).click();
+  await page.getByRole('heading', { name: 'Connect to an audit database' }).waitFor();
+  await photographInspection();
+}
+
+/** The report on the sample, as anybody would connect to it. */
+async function photographInspection() {
+  const { url } = await startSample({ directory: join(workspace, 'sample') });
+  const address = new URL(url);
+  const password = decodeURIComponent(address.password);
+  address.password = '';
+  await page.getByRole('radio', { name: 'URL' }).check();
+  await page.getByLabel('URL', { exact: true }).and(page.getByRole('textbox')).fill(address.href);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Look' }).click();
+  await page.getByRole('list', { name: 'Inspection report' }).waitFor();
+  await photograph('connect');
+}
+
+/** A few decisions, so that the pictures show work under way. */
+async function decideSome() {
+  await go('Review queue');
+  await page.getByRole('grid', { name: 'Review queue' }).getByRole('row').nth(1).click();
+  await detail().getByRole('heading', { name: 'Event' }).waitFor();
+  await page.keyboard.press('c');
+  const who = page.getByRole('dialog', { name: 'Who reviews here?' });
+  for (const [label, text] of Object.entries(reviewer))
+    await who.getByLabel(label, { exact: true }).fill(text);
+  await who.getByRole('button', { name: 'Save reviewer' }).click();
+  await unsent(1);
+  for (let count = 2; count <= 5; count += 1) {
+    await detail().getByRole('heading', { name: 'Event' }).waitFor();
+    await page.keyboard.press('c');
+    await unsent(count);
+  }
+  await detail().getByRole('heading', { name: 'Event' }).waitFor();
+}
+
+async function photographHeatmap() {
+  await go('Heatmap');
+  const chart = page.getByRole('button', { name: 'Heatmap of actors by hour of the week' });
+  await chart.focus();
+  for (const key of ['ArrowRight', ...Array(9).fill('ArrowRight'), 'ArrowDown', 'ArrowDown'])
+    await page.keyboard.press(key);
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid', { name: 'Events of the cell' }).getByRole('row').nth(1).waitFor();
+  await photograph('heatmap');
+  await page.getByRole('button', { name: 'Close the events' }).click();
+  await page.getByRole('radio', { name: 'Table' }).check();
+  await page.getByRole('grid', { name: 'Heatmap as a table' }).waitFor();
+  await photograph('heatmap-table');
+}
+
+async function photographEvidence() {
+  await go('Evidence');
+  await page.getByLabel('Passphrase of the signing key').fill(reviewer.Passphrase);
+  await page.getByRole('button', { name: 'Export pack' }).click();
+  const exported = page.getByRole('region', { name: 'Exported pack' });
+  await exported.waitFor({ timeout: 60_000 });
+  const packs = page.getByRole('button', { name: /^Download: / });
+  const [download] = await Promise.all([page.waitForEvent('download'), packs.first().click()]);
+  const pack = readFileSync(await download.path());
+  const name = download.suggestedFilename();
+  await go('Settings');
+  const signers = await page.getByRole('region', { name: 'Allowed signers line' }).innerText();
+  await go('Evidence');
+  await choose('Evidence pack (.zip)', name, pack);
+  await choose('Allowed signers (optional)', 'allowed_signers', Buffer.from(`${signers}\n`));
+  await verify('Trusted');
+  await photograph('evidence');
+  const { files } = readZip(pack);
+  const changed = new Map(files).set('data/decisions.jsonl', Buffer.from('{}\n'));
+  await choose('Evidence pack (.zip)', name, writeZip(changed));
+  await verify('Tampered');
+  await photograph('evidence-tampered');
+}
+
+async function choose(label, name, buffer) {
+  await page.getByLabel(label).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
+
+async function verify(verdict) {
+  await page.getByRole('button', { name: 'Verify pack' }).click();
+  await page.getByRole('region', { name: 'Verdict' }).getByText(verdict, { exact: true }).waitFor();
+}
+
+async function go(name) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+}
+
+function detail() {
+  return page.getByRole('complementary', { name: 'Detail' });
+}
+
+async function unsent(count) {
+  await page.getByRole('banner').getByText(`${count} unsent decision`).waitFor();
+}
+
+async function photograph(screen) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+    const file = join(documents, 'screens', `${screen}-${colorScheme}.png`);
+    writeFileSync(file, toPalettePng(await page.screenshot({ animations: 'disabled' })));
+    console.log(`${file.slice(documents.length + 1)}, ${Math.round(statSync(file).size / 1000)} kB`);
+  }
+}

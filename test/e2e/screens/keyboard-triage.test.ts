@@ -1,0 +1,155 @@
+// Ten items decided with nothing but the keyboard, from the first page to the last decision.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Review } from '../../../src-shared/model/review.ts';
+import { passphrase, rita } from '../../support/station.ts';
+import { openSmallStation, type SmallStation } from './small-station.ts';
+
+let station: SmallStation;
+let page: SmallStation['page'];
+
+beforeAll(async () => {
+  station = await openSmallStation();
+  ({ page } = station);
+  await station.fill();
+  await page.goto(new URL('/', station.url).href);
+  await page.getByRole('heading', { name: 'Most active' }).waitFor();
+});
+afterAll(() => station?.close());
+
+const detail = () => page.getByRole('complementary', { name: 'Detail' });
+const selected = () => page.getByRole('grid', { name: 'Review queue' }).getByRole('row', { selected: true });
+const progress = () => page.getByRole('status', { name: 'Progress' }).innerText();
+const press = (...keys: string[]) =>
+  keys.reduce(async (before, key) => {
+    await before;
+    await page.keyboard.press(key);
+  }, Promise.resolve());
+
+/** The accessible name of whatever has the focus, as far as the page says it itself. */
+const focusedLabel = () =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement
+      ? (focused.labels?.[0]?.innerText ?? focused.ariaLabel)
+      : null;
+  });
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** The item in view, once it is there in full. */
+async function shownItem(): Promise<string> {
+  await detail().getByRole('grid', { name: 'Neighbouring events' }).waitFor();
+  const [id] = uuid.exec(
+    await detail().getByRole('definition').filter({ hasText: uuid }).first().innerText(),
+  )!;
+  return id;
+}
+
+async function typeReason(title: string | RegExp, reason: string): Promise<void> {
+  await page.getByRole('dialog', { name: title }).waitFor();
+  expect(await focusedLabel()).toBe('Reason');
+  await page.keyboard.type(reason);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+async function introduceReviewer(): Promise<void> {
+  await page.getByRole('dialog', { name: 'Who reviews here?' }).waitFor();
+  const answers = {
+    Name: rita.name,
+    'Reviewer id': rita.id,
+    'Email (optional)': rita.email,
+    Passphrase: passphrase,
+    'Repeat passphrase': passphrase,
+  };
+  for (const [label, answer] of Object.entries(answers)) {
+    for (let tabs = 0; (await focusedLabel()) !== label; tabs += 1) {
+      expect(tabs).toBeLessThan(4);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type(answer);
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+it('decides ten items', async () => {
+  await press('g', 'q');
+  await page.getByRole('grid', { name: 'Review queue' }).getByRole('row').nth(1).waitFor();
+  await press('j');
+  await selected().waitFor();
+  const total = Number(/of (\d+) decided/.exec(await progress())![1]);
+  const expected: { id: string; decision: string; reason: boolean }[] = [];
+  const done = async () => expect.poll(progress).toBe(`${expected.length} of ${total} decided`);
+
+  for (const [key, decision, title] of [
+    ['c', 'certify', null],
+    ['r', 'revoke', 'Revoke one item'],
+    ['m', 'modify', 'Modify one item'],
+    ['a', 'abstain', 'Abstain one item'],
+    ['e', 'escalate', 'Escalate one item'],
+    ['c', 'certify', null],
+  ] as const) {
+    const id = await shownItem();
+    await press(key);
+    if (expected.length === 0) await introduceReviewer();
+    if (title !== null) await typeReason(title, `because of ${decision}`);
+    expected.push({ id, decision, reason: title !== null });
+    await done();
+    await expect.poll(shownItem).not.toBe(id);
+  }
+
+  // One is taken back and decided otherwise; one is skipped.
+  const id = expected.pop()!.id;
+  await press('u');
+  await done();
+  await expect.poll(shownItem).toBe(id);
+  await press('r');
+  await typeReason('Revoke one item', 'on second thoughts');
+  expected.push({ id, decision: 'revoke', reason: true });
+  await done();
+  await expect.poll(shownItem).not.toBe(id);
+  const skipped = await shownItem();
+  await press('ArrowDown');
+  await expect.poll(shownItem).not.toBe(skipped);
+
+  // Four more of one kind together.
+  await press('/');
+  expect(await focusedLabel()).toBe('Filter items');
+  await page.keyboard.type('role_grant');
+  await press('Enter', 'j');
+  for (let count = 0; count < 4; count += 1) {
+    const one = await shownItem();
+    await press('x');
+    expected.push({ id: one, decision: 'revoke', reason: true });
+    await press('j');
+    await expect.poll(shownItem).not.toBe(one);
+  }
+  expect(await page.getByRole('region', { name: 'Selection' }).innerText()).toContain(
+    '4 items of role_grant',
+  );
+  await press('r');
+  await typeReason('Revoke 4 items', 'granted without a ticket');
+  await done();
+
+  expect(expected).toHaveLength(10);
+  const reviews = (await station.run('reviews')) as Review[];
+  const decided = reviews.filter((review) => review.decision !== null);
+  expect(decided.map(({ id, decision }) => `${id} ${decision}`).toSorted()).toEqual(
+    expected.map(({ id, decision }) => `${id} ${decision}`).toSorted(),
+  );
+  expect(decided.map(({ id }) => id)).not.toContain(skipped);
+  expect(station.complaints).toEqual([]);
+});
+
+it('never loses the keyboard: after a dialog the next key still works', async () => {
+  await press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await press('Escape', 'g', 'f');
+  await page.getByRole('grid', { name: 'Findings' }).waitFor();
+  await press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await page.keyboard.type('heat');
+  await press('Enter');
+  await page.getByRole('heading', { name: 'Activity by hour of the week' }).waitFor();
+});

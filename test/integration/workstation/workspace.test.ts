@@ -1,0 +1,324 @@
+// The workspace folder under bad luck: deleted, damaged, newer, shared by two programs, connected elsewhere.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Decision } from '../../../src-shared/model/review.ts';
+import type { RefreshReport, SyncReport } from '../../../src-shared/model/workspace.ts';
+import {
+  openStation,
+  passphrase,
+  preparedStation,
+  rita,
+  runProgram,
+  sampleDatabase,
+  sampleEnd,
+  workspaceFolder,
+  type SampleDatabase,
+  type Station,
+} from '../../support/station.ts';
+
+let database: SampleDatabase;
+
+beforeAll(async () => {
+  database = await sampleDatabase({ events: 6_000 });
+  await database.owner.query('CREATE DATABASE elsewhere');
+});
+
+const refresh = async (station: Station, asOf = sampleEnd) =>
+  (await station.finish(station.call.refresh.start({ asOf }))) as RefreshReport;
+const pending = async (station: Station) => station.call.reviews.list({ status: 'pending' });
+
+function elsewhere(): string {
+  const url = new URL(database.ownerUrl);
+  url.pathname = '/elsewhere';
+  return url.href;
+}
+
+describe('cache.sqlite', () => {
+  test.each([
+    ['alone', ['']],
+    ['with its side files', ['', '-wal', '-shm']],
+  ])(
+    'may be deleted (%s) under an open workstation: the next refresh brings everything back',
+    async (_, suffixes) => {
+      const station = await preparedStation(database.url);
+      const findings = await station.call.findings.list({});
+      for (const suffix of suffixes) rmSync(join(station.folder, `cache.sqlite${suffix}`), { force: true });
+      expect(await station.call.workspace.status()).toMatchObject({ events: 0, lastRefresh: null });
+      expect(await refresh(station)).toMatchObject({ events: 6_000, duplicates: 0 });
+      expect(await station.call.findings.list({})).toEqual(findings);
+    },
+  );
+
+  test('deleted and pulled again by another program, it is the new one that is shown', async () => {
+    const station = await preparedStation(database.url);
+    await station.call.activity.heatmap({});
+    rmSync(join(station.folder, 'cache.sqlite'));
+    const { code, stderr } = await runProgram(station.folder, ['refresh', '--as-of', '2026-11-01T00:00:00Z']);
+    expect(code, stderr).toBe(0);
+    const status = await station.call.workspace.status();
+    expect(status.lastRefresh).toMatchObject({ asOf: '2026-11-01T00:00:00.000Z' });
+    expect(status.events).toBeLessThan(6_000);
+    expect((await station.call.activity.heatmap({})).total).toBe(status.events);
+    const sound = new Database(join(station.folder, 'cache.sqlite'), { readonly: true });
+    expect(sound.pragma('integrity_check', { simple: true })).toBe('ok');
+    sound.close();
+  });
+
+  test('damaged at its head it is set aside and replaced; decisions are not touched', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+    await station.close();
+    writeFileSync(join(station.folder, 'cache.sqlite'), Buffer.alloc(4096, 'damage'), { flag: 'r+' });
+    const reopened = await openStation(station.folder);
+    expect(await reopened.call.workspace.status()).toMatchObject({ events: 0, reviewer: { id: rita.id } });
+    expect(readdirSync(station.folder).some((name) => name.startsWith('cache.sqlite.damaged-'))).toBe(true);
+    expect(await refresh(reopened)).toMatchObject({ events: 6_000 });
+    expect((await reopened.call.reviews.get({ id: item!.id })).review.decision).toBe('certify');
+  });
+
+  test('damaged in the middle, a refresh and a screen say so in a sentence', async () => {
+    const station = await preparedStation(database.url);
+    station.cache.pragma('wal_checkpoint(TRUNCATE)');
+    const leaves = station.cache
+      .prepare(
+        "SELECT pageno FROM dbstat WHERE name IN ('event', 'cube', 'finding_version') AND pagetype = 'leaf'",
+      )
+      .all() as { pageno: number }[];
+    await station.close();
+    const path = join(station.folder, 'cache.sqlite');
+    const broken = readFileSync(path);
+    for (const { pageno } of leaves) broken.fill(0x5a, (pageno - 1) * 4096, pageno * 4096);
+    writeFileSync(path, broken);
+    const { call, finish } = await openStation(station.folder);
+    const outcomes = await Promise.allSettled([
+      call.findings.list({}),
+      call.activity.heatmap({}),
+      finish(call.refresh.start({ asOf: sampleEnd })),
+    ]);
+    for (const outcome of outcomes) {
+      expect(outcome.status).toBe('rejected');
+      expect(String((outcome as PromiseRejectedResult).reason)).toMatch(
+        /local copy of the audit events is damaged/,
+      );
+    }
+  });
+});
+
+describe('ledger.sqlite', () => {
+  test('damaged, the workspace is refused and left exactly as it was', async () => {
+    const station = await preparedStation(database.url);
+    await station.close();
+    const path = join(station.folder, 'ledger.sqlite');
+    const broken = readFileSync(path);
+    broken.fill(0x5a, 4096);
+    writeFileSync(path, broken);
+    const before = readFileSync(path);
+    await expect(openStation(station.folder)).rejects.toMatchObject({ code: 'store-damaged' });
+    expect(readFileSync(path).equals(before)).toBe(true);
+    const { code, json } = await runProgram(station.folder, ['status']);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({
+      error: { code: 'store-damaged', next: expect.stringContaining('backups') },
+    });
+  });
+
+  test.each(['ledger.sqlite', 'cache.sqlite'])('a newer %s is refused unchanged', async (name) => {
+    const station = await preparedStation(database.url);
+    await station.close();
+    const raw = new Database(join(station.folder, name));
+    raw.pragma('user_version = 9000');
+    raw.close();
+    await expect(openStation(station.folder)).rejects.toMatchObject({ code: 'store-newer' });
+    const again = new Database(join(station.folder, name), { readonly: true });
+    expect(again.pragma('user_version', { simple: true })).toBe(9000);
+    again.close();
+  });
+
+  test('is backed up, readable, before it is migrated; the newest three backups are kept', async () => {
+    const folder = workspaceFolder();
+    let nowMs = Date.parse('2026-11-20T00:00:00Z');
+    await (await openStation(folder, () => nowMs)).close();
+    mkdirSync(join(folder, 'backups'));
+    for (const day of ['01', '02', '03'])
+      writeFileSync(join(folder, 'backups', `ledger-2026-01-${day}.sqlite`), '');
+    // A ledger one step behind: its only step is undone.
+    const raw = new Database(join(folder, 'ledger.sqlite'));
+    raw.exec(
+      'DELETE FROM schema_migration; DROP TRIGGER entry_refuses_gaps; ALTER TABLE entry RENAME TO entry_before',
+    );
+    raw.pragma('user_version = 1');
+    raw.close();
+    nowMs += 1000;
+    await openStation(folder, () => nowMs);
+    const kept = readdirSync(join(folder, 'backups')).toSorted();
+    expect(kept).toHaveLength(3);
+    expect(kept[2]).toBe('ledger-2026-11-20T00-00-01-000Z.sqlite');
+    expect(kept[0]).toBe('ledger-2026-01-02.sqlite');
+    const backup = new Database(join(folder, 'backups', kept[2]!), { readonly: true });
+    expect(backup.prepare('SELECT count(*) AS n FROM entry_before').get()).toEqual({ n: 1 });
+    backup.close();
+  });
+
+  test('restored from a backup while open, it is not written to until the workspace is opened again', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    const path = join(station.folder, 'ledger.sqlite');
+    const copy = join(station.folder, 'copy.sqlite');
+    station.ledger.entries();
+    copyFileSync(path, copy);
+    rmSync(path);
+    copyFileSync(copy, path);
+    await expect(
+      station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' }),
+    ).rejects.toThrow(/moved, deleted or replaced/);
+  });
+});
+
+describe('two programs on one workspace', () => {
+  test('four start at once on a folder that is not there yet, and all find one ledger', async () => {
+    const folder = join(workspaceFolder(), 'new');
+    const results = await Promise.all([1, 2, 3, 4].map(() => runProgram(folder, ['status'])));
+    for (const { code, stderr } of results) expect(code, stderr).toBe(0);
+    const station = await openStation(folder);
+    expect(station.ledger.entries().map(({ entry }) => entry.type)).toEqual(['workspace-created']);
+  });
+
+  test('refreshing in both at once ends with the same mirror and findings', async () => {
+    const expected = await preparedStation(database.url);
+    const station = await openStation();
+    await station.call.source.connect({ url: database.url, zone: 'Europe/Berlin' });
+    const [here, there, third] = await Promise.all([
+      refresh(station),
+      runProgram(station.folder, ['refresh', '--as-of', sampleEnd]),
+      runProgram(station.folder, ['refresh', '--as-of', sampleEnd]),
+    ]);
+    expect(there.code, there.stderr).toBe(0);
+    expect(third.code, third.stderr).toBe(0);
+    expect(here).toMatchObject({ events: 6_000, vanished: 0 });
+    expect(await station.call.findings.list({})).toEqual(await expected.call.findings.list({}));
+    const { counted, days, versions } = station.cache
+      .prepare(
+        'SELECT (SELECT sum(count) FROM cube) AS counted, (SELECT sum(events) FROM day) AS days, (SELECT max(version) FROM finding_version) AS versions',
+      )
+      .get() as Record<string, number>;
+    expect([counted, days, versions]).toEqual([6_000, 6_000, 1]);
+  });
+
+  test('deciding in both at once chains every decision, and both sync without sending one twice', async () => {
+    const station = await preparedStation(database.url);
+    const items = (await pending(station)).slice(0, 8);
+    const [outside, inside] = [items.slice(0, 4), items.slice(4)];
+    const [results] = await Promise.all([
+      Promise.all(outside.map(({ id }) => runProgram(station.folder, ['decide', id, 'certify']))),
+      ...inside.map(({ id }) => station.call.reviews.decide({ reviews: [{ id }], decision: 'certify' })),
+    ]);
+    for (const { code, stderr } of results) expect(code, stderr).toBe(0);
+    const ids = station.ledger
+      .entries()
+      .filter(({ entry }) => entry.type === 'decision')
+      .map(({ entry }) => entry.id);
+    expect(new Set(ids).size).toBe(8);
+    expect(results.every(({ json }) => ids.includes((json as Decision).id))).toBe(true);
+    const [mine, theirs] = await Promise.all([
+      station.finish(station.call.sync.start()) as Promise<SyncReport>,
+      runProgram(station.folder, ['sync']),
+    ]);
+    expect(theirs.code, theirs.stderr).toBe(0);
+    const applied = mine.applied + (theirs.json as SyncReport).applied;
+    expect(applied).toBe(8);
+    const outcomes = station.ledger
+      .entries()
+      .filter(({ entry }) => entry.type === 'sync-outcome')
+      .flatMap(({ entry }) => entry.payload['items'] as { decisionId: string; outcome: string }[]);
+    expect(outcomes).toHaveLength(8);
+    expect(await station.call.workspace.status()).toMatchObject({ unsent: 0, conflicts: 0 });
+    await database.owner.query(
+      'UPDATE np_audit_privileged_reviews SET reviewer_id = NULL, reviewed_at = NULL, notes = NULL WHERE reviewer_id = $1',
+      [rita.id],
+    );
+  });
+});
+
+describe('connecting elsewhere', () => {
+  test('is refused while decisions wait, and the stored password stays the old one', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+    const table = `CREATE TABLE IF NOT EXISTS audit_trail (id text, at timestamptz, who text, what text)`;
+    const { Client } = await import('pg');
+    const client = new Client({ connectionString: elsewhere() });
+    await client.connect();
+    await client.query(table);
+    await client.end();
+    const mapping = {
+      schema: 'public',
+      table: 'audit_trail',
+      columns: { id: 'id', createdAt: 'at', actor: 'who', action: 'what' },
+    };
+    await expect(station.call.source.connect({ url: elsewhere(), mapping })).rejects.toThrow(
+      /still holds decisions for another database/,
+    );
+    expect(await station.call.source.probe()).toMatchObject({ online: true, message: null });
+    await station.call.reviews.undo({ id: item!.id });
+    await station.call.reviews.decide({
+      reviews: [{ id: item!.id }],
+      decision: 'abstain',
+      reason: 'not mine',
+    });
+    await station.call.source.connect({ url: elsewhere(), mapping });
+    expect(await station.call.workspace.status()).toMatchObject({ events: 0, reviews: 0, findings: 0 });
+    expect(await station.call.reviews.list({})).toEqual([]);
+    expect((await station.finish(station.call.evidence.export({ passphrase }))) as object).toMatchObject({
+      counts: { population: 0, findings: 0, decisions: 0 },
+    });
+  });
+
+  test('the mirror of another source is never exported as this one’s', async () => {
+    const station = await preparedStation(database.url);
+    station.cache.prepare("UPDATE source_state SET identity = 'another'").run();
+    await expect(station.finish(station.call.evidence.export({ passphrase }))).rejects.toThrow(
+      /nothing was exported/,
+    );
+    expect(existsSync(join(station.folder, 'packs'))).toBe(false);
+    await refresh(station);
+    await station.finish(station.call.evidence.export({ passphrase }));
+    expect(readdirSync(join(station.folder, 'packs'))).toHaveLength(1);
+  });
+
+  test('another zone keeps the mirror; another account or mapping empties it', async () => {
+    const station = await preparedStation(database.url);
+    await station.call.source.connect({ url: database.url, zone: 'Asia/Kolkata' });
+    expect((await station.call.workspace.status()).events).toBe(6_000);
+    await station.call.source.connect({ url: database.url, sourceAccount: 'primary' });
+    expect((await station.call.workspace.status()).events).toBe(0);
+    expect(await refresh(station)).toMatchObject({ events: 6_000 });
+  });
+});
+
+test('undoing the last decision on an item that is gone takes it from the list and says so', async () => {
+  const station = await preparedStation(database.url);
+  const [item] = await pending(station);
+  await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+  station.cache.prepare('DELETE FROM server_review WHERE id = ?').run(item!.id);
+  expect((await station.call.reviews.get({ id: item!.id })).review).toMatchObject({
+    status: 'gone',
+    decision: 'certify',
+  });
+  expect(await station.call.reviews.undo({ id: item!.id })).toMatchObject({
+    status: 'gone',
+    decision: null,
+    sync: null,
+  });
+  await expect(station.call.reviews.get({ id: item!.id })).rejects.toThrow(/no such review/);
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { disposeFinding, getFinding, listFindings } from '../../../src-main/review/findings.ts';
+import { countFindings, insertFindingVersion, readFindings } from '../../../src-main/store/cache/findings.ts';
+import type { DatabaseHandle } from '../../../src-main/store/database.ts';
+import { ledgerWithReviewer, makeEvent, mirror, openCache } from '../../support/workspace.ts';
+
+const hourUs = 3_600_000_000;
+
+function insert(cache: DatabaseHandle, id: string, version: number, count: number, flagged: boolean): void {
+  insertFindingVersion(cache, {
+    id,
+    version,
+    flagged,
+    detector: 'z3',
+    sourceAccount: 'primary',
+    actor: 'dana',
+    action: 'document.read',
+    startMicroseconds: hourUs,
+    count,
+    score: count - 1,
+    threshold: 3,
+    severity: 'high',
+    explanation: `Found with ${count}.`,
+    evidence: {
+      mean: 1,
+      sd: 0,
+      deviationUsed: 1,
+      sdFloorUsed: true,
+      n: 672,
+      activeHours: 672,
+      highest: 1,
+      baselineStart: '2026-01-01T00:00:00.000Z',
+      baselineEnd: '2026-01-29T00:00:00.000Z',
+      methodVersion: 'z3/1',
+    },
+    eventIds: ['e'],
+    foundMicroseconds: 5 * hourUs,
+  });
+}
+
+test('a finding that late events explained away stays listed, says so, and keeps its disposition', () => {
+  const cache = openCache();
+  const ledger = ledgerWithReviewer();
+  insert(cache, 'f', 1, 6, true);
+  const { finding } = getFinding(cache, ledger.state(), 'f');
+  expect(finding.explanation).toBe('Found with 6.');
+  disposeFinding(cache, ledger, { id: 'f', disposition: 'escalated', note: 'call her' });
+  insert(cache, 'f', 2, 3, false);
+  const [listed] = listFindings(cache, ledger.state());
+  expect(listed).toMatchObject({ id: 'f', version: 1, count: 6, disposition: 'escalated' });
+  expect(listed!.explanation).toBe(
+    'Found with 6. Events that arrived later changed this hour: in version 2 it has 3 events and z = 2, so by itself it would no longer stand out.',
+  );
+  const { versions } = getFinding(cache, ledger.state(), 'f');
+  expect(versions.map(({ version, flagged }) => [version, flagged])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+  insert(cache, 'f', 3, 9, true);
+  expect(listFindings(cache, ledger.state())).toMatchObject([
+    { version: 3, count: 9, disposition: null, explanation: 'Found with 9.' },
+  ]);
+  expect(countFindings(cache)).toBe(1);
+});
+
+test('after a replay only hours that had ended by its as-of are listed', () => {
+  const cache = openCache();
+  insert(cache, 'f', 1, 6, true);
+  expect(readFindings(cache, 2 * hourUs)).toHaveLength(1);
+  expect(countFindings(cache, 2 * hourUs)).toBe(1);
+  expect(readFindings(cache, 2 * hourUs - 1)).toEqual([]);
+  expect(countFindings(cache, 2 * hourUs - 1)).toBe(0);
+});
+
+test('cites the events of its own hour, also where a source used an id twice', () => {
+  const cache = openCache();
+  mirror(
+    cache,
+    [0, hourUs + 5, 2 * hourUs].map((createdAtMicroseconds) => makeEvent({ id: 'e', createdAtMicroseconds })),
+  );
+  insert(cache, 'f', 1, 6, true);
+  const { events } = getFinding(cache, ledgerWithReviewer().state(), 'f');
+  expect(events.map((event) => event.createdAt)).toEqual(['1970-01-01T01:00:00.000005Z']);
+});
+
+test('a disposition needs a note and a finding', () => {
+  const cache = openCache();
+  const ledger = ledgerWithReviewer();
+  insert(cache, 'f', 1, 6, true);
+  expect(() => disposeFinding(cache, ledger, { id: 'f', disposition: 'acknowledged', note: '  ' })).toThrow(
+    /needs a note/,
+  );
+  expect(() => disposeFinding(cache, ledger, { id: 'g', disposition: 'acknowledged', note: 'x' })).toThrow(
+    /no such finding/,
+  );
+  expect(ledger.state().dispositions.size).toBe(0);
+  disposeFinding(cache, ledger, { id: 'f', disposition: 'acknowledged', note: ' cut \ud83d ' });
+  expect(listFindings(cache, ledger.state(), 'acknowledged')).toMatchObject([
+    { dispositionNote: 'cut \ufffd' },
+  ]);
+  expect(listFindings(cache, ledger.state(), 'open')).toEqual([]);
+});
