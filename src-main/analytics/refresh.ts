@@ -6,7 +6,7 @@ import { formatInstant } from '#shared/time/instant.ts';
 import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
 import { measureClockOffset, serverClock, type ServerClock } from '../source/clock.ts';
 import { eventQueryText } from '../source/events.ts';
-import { readReviewTable } from '../source/reviews.ts';
+import { inAccount, readReviewTable } from '../source/reviews.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readPrivilegedEvents } from '../store/cache/events.ts';
@@ -96,7 +96,7 @@ async function mirrorSource(
   };
   const pulled = await pullEvents(client, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');
-  const queue = await readReviewTable(client, ports.signal);
+  const queue = inAccount(await readReviewTable(client, ports.signal), profile);
   mirrorQueue(database, queue, assertSameSource);
   await client.query('COMMIT');
   return { pulled, clock, clockOffsetMs };

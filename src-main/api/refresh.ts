@@ -1,12 +1,13 @@
 // Refresh and sync as background work.
 import { Problem } from '#shared/model/problem.ts';
+import type { ConnectionProfile } from '#shared/model/connection.ts';
 import type { RefreshReport, SyncReport } from '#shared/model/workspace.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { runRefresh } from '../analytics/engine.ts';
 import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
 import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
 import { measureClockOffset, serverClock } from '../source/clock.ts';
-import { readReviewTable } from '../source/reviews.ts';
+import { inAccount, readReviewTable } from '../source/reviews.ts';
 import { mirrorQueue } from '../store/cache/server-reviews.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import { mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
@@ -69,7 +70,7 @@ export function syncWork(workstation: Workstation) {
         signal,
       });
       progress('Reading the review queue', 0, null, '');
-      await lookAgain(workstation, client);
+      await lookAgain(workstation, client, profile);
       return report;
     } finally {
       await closeSource(client);
@@ -87,11 +88,15 @@ function assertSameDatabase(remembered: string | null, found: string): void {
 }
 
 /** What was sent is sent: when the queue cannot be read afterwards, the next refresh reads it. */
-async function lookAgain(workstation: Workstation, client: SourceClient): Promise<void> {
+async function lookAgain(
+  workstation: Workstation,
+  client: SourceClient,
+  profile: ConnectionProfile,
+): Promise<void> {
   try {
     if (!isMirrorOfConnection(workstation)) return;
     const assertSameSource = mirrorGuard(workstation.cache);
-    mirrorQueue(workstation.cache, await readReviewTable(client), assertSameSource);
+    mirrorQueue(workstation.cache, inAccount(await readReviewTable(client), profile), assertSameSource);
   } catch (error) {
     workstation.log('The review queue could not be read after sending.', error);
   }

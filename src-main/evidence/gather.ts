@@ -118,7 +118,7 @@ function completenessOf(
     return {
       completeness: 'complete',
       completenessReason:
-        'The database’s own count of every day equals the number of events mirrored for it.',
+        'The database’s own count of every day equals the number of events mirrored for it. Counts do not tell a row that was exchanged for another of the same day.',
     };
   }
   if (differing.length === 0) {

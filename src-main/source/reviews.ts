@@ -1,9 +1,12 @@
 // Reads the review queue as the audit database holds it.
+import type { ConnectionProfile } from '#shared/model/connection.ts';
 import type { SourceClient } from './client.ts';
 import { quoteTable } from './identifier.ts';
 import { clampedMicrosecondsOf, isPlaceable } from './microseconds.ts';
 import { ask } from './query.ts';
 import { findReviewTable, perReviewColumn, type ReviewColumn } from './review-table.ts';
+
+const reviewTenantColumn = 'tenant_id';
 
 /** One row of the review table; identifiers as text, whatever their type. */
 export interface ServerReview {
@@ -51,6 +54,19 @@ export async function readReviewTable(
     columns: perReviewColumn((name) => reviewTable.columns[name].type),
     notesMaximumLength: reviewTable.columns.notes.maximumLength,
   };
+}
+
+/**
+ * The rows of the account a connection is limited to. Only where the events name their account in tenant_id, as the queue
+ * does, can the two be compared; elsewhere an account is another thing than a tenant, and every visible row counts.
+ */
+export function inAccount(
+  reading: ReviewTableReading,
+  { sourceAccount, mapping }: Pick<ConnectionProfile, 'sourceAccount' | 'mapping'>,
+): ReviewTableReading {
+  const isTenant = mapping?.columns.sourceAccount?.column === reviewTenantColumn;
+  if (reading.rows === null || sourceAccount === null || !isTenant) return reading;
+  return { ...reading, rows: reading.rows.filter((row) => row.tenantId === sourceAccount) };
 }
 
 /** Select list of a {@link ServerReview}; the column names are those of the published table, found in the catalog before. */

@@ -25,7 +25,10 @@ export type CommandContext = {
   readonly run: <T>(work: (context: JobContext) => Promise<T>) => Promise<T>;
   /** The passphrase from the environment, or asked for on the terminal. */
   readonly passphrase: (isNew: boolean) => Promise<string | undefined>;
+  /** An answer that comes before the command ends. */
   readonly say: (line: string) => void;
+  /** What the person should know beside the answer. */
+  readonly warn: (line: string) => void;
   /** Resolves when the person ends the program. */
   readonly interrupted: () => Promise<void>;
 };

@@ -1,6 +1,7 @@
 // Commands about evidence: export, verify; and serve, which opens the screens.
-import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { verdicts, type Verification } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
@@ -9,7 +10,7 @@ import { createRouter } from '../../api/router.ts';
 import { readPackFolder } from '../../evidence/folder.ts';
 import { verifyPack } from '../../evidence/verify.ts';
 import { serve as openDoor } from '../http/serve.ts';
-import { required, text, wholeNumber, type Command } from './command.ts';
+import { required, text, UsageError, wholeNumber, type Command } from './command.ts';
 
 const exportPack: Command = {
   usage: 'export --out FILE.zip',
@@ -43,18 +44,22 @@ function verifyFile(
   revokedFile: string | undefined,
 ): Verification {
   try {
-    const pack = statSync(path).isDirectory() ? readPackFolder(path) : readFileSync(path);
+    const pack = opening('The pack', () =>
+      statSync(path).isDirectory() ? readPackFolder(path) : readFileSync(path),
+    );
     return verifyPack(pack, {
-      ...(signersFile === undefined ? {} : { signers: readFileSync(signersFile, 'utf8') }),
-      ...(revokedFile === undefined ? {} : { revoked: readFileSync(revokedFile, 'utf8') }),
+      ...(signersFile === undefined
+        ? {}
+        : { signers: opening('The list of allowed signers', () => readFileSync(signersFile, 'utf8')) }),
+      ...(revokedFile === undefined
+        ? {}
+        : { revoked: opening('The list of revoked keys', () => readFileSync(revokedFile, 'utf8')) }),
       now: new Date().toISOString(),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   } catch (error) {
-    const summary =
-      error instanceof Problem
-        ? error.message
-        : 'The pack or a list given with it cannot be opened, so nothing was verified.';
+    if (!(error instanceof Problem)) throw error;
+    const summary = error.message;
     return {
       verdict: 'malformed',
       signer: null,
@@ -65,18 +70,40 @@ function verifyFile(
   }
 }
 
+/** Reads a file somebody named; which one it was matters when it cannot be read. */
+function opening<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem('file-unreadable', `${what} cannot be opened, so nothing was verified.`, { cause });
+  }
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** In a fresh clone nothing is built yet; the script that `npm start` uses builds what is missing. */
+function buildMissingScreens(): void {
+  const script = join(root, 'scripts', 'build-if-stale.mjs');
+  if (existsSync(join(root, 'dist', 'renderer', 'index.html')) || !existsSync(script)) return;
+  spawnSync(process.execPath, [script, 'renderer'], { stdio: ['ignore', 2, 2] });
+}
+
 const serve: Command = {
   usage: 'serve [--port N]',
   description: 'open the screens for a browser on this machine',
   options: { port: { type: 'string', value: 'N', description: 'a fixed port instead of any free one' } },
   run: async ({ values, workstation, say, interrupted }) => {
+    const port = wholeNumber(values, 'port') ?? 0;
+    if (port > 65_535) throw new UsageError('--port takes a number up to 65535.');
+    buildMissingScreens();
     const station = await workstation();
     const door = await openDoor({
       router: createRouter(station),
       version: station.version,
-      rendererDirectory: fileURLToPath(new URL('../../../dist/renderer', import.meta.url)),
+      rendererDirectory: join(root, 'dist', 'renderer'),
       packsDirectory: station.packsDirectory,
-      port: wholeNumber(values, 'port') ?? 0,
+      port,
       log: station.log,
     });
     say(door.url);

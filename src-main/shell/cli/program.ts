@@ -113,6 +113,7 @@ async function runCommand(
         terminal,
         isNew ? 'Choose a passphrase for the signing key: ' : 'Passphrase of the signing key: ',
       )),
+    warn: (line) => void terminal.messages.write(`${line}\n`),
     say: (line) => surroundings.print(isJson ? JSON.stringify({ url: line }) : line),
     interrupted: () => new Promise((resolve) => void surroundings.onInterrupt(resolve)),
   };

@@ -67,7 +67,7 @@ const connect: Command = {
     mapping: { type: 'string', value: 'FILE', description: 'JSON file naming table and columns' },
     ca: { type: 'string', value: 'FILE', description: 'certificate authority to trust' },
   },
-  run: async ({ values, call, databasePassword }) => {
+  run: async ({ values, call, databasePassword, warn }) => {
     const url = required(values, 'url');
     const file = text(values, 'mapping');
     const sourceAccount = text(values, 'source-account');
@@ -83,9 +83,10 @@ const connect: Command = {
       ...(caFile === undefined ? {} : { caFile }),
       ...(file === undefined ? {} : { mapping: readMapping(file) }),
     });
+    for (const warning of report.warnings) warn(`! ${warning}`);
     return {
       json: report,
-      text: [...report.sentences, ...report.warnings.map((warning) => `! ${warning}`)].join('\n'),
+      text: report.sentences.join('\n'),
     };
   },
 };
@@ -147,10 +148,19 @@ const refresh: Command = {
   usage: 'refresh [--as-of ISO]',
   description: 'read what is new and judge every hour that is complete',
   options: { 'as-of': { type: 'string', value: 'ISO', description: 'evaluate as if that were now' } },
-  run: async ({ values, workstation, run }) => {
+  run: async ({ values, workstation, run, warn }) => {
     const asOf = text(values, 'as-of');
     const station = await workstation();
-    return { json: await run(refreshWork(station, asOf === undefined ? null : parseInstant(asOf))) };
+    const report = await run(refreshWork(station, asOf === undefined ? null : parseInstant(asOf)));
+    if (report.events === 0) {
+      warn(
+        '! No event is visible here. If there should be some, look at what connect says about row-level security and the source account.',
+      );
+    }
+    if (report.vanished > 0) {
+      warn(`! The database no longer shows ${report.vanished} of the mirrored events. They are kept here.`);
+    }
+    return { json: report };
   },
 };
 

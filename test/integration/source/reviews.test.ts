@@ -1,7 +1,7 @@
 // Reading the review queue, whatever the types of its identities and however strange its times.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
-import { readReviewTable } from '../../../src-main/source/reviews.ts';
+import { inAccount, readReviewTable } from '../../../src-main/source/reviews.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { createAuditDatabase, reviewTable, revoke, type AuditDatabase } from './audit-database.ts';
 
@@ -108,5 +108,30 @@ describe('readReviewTable', () => {
     expect(await readReviewTable(await shortened.open())).toMatchObject({
       sentence: expect.stringMatching(/no column tenant_id/),
     });
+  });
+});
+
+describe('inAccount', () => {
+  const mappedTo = (column: string) => ({
+    preset: 'custom',
+    schema: 'public',
+    table: 'np_audit_log',
+    columns: { sourceAccount: { column } },
+  });
+
+  it('leaves out rows of other tenants where events name their account in tenant_id, and only there', async () => {
+    const database = await databaseWith(reviewTable('uuid', 'text'));
+    await database.admin(
+      `INSERT INTO np_audit_privileged_reviews VALUES
+       ($1, $3, NULL, 'role_grant', NULL, '2026-03-01', NULL, NULL, NULL),
+       ($2, $4, NULL, 'role_grant', NULL, '2026-03-01', NULL, NULL, NULL)`,
+      [1, 2, 3, 4].map(uuid),
+    );
+    const reading = await readReviewTable(await database.open());
+    const ids = (column: string, sourceAccount: string | null) =>
+      inAccount(reading, { sourceAccount, mapping: mappedTo(column) }).rows?.map((row) => row.id);
+    expect(ids('tenant_id', uuid(3))).toEqual([uuid(1)]);
+    expect(ids('tenant_id', null)).toEqual([uuid(1), uuid(2)]);
+    expect(ids('source_account_id', 'primary')).toEqual([uuid(1), uuid(2)]);
   });
 });
