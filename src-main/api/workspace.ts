@@ -86,6 +86,8 @@ function readStatus(workstation: Workstation): WorkspaceStatus {
     version: workstation.version,
     connection: state.connection && {
       host: state.connection.host,
+      port: state.connection.port,
+      tls: state.connection.tls,
       database: state.connection.database,
       user: state.connection.user,
       table: state.connection.mapping?.table ?? '',

@@ -10,7 +10,7 @@ import { signatureChecks, type TrustOptions } from './checks/signature-checks.ts
 import { contentsCheck, statementCheck } from './checks/statement-checks.ts';
 import { viewChecks } from './checks/view-checks.ts';
 import type { PackFiles } from './pack-files.ts';
-import { readZip } from './zip.ts';
+import { readPackZip } from './pack-zip.ts';
 
 type PackSigner = Verification['signers'][number];
 
@@ -29,12 +29,14 @@ function openContainer(pack: PackUnderTest): Container {
         files = given;
         return `${files.size} files in a folder.`;
       }
-      const content = readZip(given);
+      const content = readPackZip(given);
       files = content.files;
       if (content.altered.length > 0) {
         throw new CheckFailure('tampered', `Changed in the pack file: ${listNames(content.altered)}.`);
       }
-      return `${files.size} files; every byte of the pack file is accounted for.`;
+      return content.repacked
+        ? `${files.size} files. Another program has packed this file again; it was judged by its contents.`
+        : `${files.size} files; every byte of the pack file is accounted for.`;
     },
   };
   return { result: runCheck(check, pack, []), files };

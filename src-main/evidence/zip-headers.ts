@@ -1,14 +1,15 @@
 // The three headers of a zip file (APPNOTE 4.3) in the single form our packs use: stored, dated 1980, nothing optional.
 
 export const localHeaderBytes = 30;
+export const centralHeaderBytes = 46;
 export const endHeaderBytes = 22;
 export const maximumEntries = 0xffff;
 /** Without zip64 every size and offset must stay below this. */
 export const maximumZipBytes = 0xffff_ffff;
 
-const localSignature = 0x0403_4b50;
-const centralSignature = 0x0201_4b50;
-const endSignature = 0x0605_4b50;
+export const localSignature = 0x0403_4b50;
+export const centralSignature = 0x0201_4b50;
+export const endSignature = 0x0605_4b50;
 const versionNeeded = 20;
 const madeOnUnix = (3 << 8) | versionNeeded;
 const utf8Names = 0x0800;

@@ -45,7 +45,7 @@ export type ZipContent = { readonly files: PackFiles; readonly altered: readonly
 
 const foreign = (what: string) =>
   new Problem('file-unreadable', `This is not a pack file as Countersign writes it: ${what}.`, {
-    next: 'If another program has packed it again, extract it and verify the extracted folder; else ask for the original file.',
+    next: 'Ask for the original file; if a program has added to it, extract it and verify the extracted folder.',
   });
 
 type ReadEntry = { readonly entry: ZipEntry; readonly text: string; readonly content: Buffer };

@@ -1,6 +1,7 @@
 // The state of a workspace at a glance, and the long-running work inside it.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
+import { tlsModes } from './connection.ts';
 import { problemData } from './problem.ts';
 import { reviewer, signingKey } from './reviewer.ts';
 import { severity } from './severity.ts';
@@ -74,6 +75,8 @@ export const workspaceStatus = z.object({
   connection: z
     .object({
       host: z.string(),
+      port: z.number().int(),
+      tls: z.enum(tlsModes),
       database: z.string(),
       user: z.string(),
       table: z.string(),

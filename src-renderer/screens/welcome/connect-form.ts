@@ -39,6 +39,8 @@ export function emptyConnectDraft(zone: string): ConnectDraft {
 
 type KnownConnection = {
   host: string;
+  port: number;
+  tls: ConnectDraft['tls'];
   database: string;
   user: string;
   sourceAccount: string | null;
@@ -47,11 +49,13 @@ type KnownConnection = {
 
 /** The form for connecting again: what is known is filled in, the password never is. */
 export function draftFromConnection(known: KnownConnection): ConnectDraft {
-  const { host, database, user, sourceAccount, zone } = known;
+  const { host, port, tls, database, user, sourceAccount, zone } = known;
   return {
     ...emptyConnectDraft(zone),
     way: 'fields',
     host,
+    port: String(port),
+    tls,
     database,
     user,
     sourceAccount: sourceAccount ?? '',

@@ -21,6 +21,8 @@ describe('draftFromConnection', () => {
   it('fills in what is known, asks for the password again, and can be sent once it is there', () => {
     const known = {
       host: 'db',
+      port: 6543,
+      tls: 'off' as const,
       database: 'audit',
       user: 'reader',
       sourceAccount: null,
@@ -30,7 +32,14 @@ describe('draftFromConnection', () => {
     expect(draft).toMatchObject({ way: 'fields', password: '', sourceAccount: '' });
     expect(readConnectDraft(draft)).toMatchObject({
       errors: {},
-      request: { host: 'db', database: 'audit', user: 'reader', zone: 'Europe/Berlin' },
+      request: {
+        host: 'db',
+        port: 6543,
+        tls: 'off',
+        database: 'audit',
+        user: 'reader',
+        zone: 'Europe/Berlin',
+      },
     });
   });
 });
