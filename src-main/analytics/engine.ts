@@ -1,49 +1,77 @@
-// Starts the engine worker for one refresh and relays its progress.
+// Hands a refresh to an engine worker and relays its progress.
 import { Worker } from 'node:worker_threads';
 import { Problem } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
-import type { EngineMessage, EngineOrder } from './protocol.ts';
+import type { EngineCommand, EngineMessage, EngineOrder } from './protocol.ts';
 
 export type EngineProgress = (step: string, done: number, total: number | null, unit: string) => void;
 
 /**
- * Resolves with the report; rejects with a {@link Problem}, or with the error that ended the worker. Either only once the
- * worker is gone: the last connection to close removes SQLite's side files, and must not find those of a newer cache.
+ * Engines that wait for their next order, by script. They are kept because starting one takes longer than most refreshes,
+ * and because ending many threads that used WebAssembly, which stripping types does, can abort the whole process
+ * (V8, see nodejs/node#64500).
  */
-export function runRefresh(
+const waiting = new Map<string, Worker[]>();
+
+/** Resolves with the report; rejects with a {@link Problem}, or with the error that ended the worker. */
+export async function runRefresh(
   workerUrl: URL,
   order: EngineOrder,
   onProgress: EngineProgress,
   signal: AbortSignal,
 ): Promise<RefreshReport> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl, { workerData: order });
-    let settle = () => reject(endedUnexpectedly());
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-    const cancel = () => worker.postMessage('cancel');
-    signal.addEventListener('abort', cancel, { once: true });
-    if (signal.aborted) cancel();
-    worker.on('message', (message: EngineMessage) => {
-      if (message.type === 'progress') onProgress(message.step, message.done, message.total, message.unit);
-      if (message.type === 'done') settle = () => resolve(message.report);
-      if (message.type === 'failed') settle = () => reject(problemOf(message));
-    });
-    worker.on('error', (error) => {
-      settle = () => reject(error);
-    });
-    worker.on('exit', () => {
-      signal.removeEventListener('abort', cancel);
-      settle();
-    });
-  });
+  const engine = takeEngine(workerUrl);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+  const command = (text: EngineCommand) => engine.postMessage(text);
+  const cancel = () => command({ type: 'cancel' });
+  command({ type: 'refresh', order });
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    const answer = await answerOf(engine, onProgress);
+    returnEngine(workerUrl, engine);
+    if (answer.type === 'done') return answer.report;
+    throw new Problem(answer.code, answer.message, answer.next === null ? {} : { next: answer.next });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
 }
 
-function problemOf({ code, message, next }: Extract<EngineMessage, { type: 'failed' }>): Problem {
-  return new Problem(code, message, next === null ? {} : { next });
+type Answer = Exclude<EngineMessage, { type: 'progress' }>;
+
+function answerOf(engine: Worker, onProgress: EngineProgress): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const listen = (message: EngineMessage) => {
+    if (message.type === 'progress') onProgress(message.step, message.done, message.total, message.unit);
+    else resolve(message);
+  };
+  const end = () =>
+    reject(
+      new Problem('internal', 'The refresh ended unexpectedly. What was already read is kept.', {
+        next: 'Refresh again.',
+      }),
+    );
+  engine.on('message', listen).once('error', reject).once('exit', end);
+  return promise.finally(() => engine.off('message', listen).off('error', reject).off('exit', end));
 }
 
-function endedUnexpectedly(): Problem {
-  return new Problem('internal', 'The refresh ended unexpectedly. What was already read is kept.', {
-    next: 'Refresh again.',
-  });
+function takeEngine(workerUrl: URL): Worker {
+  const engine = waiting.get(workerUrl.href)?.pop() ?? startEngine(workerUrl);
+  engine.ref();
+  return engine;
+}
+
+function startEngine(workerUrl: URL): Worker {
+  const engine = new Worker(workerUrl);
+  const forget = () => {
+    const others = (waiting.get(workerUrl.href) ?? []).filter((other) => other !== engine);
+    waiting.set(workerUrl.href, others);
+  };
+  return engine.on('error', forget).on('exit', forget);
+}
+
+/** An engine that waits does not keep the program from ending. */
+function returnEngine(workerUrl: URL, engine: Worker): void {
+  engine.unref();
+  waiting.set(workerUrl.href, [...(waiting.get(workerUrl.href) ?? []), engine]);
 }

@@ -97,7 +97,7 @@ function record(
   const flagged = judgement.state === 'flagged';
   if (!latest && !flagged) return 'none';
   const next = describe(database, series, judgement, id, (latest?.version ?? 0) + 1, options);
-  if (latest && latest.flagged === flagged && sameResult(latest, next)) return 'none';
+  if (latest && sameResult(latest, next)) return 'none';
   insertFindingVersion(database, next);
   return latest ? 'changed' : 'new';
 }

@@ -5,6 +5,10 @@ import type { RefreshRequest } from './refresh.ts';
 
 export type EngineOrder = { readonly cachePath: string; readonly request: RefreshRequest };
 
+/** One order at a time; a cancel concerns the order that is running, if there is one. */
+export type EngineCommand =
+  { readonly type: 'refresh'; readonly order: EngineOrder } | { readonly type: 'cancel' };
+
 export type EngineMessage =
   | {
       readonly type: 'progress';

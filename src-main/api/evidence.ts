@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { ExportReport, PackListing } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
-import type { SigningKey } from '#shared/model/reviewer.ts';
+import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { gatherPackInput } from '../evidence/gather.ts';
 import { listKeys, openKey } from '../evidence/keys.ts';
 import { buildPack } from '../evidence/pack.ts';
+import type { PackInput } from '../evidence/pack-input.ts';
+import { hashPopulation } from '../evidence/population-hash.ts';
 import { verifyPack } from '../evidence/verify.ts';
 import { writePack } from '../evidence/write-pack.ts';
 import { requireReviewer } from '../review/decide.ts';
@@ -19,7 +22,9 @@ import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
 import { toDecision } from './review.ts';
 import { isMirrorOfConnection } from './refresh.ts';
-import { nowMicroseconds } from './workspace.ts';
+import { readTotals } from '../store/cache/activity.ts';
+import { readHorizon } from '../store/cache/runs.ts';
+import { openDatabase, type DatabaseHandle } from '../store/database.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
 
 export function evidenceProcedures(workstation: Workstation) {
@@ -52,9 +57,8 @@ export type ExportRequest = {
 /** Writes a signed pack of the whole workspace and puts the export on record. */
 export function exportWork(workstation: Workstation, request: ExportRequest) {
   return async ({ progress, signal }: JobContext): Promise<ExportReport> => {
-    const { ledger, cache } = workstation;
+    const { ledger } = workstation;
     const reviewer = requireReviewer(ledger.state());
-    assertOwnMirror(workstation);
     const key = requireKey(workstation);
     progress('Opening the signing key', 0, null, '');
     const signer = await openKey(
@@ -62,24 +66,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
       key.fingerprint,
       workstation.keySeal(request.passphrase),
     );
-    signal.throwIfAborted();
-    progress('Gathering evidence', 0, null, '');
-    const state = ledger.state();
-    const packId = ledger.newId();
-    const input = gatherPackInput({
-      cache,
-      state,
-      // Another process may append meanwhile; the pack speaks of one moment.
-      entries: ledger.entries().slice(0, state.entries),
-      queue: readQueue(cache, state, nowMicroseconds(workstation)),
-      reviewer,
-      key,
-      toDecision: (record) => toDecision(state, record),
-      packId,
-      version: workstation.version,
-      zone: state.connection?.zone ?? workstation.zone,
-      nowMicroseconds: workstation.clock.nowMs() * 1000,
-    });
+    const input = await gather(workstation, reviewer, key, { progress, signal });
     progress('Signing and writing', 0, null, '');
     const pack = buildPack(input, signer);
     signal.throwIfAborted();
@@ -90,7 +77,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
     ledger.append(() => [
       {
         type: 'export',
-        subject: packId,
+        subject: input.packId,
         actor: reviewer.id,
         payload: { name: pack.name, sha256, counts, fingerprint: key.fingerprint },
       },
@@ -99,10 +86,58 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
   };
 }
 
+function gather(
+  workstation: Workstation,
+  reviewer: Reviewer,
+  key: SigningKey,
+  { progress, signal }: JobContext,
+): Promise<PackInput> {
+  const { ledger, clock } = workstation;
+  return withSnapshot(workstation.cache.name, async (cache) => {
+    assertOwnMirror(workstation, cache);
+    const horizon = readHorizon(cache);
+    const total = readTotals(cache, horizon).events;
+    const populationHash = await hashPopulation(cache, horizon, async (done) => {
+      progress('Gathering evidence', done, total, 'events');
+      await setImmediate();
+      signal.throwIfAborted();
+    });
+    // From here on nothing waits, so ledger and cache speak of one moment each.
+    const state = ledger.state();
+    const nowMicroseconds = clock.nowMs() * 1000;
+    return gatherPackInput({
+      cache,
+      populationHash,
+      state,
+      // Another process may append meanwhile.
+      entries: ledger.entries().slice(0, state.entries),
+      queue: readQueue(cache, state, horizon ?? nowMicroseconds),
+      reviewer,
+      key,
+      toDecision: (record) => toDecision(state, record),
+      packId: ledger.newId(),
+      version: workstation.version,
+      zone: state.connection?.zone ?? workstation.zone,
+      nowMicroseconds,
+    });
+  });
+}
+
+/** Reads the cache as of one moment, while refreshes and reviewers go on. */
+async function withSnapshot<T>(path: string, work: (cache: DatabaseHandle) => Promise<T>): Promise<T> {
+  const cache = openDatabase(path, 'cache', 'read');
+  try {
+    cache.exec('BEGIN');
+    return await work(cache);
+  } finally {
+    cache.close();
+  }
+}
+
 /** A pack must not present the events of one source as those of another. */
-function assertOwnMirror(workstation: Workstation): void {
-  const { connection } = workstation.ledger.state();
-  if (!connection || !readSourceState(workstation.cache) || isMirrorOfConnection(workstation)) return;
+function assertOwnMirror(workstation: Workstation, cache: DatabaseHandle): void {
+  const state = workstation.ledger.state();
+  if (!state.connection || !readSourceState(cache) || isMirrorOfConnection(cache, state)) return;
   throw new Problem(
     'conflict',
     'The local copy is still of a source this workspace was connected to before, so nothing was exported.',

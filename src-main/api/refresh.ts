@@ -8,6 +8,8 @@ import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.t
 import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
 import { measureClockOffset, serverClock } from '../source/clock.ts';
 import { inAccount, readReviewTable } from '../source/reviews.ts';
+import type { LedgerState } from '../review/projection.ts';
+import type { DatabaseHandle } from '../store/database.ts';
 import { mirrorQueue } from '../store/cache/server-reviews.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import { mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
@@ -94,7 +96,7 @@ async function lookAgain(
   profile: ConnectionProfile,
 ): Promise<void> {
   try {
-    if (!isMirrorOfConnection(workstation)) return;
+    if (!isMirrorOfConnection(workstation.cache, workstation.ledger.state())) return;
     const assertSameSource = mirrorGuard(workstation.cache);
     mirrorQueue(workstation.cache, inAccount(await readReviewTable(client), profile), assertSameSource);
   } catch (error) {
@@ -103,9 +105,8 @@ async function lookAgain(
 }
 
 /** False while the mirror is still empty, or of a source the workspace was connected to before. */
-export function isMirrorOfConnection(workstation: Workstation): boolean {
-  const { connection } = workstation.ledger.state();
+export function isMirrorOfConnection(cache: DatabaseHandle, { connection }: LedgerState): boolean {
   if (!connection?.mapping || connection.identity === null) return false;
   const expected = mirrorIdentity(connection.identity, connection.mapping, connection.sourceAccount);
-  return readSourceState(workstation.cache)?.identity === expected;
+  return readSourceState(cache)?.identity === expected;
 }

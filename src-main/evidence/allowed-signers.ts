@@ -1,7 +1,6 @@
 // The ALLOWED SIGNERS format of ssh-keygen(1), read strictly: who may sign what, and when.
 import { Problem } from '#shared/model/problem.ts';
-import { matchesPatternList } from './pattern-list.ts';
-import { fingerprintOf, isKeyType, parsePublicKey, type PublicKey } from './public-key.ts';
+import { isKeyType, parsePublicKey, type PublicKey } from './public-key.ts';
 import { parseSignerTime } from './signer-time.ts';
 
 export type AllowedSigner = {
@@ -90,45 +89,4 @@ export function parseAllowedSigners(text: string, zone: string): AllowedSigner[]
     if (line !== '' && !line.startsWith('#')) signers.push(parseLine(line, zone, index + 1));
   }
   return signers;
-}
-
-export type SignerQuestion = {
-  readonly key: PublicKey;
-  readonly namespace: string;
-  /** Who the signer claims to be; null accepts whoever the list names for the key. */
-  readonly identity: string | null;
-  /** Seconds since the epoch. */
-  readonly at: number;
-};
-export type SignerAnswer = {
-  readonly pinned: boolean;
-  readonly identity: string | null;
-  readonly reason: string;
-};
-
-function refusal(signer: AllowedSigner, question: SignerQuestion): string | null {
-  if (signer.certAuthority) return 'the list names this key only as a certificate authority';
-  if (question.identity !== null && !matchesPatternList(question.identity, signer.principals)) {
-    return 'the list names this key for somebody else';
-  }
-  if (signer.namespaces !== null && !matchesPatternList(question.namespace, signer.namespaces)) {
-    return 'the list does not allow this key to sign evidence packs';
-  }
-  if (signer.validAfter !== null && question.at < signer.validAfter) return 'the key is not valid yet';
-  if (signer.validBefore !== null && question.at > signer.validBefore) return 'the key is no longer valid';
-  return null;
-}
-
-/** Whether the list lets this key sign in this namespace under this identity at this time, and if not, why. */
-export function judgeSigner(signers: readonly AllowedSigner[], question: SignerQuestion): SignerAnswer {
-  let reason = `no line lists the key ${fingerprintOf(question.key)}`;
-  for (const signer of signers) {
-    if (!signer.key.blob.equals(question.key.blob)) continue;
-    const refused = refusal(signer, question);
-    if (refused === null) {
-      return { pinned: true, identity: question.identity ?? signer.principals, reason: 'listed' };
-    }
-    reason = refused;
-  }
-  return { pinned: false, identity: null, reason };
 }

@@ -80,6 +80,7 @@ export function readDirectory(zip: Buffer): ZipDirectory {
   for (let start = 0; start < directory.length; start += entries.at(-1)?.record.length ?? 0) {
     entries.push(readRecord(directory, start));
   }
-  if (entries.length !== count) throw unreadableZip('its directory holds another number of files than its end says');
+  if (entries.length !== count)
+    throw unreadableZip('its directory holds another number of files than its end says');
   return { entries, offset };
 }

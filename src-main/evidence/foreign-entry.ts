@@ -51,13 +51,14 @@ function assertRegular({ attributes }: DirectoryEntry, folder: boolean): void {
 export function assertPlainEntry(entry: DirectoryEntry): void {
   const { flags, method, bytes, packedBytes, offset } = entry;
   if ((flags & ~harmlessFlags) !== 0) throw unreadableZip('a file in it is encrypted or has an unusual form');
-  if (method !== stored && method !== deflated) throw unreadableZip('a file in it is compressed in an unusual way');
+  if (method !== stored && method !== deflated)
+    throw unreadableZip('a file in it is compressed in an unusual way');
   if ([bytes, packedBytes, offset].includes(endlessSize)) throw unreadableZip('it is in the zip64 form');
   if (method === stored && bytes !== packedBytes) throw unreadableZip('a file in it has two sizes');
   if (entry.disk !== 0) throw unreadableZip('it is a part of a zip file in several parts');
   if (entry.commentBytes !== 0) throw unreadableZip('a file in it has a comment');
   const folder = isFolder(entry);
-  if (folder && bytes !== 0) throw unreadableZip('a folder in it has contents');
+  if (folder && (bytes !== 0 || entry.crc !== 0)) throw unreadableZip('a folder in it has contents');
   assertRegular(entry, folder);
   assertHarmlessExtensions(entry.extra);
 }
@@ -110,7 +111,11 @@ function descriptorBytes(zip: Buffer, entry: DirectoryEntry, at: number): number
  * @returns the data, a view of `zip`, and the offset right behind everything that belongs to the entry.
  * @throws Problem `file-unreadable` when the entry and the directory disagree, or the entry reaches beyond `limit`.
  */
-export function locateEntry(zip: Buffer, entry: DirectoryEntry, limit: number): { packed: Buffer; end: number } {
+export function locateEntry(
+  zip: Buffer,
+  entry: DirectoryEntry,
+  limit: number,
+): { packed: Buffer; end: number } {
   const start = dataStart(zip, entry);
   const dataEnd = start + entry.packedBytes;
   const end = dataEnd + (dataEnd > limit ? 0 : descriptorBytes(zip, entry, dataEnd));

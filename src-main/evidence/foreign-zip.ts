@@ -15,13 +15,15 @@ function placeEntries(zip: Buffer, directory: ZipDirectory): Placed[] {
   const placed: Placed[] = [];
   let position = 0;
   for (const entry of directory.entries.toSorted((left, right) => left.offset - right.offset)) {
-    if (entry.offset !== position) throw unreadableZip('there is something between its files, or they overlap');
+    if (entry.offset !== position)
+      throw unreadableZip('there is something between its files, or they overlap');
     const { packed, end } = locateEntry(zip, entry, directory.offset);
     const name = decodeName(isFolder(entry) ? entry.name.subarray(0, -1) : entry.name);
     placed.push({ name, entry, packed });
     position = end;
   }
-  if (position !== directory.offset) throw unreadableZip('there is something between its files and its directory');
+  if (position !== directory.offset)
+    throw unreadableZip('there is something between its files and its directory');
   assertDistinctNames(placed.map(({ name }) => name));
   return placed;
 }
@@ -48,8 +50,8 @@ function assertBounded(directory: ZipDirectory): void {
  * @throws Problem `file-unreadable` for anything but plain, distinct, safely named, stored or deflated files.
  */
 export function readForeignZip(zip: Buffer, directory: ZipDirectory): ZipContent {
-  assertBounded(directory);
   for (const entry of directory.entries) assertPlainEntry(entry);
+  assertBounded(directory);
   const placed = placeEntries(zip, directory).toSorted((left, right) => compareNames(left.name, right.name));
   const top = topFolder(placed.filter(({ entry }) => !isFolder(entry)).map(({ name }) => name));
   const files = new Map<string, Uint8Array>();

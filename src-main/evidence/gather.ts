@@ -1,5 +1,4 @@
 // Reads from the stores everything an evidence pack is made from.
-import { createHash } from 'node:crypto';
 import type { Decision, Review } from '#shared/model/review.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
@@ -9,15 +8,15 @@ import { decisionInForce, type DecisionRecord, type LedgerState } from '../revie
 import { defaultSourceAccount } from '../source/client.ts';
 import { placeableFrom, placeableUntil } from '../source/microseconds.ts';
 import { readTotals } from '../store/cache/activity.ts';
-import { iterateEvents } from '../store/cache/events.ts';
 import { readLastRun, type RefreshRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
-import { canonicalJson } from './entry-hash.ts';
+import type { PopulationHash } from './population-hash.ts';
 import type { Conflict, Detector, Ipe, PackInput } from './pack-input.ts';
 
 export type GatherRequest = {
   readonly cache: DatabaseHandle;
+  readonly populationHash: PopulationHash;
   readonly state: LedgerState;
   readonly entries: readonly StoredEntry[];
   readonly queue: readonly Review[];
@@ -52,7 +51,7 @@ export function gatherPackInput(request: GatherRequest): PackInput {
       sourceAccount: state.connection.sourceAccount,
       server: run?.provenance.server ?? null,
     },
-    ipe: describePopulation(cache, run, horizon, state.connection?.sourceAccount ?? null),
+    ipe: describePopulation(request.populationHash, run, horizon, state.connection?.sourceAccount ?? null),
     population: [...queue],
     decisions: queue
       .map((review) => decisionInForce(state, review.id))
@@ -67,12 +66,11 @@ export function gatherPackInput(request: GatherRequest): PackInput {
 }
 
 function describePopulation(
-  cache: DatabaseHandle,
+  population: PopulationHash,
   run: RefreshRun | null,
   horizon: number | null,
   sourceAccount: string | null,
 ): Ipe {
-  const population = hashPopulation(cache, horizon);
   const days = run?.provenance.countsByDay ?? [];
   return {
     query: run?.provenance.query ?? '',
@@ -131,30 +129,6 @@ function completenessOf(
     completeness: 'incomplete',
     completenessReason: `The database’s own count differs from the mirror on ${differing.length} of ${run.provenance.countsByDay.length} days.`,
   };
-}
-
-type Bound = { at: string; id: string } | null;
-
-/** SHA-256 over one canonical JSON line per mirrored event, newest first, as read back from the mirror. */
-function hashPopulation(
-  cache: DatabaseHandle,
-  horizon: number | null,
-): { rows: number; sha256: string; first: Bound; last: Bound } {
-  const hash = createHash('sha256');
-  let rows = 0;
-  let first: Bound = null;
-  let last: Bound = null;
-  for (const { event } of iterateEvents(
-    cache,
-    { from: null, to: horizon === null ? null : horizon + 1 },
-    null,
-  )) {
-    hash.update(`${canonicalJson(event)}\n`, 'utf8');
-    first = { at: event.createdAt, id: event.id };
-    last ??= first;
-    rows += 1;
-  }
-  return { rows, sha256: hash.digest('hex'), first, last };
 }
 
 function describeZ3(): Detector {

@@ -12,9 +12,7 @@ export type PackZip = ZipContent & { readonly repacked: boolean };
 function isOurs(zip: Buffer, { name, crc, bytes, offset, record }: DirectoryEntry): boolean {
   const entry = { name, crc, size: bytes, offset };
   const header = localHeader(entry);
-  return (
-    centralHeader(entry).equals(record) && zip.subarray(offset, offset + header.length).equals(header)
-  );
+  return centralHeader(entry).equals(record) && zip.subarray(offset, offset + header.length).equals(header);
 }
 
 /**

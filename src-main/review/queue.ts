@@ -66,7 +66,6 @@ function readItems(cache: DatabaseHandle, state: LedgerState): Item[] {
 }
 
 function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item {
-  const reviewed = row.reviewedAtMicroseconds !== null || row.reviewerId !== null;
   return {
     id: row.id,
     origin: 'database',
@@ -78,13 +77,15 @@ function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item {
     createdAt: event?.createdAt ?? null,
     dueAt: formatInstant(row.dueAtMicroseconds),
     severity: event?.severity ?? null,
-    server: reviewed
-      ? {
-          reviewer: row.reviewerId,
-          reviewedAt: row.reviewedAtMicroseconds === null ? null : formatInstant(row.reviewedAtMicroseconds),
-          notes: row.notes,
-        }
-      : null,
+    // A reviewer without a time is one who was asked; the row is open until somebody reviewed it.
+    server:
+      row.reviewedAtMicroseconds === null
+        ? null
+        : {
+            reviewer: row.reviewerId,
+            reviewedAt: formatInstant(row.reviewedAtMicroseconds),
+            notes: row.notes,
+          },
   };
 }
 

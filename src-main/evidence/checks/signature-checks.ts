@@ -1,17 +1,14 @@
 // Checks of who signed: the signatures hold, and somebody other than the pack vouches for the keys.
 import type { Verification } from '#shared/model/evidence.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import {
-  judgeSigner,
-  parseAllowedSigners,
-  type AllowedSigner,
-  type SignerAnswer,
-} from '../allowed-signers.ts';
+import { parseAllowedSigners, type AllowedSigner } from '../allowed-signers.ts';
+import { judgeSigner, refuseSigner, type SignerAnswer } from '../judge-signer.ts';
 import { fingerprintOf, type PublicKey } from '../public-key.ts';
 import { parseRevokedKeys } from '../revoked-keys.ts';
 import { signatureNamespaces } from '../sshsig.ts';
 import { failCheck, type Check } from './check.ts';
 import type { OpenedPack } from './opened-pack.ts';
+import { doubtAbout, type DoubtfulSigner } from './signer-sentences.ts';
 
 type PackSigner = Verification['signers'][number];
 
@@ -42,14 +39,13 @@ function judge(options: TrustOptions): (key: PublicKey, identity: string | null)
     options.signers === undefined ? null : parseAllowedSigners(options.signers, options.zone ?? 'UTC');
   const at = Math.floor(parseInstant(options.now) / 1_000_000);
   return (key, identity) => {
-    const refuse = (reason: string) => ({ pinned: false, identity: null, reason });
-    if (revoked(key)) return refuse('the key has been revoked');
-    if (listed === null) return refuse('no list of allowed signers was given');
+    if (revoked(key)) return refuseSigner('revoked', 'the key has been revoked');
+    if (listed === null) return refuseSigner('unlisted', 'no list of allowed signers was given');
     return judgeSigner(listed, { key, identity, at, namespace: signatureNamespaces.evidencePack });
   };
 }
 
-type JudgedSigner = PackSigner & { readonly reason: string };
+type JudgedSigner = SignerAnswer & DoubtfulSigner;
 
 /** The signers of the readable, valid signatures; the preparer first. */
 function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
@@ -60,21 +56,16 @@ function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
     if (key === null || fault !== null) continue;
     const fingerprint = fingerprintOf(key);
     const isPreparer = fingerprint === preparer.fingerprint;
-    const answer = ask(key, isPreparer ? preparer.identity : null);
-    judged[isPreparer ? 'unshift' : 'push']({ fingerprint, ...answer });
+    const claimed = isPreparer ? preparer.identity : null;
+    judged[isPreparer ? 'unshift' : 'push']({ fingerprint, claimed, ...ask(key, claimed) });
   }
   return judged;
 }
 
-function checkSigner(judged: readonly JudgedSigner[], pack: OpenedPack): string {
-  const { identity } = pack.statement().predicate.preparer;
-  const unknown = judged.find((signer) => !signer.pinned);
-  if (unknown) {
-    failCheck(
-      'unpinned',
-      `Nothing says who signed: ${unknown.reason}. The key is ${unknown.fingerprint}; the pack claims it belongs to ${identity}. Ask the organisation for its list of allowed signers.`,
-    );
-  }
+function checkSigner(judged: readonly JudgedSigner[]): string {
+  const doubtful =
+    judged.find(({ standing }) => standing === 'revoked') ?? judged.find(({ pinned }) => !pinned);
+  if (doubtful) failCheck('unpinned', doubtAbout(doubtful));
   return `Signed by ${judged.map((signer) => signer.identity ?? '').join(', ')}, as the list of allowed signers confirms.`;
 }
 
@@ -90,7 +81,7 @@ export function signatureChecks(options: TrustOptions, signers: PackSigner[]): r
         signers.push(
           ...judged.map(({ identity, fingerprint, pinned }) => ({ identity, fingerprint, pinned })),
         );
-        return checkSigner(judged, pack);
+        return checkSigner(judged);
       },
     },
   ];

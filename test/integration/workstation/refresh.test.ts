@@ -150,6 +150,18 @@ describe('refresh', () => {
     expect(rows[0]!.count).toBe(2);
   });
 
+  test('a late commit just before the newest event is read, even when the counts of its day cannot tell', async () => {
+    await insert('2026-11-15T10:00:00Z', 1, 'first');
+    await insert('2026-11-15T23:59:30Z', 1, 'newest');
+    const station = await preparedStation(database.url);
+    await database.owner.query(
+      `DELETE FROM np_auditlog_events WHERE id LIKE 'test-%' AND actor_user_id = 'first'`,
+    );
+    await insert('2026-11-15T23:52:00Z', 1, 'late');
+    expect(await refresh(station, sampleEnd)).toMatchObject({ events: database.events + 3 });
+    expect((await station.call.activity.events({ actor: 'late', limit: 5 })).total).toBe(1);
+  });
+
   test('events that end an hour’s being unusual are told of; the finding stays listed', async () => {
     await regular('late-larry');
     await insert('2026-11-05T14:00:00Z', 5);

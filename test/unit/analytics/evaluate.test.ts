@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { evaluatePending } from '../../../src-main/analytics/evaluate.ts';
 import { readFindings, readFindingVersions } from '../../../src-main/store/cache/findings.ts';
 import type { MirroredEvent } from '../../../src-main/store/cache/mirrored-event.ts';
+import { claimMirror } from '../../../src-main/store/cache/mirror.ts';
 import { readTotals } from '../../../src-main/store/cache/activity.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { makeEvent, mirror, openCache } from '../../support/workspace.ts';
@@ -85,6 +86,23 @@ describe('evaluation', () => {
     expect(mirror(cache, [...history, ...burst]).duplicates).toBe(history.length + burst.length);
     expect((await evaluate(cache, 701)).evaluated).toBe(0);
     expect(readTotals(cache).events).toBe(history.length + burst.length);
+  });
+
+  test('ends when another program claims the mirror for another source meanwhile', async () => {
+    const cache = openCache();
+    mirror(cache, [...history, ...burst]);
+    const work = evaluatePending(cache, {
+      asOfMicroseconds: startUs + 701 * hourUs,
+      zone: 'UTC',
+      onProgress: () => {},
+      breathe: async () => {
+        claimMirror(cache, 'another');
+        mirror(cache, at(1, 1, { actor: 'omar' }), 'another');
+      },
+    });
+    await expect(work).rejects.toThrow(/another source/);
+    expect(readFindings(cache)).toEqual([]);
+    expect((await evaluate(cache, 701)).evaluated).toBe(1);
   });
 
   test('an event nobody is named for is counted and never judged', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeSigner, parseAllowedSigners } from '../../../src-main/evidence/allowed-signers.ts';
+import { parseAllowedSigners } from '../../../src-main/evidence/allowed-signers.ts';
+import { judgeSigner } from '../../../src-main/evidence/judge-signer.ts';
 import { formatPublicKey } from '../../../src-main/evidence/public-key.ts';
 import { alice, signerOf } from './sample-input.ts';
 

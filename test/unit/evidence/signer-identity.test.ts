@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeSigner, parseAllowedSigners } from '../../../src-main/evidence/allowed-signers.ts';
+import { parseAllowedSigners } from '../../../src-main/evidence/allowed-signers.ts';
+import { judgeSigner } from '../../../src-main/evidence/judge-signer.ts';
 import {
   allowedSignersLine,
   assertIdentity,

@@ -4,9 +4,11 @@ import { hashEntry } from '../../../src-main/evidence/entry-hash.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { fingerprintOf, formatPublicKey } from '../../../src-main/evidence/public-key.ts';
 import { allowedSignersLine } from '../../../src-main/evidence/signer-identity.ts';
+import { readPackZip } from '../../../src-main/evidence/pack-zip.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { writeZip } from '../../../src-main/evidence/zip.ts';
 import { edit, filesOf, reseal, resign, textOf, type MutableFiles } from './forge.ts';
+import { folder, regular, writeForeignZip, type ForeignEntry } from './foreign-writer.ts';
 import { alice, generatedAt, identity, sampleInput, signerOf, signersFile } from './sample-input.ts';
 
 const pack = buildPack(sampleInput(), alice);
@@ -73,6 +75,31 @@ test.each([
 });
 
 test.each([
+  [
+    'revoked',
+    { ...trust, revoked: fingerprintOf(alice.publicKey) },
+    /^Intact, but not trusted\. The key that signed has been revoked: .*on the list of revoked keys.* Ask the organisation why/,
+  ],
+  [
+    'expired',
+    { signers: signersFile.replace(' ssh-', ',valid-before="20261119Z" ssh-'), now: generatedAt },
+    /^Intact, but not trusted\. The key that signed is no longer valid: .* at 2026-11-19T00:00:00Z.* Ask the organisation to confirm/,
+  ],
+  [
+    'not valid yet',
+    { signers: signersFile.replace(' ssh-', ',valid-after="20261201Z" ssh-'), now: generatedAt },
+    /^Intact, but not trusted\. The key that signed is not valid yet: .* at 2026-12-01T00:00:00Z.* Check the date/,
+  ],
+])('a key that is %s gets a sentence of its own, with what to do', (_, options, sentence) => {
+  const result = verifyPack(pack.bytes, options);
+  expect(result.verdict).toBe('unpinned');
+  expect(result.summary).toMatch(sentence);
+  expect(result.summary).toContain(fingerprintOf(alice.publicKey));
+  expect(result.summary).toContain(identity);
+  expect(result.summary).not.toContain('Nothing says who signed');
+});
+
+test.each([
   ['signers', { ...trust, signers: `${signersFile}garbage\n` }, /allowed signers cannot be read: line 2/],
   ['revoked keys', { ...trust, revoked: 'garbage' }, /revoked keys cannot be read: line 1/],
   ['revoked keys as KRL', { ...trust, revoked: 'SSHKRL\n\0' }, /KRL/],
@@ -109,8 +136,13 @@ test('a second signature counts only when its key is listed, too', () => {
     `signatures/approver-${short}.sig`,
     Buffer.from(mallory.sign('countersign-evidence-pack', bytes)),
   );
-  expect(verifyPack(files, trust).verdict).toBe('unpinned');
+  const unlisted = verifyPack(files, trust);
+  expect(unlisted.verdict).toBe('unpinned');
+  expect(unlisted.summary).toContain(fingerprintOf(mallory.publicKey));
+  expect(unlisted.summary).toContain('it signed besides the preparer');
   const signers = `${signersFile}mallory@example.org ${formatPublicKey(mallory.publicKey)}\n`;
+  const revoked = verifyPack(files, { ...trust, revoked: fingerprintOf(mallory.publicKey) });
+  expect(revoked.summary).toContain(`the key ${fingerprintOf(mallory.publicKey)} is on the list of revoked`);
   const both = verifyPack(files, { signers, now: generatedAt });
   expect(both.verdict).toBe('trusted');
   expect(both.signers.map((signer) => signer.identity)).toEqual([identity, 'mallory@example.org']);
@@ -140,6 +172,122 @@ test('flipping any byte of any file is noticed, in the folder and in a zip writt
     ),
     { numRuns: 800 },
   );
+});
+
+const dressings: readonly [string, Partial<ForeignEntry>, string][] = [
+  ['stored', {}, ''],
+  ['deflated', { deflate: true }, ''],
+  ['deflated below a top folder', { deflate: true }, 'my pack/'],
+  ['deflated with descriptors', { deflate: true, descriptor: 'signed' }, ''],
+  [
+    'stored with extra fields below a top folder',
+    { localExtra: Buffer.from('5554050001ffffff7f', 'hex') },
+    'p/',
+  ],
+];
+
+function repack(files: MutableFiles, how: Partial<ForeignEntry>, top: string): Buffer {
+  const folders = [top, `${top}data/`, `${top}signatures/`].filter((name) => name !== '');
+  return writeForeignZip([
+    ...folders.map((name) => ({ name, content: Buffer.alloc(0), attributes: folder })),
+    ...[...files]
+      .toReversed()
+      .map(([name, content]) => ({ name: `${top}${name}`, content, attributes: regular, ...how })),
+  ]);
+}
+
+test.each(dressings)('a pack packed again, %s, is judged by its contents', (_, how, top) => {
+  const again = repack(fresh(), how, top);
+  const result = verifyPack(again, trust);
+  expect(result.verdict).toBe('trusted');
+  expect(result.checks[0]).toMatchObject({
+    name: 'container',
+    ok: true,
+    detail: expect.stringMatching(
+      /Another program has packed this file again; it was judged by its contents/,
+    ),
+  });
+  expect(verifyPack(again, { now: generatedAt }).verdict).toBe('unpinned');
+  const judged = (change: (files: MutableFiles) => void) => {
+    const files = fresh();
+    change(files);
+    return verifyPack(repack(files, how, top), trust).verdict;
+  };
+  expect(
+    judged((files) => edit(files, 'data/decisions.jsonl', (text) => text.replace('"certify"', '"revoke"'))),
+  ).toBe('tampered');
+  expect(judged((files) => files.set('data/added.txt', Buffer.from('x')))).toBe('tampered');
+  expect(judged((files) => files.set('added.txt', Buffer.from('x')))).toBe('tampered');
+  expect(judged((files) => files.delete('data/findings.csv'))).toBe('tampered');
+  expect(judged((files) => files.delete('bagit.txt'))).toBe('malformed');
+});
+
+test('changing any byte of any file of a pack packed again is noticed', () => {
+  const names = [...fresh().keys()];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...dressings),
+      fc.constantFrom(...names),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      ([, how, top], name, where, difference) => {
+        const files = fresh();
+        const changed = Buffer.from(files.get(name) ?? []);
+        const at = where % changed.length;
+        changed[at] = (changed[at] ?? 0) ^ difference;
+        files.set(name, changed);
+        never(repack(files, how, top));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a changed byte of a zip packed again is noticed, or leaves every file as it was signed', () => {
+  const zips = dressings.map(([, how, top]) => repack(fresh(), how, top));
+  const signed = [...fresh()].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...zips),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      (zip, where, difference) => {
+        const changed = Buffer.from(zip);
+        const at = where % changed.length;
+        changed[at] = (changed[at] ?? 0) ^ difference;
+        const { verdict } = verifyPack(changed, trust);
+        if (verdict === 'tampered' || verdict === 'malformed') return;
+        expect(verdict).toBe('trusted');
+        const { files } = readPackZip(changed);
+        expect([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])).toEqual(
+          signed,
+        );
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('a pack to which a program added files, keeping our entries, is refused', () => {
+  const added = writeForeignZip([{ name: 'data/added.txt', content: Buffer.from('x') }]);
+  const [directory, local] = [pack.bytes.readUInt32LE(pack.bytes.length - 6), 30 + 14 + 1];
+  const record = Buffer.from(added.subarray(local, -22));
+  record.writeUInt32LE(directory, 42);
+  const end = Buffer.from(pack.bytes.subarray(-22));
+  for (const at of [8, 10]) end.writeUInt16LE(end.readUInt16LE(at) + 1, at);
+  end.writeUInt32LE(end.readUInt32LE(12) + record.length, 12);
+  end.writeUInt32LE(directory + local, 16);
+  const central = pack.bytes.subarray(directory, -22);
+  const zip = Buffer.concat([
+    pack.bytes.subarray(0, directory),
+    added.subarray(0, local),
+    central,
+    record,
+    end,
+  ]);
+  const result = verifyPack(zip, trust);
+  expect(result.verdict).toBe('malformed');
+  expect(result.summary).toMatch(/not a pack file as Countersign writes it/);
 });
 
 test('flipping any byte of the pack file is noticed', () => {

@@ -148,6 +148,13 @@ describe('deciding', () => {
     expect(() => undoDecision(ledger, 'a')).toThrow(/already been sent/);
   });
 
+  test('a row that names a reviewer but no time is only assigned, and can be decided', () => {
+    const { queue, say } = workspaceWith([row('a', { reviewerId: 'otto' })]);
+    expect(queue()[0]).toMatchObject({ status: 'pending', server: null });
+    say(['a'], 'certify');
+    expect(queue()[0]).toMatchObject({ status: 'decided', conflict: false });
+  });
+
   test('overdue starts strictly after the due time', () => {
     const { cache, ledger } = workspaceWith([row('a')]);
     expect(readQueue(cache, ledger.state(), dueUs)[0]!.overdue).toBe(false);
