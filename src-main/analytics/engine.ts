@@ -8,8 +8,7 @@ export type EngineProgress = (step: string, done: number, total: number | null, 
 
 /**
  * Engines that wait for their next order, by script. They are kept because starting one takes longer than most refreshes,
- * and because ending many threads that used WebAssembly, which stripping types does, can abort the whole process
- * (V8, see nodejs/node#64500).
+ * and because starting and ending many threads has been seen to bring the whole process down (compare nodejs/node#56312).
  */
 const waiting = new Map<string, Worker[]>();
 

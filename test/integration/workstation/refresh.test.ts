@@ -287,6 +287,12 @@ describe('refresh', () => {
     await insert('2150-01-01T00:00:00Z', 1);
     const station = await preparedStation(database.url);
     expect((await refresh(station)).events).toBe(database.events + 1);
+    const { watermark } = station.cache
+      .prepare('SELECT watermark_us AS watermark FROM source_state')
+      .get() as {
+      watermark: number;
+    };
+    expect(watermark).toBeLessThan(Date.parse('2149-12-31T00:00:00Z') * 1000);
     await insert(new Date().toISOString(), 2);
     expect((await refresh(station)).events).toBe(database.events + 3);
   });
