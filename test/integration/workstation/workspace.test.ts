@@ -303,6 +303,8 @@ describe('connecting elsewhere', () => {
     await station.call.source.connect({ url: database.url, sourceAccount: 'primary' });
     expect((await station.call.workspace.status()).events).toBe(0);
     expect(await refresh(station)).toMatchObject({ events: 6_000 });
+    await station.call.source.connect({ url: database.url, sourceAccount: 'primary' });
+    expect((await station.call.workspace.status()).events).toBe(6_000);
   });
 });
 
