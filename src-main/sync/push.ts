@@ -36,7 +36,7 @@ export async function pushDecisions(
       batch.filter((decision) => !isSendable(decision)),
       columns.reviewer_id.type,
     );
-    const leaving = announce(ledger, batch.filter(isSendable));
+    const leaving = announce(ledger, batch);
     const results = await writeDecisions(client, leaving.map(toIntent), {
       batchSize,
       signal: options.signal,

@@ -26,7 +26,7 @@ export type QueueReading =
 export function mirrorQueue(
   database: DatabaseHandle,
   reading: QueueReading,
-  assertSameSource: () => void = () => {},
+  assertSameSource: () => void,
 ): void {
   database
     .transaction(() => {

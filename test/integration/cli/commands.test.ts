@@ -95,6 +95,7 @@ describe('countersign', () => {
     [['refresh'], 1],
     [['refresh', '--as-of', 'soon'], 1],
     [['heatmap', '--from', '2026-11-02', '--to', '2026-11-01'], 1],
+    [['heatmap', '--from', '2026-11-02', '--to', '2026-11-02'], 1],
     [['connect', '--url', 'mysql://x'], 1],
     [['export', '--out', 'x.zip'], 1],
     [['verify', '/nowhere.zip'], 3],

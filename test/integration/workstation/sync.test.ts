@@ -2,9 +2,13 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { SyncReport } from '../../../src-shared/model/workspace.ts';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
+import { undoDecision } from '../../../src-main/review/decide.ts';
+import { closeSource, connectSource } from '../../../src-main/source/client.ts';
+import { pushDecisions } from '../../../src-main/sync/push.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { parseNotes } from '../../../src-main/source/notes.ts';
 import {
@@ -228,6 +232,67 @@ describe('sync', () => {
       status: 'pending',
       decision: null,
     });
+  });
+
+  test('two programs sending the same decision at the same moment record one outcome', async () => {
+    const here = await preparedStation(database.url);
+    const [item] = await pending(here);
+    await decide(here, item!.id, 'certify');
+    const there = await openStation(here.folder);
+    const lock = new Client({ connectionString: database.ownerUrl });
+    await lock.connect();
+    onTestFinished(() => lock.end());
+    await lock.query('BEGIN');
+    await lock.query('SELECT 1 FROM np_audit_privileged_reviews WHERE id = $1 FOR UPDATE', [item!.id]);
+    const both = Promise.all([sync(here), sync(there)]);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%clock_timestamp()%'`;
+    while ((await database.owner.query(waiting)).rowCount !== 2)
+      await new Promise((resolve) => void setImmediate(resolve));
+    await lock.query('COMMIT');
+    const [mine, theirs] = await both;
+    expect([mine.applied + theirs.applied, mine.alreadyMine + theirs.alreadyMine]).toEqual([1, 1]);
+    const recorded = here.ledger.entries().filter(({ entry }) => entry.type === 'sync-outcome');
+    expect(recorded).toHaveLength(1);
+    expect(here.ledger.entries().filter(({ entry }) => entry.type === 'sync-sent')).toHaveLength(1);
+  });
+
+  test('a row somebody else holds locked settles nothing: the decision is sent again by the next sync', async () => {
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await decide(station, item!.id, 'certify');
+    const lock = new Client({ connectionString: database.ownerUrl });
+    await lock.connect();
+    onTestFinished(() => lock.end());
+    await lock.query('BEGIN');
+    await lock.query('SELECT 1 FROM np_audit_privileged_reviews WHERE id = $1 FOR UPDATE', [item!.id]);
+    expect(await sync(station)).toMatchObject({ sent: 1, applied: 0, rejected: 1 });
+    expect((await station.call.reviews.get({ id: item!.id })).review.sync).toBe('unknown');
+    await lock.query('COMMIT');
+    expect(await sync(station)).toMatchObject({ sent: 1, applied: 1 });
+    expect((await station.call.reviews.get({ id: item!.id })).review.sync).toBe('applied');
+  });
+
+  test('a decision taken back just before it would be announced does not leave', async () => {
+    const station = await preparedStation(database.url);
+    const [a, b] = await pending(station);
+    await decide(station, a!.id, 'certify');
+    await decide(station, b!.id, 'certify');
+    const { isSample: _isSample, identity: _identity, ...profile } = station.ledger.state().connection!;
+    const client = await connectSource(profile, decodeURIComponent(new URL(database.url).password), {
+      purpose: 'write',
+      statementTimeoutMs: 60_000,
+      connectTimeoutMs: 10_000,
+    });
+    onTestFinished(() => closeSource(client));
+    const report = await pushDecisions(station.ledger, client, {
+      onProgress: (done) => {
+        if (done === 0 && !station.ledger.state().decisions.get(a!.id)!.at(-1)!.withdrawn)
+          undoDecision(station.ledger, a!.id);
+      },
+      signal: new AbortController().signal,
+    });
+    expect(report.items.map(({ review }) => review)).toEqual([b!.id]);
+    expect((await serverRow(a!.id)).reviewed_at).toBeNull();
   });
 
   test('a clock decades off does not keep a decision from being sent', async () => {

@@ -11,10 +11,16 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ExportReport } from '../../../src-shared/model/evidence.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
+import { mirrorWriter } from '../../../src-main/store/cache/mirror.ts';
+import { makeEvent } from '../../support/workspace.ts';
 import type { Decision } from '../../../src-shared/model/review.ts';
 import type { RefreshReport, SyncReport } from '../../../src-shared/model/workspace.ts';
 import {
   openStation,
+  otto,
+  packFile,
   passphrase,
   preparedStation,
   rita,
@@ -306,6 +312,34 @@ describe('connecting elsewhere', () => {
     await station.call.source.connect({ url: database.url, sourceAccount: 'primary' });
     expect((await station.call.workspace.status()).events).toBe(6_000);
   });
+});
+
+test('the same reviewer again changes nothing; back from another, the old key is used again', async () => {
+  const station = await preparedStation(database.url);
+  const { key } = await station.call.workspace.setReviewer(rita);
+  const before = station.ledger.entries().length;
+  await station.call.workspace.setReviewer(rita);
+  expect(station.ledger.entries()).toHaveLength(before);
+  const other = await station.call.workspace.setReviewer({ ...otto, passphrase });
+  expect(other.key.fingerprint).not.toBe(key.fingerprint);
+  expect((await station.call.workspace.setReviewer(rita)).key).toEqual(key);
+  expect((await station.call.workspace.status()).key).toEqual(key);
+  expect(await station.call.workspace.keys()).toHaveLength(2);
+});
+
+test('events read by a refresh that did not come to its end leave the population incomplete, and it says so', async () => {
+  const station = await preparedStation(database.url);
+  mirrorWriter(station.cache)([
+    makeEvent({ id: 'half-way', createdAtMicroseconds: Date.parse('2026-11-15T12:00:00Z') * 1000 }),
+  ]);
+  const { file } = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
+  const ipe = JSON.parse(packFile(file, 'data/ipe.json')) as Record<string, unknown>;
+  expect(ipe).toMatchObject({
+    completeness: 'incomplete',
+    completenessReason:
+      'The mirror holds 6001 events, but the database counted 6000 at the last refresh that came to its end.',
+  });
+  expect(verifyPack(readFileSync(file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
 });
 
 test('undoing the last decision on an item that is gone takes it from the list and says so', async () => {

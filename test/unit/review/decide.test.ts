@@ -6,6 +6,7 @@ import { isSelfReview } from '../../../src-main/review/independence.ts';
 import type { Ledger } from '../../../src-main/review/ledger.ts';
 import { decisionInForce } from '../../../src-main/review/projection.ts';
 import { readQueue } from '../../../src-main/review/queue.ts';
+import { mirrorGuard } from '../../../src-main/store/cache/mirror.ts';
 import { mirrorQueue, type ServerReviewRow } from '../../../src-main/store/cache/server-reviews.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { formatNotes } from '../../../src-main/source/notes.ts';
@@ -36,7 +37,7 @@ function workspaceWith(rows: ServerReviewRow[]): {
 } {
   const cache = openCache();
   mirror(cache, []);
-  mirrorQueue(cache, { rows });
+  mirrorQueue(cache, { rows }, mirrorGuard(cache));
   const ledger = ledgerWithReviewer();
   const read = (state = ledger.state()) => readQueue(cache, state, dueUs + 1);
   return {
@@ -117,7 +118,7 @@ describe('deciding', () => {
   test('asks again when the item changed after it was shown', () => {
     const { cache, ledger, queue } = workspaceWith([row('a')]);
     const shown = queue()[0]!.digest;
-    mirrorQueue(cache, { rows: [row('a', { action: 'gdpr_delete' })] });
+    mirrorQueue(cache, { rows: [row('a', { action: 'gdpr_delete' })] }, mirrorGuard(cache));
     const read = (state = ledger.state()) => readQueue(cache, state, dueUs);
     expect(() => decide(ledger, read, { reviews: [{ id: 'a', shown }], decision: 'certify' })).toThrow(
       /changed after it was shown/,
@@ -132,7 +133,7 @@ describe('deciding', () => {
     expect(() => say(['a'], 'certify')).toThrow(/Somebody else/);
     expect(() => say(['zzz'], 'certify')).toThrow(/no such review/);
     say(['b'], 'certify');
-    mirrorQueue(cache, { rows: [] });
+    mirrorQueue(cache, { rows: [] }, mirrorGuard(cache));
     expect(() => say(['b'], 'revoke', 'x')).toThrow(/no longer shows/);
   });
 
@@ -153,6 +154,13 @@ describe('deciding', () => {
     expect(queue()[0]).toMatchObject({ status: 'pending', server: null });
     say(['a'], 'certify');
     expect(queue()[0]).toMatchObject({ status: 'decided', conflict: false });
+  });
+
+  test('undo is over once the database has answered, whatever it said', () => {
+    const { ledger, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    settle(ledger, decisionInForce(ledger.state(), 'a')!.id, 'rejected');
+    expect(() => undoDecision(ledger, 'a')).toThrow(/already been sent/);
   });
 
   test('overdue starts strictly after the due time', () => {
@@ -216,7 +224,11 @@ describe('what the database did not take', () => {
       expect(queue()[0]).toMatchObject({ status: 'decided', sync: 'unsent' });
       expect(openIntents(ledger.state())).toHaveLength(1);
       undoDecision(ledger, 'a');
-      mirrorQueue(cache, { rows: [row('a', { reviewerId: 'otto', reviewedAtMicroseconds: dueUs })] });
+      mirrorQueue(
+        cache,
+        { rows: [row('a', { reviewerId: 'otto', reviewedAtMicroseconds: dueUs })] },
+        mirrorGuard(cache),
+      );
       expect(queue()[0]).toMatchObject({ status: 'decided', conflict: true, overdue: false });
     },
   );
@@ -227,7 +239,7 @@ describe('what the database did not take', () => {
     say(['b'], 'escalate', 'ask the owner');
     say(['c'], 'certify');
     const theirs = { reviewerId: 'otto', reviewedAtMicroseconds: dueUs, notes: 'fine' };
-    mirrorQueue(cache, { rows: ['a', 'b', 'c'].map((id) => row(id, theirs)) });
+    mirrorQueue(cache, { rows: ['a', 'b', 'c'].map((id) => row(id, theirs)) }, mirrorGuard(cache));
     expect(queue().map((review) => review.conflict)).toEqual([false, false, true]);
     expect(queue()[0]!.server).toMatchObject({ reviewer: 'otto', notes: 'fine' });
   });
@@ -245,7 +257,11 @@ describe('what the database did not take', () => {
       offsetSeconds: null,
       reason: null,
     });
-    mirrorQueue(cache, { rows: [row('a', { reviewerId: 'rita', reviewedAtMicroseconds: dueUs, notes })] });
+    mirrorQueue(
+      cache,
+      { rows: [row('a', { reviewerId: 'rita', reviewedAtMicroseconds: dueUs, notes })] },
+      mirrorGuard(cache),
+    );
     expect(queue()[0]).toMatchObject({ sync: 'applied', conflict: false });
     say(['a'], 'revoke', 'learned more');
     expect(queue()[0]).toMatchObject({ sync: 'local', conflict: true });
@@ -397,6 +413,7 @@ test('independence ignores letter case and surrounding blanks, and needs a name 
   const reviewer = { name: 'Rita', id: 'U-1', email: 'rita@example.org' };
   expect(isSelfReview(' u-1', reviewer)).toBe(true);
   expect(isSelfReview('RITA@example.ORG', reviewer)).toBe(true);
+  expect(isSelfReview('\uff35-\uff11', reviewer)).toBe(true);
   expect(isSelfReview('someone', reviewer)).toBe(false);
   expect(isSelfReview(null, reviewer)).toBe(false);
 });

@@ -167,6 +167,17 @@ describe('migrations', () => {
     database.close();
   });
 
+  test('a step that another program took in the meantime is not taken twice', () => {
+    const database = openLedgerFile();
+    const steps = [...ledgerMigrations, next];
+    migrate(database, steps, () => {
+      const other = openDatabase(database.name, 'ledger');
+      migrate(other, steps, () => {});
+      other.close();
+    });
+    expect(database.pragma('user_version', { simple: true })).toBe(99);
+  });
+
   test('change nothing when the backup fails', () => {
     const database = openLedgerFile();
     expect(() =>

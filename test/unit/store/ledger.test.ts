@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { describe, expect, test } from 'vitest';
-import { genesisHash } from '../../../src-main/evidence/entry-hash.ts';
+import { canonicalJson, genesisHash, hashEntry } from '../../../src-main/evidence/entry-hash.ts';
 import { openLedger } from '../../../src-main/review/ledger.ts';
 import { openDatabase } from '../../../src-main/store/database.ts';
 import { nextHybridClock, readEntries } from '../../../src-main/store/ledger/entries.ts';
@@ -95,6 +95,30 @@ describe('ledger', () => {
     expect(() => openLedger(openDatabase(forged, 'ledger'), clock, () => ulid())).toThrow(/from entry 2 on/);
   });
 
+  test('an entry exchanged for another, sound in itself, breaks the chain after it', () => {
+    const folder = temporaryFolder();
+    const database = openLedgerFile(folder);
+    const ledger = ledgerWithReviewer(undefined, clock, database);
+    ledger.append(() => [act, act]);
+    const [, second] = ledger.entries();
+    const forged = { ...second!.entry, payload: { ...act.payload, note: 'never seen' } };
+    database.exec('DROP TRIGGER entry_refuses_update');
+    database
+      .prepare('UPDATE entry SET body = ?, hash = ? WHERE seq = 2')
+      .run(canonicalJson(forged), hashEntry(forged));
+    expect(() => openLedger(database, clock, () => ulid())).toThrow(/from entry 3 on/);
+  });
+
+  test('an outcome for a decision that is not there is no reason to refuse the ledger', () => {
+    const ledger = ledgerWithReviewer(undefined, clock);
+    const item = { review: 'r', decisionId: 'none', outcome: 'applied', detail: null, server: null };
+    ledger.append(() => [
+      { type: 'sync-outcome', subject: null, actor: '', payload: { items: [item] } },
+      { type: 'sync-sent', subject: null, actor: '', payload: { decisions: ['none'] } },
+    ]);
+    expect(ledger.state()).toMatchObject({ entries: 3, decisions: new Map() });
+  });
+
   test('a file that is no database, or is cut off, gives a sentence and is left as it was', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'ledger.sqlite');
@@ -121,7 +145,8 @@ describe('ledger', () => {
 test('the hybrid clock never runs backwards', () => {
   const first = nextHybridClock(null, 1000);
   const second = nextHybridClock(first, 900);
-  const third = nextHybridClock(second, 1001);
-  expect([first, second, third].toSorted()).toEqual([first, second, third]);
-  expect(new Set([first, second, third]).size).toBe(3);
+  const third = nextHybridClock(second, 1000);
+  const fourth = nextHybridClock(third, 1001);
+  expect([first, second, third, fourth].toSorted()).toEqual([first, second, third, fourth]);
+  expect(new Set([first, second, third, fourth]).size).toBe(4);
 });

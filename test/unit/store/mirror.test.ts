@@ -185,12 +185,12 @@ describe('the mirror', () => {
       reviewedAtMicroseconds: null,
       notes: null,
     };
-    mirrorQueue(cache, { rows: [item] });
+    mirrorQueue(cache, { rows: [item] }, mirrorGuard(cache));
     claimMirror(cache, 'one');
-    mirrorQueue(cache, { rows: null, cause: 'denied' });
+    mirrorQueue(cache, { rows: null, cause: 'denied' }, mirrorGuard(cache));
     expect(readServerReviews(cache)).toEqual([item]);
     expect(readSourceState(cache)?.hasReviewTable).toBe(true);
-    mirrorQueue(cache, { rows: null, cause: 'absent' });
+    mirrorQueue(cache, { rows: null, cause: 'absent' }, mirrorGuard(cache));
     expect(readServerReviews(cache)).toEqual([]);
     expect(readSourceState(cache)?.hasReviewTable).toBe(false);
     expect(readTotals(cache).events).toBe(1);
