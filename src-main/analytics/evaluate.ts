@@ -1,27 +1,13 @@
-// Judges every hour that is complete and not judged yet, and freezes what stands out as findings.
-import { createHash } from 'node:crypto';
-import { severityOfScore } from '#shared/model/severity.ts';
-import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
-import { canonicalJson } from '../evidence/entry-hash.ts';
+// Judges what received events since it was judged last, and freezes what stands out as findings.
+import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../store/database.ts';
-import { readSeriesEventIds } from '../store/cache/events.ts';
-import { insertFindingVersion, readFindingVersions, type FindingRecord } from '../store/cache/findings.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
-import {
-  clearPendingHours,
-  readHourlyCounts,
-  readPendingSeries,
-  type PendingSeries,
-} from '../store/cache/series.ts';
-import {
-  highestInBaseline,
-  judgeHours,
-  reachHours,
-  z3Method,
-  type HourlySeries,
-  type Judgement,
-} from './detectors/z3.ts';
-import { explainZ3 } from './explain.ts';
+import { readPendingDays, readPendingHours, settleDay } from '../store/cache/pending.ts';
+import { mirroredHistory } from '../store/cache/resident.ts';
+import type { Detector, Hit, Scope } from './detector.ts';
+import { judgeAll, z3Detector } from './detectors/z3-detector.ts';
+import type { History } from './history/history.ts';
+import { recordHits } from './record.ts';
 
 export type EvaluationReport = {
   evaluated: number;
@@ -31,140 +17,117 @@ export type EvaluationReport = {
 };
 
 export type EvaluationOptions = {
+  readonly detectors: readonly Detector[];
   readonly asOfMicroseconds: number;
   readonly zone: string;
+  readonly privilegedActions: ReadonlySet<string>;
+  readonly holidays: ReadonlySet<string>;
   readonly onProgress: (done: number, total: number) => void;
-  /** Awaited between batches; throws to cancel. What was judged before stays judged. */
+  /** Awaited between detectors and batches; throws to cancel. What was recorded before stays. */
   readonly breathe: () => Promise<void>;
 };
 
-type JudgedSeries = PendingSeries & { readonly hourly: HourlySeries };
-
-const seriesPerTransaction = 50;
-
-/** Evaluates all pending hours that ended by `asOf`. Each batch of series is one transaction: a kill repeats nothing and loses nothing. */
+/**
+ * Runs every detector over the pending days, as far as their hours ended by the as-of. Days are settled at the very end: a
+ * kill repeats work, and since a detector gives the same answer twice, repeats no finding.
+ */
 export async function evaluatePending(
   database: DatabaseHandle,
   options: EvaluationOptions,
 ): Promise<EvaluationReport> {
-  const beforeHour = Math.floor(options.asOfMicroseconds / microsecondsPerHour);
-  const assertSameSource = mirrorGuard(database);
-  const pending = readPendingSeries(database, beforeHour);
   const report: EvaluationReport = { evaluated: 0, learning: 0, newFindings: 0, changedFindings: 0 };
-  for (let start = 0; start < pending.length; start += seriesPerTransaction) {
-    options.onProgress(start, pending.length);
+  const assertSameSource = mirrorGuard(database);
+  const history = mirroredHistory(database, true);
+  const scope = pendingScope(database, history, options);
+  if (scope.days.length === 0) return report;
+  for (const [place, detector] of options.detectors.entries()) {
+    options.onProgress(place, options.detectors.length);
     await options.breathe();
-    const batch = pending.slice(start, start + seriesPerTransaction);
-    database
-      .transaction(() => {
-        assertSameSource();
-        for (const series of batch) evaluateSeries(database, series, beforeHour, options, report);
-      })
-      .immediate();
+    assertSameSource();
+    if (!isEvaluable(detector, history)) continue;
+    const { hits, evaluated, learning } = judge(detector, history, scope);
+    report.evaluated += evaluated;
+    report.learning += learning;
+    const recorded = await recordHits(database, { detector, hits, history, scope }, options.breathe);
+    report.newFindings += recorded.added;
+    report.changedFindings += recorded.changed;
   }
-  options.onProgress(pending.length, pending.length);
+  settle(database, history, scope, assertSameSource);
+  options.onProgress(options.detectors.length, options.detectors.length);
   return report;
 }
 
-function evaluateSeries(
-  database: DatabaseHandle,
-  series: PendingSeries,
-  beforeHour: number,
-  options: EvaluationOptions,
-  report: EvaluationReport,
-): void {
-  const firstHour = Math.floor(series.actorFirstMicroseconds / microsecondsPerHour);
-  const fromHour = series.hours[0]! - reachHours;
-  const hourly = { ...readHourlyCounts(database, series.seriesId, beforeHour, fromHour), firstHour };
-  for (const judgement of judgeHours(hourly, series.hours)) {
-    report.evaluated += 1;
-    if (judgement.state === 'learning') report.learning += 1;
-    const change = record(database, { ...series, hourly }, judgement, options);
-    if (change === 'new') report.newFindings += 1;
-    if (change === 'changed') report.changedFindings += 1;
-  }
-  clearPendingHours(database, series.seriesId, series.hours);
+/** A detector that lacks an input says nothing, which is not the same as finding nothing. */
+export function isEvaluable({ needs }: Detector, { fields }: History): boolean {
+  return needs.every((field) => fields.has(field));
 }
 
-function record(
-  database: DatabaseHandle,
-  series: JudgedSeries,
-  judgement: Judgement,
-  options: EvaluationOptions,
-): 'new' | 'changed' | 'none' {
-  const id = findingId(series, judgement.hour);
-  const latest = readFindingVersions(database, id).at(-1);
-  const flagged = judgement.state === 'flagged';
-  if (!latest && !flagged) return 'none';
-  const next = describe(database, series, judgement, id, (latest?.version ?? 0) + 1, options);
-  if (latest && sameResult(latest, next)) return 'none';
-  insertFindingVersion(database, next);
-  return latest ? 'changed' : 'new';
+function judge(
+  detector: Detector,
+  history: History,
+  scope: Scope,
+): { hits: Hit[]; evaluated: number; learning: number } {
+  if (detector.id === z3Detector.id) return judgeAll(history, scope);
+  return { hits: detector.run(history, scope), evaluated: 0, learning: 0 };
 }
 
-/** Stable across rebuilds of the cache, so that a disposition in the ledger finds its finding again. */
-export function findingId(
-  series: Pick<PendingSeries, 'sourceAccount' | 'actor' | 'action'>,
-  hour: number,
-): string {
-  const key = canonicalJson([z3Method.id, series.sourceAccount, series.actor, series.action, hour]);
-  return `${z3Method.id}-${createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 20)}`;
-}
-
-function describe(
-  database: DatabaseHandle,
-  series: JudgedSeries,
-  judgement: Judgement,
-  id: string,
-  version: number,
-  options: EvaluationOptions,
-): Omit<FindingRecord, 'actorName'> {
-  const startMicroseconds = judgement.hour * microsecondsPerHour;
-  const highest = highestInBaseline(series.hourly, judgement);
-  const at = (hour: number) => formatInstant(hour * microsecondsPerHour);
+function pendingScope(database: DatabaseHandle, history: History, options: EvaluationOptions): Scope {
+  const beforeHour = Math.floor(options.asOfMicroseconds / microsecondsPerHour);
+  const days = readPendingDays(database, beforeHour);
   return {
-    id,
-    version,
-    flagged: judgement.state === 'flagged',
-    detector: z3Method.id,
-    sourceAccount: series.sourceAccount,
-    actor: series.actor,
-    action: series.action,
-    startMicroseconds,
-    count: judgement.count,
-    score: judgement.z,
-    threshold: z3Method.threshold,
-    severity: severityOfScore(judgement.z),
-    explanation: explainZ3(series.actorName ?? series.actor, series.action, judgement, highest, options.zone),
-    evidence: {
-      mean: judgement.mean,
-      sd: judgement.sd,
-      deviationUsed: judgement.deviationUsed,
-      sdFloorUsed: judgement.deviationUsed > judgement.sd,
-      n: judgement.n,
-      activeHours: judgement.activeHours,
-      highest,
-      baselineStart: at(judgement.baselineStart),
-      baselineEnd: at(judgement.baselineEnd),
-      methodVersion: z3Method.version,
-    },
-    eventIds: readSeriesEventIds(
-      database,
-      series.seriesId,
-      startMicroseconds,
-      startMicroseconds + microsecondsPerHour,
-    ),
-    foundMicroseconds: options.asOfMicroseconds,
+    days,
+    // An hour that is not over is not looked at by anybody.
+    untilMicroseconds: beforeHour * microsecondsPerHour,
+    touched: touchedHours(database, history, days),
+    zone: options.zone,
+    privilegedActions: options.privilegedActions,
+    holidays: options.holidays,
   };
 }
 
-function sameResult(
-  before: Omit<FindingRecord, 'actorName'>,
-  after: Omit<FindingRecord, 'actorName'>,
-): boolean {
-  return (
-    before.count === after.count &&
-    before.score === after.score &&
-    canonicalJson(before.eventIds) === canonicalJson(after.eventIds)
-  );
+/** Null while every pending day is pending as a whole, as after a first pull. */
+function touchedHours(database: DatabaseHandle, history: History, days: readonly number[]): Scope['touched'] {
+  const pending = days.map((day) => ({ day, hours: readPendingHours(database, day) }));
+  if (pending.every(({ hours }) => hours === null)) return null;
+  const touched = new Map<number, number[]>();
+  const add = (series: number, hours: readonly number[]) => {
+    const known = touched.get(series);
+    if (known) known.push(...hours);
+    else touched.set(series, [...hours]);
+  };
+  const activity = new Map(history.activity.map((cells) => [cells.day, cells]));
+  for (const { day, hours } of pending) {
+    if (hours === null) {
+      const cells = activity.get(day);
+      for (const [series, found] of cells ? hoursOfCells(cells) : []) add(series, found);
+    } else for (const [series, found] of hours) add(series, found);
+  }
+  return touched;
+}
+
+function hoursOfCells({ day, series, slots }: History['activity'][number]): Map<number, number[]> {
+  const hours = new Map<number, number[]>();
+  for (let cell = 0; cell < series.length; cell += 1) {
+    const hour = day * 24 + (slots[cell]! >> 2);
+    const known = hours.get(series[cell]!);
+    if (!known) hours.set(series[cell]!, [hour]);
+    else if (known.at(-1) !== hour) known.push(hour);
+  }
+  return hours;
+}
+
+function settle(
+  database: DatabaseHandle,
+  history: History,
+  scope: Scope,
+  assertSameSource: () => void,
+): void {
+  const beforeHour = scope.untilMicroseconds / microsecondsPerHour;
+  const judged = new Set(scope.days);
+  database
+    .transaction(() => {
+      assertSameSource();
+      for (const cells of history.activity) if (judged.has(cells.day)) settleDay(database, cells, beforeHour);
+    })
+    .immediate();
 }

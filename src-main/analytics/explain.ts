@@ -10,21 +10,40 @@ export function explainZ3(
   highest: number,
   zone: string,
 ): string {
+  const { what, expected, unusual } = sentencesOfZ3(who, action, judgement, highest, zone);
+  return [what, expected, unusual].join(' ');
+}
+
+/** The paragraph of {@link explainZ3} by the question each of its sentences answers. */
+export function sentencesOfZ3(
+  who: string,
+  action: string,
+  judgement: Judgement,
+  highest: number,
+  zone: string,
+): { what: string; expected: string; unusual: string } {
   const { count, mean, n, activeHours, sd, deviationUsed, z } = judgement;
   const times = count === 1 ? 'time' : 'times';
   const floor =
     deviationUsed > sd
       ? `the floor sqrt(max(mean, 1)), because the deviation itself is ${digits(sd)}`
       : 'sample, n − 1';
-  return [
-    `${action} ${count} ${times} by ${who}, ${hoursLocal(judgement.hour, zone)}.`,
-    `Usually ${digits(mean)} in an hour: ${activeHours} of ${n} baseline hours had any, the highest ${highest}.`,
-    `z = (${count} − ${digits(mean)}) / ${digits(deviationUsed)} = ${digits(z)}, above the threshold ${z3Method.threshold}; deviation used: ${floor}.`,
-  ].join(' ');
+  return {
+    what: `${action} ${count} ${times} by ${who}, ${hoursLocal(judgement.hour, zone)}.`,
+    expected: `Usually ${digits(mean)} in an hour: ${activeHours} of ${n} baseline hours had any, the highest ${highest}.`,
+    unusual: `z = (${count} − ${digits(mean)}) / ${digits(deviationUsed)} = ${digits(z)}, above the threshold ${z3Method.threshold}; deviation used: ${floor}.`,
+  };
 }
 
 /** What to add when late events changed the hour so that it would not be found today. */
-export function explainChange(newest: { version: number; count: number; score: number }): string {
+export function explainChange(newest: {
+  detector: string;
+  version: number;
+  count: number;
+  score: number;
+}): string {
+  if (newest.detector !== z3Method.id)
+    return `Events that arrived later changed this: judged again in version ${newest.version}, it no longer stands out by itself.`;
   return `Events that arrived later changed this hour: in version ${newest.version} it has ${newest.count} events and z = ${digits(newest.score)}, so by itself it would no longer stand out.`;
 }
 

@@ -5,8 +5,8 @@ import type { SourceClient } from '../source/client.ts';
 import { countEventsByDay, streamEvents } from '../source/events.ts';
 import { countByDay } from '../store/cache/activity.ts';
 import type { DatabaseHandle } from '../store/database.ts';
-import { capWatermark, mirrorWriter, readSourceState } from '../store/cache/mirror.ts';
-import type { MirroredEvent } from '../store/cache/mirrored-event.ts';
+import { batchWriter, capWatermark, readSourceState } from '../store/cache/mirror.ts';
+import { batchOf, type MirroredEvent } from '../store/cache/mirrored-event.ts';
 import { readLastRun, type DayCount } from '../store/cache/runs.ts';
 
 export type PullScope = {
@@ -16,6 +16,8 @@ export type PullScope = {
   readonly untilMicroseconds: number | null;
   /** The server's clock: the watermark never goes beyond it, or one event dated ahead would hide all that follow. */
   readonly serverNowMicroseconds: number;
+  /** Actions whose events are kept whole. */
+  readonly keptActions: ReadonlySet<string>;
 };
 
 export type PullPorts = {
@@ -78,10 +80,13 @@ function puller(
   expected: number,
   ports: PullPorts,
 ) {
-  const write = mirrorWriter(database);
+  const write = batchWriter(database);
   const totals = { received: 0, duplicates: 0 };
   const store = (events: readonly MirroredEvent[]) => {
-    totals.duplicates += write(events).duplicates;
+    const watermarkMicroseconds = events.at(-1)?.createdAtMicroseconds ?? null;
+    const { keptActions } = scope;
+    const batches = events.length === 0 ? [] : [batchOf(events)];
+    totals.duplicates += write(batches, { watermarkMicroseconds, keptActions }).duplicates;
     const added = totals.received - totals.duplicates;
     ports.onProgress('Reading events', added, Math.max(expected, added), 'events');
   };

@@ -14,6 +14,7 @@ import { countFindings } from '../store/cache/findings.ts';
 import { claimMirror, mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
 import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts';
+import { z3Detector } from './detectors/z3-detector.ts';
 import { evaluatePending } from './evaluate.ts';
 import { pullEvents, type Pulled, type PullPorts } from './pull.ts';
 import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
@@ -50,9 +51,12 @@ export async function refresh(
     const { pulled, clock, clockOffsetMs } = await mirrorSource(client, database, request, ports);
     const asOf = request.asOfMicroseconds ?? clock.nowMicroseconds;
     const evaluation = await evaluatePending(database, {
+      detectors: [z3Detector],
+      privilegedActions: new Set(request.privilegedActions),
+      holidays: new Set(),
       asOfMicroseconds: asOf,
       zone: request.profile.zone,
-      onProgress: (done, total) => ports.onProgress('Judging hours', done, total, 'series'),
+      onProgress: (done, total) => ports.onProgress('Judging', done, total, 'detectors'),
       breathe: () => breathe(ports.signal),
     });
     const report: RefreshReport = {
@@ -93,6 +97,7 @@ async function mirrorSource(
     sourceAccount: profile.sourceAccount,
     untilMicroseconds: request.asOfMicroseconds,
     serverNowMicroseconds: clock.nowMicroseconds,
+    keptActions: new Set(request.privilegedActions),
   };
   const pulled = await pullEvents(client, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');

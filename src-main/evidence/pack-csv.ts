@@ -1,4 +1,6 @@
 // The tables of a pack for people who work in spreadsheets; they repeat the JSON lines and add nothing.
+import { z3EvidenceOf } from '#shared/model/finding.ts';
+import { canonicalJson } from './entry-hash.ts';
 import { formatCsv, type CsvCell } from './csv.ts';
 import type { PackContents } from './pack-contents.ts';
 import { isDecided } from './pack-counts.ts';
@@ -66,20 +68,23 @@ function findingTable({ findings }: PackContents): Buffer {
     ['finding', (one) => one.id],
     ['version', (one) => one.version],
     ['detector', (one) => one.detector],
-    ['method_version', (one) => one.evidence.methodVersion],
+    ['method_version', (one) => one.methodVersion],
     ['source_account', (one) => one.sourceAccount],
     ['actor', (one) => one.actor],
     ['actor_name', (one) => one.actorName],
+    ['entity_kind', (one) => one.entity.kind],
+    ['entity', (one) => one.entity.value],
     ['action', (one) => one.action],
     ['start', (one) => one.start],
     ['end', (one) => one.end],
     ['count', (one) => one.count],
     ['score', (one) => one.score],
     ['threshold', (one) => one.threshold],
-    ['mean', (one) => one.evidence.mean],
-    ['deviation', (one) => one.evidence.sd],
-    ['deviation_used', (one) => one.evidence.deviationUsed],
-    ['baseline_hours', (one) => one.evidence.n],
+    ['mean', (one) => z3EvidenceOf(one)?.mean ?? null],
+    ['deviation', (one) => z3EvidenceOf(one)?.sd ?? null],
+    ['deviation_used', (one) => z3EvidenceOf(one)?.deviationUsed ?? null],
+    ['baseline_hours', (one) => z3EvidenceOf(one)?.n ?? null],
+    ['evidence', (one) => canonicalJson(one.evidence)],
     ['severity', (one) => one.severity],
     ['explanation', (one) => one.explanation],
     ['disposition', (one) => one.disposition],

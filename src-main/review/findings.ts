@@ -7,7 +7,7 @@ import { formatInstant } from '#shared/time/instant.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import {
-  hourRange,
+  paragraphOf,
   readFinding,
   readFindings,
   readFindingVersions,
@@ -81,14 +81,25 @@ export function disposeFinding(
 }
 
 function toFinding(record: ListedFinding, state: LedgerState): Finding {
-  const { startMicroseconds, foundMicroseconds, flagged: _flagged, explainedAway, ...rest } = record;
+  const {
+    startMicroseconds,
+    endMicroseconds,
+    foundMicroseconds,
+    flagged: _flagged,
+    explainedAway,
+    ...rest
+  } = record;
   const recorded = state.dispositions.get(record.id);
   // A disposition speaks about what was shown; a changed result is open again.
   const current = recorded && recorded.digest === digestOfFinding(record) ? recorded : undefined;
+  const paragraph = paragraphOf(record.explanationParts);
   return {
     ...rest,
-    ...hourRange(startMicroseconds),
-    explanation: explainedAway ? `${record.explanation} ${explainChange(explainedAway)}` : record.explanation,
+    start: formatInstant(startMicroseconds),
+    end: formatInstant(endMicroseconds),
+    explanation: explainedAway
+      ? `${paragraph} ${explainChange({ detector: record.detector, ...explainedAway })}`
+      : paragraph,
     foundAt: formatInstant(foundMicroseconds),
     disposition: current?.disposition ?? null,
     dispositionNote: current?.note ?? null,

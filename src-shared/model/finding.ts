@@ -26,23 +26,58 @@ export const z3Evidence = z.object({
   methodVersion: z.string(),
 });
 
+export type Z3Evidence = z.infer<typeof z3Evidence>;
+
+/** Every number a judgement was made of, by name: enough to recompute it by hand. Each detector has names of its own. */
+export const evidence = z.record(z.string(), z.json());
+export type Evidence = z.infer<typeof evidence>;
+
+/** The numbers of detector z3, or null where another one found it. */
+export function z3EvidenceOf(found: { readonly evidence: Evidence }): Z3Evidence | null {
+  return z3Evidence.safeParse(found.evidence).data ?? null;
+}
+
+/** The reviewer's questions, each answered in a sentence or two; null where a detector has nothing to say. */
+export const explanation = z.object({
+  what: z.string(),
+  expected: z.string().nullable(),
+  unusual: z.string(),
+  comparedWith: z.string().nullable(),
+  alsoSeen: z.string().nullable(),
+  confidence: z.string().nullable(),
+  method: z.string(),
+  wouldChange: z.string().nullable(),
+});
+export type Explanation = z.infer<typeof explanation>;
+
+export const entityKinds = ['actor', 'ip', 'account', 'route', 'resource', 'session'] as const;
+/** What a finding is about when that is not, or not only, an actor. */
+export const entity = z.object({ kind: z.enum(entityKinds), value: z.string() });
+
 export const finding = z.object({
   id: z.string(),
   version: z.number().int(),
   detector: z.string(),
+  methodVersion: z.string(),
   sourceAccount: z.string(),
+  /** Empty when it is nobody's in particular. */
   actor: z.string(),
   actorName: z.string().nullable(),
+  entity,
+  /** Empty when several actions are meant. */
   action: z.string(),
+  /** Half-open. */
   start: instant,
   end: instant,
   count: z.number().int(),
   score: z.number(),
   threshold: z.number(),
   severity,
+  /** In a paragraph, and by question. */
   explanation: z.string(),
+  explanationParts: explanation,
   eventIds: z.array(z.string()),
-  evidence: z3Evidence,
+  evidence,
   foundAt: instant,
   disposition: disposition.nullable(),
   dispositionNote: z.string().nullable(),
@@ -61,7 +96,7 @@ export const findingVersion = z.object({
   flagged: z.boolean(),
   count: z.number().int(),
   score: z.number(),
-  evidence: z3Evidence,
+  evidence,
   foundAt: instant,
 });
 export type FindingVersion = z.infer<typeof findingVersion>;

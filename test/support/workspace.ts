@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { cacheMigrations } from '../../src-main/store/cache/schema.ts';
-import { claimMirror, mirrorWriter } from '../../src-main/store/cache/mirror.ts';
-import type { MirroredEvent } from '../../src-main/store/cache/mirrored-event.ts';
+import { batchWriter, claimMirror, type Written } from '../../src-main/store/cache/mirror.ts';
+import { batchOf, type MirroredEvent } from '../../src-main/store/cache/mirrored-event.ts';
 import { openDatabase, type DatabaseHandle } from '../../src-main/store/database.ts';
 import { ledgerMigrations } from '../../src-main/store/ledger/schema.ts';
 import { migrate } from '../../src-main/store/migrate.ts';
@@ -71,6 +71,16 @@ export function makeEvent(changes: Partial<MirroredEvent> = {}): MirroredEvent {
     metadata: '{}',
     ...changes,
   };
+}
+
+/** Writes events one batch at a time, every one of them kept whole; the watermark follows the last of each. */
+export function mirrorWriter(cache: DatabaseHandle): (events: readonly MirroredEvent[]) => Written {
+  const write = batchWriter(cache);
+  return (events) =>
+    write(events.length === 0 ? [] : [batchOf(events)], {
+      watermarkMicroseconds: events.at(-1)?.createdAtMicroseconds ?? null,
+      keptActions: new Set(events.map(({ action }) => action)),
+    });
 }
 
 export function mirror(

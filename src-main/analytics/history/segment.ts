@@ -34,6 +34,8 @@ export interface Segment {
   idAt(index: number): string;
   /** Null when the source has no such field, or it is not mirrored: not evaluable, which is not the same as empty. */
   column(field: SegmentField): CodedColumn | null;
+  /** Where a column holds mostly different texts, one of them without making all: undefined means ask `column`. */
+  readonly plainText?: (field: SegmentField, index: number) => string | null | undefined;
 }
 
 /** One event of a segment. */
@@ -44,6 +46,8 @@ export interface EventReference {
 
 /** The text of a field of one event; null when unknown or not mirrored. */
 export function textAt(segment: Segment, field: SegmentField, index: number): string | null {
+  const plain = segment.plainText?.(field, index);
+  if (plain !== undefined) return plain;
   const column = segment.column(field);
   return column === null ? null : column.values[column.codes[index]!]!;
 }

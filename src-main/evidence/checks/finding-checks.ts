@@ -1,6 +1,6 @@
 // Checks of the findings: each score follows from its own numbers, and each disposition stands in the ledger.
 import { z } from 'zod';
-import { disposition, type Finding } from '#shared/model/finding.ts';
+import { disposition, z3EvidenceOf, type Finding } from '#shared/model/finding.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import { sha256Hex } from '../manifest.ts';
 import type { LedgerLine } from '../pack-input.ts';
@@ -14,8 +14,11 @@ const nearly = (left: number, right: number): boolean =>
   Math.abs(left - right) <= relativeRounding * Math.max(1, Math.abs(left), Math.abs(right));
 
 /** z3: deviation used = max(sd, √max(mean, 1)); score = (count − mean) ÷ deviation used, above the threshold. */
-function fitsZ3({ count, score, threshold, evidence }: Finding): boolean {
-  const { mean, sd, deviationUsed, sdFloorUsed } = evidence;
+function fitsZ3(finding: Finding): boolean {
+  const { count, score, threshold } = finding;
+  const numbers = z3EvidenceOf(finding);
+  if (numbers === null) return false;
+  const { mean, sd, deviationUsed, sdFloorUsed } = numbers;
   const floor = Math.sqrt(Math.max(mean, 1));
   return (
     nearly(deviationUsed, Math.max(sd, floor)) &&

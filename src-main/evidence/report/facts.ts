@@ -43,9 +43,8 @@ function* populationFacts(ipe: Ipe): Generator<[string, Fact]> {
 
 function* findingFacts(finding: Finding): Generator<[string, Fact]> {
   const { count, score, threshold, evidence } = finding;
-  const { mean, sd, deviationUsed, n } = evidence;
-  for (const [name, value] of Object.entries({ count, score, threshold, mean, sd, deviationUsed, n })) {
-    yield [`finding-${finding.id}-${name}`, numberFact(value)];
+  for (const [name, value] of Object.entries({ ...evidence, count, score, threshold })) {
+    if (typeof value === 'number') yield [`finding-${finding.id}-${name}`, numberFact(value)];
   }
 }
 

@@ -1,33 +1,19 @@
 // The findings of the report: what stood out, the numbers behind it, and what was made of it.
-import type { Finding } from '#shared/model/finding.ts';
+import { z3EvidenceOf, type Finding } from '#shared/model/finding.ts';
 import type { PackContents } from '../pack-contents.ts';
 import { stateFact, type Facts } from './facts.ts';
 import { html, instantText, tableOf, termsOf, type Markup } from './markup.ts';
 
 function renderFinding(finding: Finding, facts: Facts): Markup {
   const fact = (name: string) => stateFact(facts, `finding-${finding.id}-${name}`);
-  const { evidence } = finding;
-  return html`<h3>
-      ${finding.actorName ?? finding.actor}: ${finding.action}, ${instantText(finding.start)}
-      (${finding.severity})
-    </h3>
+  return html`<h3>${titleOf(finding)}, ${instantText(finding.start)} (${finding.severity})</h3>
     <p>${finding.explanation}</p>
     ${termsOf([
-      ['Events in this hour', fact('count')],
-      ['Score', html`${fact('score')} = (${fact('count')} − ${fact('mean')}) ÷ ${fact('deviationUsed')}`],
-      ['Threshold', fact('threshold')],
-      [
-        'Standard deviation',
-        html`${fact('sd')}${evidence.sdFloorUsed ? ', raised to the floor of the method' : ''}`,
-      ],
-      [
-        'Baseline',
-        html`${fact('n')} hours from ${instantText(evidence.baselineStart)} to
-        ${instantText(evidence.baselineEnd)}`,
-      ],
+      ['Events', fact('count')],
+      ...numbersOf(finding, fact),
       [
         'Found by',
-        `${finding.detector} ${evidence.methodVersion}, version ${finding.version}, ${instantText(finding.foundAt)}`,
+        `${finding.detector} ${finding.methodVersion}, version ${finding.version}, ${instantText(finding.foundAt)}`,
       ],
       ['Disposition', finding.disposition ?? 'open'],
       ['Note', finding.dispositionNote ?? 'none'],
@@ -37,6 +23,44 @@ function renderFinding(finding: Finding, facts: Facts): Markup {
       ],
       ['Finding', html`<code>${finding.id}</code>`],
     ])}`;
+}
+
+function titleOf({ actorName, actor, entity, action }: Finding): string {
+  const who = actorName ?? (actor === '' ? entity.value : actor);
+  return action === '' ? who : `${who}: ${action}`;
+}
+
+type Term = [name: string, value: Markup | string];
+
+function numbersOf(finding: Finding, fact: (name: string) => Markup): Term[] {
+  const z3 = z3EvidenceOf(finding);
+  if (z3 === null)
+    return [['Score', fact('score')], ['Threshold', fact('threshold')], ...otherNumbers(finding, fact)];
+  return [
+    ['Score', html`${fact('score')} = (${fact('count')} − ${fact('mean')}) ÷ ${fact('deviationUsed')}`],
+    ['Threshold', fact('threshold')],
+    ['Standard deviation', html`${fact('sd')}${z3.sdFloorUsed ? ', raised to the floor of the method' : ''}`],
+    [
+      'Baseline',
+      html`${fact('n')} hours from ${instantText(z3.baselineStart)} to ${instantText(z3.baselineEnd)}`,
+    ],
+    ['Baseline hours with events', fact('activeHours')],
+    ['Highest hour of the baseline', fact('highest')],
+  ];
+}
+
+/** Every other number by the name the method gives it. */
+function otherNumbers({ evidence }: Finding, fact: (name: string) => Markup): Term[] {
+  return Object.entries(evidence).map(([name, value]) => [
+    name,
+    typeof value === 'number' && !['count', 'score', 'threshold'].includes(name)
+      ? fact(name)
+      : wordsOf(value),
+  ]);
+}
+
+function wordsOf(value: Finding['evidence'][string] | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const countLabels: readonly (readonly [label: string, name: string])[] = [

@@ -2,8 +2,12 @@
 import type { ActorCount } from '#shared/model/workspace.ts';
 import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { formatInstant, microsecondsPerDay } from '#shared/time/instant.ts';
+import { slotsPerDay } from '../../analytics/history/activity.ts';
+import type { History } from '../../analytics/history/history.ts';
+import { firstIndexAt } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
+import { mirroredHistory, type MirroredHistory } from './resident.ts';
 
 /** Half-open range of microseconds since the epoch; null is unbounded. */
 export type Range = { readonly from: number | null; readonly to: number | null };
@@ -20,45 +24,75 @@ export type Slice = {
   readonly count: number;
 };
 
-/** Edges of a range as SQL compares them. */
+/** Edges of a range as numbers. */
 export function edgesOf(range: Range): { from: number; to: number } {
   return { from: range.from ?? Number.MIN_SAFE_INTEGER, to: range.to ?? Number.MAX_SAFE_INTEGER };
 }
 
-/** SQLite divides towards zero; time before 1970 needs the floor. */
-const floorDivide = (column: string, by: number) =>
-  `((${column} - ((${column} % ${by}) + ${by}) % ${by}) / ${by})`;
-
-const actorOfSeries = 'JOIN series s ON s.id = c.series_id JOIN actor a ON a.id = s.actor_id';
-
-/** The cube can answer for ranges that start and end on quarter hours; other ranges need the events themselves. */
-const isOnSlots = (range: Range): boolean =>
-  [range.from, range.to].every((edge) => edge === null || edge % microsecondsPerSlot === 0);
-
-function bindingsOf(filter: ActivityFilter) {
-  const { from, to } = edgesOf(filter);
-  const size = isOnSlots(filter) ? microsecondsPerSlot : 1;
-  return {
-    from: Math.floor(from / size),
-    to: Math.floor(to / size),
-    actor: filter.actor ?? null,
-    action: filter.action ?? null,
-  };
+/** Which series the names of a filter mean; by series number, 1 is yes. */
+export function seriesNamed(history: History, filter: Pick<ActivityFilter, 'actor' | 'action'>): Uint8Array {
+  const { actor, action } = filter;
+  return Uint8Array.from(history.series, (series) => {
+    const isActor = actor === undefined || history.actors[series.actor]!.actor === actor;
+    return isActor && (action === undefined || history.actions.valueOf(series.action) === action) ? 1 : 0;
+  });
 }
 
-const named = '(@actor IS NULL OR a.actor = @actor) AND (@action IS NULL OR s.action = @action)';
-const cubeInRange = `cube c ${actorOfSeries} WHERE c.slot >= @from AND c.slot < @to AND ${named}`;
-const eventsInRange = `event c ${actorOfSeries} WHERE c.created_us >= @from AND c.created_us < @to AND ${named}`;
+type Count = (series: number, slot: number, events: number) => void;
+
+/** Hands every count in the range to `add`: cells where a quarter hour lies wholly inside, events at the edges. */
+export function forEachCount(history: MirroredHistory, filter: ActivityFilter, add: Count): void {
+  const { from, to } = edgesOf(filter);
+  const isNamed = seriesNamed(history, filter);
+  const firstSlot = Math.ceil(from / microsecondsPerSlot);
+  const endSlot = Math.floor(to / microsecondsPerSlot);
+  for (const { day, series, slots, counts } of history.activity) {
+    const base = day * slotsPerDay;
+    if (base + slotsPerDay <= firstSlot || base >= endSlot) continue;
+    for (let cell = 0; cell < series.length; cell += 1) {
+      const slot = base + slots[cell]!;
+      if (isNamed[series[cell]!] === 1 && slot >= firstSlot && slot < endSlot)
+        add(series[cell]!, slot, counts[cell]!);
+    }
+  }
+  const firstEdge = Math.min(firstSlot * microsecondsPerSlot, to);
+  const lastEdge = Math.max(endSlot * microsecondsPerSlot, firstEdge);
+  countEventsBetween(history, isNamed, from, firstEdge, add);
+  countEventsBetween(history, isNamed, lastEdge, to, add);
+}
+
+function countEventsBetween(
+  history: MirroredHistory,
+  isNamed: Uint8Array,
+  from: number,
+  to: number,
+  add: Count,
+): void {
+  if (from >= to) return;
+  for (const [place, info] of history.infos.entries()) {
+    if (info.lastMicroseconds < from || info.firstMicroseconds >= to) continue;
+    const { microseconds, series } = history.segments[place]!;
+    const end = firstIndexAt(history.segments[place]!, to);
+    for (let index = firstIndexAt(history.segments[place]!, from); index < end; index += 1)
+      if (isNamed[series[index]!] === 1)
+        add(series[index]!, Math.floor(microseconds[index]! / microsecondsPerSlot), 1);
+  }
+}
 
 /** Counts per (actor, action, quarter hour). */
 export function readSlices(database: DatabaseHandle, filter: ActivityFilter): Slice[] {
-  return rows<Slice>(
-    database,
-    isOnSlots(filter)
-      ? `SELECT a.actor, s.action, c.slot, sum(c.count) AS count FROM ${cubeInRange} GROUP BY 1, 2, 3`
-      : `SELECT a.actor, s.action, ${floorDivide('c.created_us', microsecondsPerSlot)} AS slot, count(*) AS count FROM ${eventsInRange} GROUP BY 1, 2, 3`,
-    bindingsOf(filter),
-  );
+  const history = mirroredHistory(database);
+  const sums = new Map<string, { actor: string; action: string; slot: number; count: number }>();
+  forEachCount(history, filter, (number, slot, count) => {
+    const series = history.series[number]!;
+    const { actor } = history.actors[series.actor]!;
+    const action = history.actions.valueOf(series.action);
+    const key = JSON.stringify([actor, action, slot]);
+    const known = sums.get(key);
+    if (known) known.count += count;
+    else sums.set(key, { actor, action, slot, count });
+  });
+  return [...sums.values()];
 }
 
 /** How many events there are in all. */
@@ -67,50 +101,83 @@ export function countEvents(database: DatabaseHandle, filter: ActivityFilter): n
     (limit) => limit === null,
   );
   if (isWhole) return readTotals(database).events;
-  const found = row<{ events: number }>(
-    database,
-    isOnSlots(filter)
-      ? `SELECT coalesce(sum(c.count), 0) AS events FROM ${cubeInRange}`
-      : `SELECT count(*) AS events FROM ${eventsInRange}`,
-    bindingsOf(filter),
-  );
-  return found?.events ?? 0;
+  let events = 0;
+  forEachCount(mirroredHistory(database), filter, (_series, _slot, count) => {
+    events += count;
+  });
+  return events;
 }
-
-type ActorRow = Omit<ActorCount, 'firstSeen' | 'lastSeen'> & { first: number; last: number };
 
 /** Actors by number of events in the range, most first; the unattributed “actor” is not one of them. */
 export function readTopActors(database: DatabaseHandle, range: Range, limit: number): ActorCount[] {
-  const isWhole = range.from === null && range.to === null;
+  const history = mirroredHistory(database);
+  const counts = new Float64Array(history.actors.length);
+  forEachCount(history, range, (series, _slot, count) => {
+    counts[history.series[series]!.actor]! += count;
+  });
+  const chosen = [...counts.keys()]
+    .filter((actor) => counts[actor]! > 0 && history.actors[actor]!.actor !== '')
+    .toSorted((a, b) => counts[b]! - counts[a]! || compare(history, a, b))
+    .slice(0, limit);
+  const spans = spansOf(history, range, chosen);
+  return chosen.map((number) => {
+    const { sourceAccount, actor, name } = history.actors[number]!;
+    const { first, last } = spans.get(number)!;
+    return {
+      sourceAccount,
+      actor,
+      actorName: name,
+      count: counts[number]!,
+      firstSeen: formatInstant(first),
+      lastSeen: formatInstant(last),
+    };
+  });
+}
+
+function compare({ actors }: History, a: number, b: number): number {
+  const [first, second] = [actors[a]!, actors[b]!];
+  return inOrder(first.actor, second.actor) || inOrder(first.sourceAccount, second.sourceAccount);
+}
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+type Span = { first: number; last: number };
+
+/** First and last event of actors: known for all time, and looked up where the range is shorter. */
+function spansOf(history: MirroredHistory, range: Range, actors: readonly number[]): Map<number, Span> {
   const { from, to } = edgesOf(range);
-  const found = isWhole
-    ? rows<ActorRow>(
-        database,
-        `SELECT a.source_account AS sourceAccount, a.actor, a.name AS actorName, sum(c.count) AS count, a.first_us AS first, a.last_us AS last
-           FROM cube c ${actorOfSeries} WHERE a.actor <> '' GROUP BY a.id ORDER BY count DESC, a.actor, a.id LIMIT ?`,
-        limit,
-      )
-    : rows<ActorRow>(
-        database,
-        `SELECT a.source_account AS sourceAccount, a.actor, a.name AS actorName, count(*) AS count, min(c.created_us) AS first, max(c.created_us) AS last
-           FROM event c ${actorOfSeries} WHERE a.actor <> '' AND c.created_us >= ? AND c.created_us < ?
-          GROUP BY a.id ORDER BY count DESC, a.actor, a.id LIMIT ?`,
-        from,
-        to,
-        limit,
-      );
-  return found.map(({ first, last, ...actor }) => ({
-    ...actor,
-    firstSeen: formatInstant(first),
-    lastSeen: formatInstant(last),
-  }));
+  const known = actors.map((number): [number, Span] => {
+    const { firstMicroseconds: first, lastMicroseconds: last } = history.actors[number]!;
+    return [number, { first, last }];
+  });
+  const spans = new Map(known);
+  const open = new Map(known.filter(([, { first, last }]) => first < from || last >= to));
+  for (const span of open.values()) Object.assign(span, { first: Infinity, last: -Infinity });
+  if (open.size === 0) return spans;
+  for (const [place, info] of history.infos.entries()) {
+    if (info.lastMicroseconds < from || info.firstMicroseconds >= to) continue;
+    const { microseconds, series } = history.segments[place]!;
+    const end = firstIndexAt(history.segments[place]!, to);
+    for (let index = firstIndexAt(history.segments[place]!, from); index < end; index += 1) {
+      const span = open.get(history.series[series[index]!]!.actor);
+      if (!span) continue;
+      span.first = Math.min(span.first, microseconds[index]!);
+      span.last = Math.max(span.last, microseconds[index]!);
+    }
+  }
+  return spans;
 }
 
 export function readActions(database: DatabaseHandle): { action: string; count: number }[] {
-  return rows(
-    database,
-    'SELECT s.action, sum(c.count) AS count FROM cube c JOIN series s ON s.id = c.series_id GROUP BY s.action ORDER BY count DESC, s.action',
-  );
+  const history = mirroredHistory(database);
+  const counts = new Float64Array(history.actions.size);
+  for (const day of history.activity)
+    for (let cell = 0; cell < day.series.length; cell += 1)
+      counts[history.series[day.series[cell]!]!.action]! += day.counts[cell]!;
+  return [...counts.keys()]
+    .filter((action) => counts[action]! > 0)
+    .map((action) => ({ action: history.actions.valueOf(action), count: counts[action]! }))
+    .toSorted((a, b) => b.count - a.count || inOrder(a.action, b.action));
 }
 
 export type MirrorTotals = {
@@ -125,32 +192,40 @@ export function readTotals(database: DatabaseHandle, until: number | null = null
   const all = row<MirrorTotals>(
     database,
     `SELECT coalesce(sum(events), 0) AS events, coalesce(sum(unattributed), 0) AS unattributed,
-            (SELECT min(created_us) FROM event) AS firstMicroseconds,
-            (SELECT max(created_us) FROM event) AS lastMicroseconds FROM day`,
+            (SELECT min(first_us) FROM actor WHERE first_us <= last_us) AS firstMicroseconds,
+            (SELECT max(last_us) FROM actor WHERE first_us <= last_us) AS lastMicroseconds FROM day`,
   )!;
   if (until === null || (all.lastMicroseconds ?? until) <= until) return all;
-  return row<MirrorTotals>(
-    database,
-    `SELECT count(*) AS events, count(*) FILTER (WHERE a.actor = '') AS unattributed,
-            min(c.created_us) AS firstMicroseconds, max(c.created_us) AS lastMicroseconds
-       FROM event c ${actorOfSeries} WHERE c.created_us <= ?`,
-    until,
-  )!;
+  return totalsUntil(mirroredHistory(database), until);
+}
+
+function totalsUntil(history: MirroredHistory, until: number): MirrorTotals {
+  let events = 0;
+  let unattributed = 0;
+  forEachCount(history, { from: null, to: until + 1 }, (series, _slot, count) => {
+    events += count;
+    if (history.actors[history.series[series]!.actor]!.actor === '') unattributed += count;
+  });
+  const first = history.infos[0];
+  const last = history.infos.findLastIndex((info) => info.firstMicroseconds <= until);
+  if (!first || last < 0) return { events, unattributed, firstMicroseconds: null, lastMicroseconds: null };
+  const segment = history.segments[last]!;
+  return {
+    events,
+    unattributed,
+    firstMicroseconds: first.firstMicroseconds,
+    lastMicroseconds: segment.microseconds[firstIndexAt(segment, until + 1) - 1]!,
+  };
 }
 
 /** Mirrored events per UTC day number since the epoch; with `until` given, those up to and including that moment. */
 export function countByDay(database: DatabaseHandle, until: number | null = null): Map<number, number> {
-  const days = rows<{ day: number; events: number }>(database, 'SELECT day, events FROM day');
+  const days = rows<{ day: number; events: number }>(database, 'SELECT day, events FROM day ORDER BY day');
   const counts = new Map(days.map(({ day, events }) => [day, events]));
   if (until === null) return counts;
   const lastDay = Math.floor(until / microsecondsPerDay);
   for (const day of counts.keys()) if (day >= lastDay) counts.delete(day);
-  const partial = row<{ events: number }>(
-    database,
-    'SELECT count(*) AS events FROM event WHERE created_us >= ? AND created_us <= ?',
-    lastDay * microsecondsPerDay,
-    until,
-  );
-  if (partial && partial.events > 0) counts.set(lastDay, partial.events);
+  const partial = countEvents(database, { from: lastDay * microsecondsPerDay, to: until + 1 });
+  if (partial > 0) counts.set(lastDay, partial);
   return counts;
 }

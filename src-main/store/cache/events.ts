@@ -1,9 +1,11 @@
-// Reads single events back from the mirror, verbatim.
+// Reads single events back from the mirror, verbatim: from the rows kept whole, else from the segments.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
-import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
+import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { firstIndexAt, textAt, type Segment, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
-import { edgesOf, type ActivityFilter } from './activity.ts';
+import { edgesOf, seriesNamed, type ActivityFilter } from './activity.ts';
+import { mirroredHistory, type MirroredHistory } from './resident.ts';
 
 type EventRow = Omit<AuditEvent, 'createdAt'> & { created_us: number };
 
@@ -16,17 +18,42 @@ function toEvent({ created_us, ...rest }: EventRow): AuditEvent {
   return { ...rest, createdAt: formatInstant(created_us) };
 }
 
+function eventAt(history: MirroredHistory, segment: Segment, index: number): AuditEvent {
+  const series = history.series[segment.series[index]!]!;
+  const { sourceAccount, actor, name } = history.actors[series.actor]!;
+  const text = (field: SegmentField) => textAt(segment, field, index);
+  return {
+    id: segment.idAt(index),
+    sourceAccount,
+    actor,
+    actorName: name,
+    actorType: text('actorType'),
+    action: history.actions.valueOf(series.action),
+    resourceType: text('resourceType'),
+    resourceId: text('resourceId'),
+    ip: text('ip'),
+    userAgent: text('userAgent'),
+    severity: text('severity'),
+    metadata: text('metadata'),
+    createdAt: formatInstant(segment.microseconds[index]!),
+  };
+}
+
 /** The event of this id, the earliest when `at` does not say which: a source may use an id at several times. */
 export function readEvent(database: DatabaseHandle, id: string, at: number | null = null): AuditEvent | null {
-  const found = row<EventRow>(
+  const kept = row<EventRow>(
     database,
     `${selection} WHERE e.id = @id AND (@at IS NULL OR e.created_us = @at) ORDER BY e.created_us LIMIT 1`,
     { id, at },
   );
-  return found ? toEvent(found) : null;
+  const from = at ?? Number.MIN_SAFE_INTEGER;
+  const to = at ?? (kept ? kept.created_us - 1 : Number.MAX_SAFE_INTEGER);
+  if (kept && at !== null) return toEvent(kept);
+  const mirrored = findEvents(mirroredHistory(database), new Set([id]), from, to + 1)[0];
+  return mirrored ?? (kept ? toEvent(kept) : null);
 }
 
-/** The earliest event of each id. */
+/** The earliest event of each id, among those kept whole: what review items are about. */
 export function readEventsById(
   database: DatabaseHandle,
   ids: readonly string[],
@@ -39,16 +66,47 @@ export function readEventsById(
 /** The events a finding cites, oldest first. */
 export function readCitedEvents(
   database: DatabaseHandle,
-  finding: { readonly startMicroseconds: number; readonly eventIds: readonly string[] },
+  finding: {
+    readonly startMicroseconds: number;
+    readonly endMicroseconds: number;
+    readonly eventIds: readonly string[];
+  },
 ): AuditEvent[] {
-  return rows<EventRow>(
+  const { startMicroseconds: from, endMicroseconds: to, eventIds } = finding;
+  const kept = rows<EventRow>(
     database,
-    `${selection} WHERE e.id IN (SELECT value FROM json_each(?)) AND e.created_us >= ? AND e.created_us < ?
-      ORDER BY e.created_us, e.id`,
-    JSON.stringify(finding.eventIds),
-    finding.startMicroseconds,
-    finding.startMicroseconds + microsecondsPerHour,
+    `${selection} WHERE e.id IN (SELECT value FROM json_each(?)) AND e.created_us >= ? AND e.created_us < ?`,
+    JSON.stringify(eventIds),
+    from,
+    to,
   ).map(toEvent);
+  const whole = new Map(kept.map((event) => [`${event.createdAt} ${event.id}`, event]));
+  const mirrored = findEvents(mirroredHistory(database), new Set(eventIds), from, to);
+  for (const event of mirrored) {
+    const key = `${event.createdAt} ${event.id}`;
+    if (!whole.has(key)) whole.set(key, event);
+  }
+  return [...whole.values()].toSorted(
+    (a, b) => parseInstant(a.createdAt) - parseInstant(b.createdAt) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Mirrored events of these ids in [from, to), oldest first. */
+function findEvents(
+  history: MirroredHistory,
+  ids: ReadonlySet<string>,
+  from: number,
+  to: number,
+): AuditEvent[] {
+  const found: AuditEvent[] = [];
+  for (const [place, info] of history.infos.entries()) {
+    if (info.lastMicroseconds < from || info.firstMicroseconds >= to) continue;
+    const segment = history.segments[place]!;
+    const end = firstIndexAt(segment, to);
+    for (let index = firstIndexAt(segment, from); index < end; index += 1)
+      if (ids.has(segment.idAt(index))) found.push(eventAt(history, segment, index));
+  }
+  return found;
 }
 
 /** Up to `each` events of the same actor before and after an instant, oldest first; the event itself is left out. */
@@ -58,18 +116,19 @@ export function readNeighbours(
   microseconds: number,
   each: number,
 ): AuditEvent[] {
-  const read = (comparison: '<' | '>', order: 'ASC' | 'DESC') =>
-    rows<EventRow>(
-      database,
-      `${selection} WHERE a.source_account = ? AND a.actor = ? AND (e.created_us, e.id) ${comparison} (?, ?)
-        ORDER BY e.created_us ${order}, e.id ${order} LIMIT ?`,
-      event.sourceAccount,
-      event.actor,
-      microseconds,
-      event.id,
-      each,
-    );
-  return [...read('<', 'DESC').toReversed(), ...read('>', 'ASC')].map(toEvent);
+  const history = mirroredHistory(database);
+  const isTheirs = Uint8Array.from(history.series, (series) => {
+    const { sourceAccount, actor } = history.actors[series.actor]!;
+    return sourceAccount === event.sourceAccount && actor === event.actor ? 1 : 0;
+  });
+  const cursor = { createdAtMicroseconds: microseconds, id: event.id };
+  const before: AuditEvent[] = [];
+  for (const found of walkBack(history, isTheirs, Number.MIN_SAFE_INTEGER, microseconds + 1, cursor)) {
+    if (before.push(found.event) >= each) break;
+  }
+  const after: AuditEvent[] = [];
+  for (const found of walkOn(history, isTheirs, cursor)) if (after.push(found) >= each) break;
+  return [...before.toReversed(), ...after];
 }
 
 /** Events up to `until` that belong in the review queue when the source has no queue of its own. */
@@ -89,52 +148,73 @@ export function readPrivilegedEvents(
   ).map(toEvent);
 }
 
-/** Ids of the events of one series in [from, to), oldest first: what a finding cites. */
-export function readSeriesEventIds(
-  database: DatabaseHandle,
-  seriesId: number,
-  fromMicroseconds: number,
-  toMicroseconds: number,
-): string[] {
-  const found = rows<{ id: string }>(
-    database,
-    'SELECT id FROM event WHERE series_id = ? AND created_us >= ? AND created_us < ? ORDER BY created_us, id',
-    seriesId,
-    fromMicroseconds,
-    toMicroseconds,
-  );
-  return found.map(({ id }) => id);
-}
-
 export type EventCursor = { readonly createdAtMicroseconds: number; readonly id: string };
+type Placed = { readonly event: AuditEvent; readonly cursor: EventCursor };
 
-/** Matching events, newest first, streamed so that a caller may stop or filter further without reading all. */
-export function* iterateEvents(
+/** Matching events, newest first, read segment by segment so that a caller may stop or filter further without reading all. */
+export function iterateEvents(
   database: DatabaseHandle,
   filter: ActivityFilter,
   before: EventCursor | null,
-): Generator<{ event: AuditEvent; cursor: EventCursor }> {
-  const isNamed = filter.actor !== undefined || filter.action !== undefined;
-  // Compiled anew each time: a statement that is still being read from cannot be read from twice.
-  const found = database.prepare<unknown[], EventRow>(
-    `${selection}
-      WHERE e.created_us >= @from AND e.created_us < @to ${isNamed ? `AND e.series_id IN (${seriesNamed})` : ''}
-        AND (@beforeMicroseconds IS NULL OR (e.created_us, e.id) < (@beforeMicroseconds, @beforeId))
-      ORDER BY e.created_us DESC, e.id DESC`,
-  );
+): Generator<Placed> {
+  const history = mirroredHistory(database);
   const { from, to } = edgesOf(filter);
-  const parameters = {
-    from,
-    to: Math.min(to, before === null ? to : before.createdAtMicroseconds + 1),
-    beforeMicroseconds: before?.createdAtMicroseconds ?? null,
-    beforeId: before?.id ?? null,
-    ...(isNamed ? { actor: filter.actor ?? null, action: filter.action ?? null } : {}),
-  };
-  for (const next of found.iterate(parameters)) {
-    yield { event: toEvent(next), cursor: { createdAtMicroseconds: next.created_us, id: next.id } };
+  return walkBack(history, seriesNamed(history, filter), from, to, before);
+}
+
+function* walkBack(
+  history: MirroredHistory,
+  isMeant: Uint8Array,
+  from: number,
+  to: number,
+  before: EventCursor | null,
+): Generator<Placed> {
+  const end = Math.min(to, before === null ? to : before.createdAtMicroseconds + 1);
+  for (let place = history.infos.length - 1; place >= 0; place -= 1) {
+    const info = history.infos[place]!;
+    if (info.firstMicroseconds >= end) continue;
+    if (info.lastMicroseconds < from) return;
+    if (!isActive(history, info.day, isMeant)) continue;
+    const segment = history.segments[place]!;
+    for (let index = firstIndexAt(segment, end) - 1; index >= 0; index -= 1) {
+      const createdAtMicroseconds = segment.microseconds[index]!;
+      if (createdAtMicroseconds < from) return;
+      if (isMeant[segment.series[index]!] !== 1) continue;
+      const id = segment.idAt(index);
+      if (before && createdAtMicroseconds === before.createdAtMicroseconds && !isBefore(id, before.id))
+        continue;
+      yield { event: eventAt(history, segment, index), cursor: { createdAtMicroseconds, id } };
+    }
   }
 }
 
-const seriesNamed = `
-  SELECT named.id FROM series named JOIN actor who ON who.id = named.actor_id
-   WHERE (@actor IS NULL OR who.actor = @actor) AND (@action IS NULL OR named.action = @action)`;
+function* walkOn(history: MirroredHistory, isMeant: Uint8Array, after: EventCursor): Generator<AuditEvent> {
+  for (const [place, info] of history.infos.entries()) {
+    if (info.lastMicroseconds < after.createdAtMicroseconds || !isActive(history, info.day, isMeant))
+      continue;
+    const segment = history.segments[place]!;
+    const start = firstIndexAt(segment, after.createdAtMicroseconds);
+    for (let index = start; index < segment.length; index += 1) {
+      if (isMeant[segment.series[index]!] !== 1) continue;
+      const isSameTime = segment.microseconds[index] === after.createdAtMicroseconds;
+      if (isSameTime && !isBefore(after.id, segment.idAt(index))) continue;
+      yield eventAt(history, segment, index);
+    }
+  }
+}
+
+/** Ids are ordered by their bytes, as the source orders them. */
+const isBefore = (a: string, b: string): boolean => Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
+
+/** Whether any of these series has events that day: most days of most actors need not be opened. */
+function isActive({ activity }: MirroredHistory, day: number, isMeant: Uint8Array): boolean {
+  let low = 0;
+  let high = activity.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (activity[middle]!.day < day) low = middle + 1;
+    else high = middle;
+  }
+  const cells = activity[low];
+  return cells?.day === day && cells.series.some((series) => isMeant[series] === 1);
+}

@@ -1,7 +1,13 @@
 // Findings and their versions: inserted once, never changed; a later result is a further version.
-import type { FindingVersion } from '#shared/model/finding.ts';
-import { z3Evidence } from '#shared/model/finding.ts';
-import { severity } from '#shared/model/severity.ts';
+import {
+  entityKinds,
+  evidence,
+  explanation,
+  type Evidence,
+  type Explanation,
+  type FindingVersion,
+} from '#shared/model/finding.ts';
+import { severity, type Severity } from '#shared/model/severity.ts';
 import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
@@ -13,17 +19,20 @@ export type FindingRecord = {
   readonly version: number;
   readonly flagged: boolean;
   readonly detector: string;
+  readonly methodVersion: string;
   readonly sourceAccount: string;
   readonly actor: string;
   readonly actorName: string | null;
+  readonly entity: { readonly kind: (typeof entityKinds)[number]; readonly value: string };
   readonly action: string;
   readonly startMicroseconds: number;
+  readonly endMicroseconds: number;
   readonly count: number;
   readonly score: number;
   readonly threshold: number;
-  readonly severity: 'low' | 'medium' | 'high' | 'critical';
-  readonly explanation: string;
-  readonly evidence: FindingVersion['evidence'];
+  readonly severity: Severity;
+  readonly explanationParts: Explanation;
+  readonly evidence: Evidence;
   readonly eventIds: string[];
   readonly foundMicroseconds: number;
 };
@@ -33,11 +42,15 @@ type Row = {
   version: number;
   flagged: number;
   detector: string;
+  method_version: string;
   source_account: string;
   actor: string;
   actorName: string | null;
+  entity_kind: string;
+  entity: string;
   action: string;
   start_us: number;
+  end_us: number;
   count: number;
   score: number;
   threshold: number;
@@ -57,25 +70,47 @@ export function insertFindingVersion(
 ): void {
   run(
     database,
-    `INSERT INTO finding_version (id, version, flagged, detector, source_account, actor, action, start_us, count, score, threshold, severity, explanation, evidence, event_ids, found_us)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO finding_version (id, version, flagged, detector, method_version, source_account, actor, entity_kind, entity, action,
+                                  start_us, end_us, count, score, threshold, severity, explanation, evidence, event_ids, found_us)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     record.id,
     record.version,
     record.flagged ? 1 : 0,
     record.detector,
+    record.methodVersion,
     record.sourceAccount,
     record.actor,
+    record.entity.kind,
+    record.entity.value,
     record.action,
     record.startMicroseconds,
+    record.endMicroseconds,
     record.count,
     record.score,
     record.threshold,
     record.severity,
-    record.explanation,
+    JSON.stringify(record.explanationParts),
     JSON.stringify(record.evidence),
     JSON.stringify(record.eventIds),
     record.foundMicroseconds,
   );
+}
+
+/** The newest version of every finding of a detector that starts in [from, to). */
+export function readNewestVersions(
+  database: DatabaseHandle,
+  detector: string,
+  fromMicroseconds: number,
+  toMicroseconds: number,
+): FindingRecord[] {
+  return rows<Row>(
+    database,
+    `${selection} WHERE f.detector = ? AND f.start_us >= ? AND f.start_us < ?
+        AND f.version = (SELECT max(version) FROM finding_version v WHERE v.id = f.id)`,
+    detector,
+    fromMicroseconds,
+    toMicroseconds,
+  ).map(toRecord);
 }
 
 /** All versions of one finding, oldest first. */
@@ -138,12 +173,13 @@ export function toVersion(record: FindingRecord): FindingVersion {
   return { version, flagged, count, score, evidence, foundAt: formatInstant(record.foundMicroseconds) };
 }
 
-export const hourRange = (startMicroseconds: number) => ({
-  start: formatInstant(startMicroseconds),
-  end: formatInstant(startMicroseconds + microsecondsPerHour),
-});
-
 const eventIds = z.array(z.string());
+const entityKind = z.enum(entityKinds);
+
+/** A finding's paragraph: what happened, what is usual, how unusual it is. */
+export function paragraphOf({ what, expected, unusual }: Explanation): string {
+  return [what, expected, unusual].filter((part) => part !== null).join(' ');
+}
 
 function toRecord(row: Row): FindingRecord {
   return {
@@ -151,17 +187,20 @@ function toRecord(row: Row): FindingRecord {
     version: row.version,
     flagged: row.flagged === 1,
     detector: row.detector,
+    methodVersion: row.method_version,
     sourceAccount: row.source_account,
     actor: row.actor,
     actorName: row.actorName,
+    entity: { kind: readStoredJson(entityKind, JSON.stringify(row.entity_kind)), value: row.entity },
     action: row.action,
     startMicroseconds: row.start_us,
+    endMicroseconds: row.end_us,
     count: row.count,
     score: row.score,
     threshold: row.threshold,
     severity: readStoredJson(severity, JSON.stringify(row.severity)),
-    explanation: row.explanation,
-    evidence: readStoredJson(z3Evidence, row.evidence),
+    explanationParts: readStoredJson(explanation, row.explanation),
+    evidence: readStoredJson(evidence, row.evidence),
     eventIds: readStoredJson(eventIds, row.event_ids),
     foundMicroseconds: row.found_us,
   };

@@ -1,9 +1,15 @@
-// Writes pulled events into the mirror: each batch is one transaction that keeps events, counts, pending hours and watermark in step.
+// Writes pulled events into the mirror: each batch is one transaction that keeps events, counts, pending hours and names in step.
 import { Problem } from '#shared/model/problem.ts';
+import { microsecondsPerDay } from '#shared/time/instant.ts';
+import { segmentFields, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, run } from '../query.ts';
-import type { MirroredEvent } from './mirrored-event.ts';
-import { addTotals, count, emptyTotals, seriesFinder } from './totals.ts';
+import { addDay } from './day.ts';
+import { seriesOfBatch } from './batch-series.ts';
+import type { EventBatch } from './mirrored-event.ts';
+import type { TextColumn } from './columns.ts';
+import { readNames, type Names } from './names.ts';
+import type { Part } from './stretch.ts';
 
 export type SourceState = {
   readonly identity: string;
@@ -31,9 +37,10 @@ export function claimMirror(database: DatabaseHandle, identity: string): void {
     .transaction(() => {
       if (readSourceState(database)?.identity === identity) return;
       for (const table of [
-        'pending_hour',
-        'cube',
+        'pending_day',
         'day',
+        'segment_column',
+        'segment',
         'event',
         'series',
         'actor',
@@ -44,6 +51,7 @@ export function claimMirror(database: DatabaseHandle, identity: string): void {
       ]) {
         database.exec(`DELETE FROM ${table}`);
       }
+      database.exec('UPDATE mirror_revision SET epoch = epoch + 1, names = 0, days = 0');
       run(database, 'INSERT INTO source_state (one, identity) VALUES (1, ?)', identity);
     })
     .immediate();
@@ -65,53 +73,86 @@ export function mirrorGuard(database: DatabaseHandle): () => void {
   };
 }
 
-/** Inserts batches of events; ids of actors and series are looked up once and remembered. */
-export function mirrorWriter(
-  database: DatabaseHandle,
-): (events: readonly MirroredEvent[]) => { duplicates: number } {
-  const assertSameSource = mirrorGuard(database);
-  const idOf = seriesFinder(database);
-  const addEvent = database.prepare(
-    `INSERT OR IGNORE INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insert = (event: MirroredEvent, seriesId: number): boolean =>
-    addEvent.run(
-      event.createdAtMicroseconds,
-      event.id,
-      seriesId,
-      event.actorType,
-      event.resourceType,
-      event.resourceId,
-      event.ip,
-      event.userAgent,
-      event.severity,
-      event.metadata,
-    ).changes > 0;
+export type WriteOptions = {
+  /** Everything up to here has been read; null leaves the watermark where it is. */
+  readonly watermarkMicroseconds: number | null;
+  /** Actions whose events are also kept whole, one row each. */
+  readonly keptActions: ReadonlySet<string>;
+};
 
-  const write = database.transaction((events: readonly MirroredEvent[]) => {
+export type Written = {
+  /** Rows the mirror held already. */
+  readonly duplicates: number;
+  readonly added: number;
+};
+
+/** Writes batches of columns; names are read once and remembered. */
+export function batchWriter(
+  database: DatabaseHandle,
+): (batches: readonly EventBatch[], options: WriteOptions) => Written {
+  const assertSameSource = mirrorGuard(database);
+  let names: Names | null = null;
+  const write = database.transaction((batches: readonly EventBatch[], options: WriteOptions): Written => {
     assertSameSource();
-    const totals = emptyTotals();
-    let duplicates = 0;
-    for (const event of events) {
-      const series = idOf(event);
-      if (insert(event, series.seriesId)) count(totals, event, series);
-      else duplicates += 1;
+    names ??= readNames(database);
+    names.sync();
+    const written = { duplicates: 0, added: 0 };
+    for (const [day, parts] of [...partsByDay(batches, names)].toSorted(([a], [b]) => a - b)) {
+      const done = addDay(database, names, day, parts, options.keptActions);
+      written.duplicates += done.duplicates;
+      written.added += done.added;
     }
-    addTotals(database, totals);
-    const last = events.at(-1);
-    if (last) raiseWatermark(database, last.createdAtMicroseconds);
-    return { duplicates };
+    names.save();
+    if (options.watermarkMicroseconds !== null) raiseWatermark(database, options.watermarkMicroseconds);
+    return written;
   });
-  return (events) => {
+  return (batches, options) => {
     try {
-      return write.immediate(events);
+      return write.immediate(batches, options);
     } catch (error) {
-      // A rolled-back batch takes its new ids with it.
-      idOf.forget();
+      // A rolled-back batch takes its new numbers with it.
+      names = null;
       throw error;
     }
   };
+}
+
+function partsByDay(batches: readonly EventBatch[], names: Names): Map<number, Part[]> {
+  const parts = new Map<number, Part[]>();
+  for (const batch of batches) {
+    const { length, microseconds, ids, columns } = batch;
+    const fields = new Map<SegmentField, TextColumn>();
+    for (const field of segmentFields) {
+      const column = columns.get(field);
+      if (column) fields.set(field, column);
+    }
+    const stretch = { length, microseconds, ids, series: seriesOfBatch(batch, names), fields };
+    for (const [day, rows] of rowsByDay(microseconds)) {
+      const others = parts.get(day);
+      if (others) others.push({ stretch, rows });
+      else parts.set(day, [{ stretch, rows }]);
+    }
+  }
+  return parts;
+}
+
+function rowsByDay(microseconds: Float64Array): Map<number, Uint32Array> {
+  const sizes = new Map<number, number>();
+  const days = new Int32Array(microseconds.length);
+  for (let row = 0; row < days.length; row += 1) {
+    const day = Math.floor(microseconds[row]! / microsecondsPerDay);
+    days[row] = day;
+    sizes.set(day, (sizes.get(day) ?? 0) + 1);
+  }
+  const found = new Map([...sizes].map(([day, size]) => [day, new Uint32Array(size)]));
+  const next = new Map<number, number>();
+  for (let row = 0; row < days.length; row += 1) {
+    const day = days[row]!;
+    const place = next.get(day) ?? 0;
+    found.get(day)![place] = row;
+    next.set(day, place + 1);
+  }
+  return found;
 }
 
 /** Pulls the watermark back to `microseconds`, so that one event dated in the future cannot hide all that follow. */

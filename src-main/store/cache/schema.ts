@@ -123,4 +123,128 @@ export const cacheMigrations: readonly Migration[] = [
       UPDATE actor SET name_us = last_us WHERE name IS NOT NULL;
     `,
   },
+  {
+    version: 30,
+    name: 'segments of columns',
+    sql: `
+      -- The mirror is laid out anew, so what it held is pulled and judged again.
+      DROP TABLE event;
+      DROP TABLE cube;
+      DROP TABLE pending_hour;
+      DROP TABLE day;
+      DROP TABLE series;
+      DROP TABLE actor;
+      DROP TABLE finding_version;
+      UPDATE source_state SET watermark_us = NULL;
+
+      -- Counted up by every write, so that a copy in memory knows what to read again.
+      CREATE TABLE mirror_revision (
+        one   INTEGER PRIMARY KEY CHECK (one = 1),
+        epoch INTEGER NOT NULL,
+        names INTEGER NOT NULL,
+        days  INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO mirror_revision VALUES (1, 1, 0, 0);
+
+      -- Numbered from 0 without holes.
+      CREATE TABLE actor (
+        id             INTEGER PRIMARY KEY,
+        source_account TEXT NOT NULL,
+        actor          TEXT NOT NULL,
+        name           TEXT,
+        name_us        INTEGER,
+        first_us       INTEGER NOT NULL,
+        last_us        INTEGER NOT NULL,
+        revision       INTEGER NOT NULL,
+        UNIQUE (source_account, actor)
+      ) STRICT;
+      CREATE INDEX actor_by_revision ON actor (revision);
+
+      CREATE TABLE series (
+        id       INTEGER PRIMARY KEY,
+        actor_id INTEGER NOT NULL REFERENCES actor (id),
+        action   TEXT NOT NULL,
+        UNIQUE (actor_id, action)
+      ) STRICT;
+
+      -- Events of one UTC day, or of a part of it, column by column. Never changed: a segment is replaced by others.
+      CREATE TABLE segment (
+        id       INTEGER PRIMARY KEY AUTOINCREMENT,
+        day      INTEGER NOT NULL,
+        first_us INTEGER NOT NULL,
+        last_us  INTEGER NOT NULL,
+        events   INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX segment_by_day ON segment (day);
+      CREATE TABLE segment_column (
+        segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+        field      TEXT NOT NULL,
+        kind       TEXT NOT NULL,
+        body       BLOB NOT NULL,
+        detail     BLOB,
+        checksum   INTEGER NOT NULL,
+        PRIMARY KEY (segment_id, field)
+      ) STRICT;
+
+      -- The activity cube, one row a UTC day: cells of quarter hours, because zones such as Asia/Kolkata start their hours on the half hour.
+      CREATE TABLE day (
+        day          INTEGER PRIMARY KEY,
+        events       INTEGER NOT NULL,
+        unattributed INTEGER NOT NULL,
+        cells        BLOB NOT NULL,
+        checksum     INTEGER NOT NULL,
+        revision     INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX day_by_revision ON day (revision);
+
+      -- Hours that received events since they were last judged: all of the day's, or these (series, hour of day).
+      CREATE TABLE pending_day (
+        day   INTEGER PRIMARY KEY,
+        hours BLOB
+      ) STRICT;
+
+      CREATE TABLE finding_version (
+        id             TEXT NOT NULL,
+        version        INTEGER NOT NULL,
+        flagged        INTEGER NOT NULL,
+        detector       TEXT NOT NULL,
+        method_version TEXT NOT NULL,
+        source_account TEXT NOT NULL,
+        actor          TEXT NOT NULL,
+        entity_kind    TEXT NOT NULL,
+        entity         TEXT NOT NULL,
+        action         TEXT NOT NULL,
+        start_us       INTEGER NOT NULL,
+        end_us         INTEGER NOT NULL,
+        count          INTEGER NOT NULL,
+        score          REAL NOT NULL,
+        threshold      REAL NOT NULL,
+        severity       TEXT NOT NULL,
+        explanation    TEXT NOT NULL,
+        evidence       TEXT NOT NULL,
+        event_ids      TEXT NOT NULL,
+        found_us       INTEGER NOT NULL,
+        PRIMARY KEY (id, version)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX finding_by_start ON finding_version (start_us);
+
+      -- Events kept whole, one row each: privileged ones, critical ones, those a review item or a finding is about.
+      CREATE TABLE event (
+        created_us    INTEGER NOT NULL,
+        id            TEXT NOT NULL,
+        series_id     INTEGER NOT NULL REFERENCES series (id) DEFERRABLE INITIALLY DEFERRED,
+        actor_type    TEXT,
+        resource_type TEXT,
+        resource_id   TEXT,
+        ip            TEXT,
+        user_agent    TEXT,
+        severity      TEXT,
+        metadata      TEXT,
+        PRIMARY KEY (created_us, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX event_by_id ON event (id);
+      CREATE INDEX event_by_series ON event (series_id, created_us);
+      CREATE INDEX event_critical ON event (created_us) WHERE severity = 'critical';
+    `,
+  },
 ];

@@ -1,6 +1,6 @@
 // One finding explained: a sentence, the numbers, a picture of them, the events, and what people concluded.
 import type { InferClientOutputs } from '@orpc/client';
-import { dispositions } from '#shared/model/finding.ts';
+import { dispositions, z3EvidenceOf } from '#shared/model/finding.ts';
 import type { Disposition, Finding } from '#shared/model/finding.ts';
 import { NumberLineChart } from '../../charts/number-line-chart.tsx';
 import { Button } from '../../components/button.tsx';
@@ -30,6 +30,7 @@ type FindingDetailProps = { details: FindingDetails; onDispose: (disposition: Di
 
 export function FindingDetail({ details, onDispose }: FindingDetailProps) {
   const { finding, versions, events } = details;
+  const z3 = z3EvidenceOf(finding);
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
@@ -46,9 +47,9 @@ export function FindingDetail({ details, onDispose }: FindingDetailProps) {
       <section>
         <h3>Numbers</h3>
         <FindingNumbers finding={finding} />
-        <NumberLineChart
-          input={{ count: finding.count, threshold: finding.threshold, ...finding.evidence }}
-        />
+        {z3 !== null && (
+          <NumberLineChart input={{ count: finding.count, threshold: finding.threshold, ...z3 }} />
+        )}
       </section>
       {versions.length > 1 && <FindingVersions versions={versions} />}
       <section>

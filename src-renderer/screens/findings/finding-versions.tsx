@@ -15,8 +15,7 @@ export function FindingVersions({ versions }: { versions: readonly FindingVersio
             <th scope="col">Version</th>
             <th scope="col">Found</th>
             <th scope="col">Count</th>
-            <th scope="col">Mean</th>
-            <th scope="col">z</th>
+            <th scope="col">Score</th>
             <th scope="col">Stood out</th>
           </tr>
         </thead>
@@ -28,7 +27,6 @@ export function FindingVersions({ versions }: { versions: readonly FindingVersio
                 <InstantText instant={version.foundAt} />
               </td>
               <td>{formatCount(version.count)}</td>
-              <td title={String(version.evidence.mean)}>{formatMeasure(version.evidence.mean)}</td>
               <td title={String(version.score)}>{formatMeasure(version.score)}</td>
               <td>{version.flagged ? 'yes' : 'no'}</td>
             </tr>

@@ -1,7 +1,7 @@
 // Every number of the analytics, computed a second time by PostgreSQL from the same rows.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { judgeHours } from '../../../src-main/analytics/detectors/z3.ts';
-import { readHourlyCounts } from '../../../src-main/store/cache/series.ts';
+import { cellsOf, type Cell } from '../../support/mirror.ts';
 import {
   preparedStation,
   sampleDatabase,
@@ -67,14 +67,22 @@ function seriesOf(station: Station) {
     .all() as { id: number; account: string; actor: string; action: string; first: number }[];
 }
 
+function hourlyOf(cells: readonly Cell[], endHour: number): { hours: number[]; counts: number[] } {
+  const sums = new Map<number, number>();
+  for (const { slot, count } of cells) sums.set(slot >> 2, (sums.get(slot >> 2) ?? 0) + count);
+  const hours = [...sums.keys()].filter((hour) => hour < endHour).toSorted((a, b) => a - b);
+  return { hours, counts: hours.map((hour) => sums.get(hour)!) };
+}
+
 describe('analytics against PostgreSQL', () => {
   test('every z of every hour with three events or more is the database’s own', async () => {
     const station = await preparedStation(database.url);
     const endHour = Date.parse(sampleEnd) / 3_600_000;
     let compared = 0;
+    const cells = Map.groupBy(cellsOf(station.cache), (cell) => cell.series);
     for (const series of seriesOf(station)) {
       const hourly = {
-        ...readHourlyCounts(station.cache, series.id, endHour),
+        ...hourlyOf(cells.get(series.id) ?? [], endHour),
         firstHour: Math.floor(series.first / 3_600_000_000),
       };
       const tested = hourly.hours.filter((_, index) => hourly.counts[index]! >= 3);

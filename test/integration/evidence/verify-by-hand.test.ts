@@ -22,7 +22,7 @@ const trust = { signers: signersFile, now: generatedAt };
 let folder: string;
 
 const bash = (script: string) =>
-  runTool('bash', ['-euo', 'pipefail', '-c', script], { cwd: join(folder, 'pack') });
+  runTool('bash', ['--norc', '-euo', 'pipefail', '-c', script], { cwd: join(folder, 'pack') });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-hand-'));

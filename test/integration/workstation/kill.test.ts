@@ -16,6 +16,7 @@ import {
   workspaceFolder,
   type SampleDatabase,
 } from '../../support/station.ts';
+import { cellsOf, eventsOf } from '../../support/mirror.ts';
 
 let database: SampleDatabase;
 
@@ -61,10 +62,8 @@ describe('killed at any moment', () => {
     expect(json).toMatchObject({ events: database.events, findings: expected.length, vanished: 0 });
     expect((await runProgram(folder, ['findings'])).json).toEqual(expected);
     const station = await openStation(folder);
-    const { counted, mirrored } = station.cache
-      .prepare('SELECT (SELECT sum(count) FROM cube) AS counted, (SELECT count(*) FROM event) AS mirrored')
-      .get() as { counted: number; mirrored: number };
-    expect(counted).toBe(mirrored);
+    const counted = cellsOf(station.cache).reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBe(eventsOf(station.cache).length);
   });
 
   test('decide and sync: every acknowledged decision is in the ledger and reaches the database exactly once', async () => {

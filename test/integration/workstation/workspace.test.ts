@@ -13,8 +13,8 @@ import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
-import { mirrorWriter } from '../../../src-main/store/cache/mirror.ts';
-import { makeEvent } from '../../support/workspace.ts';
+import { makeEvent, mirrorWriter } from '../../support/workspace.ts';
+import { cellsOf } from '../../support/mirror.ts';
 import type { Decision } from '../../../src-shared/model/review.ts';
 import type { RefreshReport, SyncReport } from '../../../src-shared/model/workspace.ts';
 import {
@@ -98,7 +98,7 @@ describe('cache.sqlite', () => {
     station.cache.pragma('wal_checkpoint(TRUNCATE)');
     const leaves = station.cache
       .prepare(
-        "SELECT pageno FROM dbstat WHERE name IN ('event', 'cube', 'finding_version') AND pagetype = 'leaf'",
+        "SELECT pageno FROM dbstat WHERE name IN ('segment_column', 'day', 'finding_version') AND pagetype IN ('leaf', 'overflow')",
       )
       .all() as { pageno: number }[];
     await station.close();
@@ -213,9 +213,10 @@ describe('two programs on one workspace', () => {
     expect(third.code, third.stderr).toBe(0);
     expect(here).toMatchObject({ events: 6_000, vanished: 0 });
     expect(await station.call.findings.list({})).toEqual(await expected.call.findings.list({}));
-    const { counted, days, versions } = station.cache
+    const counted = cellsOf(station.cache).reduce((sum, { count }) => sum + count, 0);
+    const { days, versions } = station.cache
       .prepare(
-        'SELECT (SELECT sum(count) FROM cube) AS counted, (SELECT sum(events) FROM day) AS days, (SELECT max(version) FROM finding_version) AS versions',
+        'SELECT (SELECT sum(events) FROM day) AS days, (SELECT max(version) FROM finding_version) AS versions',
       )
       .get() as Record<string, number>;
     expect([counted, days, versions]).toEqual([6_000, 6_000, 1]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
+import { z3Detector } from '../../../src-main/analytics/detectors/z3-detector.ts';
 import { evaluatePending } from '../../../src-main/analytics/evaluate.ts';
-import { readFindings, readFindingVersions } from '../../../src-main/store/cache/findings.ts';
+import { paragraphOf, readFindings, readFindingVersions } from '../../../src-main/store/cache/findings.ts';
 import type { MirroredEvent } from '../../../src-main/store/cache/mirrored-event.ts';
 import { claimMirror } from '../../../src-main/store/cache/mirror.ts';
 import { readTotals } from '../../../src-main/store/cache/activity.ts';
@@ -11,10 +12,17 @@ import { makeEvent, mirror, openCache } from '../../support/workspace.ts';
 const hourUs = 3_600_000_000;
 const startUs = Date.parse('2026-09-21T00:00:00Z') * 1000;
 
+const settings = {
+  detectors: [z3Detector],
+  zone: 'Europe/Berlin',
+  privilegedActions: new Set<string>(),
+  holidays: new Set<string>(),
+};
+
 const evaluate = (cache: DatabaseHandle, hour: number) =>
   evaluatePending(cache, {
     asOfMicroseconds: startUs + hour * hourUs,
-    zone: 'Europe/Berlin',
+    ...settings,
     onProgress: () => {},
     breathe: async () => {},
   });
@@ -48,8 +56,8 @@ describe('evaluation', () => {
       severity: 'critical',
     });
     expect(finding!.eventIds).toEqual(burst.map((event) => event.id));
-    expect(finding!.explanation).toContain('document.read 9 times by dana');
-    expect(finding!.explanation).toContain('Europe/Berlin');
+    expect(paragraphOf(finding!.explanationParts)).toContain('document.read 9 times by dana');
+    expect(paragraphOf(finding!.explanationParts)).toContain('Europe/Berlin');
   });
 
   test('judges an hour only once it is complete, and then once', async () => {
@@ -93,7 +101,7 @@ describe('evaluation', () => {
     mirror(cache, [...history, ...burst]);
     const work = evaluatePending(cache, {
       asOfMicroseconds: startUs + 701 * hourUs,
-      zone: 'UTC',
+      ...settings,
       onProgress: () => {},
       breathe: async () => {
         claimMirror(cache, 'another');

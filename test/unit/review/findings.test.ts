@@ -12,15 +12,27 @@ function insert(cache: DatabaseHandle, id: string, version: number, count: numbe
     version,
     flagged,
     detector: 'z3',
+    methodVersion: 'z3/1',
     sourceAccount: 'primary',
     actor: 'dana',
+    entity: { kind: 'actor', value: 'dana' },
     action: 'document.read',
     startMicroseconds: hourUs,
+    endMicroseconds: 2 * hourUs,
     count,
     score: count - 1,
     threshold: 3,
     severity: 'high',
-    explanation: `Found with ${count}.`,
+    explanationParts: {
+      what: `Found with ${count}.`,
+      expected: null,
+      unusual: `z is ${count - 1}.`,
+      comparedWith: null,
+      alsoSeen: null,
+      confidence: null,
+      method: 'z3/1',
+      wouldChange: null,
+    },
     evidence: {
       mean: 1,
       sd: 0,
@@ -43,13 +55,13 @@ test('a finding that late events explained away stays listed, says so, and keeps
   const ledger = ledgerWithReviewer();
   insert(cache, 'f', 1, 6, true);
   const { finding } = getFinding(cache, ledger.state(), 'f');
-  expect(finding.explanation).toBe('Found with 6.');
+  expect(finding.explanation).toBe('Found with 6. z is 5.');
   disposeFinding(cache, ledger, { id: 'f', disposition: 'escalated', note: 'call her' });
   insert(cache, 'f', 2, 3, false);
   const [listed] = listFindings(cache, ledger.state());
   expect(listed).toMatchObject({ id: 'f', version: 1, count: 6, disposition: 'escalated' });
   expect(listed!.explanation).toBe(
-    'Found with 6. Events that arrived later changed this hour: in version 2 it has 3 events and z = 2, so by itself it would no longer stand out.',
+    'Found with 6. z is 5. Events that arrived later changed this hour: in version 2 it has 3 events and z = 2, so by itself it would no longer stand out.',
   );
   const { versions } = getFinding(cache, ledger.state(), 'f');
   expect(versions.map(({ version, flagged }) => [version, flagged])).toEqual([
@@ -58,7 +70,7 @@ test('a finding that late events explained away stays listed, says so, and keeps
   ]);
   insert(cache, 'f', 3, 9, true);
   expect(listFindings(cache, ledger.state())).toMatchObject([
-    { version: 3, count: 9, disposition: null, explanation: 'Found with 9.' },
+    { version: 3, count: 9, disposition: null, explanation: 'Found with 9. z is 8.' },
   ]);
   expect(countFindings(cache)).toBe(1);
 });

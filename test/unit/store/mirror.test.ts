@@ -17,7 +17,6 @@ import {
   capWatermark,
   claimMirror,
   mirrorGuard,
-  mirrorWriter,
   readSourceState,
 } from '../../../src-main/store/cache/mirror.ts';
 import type { MirroredEvent } from '../../../src-main/store/cache/mirrored-event.ts';
@@ -25,41 +24,61 @@ import { cacheMigrations } from '../../../src-main/store/cache/schema.ts';
 import { mirrorQueue, readServerReviews } from '../../../src-main/store/cache/server-reviews.ts';
 import { openDatabase, type DatabaseHandle } from '../../../src-main/store/database.ts';
 import { migrate } from '../../../src-main/store/migrate.ts';
-import { makeEvent, mirror, openCache, temporaryFolder } from '../../support/workspace.ts';
+import { cellsOf, eventsOf, type Cell } from '../../support/mirror.ts';
+import { makeEvent, mirror, mirrorWriter, openCache, temporaryFolder } from '../../support/workspace.ts';
 
 const dayUs = 86_400_000_000;
 
+const bySeriesAndSlot = (a: Cell, b: Cell) => a.series - b.series || a.slot - b.slot;
+const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
+const byActor = (a: { account: string; actor: string }, b: { account: string; actor: string }) =>
+  a.account < b.account ? -1 : a.account > b.account ? 1 : a.actor < b.actor ? -1 : 1;
+
 /** Every count the mirror keeps, computed a second time from the events alone. */
 function recount(cache: DatabaseHandle) {
+  const events = eventsOf(cache);
+  const cells = Map.groupBy(
+    events,
+    (event) => `${event.series} ${Math.floor(event.microseconds / 900_000_000)}`,
+  );
+  const days = Map.groupBy(events, (event) => Math.floor(event.microseconds / dayUs));
+  const spans = Map.groupBy(events, (event) => JSON.stringify([event.sourceAccount, event.actor]));
   return {
-    cells: cache
-      .prepare(
-        `SELECT series_id AS series, (created_us - ((created_us % 900000000) + 900000000) % 900000000) / 900000000 AS slot, count(*) AS count
-           FROM event GROUP BY 1, 2 ORDER BY 1, 2`,
-      )
-      .all(),
-    days: cache
-      .prepare(
-        `SELECT (e.created_us - ((e.created_us % ${dayUs}) + ${dayUs}) % ${dayUs}) / ${dayUs} AS day, count(*) AS events, sum(a.actor = '') AS unattributed
-           FROM event e JOIN series s ON s.id = e.series_id JOIN actor a ON a.id = s.actor_id GROUP BY 1 ORDER BY 1`,
-      )
-      .all(),
-    spans: cache
-      .prepare(
-        `SELECT a.actor, min(e.created_us) AS first, max(e.created_us) AS last FROM event e JOIN series s ON s.id = e.series_id JOIN actor a ON a.id = s.actor_id GROUP BY a.id ORDER BY a.id`,
-      )
-      .all(),
+    cells: [...cells.values()]
+      .map((all) => ({
+        series: all[0]!.series,
+        slot: Math.floor(all[0]!.microseconds / 900_000_000),
+        count: all.length,
+      }))
+      .toSorted(bySeriesAndSlot),
+    days: [...days]
+      .map(([day, all]) => ({
+        day,
+        events: all.length,
+        unattributed: all.filter(({ actor }) => actor === '').length,
+      }))
+      .toSorted(byDay),
+    spans: [...spans.values()]
+      .map((all) => ({
+        account: all[0]!.sourceAccount,
+        actor: all[0]!.actor,
+        first: Math.min(...all.map(({ microseconds }) => microseconds)),
+        last: Math.max(...all.map(({ microseconds }) => microseconds)),
+      }))
+      .toSorted(byActor),
   };
 }
 
 const kept = (cache: DatabaseHandle) => ({
-  cells: cache.prepare('SELECT series_id AS series, slot, count FROM cube ORDER BY 1, 2').all(),
+  cells: cellsOf(cache).toSorted(bySeriesAndSlot),
   days: cache.prepare('SELECT day, events, unattributed FROM day ORDER BY day').all(),
-  spans: cache
-    .prepare(
-      'SELECT actor, first_us AS first, last_us AS last FROM actor WHERE first_us <= last_us ORDER BY id',
-    )
-    .all(),
+  spans: (
+    cache
+      .prepare(
+        'SELECT source_account AS account, actor, first_us AS first, last_us AS last FROM actor WHERE first_us <= last_us',
+      )
+      .all() as { account: string; actor: string; first: number; last: number }[]
+  ).toSorted(byActor),
 });
 
 const anyEvent = fc
@@ -297,21 +316,17 @@ describe('the mirror', () => {
   });
 });
 
-test('a cache of the first schema gains its counts by day from what it holds', () => {
+test('a cache of an earlier schema is laid out anew, and asks for its events again', () => {
   const database = openDatabase(`${temporaryFolder()}/cache.sqlite`, 'cache');
-  migrate(database, cacheMigrations.slice(0, 1), () => {});
-  database.exec(`INSERT INTO actor VALUES (1, 'p', '', NULL, 0, 0), (2, 'p', 'dana', 'Dana', 5, 9);
-    INSERT INTO series VALUES (1, 1, 'x'), (2, 2, 'x');
-    INSERT INTO cube VALUES (1, -1, 2), (2, 0, 3), (2, 95, 1), (2, 96, 1);`);
+  migrate(database, cacheMigrations.slice(0, 2), () => {});
+  database.exec(`INSERT INTO source_state (one, identity, watermark_us) VALUES (1, 'here', 99);
+    INSERT INTO actor (id, source_account, actor, first_us, last_us) VALUES (2, 'p', 'dana', 5, 9);
+    INSERT INTO series VALUES (2, 2, 'x');
+    INSERT INTO cube VALUES (2, 0, 3);`);
   migrate(database, cacheMigrations, () => {});
-  expect(database.prepare('SELECT * FROM day ORDER BY day').all()).toEqual([
-    { day: -1, events: 2, unattributed: 2 },
-    { day: 0, events: 4, unattributed: 0 },
-    { day: 1, events: 1, unattributed: 0 },
-  ]);
-  expect(database.prepare('SELECT name_us FROM actor ORDER BY id').all()).toEqual([
-    { name_us: null },
-    { name_us: 9 },
-  ]);
+  expect(readSourceState(database)).toMatchObject({ identity: 'here', watermarkMicroseconds: null });
+  expect(readTotals(database)).toMatchObject({ events: 0, firstMicroseconds: null });
+  mirrorWriter(database)([makeEvent()]);
+  expect(kept(database)).toEqual(recount(database));
   database.close();
 });

@@ -1,0 +1,135 @@
+// Freezes hits as findings: a first version when something stands out, a further one when late events changed the result.
+import { canonicalJson } from '../evidence/entry-hash.ts';
+import { microsecondsPerDay, microsecondsPerHour } from '#shared/time/instant.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import { mirrorGuard } from '../store/cache/mirror.ts';
+import { insertFindingVersion, readNewestVersions, type FindingRecord } from '../store/cache/findings.ts';
+import type { Detector, Hit, Scope } from './detector.ts';
+import { countHours } from './detectors/hours/count-hours.ts';
+import { judgeHours, reachHours, z3Method } from './detectors/z3.ts';
+import { hitIdentity } from './hit-identity.ts';
+import type { History } from './history/history.ts';
+
+export type Judged = {
+  readonly detector: Detector;
+  readonly hits: readonly Hit[];
+  readonly history: History;
+  readonly scope: Scope;
+};
+
+type Version = Omit<FindingRecord, 'actorName'>;
+
+/** Detectors that judge single hours; the others judge a day again as a whole. */
+const hourly: ReadonlySet<string> = new Set(['z3', 'nb']);
+
+const recordsTogether = 2_000;
+
+/** Writes what is new or changed, in batches of one transaction each. */
+export async function recordHits(
+  database: DatabaseHandle,
+  judged: Judged,
+  breathe: () => Promise<void>,
+): Promise<{ added: number; changed: number }> {
+  const assertSameSource = mirrorGuard(database);
+  const before = newestVersions(database, judged);
+  const found = new Map(judged.hits.map((hit) => [hitIdentity(hit), hit]));
+  const next = [...found].flatMap(([id, hit]) => versionOf(id, hit, before.get(id), judged.scope));
+  for (const [id, version] of before)
+    if (version.flagged && !found.has(id) && isJudgedAgain(version, judged))
+      next.push(explainedAway(version, judged));
+  for (let start = 0; start < next.length; start += recordsTogether) {
+    await breathe();
+    database
+      .transaction(() => {
+        assertSameSource();
+        for (const version of next.slice(start, start + recordsTogether))
+          insertFindingVersion(database, version);
+      })
+      .immediate();
+  }
+  const added = next.filter(({ version }) => version === 1).length;
+  return { added, changed: next.length - added };
+}
+
+function newestVersions(database: DatabaseHandle, { detector, scope }: Judged): Map<string, FindingRecord> {
+  const from = scope.days[0]! * microsecondsPerDay;
+  const to = (scope.days.at(-1)! + 1) * microsecondsPerDay;
+  return new Map(readNewestVersions(database, detector.id, from, to).map((version) => [version.id, version]));
+}
+
+function versionOf(id: string, hit: Hit, latest: FindingRecord | undefined, scope: Scope): Version[] {
+  const { events, explanation, evidence, entity, ...rest } = hit;
+  const next: Version = {
+    id,
+    version: (latest?.version ?? 0) + 1,
+    flagged: true,
+    ...rest,
+    entity: { ...entity },
+    explanationParts: { ...explanation },
+    evidence: jsonOf(evidence),
+    eventIds: events.map(({ segment, index }) => segment.idAt(index)),
+    foundMicroseconds: scope.untilMicroseconds,
+  };
+  return latest && isSameResult(latest, next) ? [] : [next];
+}
+
+/** What people will read again later is what JSON keeps of it. */
+function jsonOf(evidence: Hit['evidence']): FindingRecord['evidence'] {
+  const kept: FindingRecord['evidence'] = JSON.parse(JSON.stringify(evidence));
+  return kept;
+}
+
+/**
+ * An hour's result is its numbers. A day is judged again whenever anything happens in it, and a baseline that moved by a
+ * hair is no news to somebody who decided on the same events.
+ */
+function isSameResult(before: Version, after: Version): boolean {
+  return (
+    before.flagged &&
+    before.count === after.count &&
+    before.severity === after.severity &&
+    (before.score === after.score || !hourly.has(after.detector)) &&
+    canonicalJson(before.eventIds) === canonicalJson(after.eventIds)
+  );
+}
+
+/** Whether the run that did not find it had it in view. */
+function isJudgedAgain(version: Version, { history, scope }: Judged): boolean {
+  if (!scope.days.includes(Math.floor(version.startMicroseconds / microsecondsPerDay))) return false;
+  if (version.startMicroseconds >= scope.untilMicroseconds) return false;
+  if (scope.touched === null || !hourly.has(version.detector)) return true;
+  const hour = Math.floor(version.startMicroseconds / microsecondsPerHour);
+  return [...scope.touched].some(
+    ([series, hours]) => hours.includes(hour) && isAbout(version, history, series),
+  );
+}
+
+function isAbout({ sourceAccount, actor, action }: Version, history: History, number: number): boolean {
+  const series = history.series[number]!;
+  const found = history.actors[series.actor]!;
+  return (
+    found.actor === actor &&
+    found.sourceAccount === sourceAccount &&
+    (action === '' || history.actions.valueOf(series.action) === action)
+  );
+}
+
+/** The result that no longer stands out: with its numbers where an hour can be judged by itself. */
+function explainedAway(before: Version, { history, scope }: Judged): Version {
+  const next = {
+    ...before,
+    version: before.version + 1,
+    flagged: false,
+    foundMicroseconds: scope.untilMicroseconds,
+  };
+  if (before.detector !== z3Method.id) return { ...next, count: 0, score: 0, eventIds: [] };
+  const number = history.series.findIndex((_, series) => isAbout(before, history, series));
+  const hour = before.startMicroseconds / microsecondsPerHour;
+  const groupOf = new Int32Array(history.series.length).fill(-1);
+  groupOf[number] = 0;
+  const { hours, counts } = countHours(history.activity, groupOf, 1, hour - reachHours, hour + 1);
+  const { firstMicroseconds } = history.actors[history.series[number]!.actor]!;
+  const firstHour = Math.floor(firstMicroseconds / microsecondsPerHour);
+  const [judgement] = judgeHours({ hours: [...hours], counts: [...counts], firstHour }, [hour]);
+  return { ...next, count: judgement!.count, score: judgement!.z };
+}

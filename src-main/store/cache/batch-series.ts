@@ -1,0 +1,59 @@
+// Finds out whose events a batch holds: one series number an event.
+import { codedColumn, type BatchField, type EventBatch } from './mirrored-event.ts';
+import { textOf, type TextColumn } from './columns.ts';
+import type { Names } from './names.ts';
+
+type Coded = Extract<TextColumn, { kind: 'coded' }>;
+
+/** Numbers the series of a batch, and remembers the newest name of each of its actors. */
+export function seriesOfBatch(batch: EventBatch, names: Names): Uint32Array {
+  const accounts = codedOf(batch, 'sourceAccount');
+  const actors = codedOf(batch, 'actor');
+  const actions = codedOf(batch, 'action');
+  const actorNames = batch.columns.get('actorName') ?? null;
+  const actorNumbers = numberer((key) =>
+    names.actorOf(
+      accounts.values[Math.floor(key / actors.values.length)] ?? '',
+      actors.values[key % actors.values.length] ?? '',
+    ),
+  );
+  const seriesNumbers = numberer((key) =>
+    names.seriesOf(
+      actorNumbers(Math.floor(key / actions.values.length)),
+      actions.values[key % actions.values.length] ?? '',
+    ),
+  );
+  const series = new Uint32Array(batch.length);
+  for (let row = 0; row < batch.length; row += 1) {
+    const actorKey = accounts.codes[row]! * actors.values.length + actors.codes[row]!;
+    series[row] = seriesNumbers(actorKey * actions.values.length + actions.codes[row]!);
+    if (actorNames === null) continue;
+    const name = textOf(actorNames, row);
+    if (name !== null) names.call(actorNumbers(actorKey), name, batch.microseconds[row]!);
+  }
+  return series;
+}
+
+/** Asks once for each key. */
+function numberer(find: (key: number) => number): (key: number) => number {
+  const known = new Map<number, number>();
+  return (key) => {
+    const number = known.get(key);
+    if (number !== undefined) return number;
+    const found = find(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function codedOf(batch: EventBatch, field: BatchField): Coded {
+  const column = batch.columns.get(field) ?? {
+    kind: 'coded',
+    codes: new Uint8Array(batch.length),
+    values: [''],
+  };
+  if (column.kind === 'coded') return column;
+  const coded = codedColumn(Array.from({ length: batch.length }, (_, row) => textOf(column, row)));
+  if (coded.kind !== 'coded') throw new TypeError('A coded column is coded.');
+  return coded;
+}

@@ -1,0 +1,173 @@
+// One UTC day of the mirror: its segments, its cells, its totals, and what of it is kept whole.
+import type { DatabaseHandle } from '../database.ts';
+import { row, run } from '../query.ts';
+import {
+  addCells,
+  countCells,
+  groupBySeries,
+  packCells,
+  unpackCells,
+  type BySeries,
+  type Cells,
+} from './cells.ts';
+import { idAt, textOf, type TextColumn } from './columns.ts';
+import { assertUnchanged, checksumOf } from './checksum.ts';
+import type { Written } from './mirror.ts';
+import type { Names } from './names.ts';
+import { markCells, markDay } from './pending.ts';
+import { deleteSegment, insertSegment, readSegmentInfos, readStretch, type SegmentInfo } from './segments.ts';
+import { allRows, isSameEvent, join, rowsInOrder, type Part, type Stretch } from './stretch.ts';
+
+/** A larger day is cut into several segments. */
+const segmentEvents = 262_144;
+
+/** Adds events to a day; belongs into a transaction. */
+export function addDay(
+  database: DatabaseHandle,
+  names: Names,
+  day: number,
+  parts: readonly Part[],
+  keptActions: ReadonlySet<string>,
+): Written {
+  const received = parts.reduce((sum, { rows }) => sum + rows.length, 0);
+  const touched = segmentsToRewrite(readSegmentInfos(database, day), parts);
+  const existing = touched.map((info) => readStretch(database, info));
+  const existingEvents = existing.reduce((sum, { length }) => sum + length, 0);
+  const all = join([...existing.map((stretch) => ({ stretch, rows: allRows(stretch.length) })), ...parts]);
+  const rows = withoutRepeats(all, rowsInOrder(all));
+  const added = rows.filter((place) => place >= existingEvents);
+  if (added.length > 0) {
+    for (const { id } of touched) deleteSegment(database, id);
+    for (let from = 0; from < rows.length; from += segmentEvents)
+      insertSegment(database, day, join([{ stretch: all, rows: rows.subarray(from, from + segmentEvents) }]));
+    count(database, names, day, all, added);
+    keepWhole(database, names, all, added, keptActions);
+  }
+  return { added: added.length, duplicates: received - added.length };
+}
+
+/** Those that overlap in time with what arrives, and the last one before it while that one is small. */
+function segmentsToRewrite(infos: readonly SegmentInfo[], parts: readonly Part[]): SegmentInfo[] {
+  let earliest = Infinity;
+  let latest = -Infinity;
+  for (const { stretch, rows } of parts) {
+    for (const place of rows) {
+      earliest = Math.min(earliest, stretch.microseconds[place]!);
+      latest = Math.max(latest, stretch.microseconds[place]!);
+    }
+  }
+  const overlapping = infos.filter(
+    (info) => info.lastMicroseconds >= earliest && info.firstMicroseconds <= latest,
+  );
+  const before = infos.findLast((info) => info.lastMicroseconds < earliest);
+  return before && before.events < segmentEvents / 2 ? [before, ...overlapping] : overlapping;
+}
+
+/** What was mirrored first stays: it stands first among equals. */
+function withoutRepeats(stretch: Stretch, rows: Uint32Array): Uint32Array {
+  return rows.filter((place, at) => at === 0 || !isSameEvent(stretch, rows[at - 1]!, stretch, place));
+}
+
+function count(database: DatabaseHandle, names: Names, day: number, all: Stretch, added: Uint32Array): void {
+  const grouped = groupBySeries(all.series, added, names.series.length);
+  widenActors(names, grouped, all.microseconds);
+  const cells = countCells(grouped, all.microseconds, day);
+  const before = readDay(database, day);
+  const unattributed = countUnattributed(names, cells);
+  const packed = packCells(before === null ? cells : addCells(before, cells));
+  const revision = nextRevision(database);
+  run(
+    database,
+    `INSERT INTO day (day, events, unattributed, cells, checksum, revision)
+       VALUES (@day, @events, @unattributed, @cells, @checksum, @revision)
+       ON CONFLICT DO UPDATE SET events = events + excluded.events, unattributed = unattributed + excluded.unattributed,
+         cells = excluded.cells, checksum = excluded.checksum, revision = excluded.revision`,
+    {
+      day,
+      events: added.length,
+      unattributed,
+      cells: packed,
+      checksum: checksumOf(packed),
+      revision,
+    },
+  );
+  if (before === null) markDay(database, day);
+  else markCells(database, day, cells);
+}
+
+function widenActors(names: Names, grouped: BySeries, microseconds: Float64Array): void {
+  for (let group = 0; group < grouped.series.length; group += 1) {
+    const first = microseconds[grouped.rows[grouped.offsets[group]!]!]!;
+    const last = microseconds[grouped.rows[grouped.offsets[group + 1]! - 1]!]!;
+    names.widen(names.series[grouped.series[group]!]!.actor, first, last);
+  }
+}
+
+/** An event nobody is named for counts, but is never anybody's unusual behaviour. */
+function countUnattributed(names: Names, { series, counts }: Cells): number {
+  let events = 0;
+  for (let cell = 0; cell < series.length; cell += 1)
+    if (names.actors[names.series[series[cell]!]!.actor]!.actor === '') events += counts[cell]!;
+  return events;
+}
+
+function nextRevision(database: DatabaseHandle): number {
+  run(database, 'UPDATE mirror_revision SET days = days + 1');
+  return row<{ days: number }>(database, 'SELECT days FROM mirror_revision')!.days;
+}
+
+export function readDay(database: DatabaseHandle, day: number): Cells | null {
+  const found = row<{ cells: Buffer; checksum: number }>(
+    database,
+    'SELECT cells, checksum FROM day WHERE day = ?',
+    day,
+  );
+  if (!found) return null;
+  assertUnchanged(found.checksum, found.cells);
+  return unpackCells(found.cells);
+}
+
+function keepWhole(
+  database: DatabaseHandle,
+  names: Names,
+  all: Stretch,
+  added: Uint32Array,
+  keptActions: ReadonlySet<string>,
+): void {
+  const isKept = Uint8Array.from(names.series, ({ action }) =>
+    keptActions.has(names.actions.valueOf(action)) ? 1 : 0,
+  );
+  const isCritical = criticalRows(all.fields.get('severity'));
+  for (const place of added)
+    if (isKept[all.series[place]!] === 1 || isCritical(place)) keepRow(database, all, place);
+}
+
+function criticalRows(severity: TextColumn | undefined): (place: number) => boolean {
+  if (severity?.kind !== 'coded')
+    return (place) => severity !== undefined && textOf(severity, place) === 'critical';
+  const critical = severity.values.indexOf('critical');
+  return (place) => severity.codes[place] === critical;
+}
+
+/** Writes one event as a row, verbatim. */
+export function keepRow(database: DatabaseHandle, stretch: Stretch, place: number): void {
+  const text = (field: Parameters<Stretch['fields']['get']>[0]) => {
+    const column = stretch.fields.get(field);
+    return column ? textOf(column, place) : null;
+  };
+  run(
+    database,
+    `INSERT OR IGNORE INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    stretch.microseconds[place],
+    idAt(stretch.ids, place),
+    stretch.series[place],
+    text('actorType'),
+    text('resourceType'),
+    text('resourceId'),
+    text('ip'),
+    text('userAgent'),
+    text('severity'),
+    text('metadata'),
+  );
+}
