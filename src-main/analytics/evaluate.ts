@@ -23,6 +23,8 @@ export type EvaluationOptions = {
   readonly privilegedActions: ReadonlySet<string>;
   readonly holidays: ReadonlySet<string>;
   readonly onProgress: (done: number, total: number) => void;
+  /** Whether cited events are kept one by one as well, because the mirror may lose them or lacks some of their fields. */
+  readonly keepsCited: boolean;
   /** Awaited between detectors and batches; throws to cancel. What was recorded before stays. */
   readonly breathe: () => Promise<void>;
 };
@@ -48,7 +50,11 @@ export async function evaluatePending(
     const { hits, evaluated, learning } = judge(detector, history, scope);
     report.evaluated += evaluated;
     report.learning += learning;
-    const recorded = await recordHits(database, { detector, hits, history, scope }, options.breathe);
+    const recorded = await recordHits(
+      database,
+      { detector, hits, history, scope, keepsCited: options.keepsCited },
+      options.breathe,
+    );
     report.newFindings += recorded.added;
     report.changedFindings += recorded.changed;
   }

@@ -1,13 +1,30 @@
 // Pulls events into the mirror: what is new, then the days whose counts say that something came late.
-import type { Mapping } from '#shared/model/connection.ts';
+import {
+  mappedFields,
+  minimisableFields,
+  type Mapping,
+  type MirrorLimits,
+} from '#shared/model/connection.ts';
 import { formatInstant, microsecondsPerDay } from '#shared/time/instant.ts';
+import type { BatchField, EventBatch } from '../source/columns/event-batch.ts';
 import type { SourceClient } from '../source/client.ts';
-import { countEventsByDay, streamEvents } from '../source/events.ts';
-import { countByDay } from '../store/cache/activity.ts';
+import { countEventsByDay } from '../source/events.ts';
+import type { EventPool } from '../source/columns/event-pool.ts';
+import { estimateRows, timeBounds } from '../source/columns/estimate.ts';
+import { countByDay, countEvents } from '../store/cache/activity.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { batchWriter, capWatermark, readSourceState } from '../store/cache/mirror.ts';
-import { batchOf, type MirroredEvent } from '../store/cache/mirrored-event.ts';
-import { readLastRun, type DayCount } from '../store/cache/runs.ts';
+import { readLastRun, type DayCount, type FullCount } from '../store/cache/runs.ts';
+import {
+  carryForward,
+  compareDays,
+  dayNumber,
+  doubtfulDays,
+  isFullCountDue,
+  sum,
+  type Days,
+} from './completeness.ts';
+import { sliceByDay, type Slice } from './slices.ts';
 
 export type PullScope = {
   readonly mapping: Mapping;
@@ -16,13 +33,20 @@ export type PullScope = {
   readonly untilMicroseconds: number | null;
   /** The server's clock: the watermark never goes beyond it, or one event dated ahead would hide all that follow. */
   readonly serverNowMicroseconds: number;
+  /** The database's counters of changes, asked before the snapshot was taken; null where it shows none. */
+  readonly modifications: number | null;
   /** Actions whose events are kept whole. */
   readonly keptActions: ReadonlySet<string>;
+  /** The fields to mirror; null is every one that is mapped. */
+  readonly fields: MirrorLimits['fields'];
+  /** Days that ended before this are not read again: their events may have been removed. Null keeps all. */
+  readonly keptFrom: number | null;
 };
 
 export type PullPorts = {
   readonly onProgress: (step: string, done: number, total: number | null, unit: string) => void;
   readonly signal: AbortSignal;
+  readonly monotonicMs: () => number;
 };
 
 export type Pulled = {
@@ -31,127 +55,211 @@ export type Pulled = {
   vanished: number;
   serverCount: number;
   countsByDay: DayCount[];
+  fullCount: FullCount;
+  readBy: 'copy' | 'cursor';
 };
 
-type Days = ReadonlyMap<number, number>;
+/** Sessions of one snapshot; one for counting, which is the reader's own where there is no other. */
+export type PullSessions = {
+  readonly counter: SourceClient;
+  readonly reader: EventPool;
+  readonly isShared: boolean;
+};
+
+/** Id and time come anyway. What the mapping does not name is not there. */
+function fieldsToRead(kept: MirrorLimits['fields']): BatchField[] {
+  const left = new Set<string>(
+    kept === null ? [] : minimisableFields.filter((field) => !kept.includes(field)),
+  );
+  return mappedFields.filter(
+    (field): field is BatchField => field !== 'id' && field !== 'createdAt' && !left.has(field),
+  );
+}
 
 /** Late commits become visible after younger ones; what was read in the last ten minutes is read again. */
 const overlapMicroseconds = 600_000_000;
-const pageSize = 5_000;
-/** Events in one transaction of the mirror: indexes are rewritten once for all of them. Fewer when they are large. */
-const storedTogether = { events: 50_000, characters: 50_000_000 };
+/** A slice is written in one piece unless it turns out much larger than was foreseen. */
+const heldTogether = { events: 500_000, bytes: 256_000_000 };
 
 export async function pullEvents(
-  client: SourceClient,
+  sessions: PullSessions,
   database: DatabaseHandle,
   scope: PullScope,
   ports: PullPorts,
 ): Promise<Pulled> {
-  ports.onProgress('Counting events', 0, null, 'events');
-  const counted = await countEventsByDay(client, scope.mapping, scope, ports.signal);
-  const serverDays = new Map(counted.map(({ day, count }) => [dayNumber(day), count]));
-  const mirroredDays = () => countByDay(database, scope.untilMicroseconds);
-  const pull = puller(client, database, scope, missing(serverDays, mirroredDays()), ports);
   const watermark = readSourceState(database)?.watermarkMicroseconds ?? null;
-  await pull({
-    from: watermark === null ? null : watermark - overlapMicroseconds,
-    until: scope.untilMicroseconds,
-  });
-  const before = readLastRun(database)?.provenance.countsByDay ?? [];
-  for (const day of doubtfulDays(serverDays, mirroredDays(), before)) {
+  const last = readLastRun(database)?.provenance ?? null;
+  const from = watermark === null ? null : watermark - overlapMicroseconds;
+  const pull = puller(sessions, database, scope, ports);
+  const plan = await planSlices(sessions, scope, from);
+  // Counting takes the server longer than reading: where a session is free for it, it begins at once.
+  const isFirst = last === null || from === null;
+  const early = isFirst && sessions.isShared ? countAll(sessions, scope, ports) : null;
+  await allOf(pull(plan.slices, plan.expected), early);
+  const mirrored = () => countByDay(database, scope.untilMicroseconds);
+  const now = { ...scope, serverMicroseconds: scope.serverNowMicroseconds, added: pull.totals.added };
+  const isFull = isFirst || scope.untilMicroseconds !== null || isFullCountDue(last.fullCount, now);
+  const counted = isFull
+    ? await (early ?? countAll(sessions, scope, ports))
+    : await countTail(sessions, database, scope, last, from, ports);
+  for (const day of doubtfulDays(counted.server, mirrored(), last?.countsByDay ?? [])) {
     const lastOfDay = (day + 1) * microsecondsPerDay - 1;
-    await pull({
-      from: day * microsecondsPerDay,
-      until: Math.min(lastOfDay, scope.untilMicroseconds ?? lastOfDay),
-    });
+    if (scope.keptFrom !== null && lastOfDay < scope.keptFrom) continue;
+    const untilMicroseconds = Math.min(lastOfDay, scope.untilMicroseconds ?? lastOfDay);
+    await pull([{ fromMicroseconds: day * microsecondsPerDay, untilMicroseconds }], 0);
   }
   capWatermark(database, Math.min(scope.untilMicroseconds ?? Infinity, scope.serverNowMicroseconds));
+  const { added, ...totals } = pull.totals;
   return {
-    ...pull.totals,
-    ...compareDays(serverDays, mirroredDays()),
-    serverCount: sum(serverDays.values()),
+    ...totals,
+    ...compareDays(counted.server, mirrored()),
+    serverCount: sum(counted.server.values()),
+    fullCount: counted.fullCount ?? { ...last!.fullCount, added: last!.fullCount.added + added },
   };
 }
 
-function puller(
-  client: SourceClient,
+/** Waits for both, and for neither longer than for the first to fail. */
+async function allOf(main: Promise<void>, other: Promise<unknown> | null): Promise<void> {
+  await Promise.all([main, other]);
+}
+
+type Plan = { readonly slices: readonly Slice[]; readonly expected: number };
+
+async function planSlices({ reader }: PullSessions, scope: PullScope, from: number | null): Promise<Plan> {
+  if (from !== null)
+    return { slices: [{ fromMicroseconds: from, untilMicroseconds: scope.untilMicroseconds }], expected: 0 };
+  const expected = await estimateRows(reader.first, scope.mapping, scope.sourceAccount);
+  const bounds = await timeBounds(reader.first, scope.mapping, scope.sourceAccount);
+  return { slices: sliceByDay(from, scope.untilMicroseconds, bounds, expected), expected };
+}
+
+type Counted = { readonly server: Days; readonly fullCount: FullCount | null };
+
+async function countAll({ counter }: PullSessions, scope: PullScope, ports: PullPorts): Promise<Counted> {
+  const startedMs = ports.monotonicMs();
+  const server = await countFrom(counter, scope, null, ports);
+  return {
+    server,
+    fullCount: {
+      at: formatInstant(scope.serverNowMicroseconds),
+      ms: ports.monotonicMs() - startedMs,
+      modifications: scope.modifications,
+      added: 0,
+    },
+  };
+}
+
+/** Counts only what was read this time; what was counted before stands. */
+async function countTail(
+  { counter }: PullSessions,
   database: DatabaseHandle,
   scope: PullScope,
-  expected: number,
+  last: { readonly countsByDay: readonly DayCount[] },
+  from: number,
   ports: PullPorts,
-) {
+): Promise<Counted> {
+  const counted = await countFrom(counter, scope, from, ports);
+  const day = Math.floor(from / microsecondsPerDay);
+  const before = countEvents(database, { from: day * microsecondsPerDay, to: from });
+  const server = carryForward(last.countsByDay, counted, new Map([[day, before]]), from);
+  return { server, fullCount: null };
+}
+
+async function countFrom(
+  client: SourceClient,
+  scope: PullScope,
+  from: number | null,
+  ports: PullPorts,
+): Promise<Map<number, number>> {
+  const range = from === null ? scope : { ...scope, fromMicroseconds: from };
+  const counted = await countEventsByDay(client, scope.mapping, range, ports.signal);
+  return new Map(counted.map(({ day, count }) => [dayNumber(day), count]));
+}
+
+/** Reads slices and writes each when it is complete; the watermark follows as far as nothing before it is missing. */
+function puller(sessions: PullSessions, database: DatabaseHandle, scope: PullScope, ports: PullPorts) {
   const write = batchWriter(database);
-  const totals = { received: 0, duplicates: 0 };
-  const store = (events: readonly MirroredEvent[]) => {
-    const watermarkMicroseconds = events.at(-1)?.createdAtMicroseconds ?? null;
-    const { keptActions } = scope;
-    const batches = events.length === 0 ? [] : [batchOf(events)];
-    totals.duplicates += write(batches, { watermarkMicroseconds, keptActions }).duplicates;
-    const added = totals.received - totals.duplicates;
-    ports.onProgress('Reading events', added, Math.max(expected, added), 'events');
-  };
-  const pull = async (range: { from: number | null; until: number | null }) => {
-    const pages = streamEvents(client, scope.mapping, {
-      sourceAccount: scope.sourceAccount,
-      after: null,
-      ...(range.from === null ? {} : { fromMicroseconds: range.from }),
-      untilMicroseconds: range.until,
-      batchSize: pageSize,
-      signal: ports.signal,
-    });
-    let waiting: MirroredEvent[] = [];
-    for await (const page of pages) {
+  const totals = { received: 0, duplicates: 0, added: 0, readBy: 'copy' as 'copy' | 'cursor' };
+  const pull = async (slices: readonly Slice[], expected: number) => {
+    const held = new Map(slices.map((slice) => [slice, new HeldSlice()]));
+    const flush = (slice: Slice, isEnd: boolean) => {
       ports.signal.throwIfAborted();
-      totals.received += page.length;
-      waiting = waiting.concat(page);
-      if (!isEnough(waiting)) continue;
-      store(waiting);
-      waiting = [];
-    }
-    store(waiting);
+      const { batches } = held.get(slice)!;
+      held.get(slice)!.isDone = isEnd;
+      const watermarkMicroseconds = isEnd ? readUpTo(slices, held) : null;
+      const written = write(batches, {
+        watermarkMicroseconds,
+        keptActions: scope.keptActions,
+        isWhole: scope.fields === null,
+      });
+      totals.duplicates += written.duplicates;
+      totals.added += written.added;
+      held.get(slice)!.clear();
+      ports.onProgress('Reading events', totals.added, Math.max(expected, totals.added), 'events');
+    };
+    const reading = {
+      sourceAccount: scope.sourceAccount,
+      slices,
+      fields: fieldsToRead(scope.fields),
+      batchRows: 65_536,
+      signal: ports.signal,
+    };
+    const report = await sessions.reader.read(
+      scope.mapping,
+      reading,
+      async (slice, batch) => {
+        totals.received += batch.length;
+        held.get(slice)!.add(batch);
+        if (held.get(slice)!.isLarge) flush(slice, false);
+        await breathe();
+      },
+      async (slice) => flush(slice, true),
+    );
+    totals.readBy = report.way;
   };
   return Object.assign(pull, { totals });
 }
 
-function isEnough(events: readonly MirroredEvent[]): boolean {
-  if (events.length >= storedTogether.events) return true;
-  return sum(events.map((event) => event.metadata?.length ?? 0)) >= storedTogether.characters;
+/** Lets messages, a cancel among them, in between two pieces of work. */
+async function breathe(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
-/** How many events of the first the second lacks, as far as counts of days can tell. */
-function missing(first: Days, second: Days): number {
-  return sum([...first].map(([day, count]) => Math.max(0, count - (second.get(day) ?? 0))));
+class HeldSlice {
+  batches: EventBatch[] = [];
+  #events = 0;
+  #bytes = 0;
+  isDone = false;
+  newest: number | null = null;
+
+  add(batch: EventBatch): void {
+    this.batches.push(batch);
+    this.#events += batch.length;
+    for (const column of batch.columns.values())
+      this.#bytes += column.kind === 'plain' ? column.bytes.length : 0;
+    for (const at of batch.microseconds) if (this.newest === null || at > this.newest) this.newest = at;
+  }
+
+  get isLarge(): boolean {
+    return this.#events >= heldTogether.events || this.#bytes >= heldTogether.bytes;
+  }
+
+  clear(): void {
+    this.batches = [];
+    this.#events = 0;
+    this.#bytes = 0;
+  }
 }
 
-/**
- * Days whose counts differ: something arrived later than the overlap reaches back, or went away, or both at once.
- * A day that differs just as it did after the last refresh holds nothing new.
- */
-function doubtfulDays(server: Days, mirrored: Days, before: readonly DayCount[]): number[] {
-  const settled = new Map(before.map((day) => [dayNumber(day.day), day]));
-  return [...server]
-    .filter(([day, count]) => {
-      const ours = mirrored.get(day) ?? 0;
-      const last = settled.get(day);
-      return ours !== count && !(last?.mirrored === ours && last.server === count);
-    })
-    .map(([day]) => day);
-}
-
-function compareDays(server: Days, mirrored: Days): Pick<Pulled, 'vanished' | 'countsByDay'> {
-  const days = [...new Set([...mirrored.keys(), ...server.keys()])].toSorted((a, b) => a - b);
-  const countsByDay = days.map((day) => ({
-    day: formatInstant(day * microsecondsPerDay).slice(0, 10),
-    mirrored: mirrored.get(day) ?? 0,
-    server: server.get(day) ?? 0,
-  }));
-  return { vanished: missing(mirrored, server), countsByDay };
-}
-
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
-
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+/** The newest event such that everything before it has been read; null while the first slice is not done. */
+function readUpTo(slices: readonly Slice[], held: ReadonlyMap<Slice, HeldSlice>): number | null {
+  let newest: number | null = null;
+  for (const slice of slices) {
+    const { isDone, newest: ofSlice } = held.get(slice)!;
+    if (!isDone) break;
+    newest = ofSlice ?? newest;
+  }
+  return newest;
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '../evidence/entry-hash.ts';
 import { microsecondsPerDay, microsecondsPerHour } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
+import { keepEvents } from '../store/cache/kept-events.ts';
 import { insertFindingVersion, readNewestVersions, type FindingRecord } from '../store/cache/findings.ts';
 import type { Detector, Hit, Scope } from './detector.ts';
 import { countHours } from './detectors/hours/count-hours.ts';
@@ -15,6 +16,7 @@ export type Judged = {
   readonly hits: readonly Hit[];
   readonly history: History;
   readonly scope: Scope;
+  readonly keepsCited: boolean;
 };
 
 type Version = Omit<FindingRecord, 'actorName'>;
@@ -47,8 +49,19 @@ export async function recordHits(
       })
       .immediate();
   }
+  if (judged.keepsCited) keepCited(database, judged.hits, assertSameSource);
   const added = next.filter(({ version }) => version === 1).length;
   return { added, changed: next.length - added };
+}
+
+/** Their other fields are fetched afterwards, where the mirror has not all. */
+function keepCited(database: DatabaseHandle, hits: readonly Hit[], assertSameSource: () => void): void {
+  database
+    .transaction(() => {
+      assertSameSource();
+      for (const { events } of hits) keepEvents(database, events, false);
+    })
+    .immediate();
 }
 
 function newestVersions(database: DatabaseHandle, { detector, scope }: Judged): Map<string, FindingRecord> {

@@ -2,8 +2,11 @@
 import type { ConnectionProfile, Mapping } from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
-import { formatInstant } from '#shared/time/instant.ts';
-import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
+import { formatInstant, microsecondsPerDay } from '#shared/time/instant.ts';
+import { connectSource, type SourceClient } from '../source/client.ts';
+import { EventPool } from '../source/columns/event-pool.ts';
+import { shareSnapshot } from '../source/columns/snapshot.ts';
+import { modificationCounters } from '../source/columns/modification-counters.ts';
 import { measureClockOffset, serverClock, type ServerClock } from '../source/clock.ts';
 import { eventQueryText } from '../source/events.ts';
 import { inAccount, readReviewTable } from '../source/reviews.ts';
@@ -12,11 +15,13 @@ import { readTotals } from '../store/cache/activity.ts';
 import { readPrivilegedEvents } from '../store/cache/events.ts';
 import { countFindings } from '../store/cache/findings.ts';
 import { claimMirror, mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
+import { removeSegmentsBefore } from '../store/cache/retention.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
 import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts';
 import { z3Detector } from './detectors/z3-detector.ts';
 import { evaluatePending } from './evaluate.ts';
-import { pullEvents, type Pulled, type PullPorts } from './pull.ts';
+import { completeKeptEvents, isMinimised, keepReviewedEvents } from './keep.ts';
+import { pullEvents, type Pulled, type PullPorts, type PullSessions } from './pull.ts';
 import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
 
 export type RefreshRequest = {
@@ -30,7 +35,6 @@ export type RefreshRequest = {
 
 export type RefreshPorts = PullPorts & {
   readonly nowMicroseconds: () => number;
-  readonly monotonicMs: () => number;
 };
 
 /** Runs a refresh against an open cache. Resumable: every batch leaves the mirror consistent. */
@@ -41,14 +45,9 @@ export async function refresh(
 ): Promise<RefreshReport> {
   const startedMs = ports.monotonicMs();
   ports.onProgress('Connecting', 0, null, '');
-  const client = await connectSource(request.profile, request.password, {
-    purpose: 'read',
-    statementTimeoutMs: 300_000,
-    connectTimeoutMs: 15_000,
-    signal: ports.signal,
-  });
+  const source = await openSource(request, isLarge(database, ports), ports.signal);
   try {
-    const { pulled, clock, clockOffsetMs } = await mirrorSource(client, database, request, ports);
+    const { pulled, clock, clockOffsetMs } = await mirrorSource(source, database, request, ports);
     const asOf = request.asOfMicroseconds ?? clock.nowMicroseconds;
     const evaluation = await evaluatePending(database, {
       detectors: [z3Detector],
@@ -58,7 +57,9 @@ export async function refresh(
       zone: request.profile.zone,
       onProgress: (done, total) => ports.onProgress('Judging', done, total, 'detectors'),
       breathe: () => breathe(ports.signal),
+      keepsCited: isMinimised(request.profile),
     });
+    await keepWhole(source.counter, database, request, clock, ports.signal);
     const report: RefreshReport = {
       pulled: pulled.received,
       duplicates: pulled.duplicates,
@@ -73,23 +74,79 @@ export async function refresh(
     insertRun(database, { finishedMicroseconds: ports.nowMicroseconds(), replay, report, provenance }, asOf);
     return report;
   } finally {
-    await closeSource(client);
+    await source.close();
   }
+}
+
+/** Completes what is kept whole, then removes what is older than the workspace keeps. */
+async function keepWhole(
+  client: SourceClient,
+  database: DatabaseHandle,
+  { profile }: RefreshRequest,
+  clock: ServerClock,
+  signal: AbortSignal,
+): Promise<void> {
+  keepReviewedEvents(database, profile.mirror.fields === null);
+  await completeKeptEvents(client, database, requireMapping(profile), profile.sourceAccount, signal);
+  const { days } = profile.mirror;
+  if (days !== null) removeSegmentsBefore(database, clock.nowMicroseconds - days * microsecondsPerDay);
+}
+
+type OpenSource = PullSessions & {
+  readonly modifications: number | null;
+  readonly close: () => Promise<void>;
+};
+
+/** A first pull, or one after a week, is worth several connections. */
+const readers = 3;
+
+function isLarge(database: DatabaseHandle, ports: RefreshPorts): boolean {
+  const watermark = readSourceState(database)?.watermarkMicroseconds ?? null;
+  return watermark === null || ports.nowMicroseconds() - watermark > 7 * microsecondsPerDay;
+}
+
+/** Sessions on one snapshot. The counters of changes are asked before it is taken: what they show, the snapshot holds. */
+async function openSource(
+  { profile, password }: RefreshRequest,
+  isLargePull: boolean,
+  signal: AbortSignal,
+): Promise<OpenSource> {
+  const mapping = requireMapping(profile);
+  let modifications: Promise<number | null> | null = null;
+  const connect = async () => {
+    const client = await connectSource(profile, password, {
+      purpose: 'read',
+      statementTimeoutMs: 300_000,
+      connectTimeoutMs: 15_000,
+      signal,
+    });
+    await (modifications ??= modificationCounters(client, mapping));
+    return client;
+  };
+  const shared = await shareSnapshot(connect, isLargePull ? readers + 1 : 1);
+  const [first, next, ...rest] = shared.sessions;
+  return {
+    counter: first,
+    reader: new EventPool({ ...shared, sessions: next ? [next, ...rest] : [first] }),
+    isShared: next !== undefined,
+    modifications: await modifications!,
+    close: () => shared.close(),
+  };
 }
 
 /** Brings events and queue here, out of one snapshot, so that they and their counts agree with each other. */
 async function mirrorSource(
-  client: SourceClient,
+  source: OpenSource,
   database: DatabaseHandle,
   request: RefreshRequest,
   ports: RefreshPorts,
 ) {
   const { profile } = request;
   const mapping = requireMapping(profile);
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const client = source.counter;
   const clock = await serverClock(client);
   const identity = databaseIdentity(profile, clock.systemIdentifier);
-  claimMirror(database, mirrorIdentity(identity, mapping, profile.sourceAccount));
+  claimMirror(database, mirrorIdentity(identity, mapping, profile));
   const assertSameSource = mirrorGuard(database);
   const clockOffsetMs = await measureClockOffset(client, () => ports.nowMicroseconds() / 1000);
   const scope = {
@@ -97,13 +154,16 @@ async function mirrorSource(
     sourceAccount: profile.sourceAccount,
     untilMicroseconds: request.asOfMicroseconds,
     serverNowMicroseconds: clock.nowMicroseconds,
+    modifications: source.modifications,
     keptActions: new Set(request.privilegedActions),
+    fields: profile.mirror.fields,
+    keptFrom:
+      profile.mirror.days === null ? null : clock.nowMicroseconds - profile.mirror.days * microsecondsPerDay,
   };
-  const pulled = await pullEvents(client, database, scope, ports);
+  const pulled = await pullEvents(source, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');
   const queue = inAccount(await readReviewTable(client, ports.signal), profile);
   mirrorQueue(database, queue, assertSameSource);
-  await client.query('COMMIT');
   return { pulled, clock, clockOffsetMs };
 }
 
@@ -146,6 +206,8 @@ function describeReading(
     countsByDay: pulled.countsByDay,
     serverCount: pulled.serverCount,
     clockOffsetMs,
+    fullCount: pulled.fullCount,
+    readBy: pulled.readBy,
   };
 }
 

@@ -10,11 +10,12 @@ export function databaseIdentity(
   return canonicalJson([systemIdentifier ?? `${profile.host}:${profile.port}`, profile.database]);
 }
 
-/** Names what a mirror is a mirror of: the database, the table as mapped, and the account. */
+/** Names what a mirror is a mirror of: the database, the table as mapped, the account, and the fields kept where not all are. */
 export function mirrorIdentity(
   database: string,
   { schema, table, columns }: Mapping,
-  sourceAccount: string | null,
+  { sourceAccount, mirror }: Pick<ConnectionProfile, 'sourceAccount' | 'mirror'>,
 ): string {
-  return canonicalJson([database, schema, table, columns, sourceAccount]);
+  const fields = mirror.fields === null ? [] : [mirror.fields.toSorted()];
+  return canonicalJson([database, schema, table, columns, sourceAccount, ...fields]);
 }

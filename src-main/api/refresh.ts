@@ -107,6 +107,6 @@ async function lookAgain(
 /** False while the mirror is still empty, or of a source the workspace was connected to before. */
 export function isMirrorOfConnection(cache: DatabaseHandle, { connection }: LedgerState): boolean {
   if (!connection?.mapping || connection.identity === null) return false;
-  const expected = mirrorIdentity(connection.identity, connection.mapping, connection.sourceAccount);
+  const expected = mirrorIdentity(connection.identity, connection.mapping, connection);
   return readSourceState(cache)?.identity === expected;
 }

@@ -58,7 +58,7 @@ export async function connect(
     ];
   });
   // At once, so that nobody decides on, or exports, what another source held.
-  claimMirror(workstation.cache, mirrorIdentity(identity, report.mapping, profile.sourceAccount));
+  claimMirror(workstation.cache, mirrorIdentity(identity, report.mapping, profile));
   return report;
 }
 

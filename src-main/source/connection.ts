@@ -1,11 +1,10 @@
 // Turns what a person entered, a URL or fields, into a connection profile and a password kept apart.
 import { isIP } from 'node:net';
 import {
-  eventFields,
-  type ColumnReference,
+  mappedFields,
+  unlimitedMirror,
   type ConnectionProfile,
   type ConnectRequest,
-  type EventField,
   type Mapping,
 } from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
@@ -42,14 +41,15 @@ export function readConnectRequest(
     sourceAccount: filled(request.sourceAccount) ?? null,
     zone: assertZone(filled(request.zone) ?? defaultZone),
     mapping: request.mapping ? customMapping(request.mapping) : null,
+    mirror: request.mirror ?? unlimitedMirror,
   };
   return { profile, password: request.password ?? url.password ?? '' };
 }
 
 /** A mapping file as a mapping: plain strings become column references. */
 export function customMapping(file: NonNullable<ConnectRequest['mapping']>): Mapping {
-  const columns: Partial<Record<EventField, ColumnReference>> = {};
-  for (const field of eventFields) {
+  const columns: Mapping['columns'] = {};
+  for (const field of mappedFields) {
     const reference = file.columns[field];
     if (reference) columns[field] = typeof reference === 'string' ? { column: reference } : reference;
   }

@@ -1,8 +1,15 @@
 // Builds the SQL that reads audit events. Names are quoted, values are parameters, and nothing depends on column types.
 import { eventFields, type EventField, type Mapping } from '#shared/model/connection.ts';
 import { formatInstant } from '#shared/time/instant.ts';
-import { defaultSourceAccount } from './client.ts';
-import { quoteIdentifier, quoteTable } from './identifier.ts';
+import {
+  accountCondition,
+  accountExpression,
+  columnOf,
+  tableOf,
+  textExpression,
+  type Bind,
+} from './event-expressions.ts';
+import { quoteIdentifier } from './identifier.ts';
 import { isPlaceable, microsecondsOf } from './microseconds.ts';
 
 /** Which events: all bounds are inclusive, null and absent mean unbounded. */
@@ -10,6 +17,8 @@ export interface EventScope {
   sourceAccount: string | null;
   fromMicroseconds?: number;
   untilMicroseconds: number | null;
+  /** Only events at one of these instants; absent means at any. */
+  atMicroseconds?: readonly number[];
 }
 
 /** Position after one event in the order (time, id). */
@@ -22,8 +31,6 @@ export interface EventQuery {
   text: string;
   values: string[];
 }
-
-type Bind = (value: string) => string;
 
 /** One page in the order (time, id), after the cursor when there is one. */
 export function pageQuery(
@@ -98,21 +105,6 @@ function fieldExpression(mapping: Mapping, scope: EventScope, field: EventField,
   return field === 'actor' || field === 'action' ? `coalesce(${text}, '')` : text;
 }
 
-/** A table without accounts belongs to one: the chosen, or the published default. */
-function accountExpression(mapping: Mapping, sourceAccount: string | null, bind: Bind): string {
-  if (!mapping.columns.sourceAccount) return `${bind(sourceAccount ?? defaultSourceAccount)}::text`;
-  return `coalesce(${textExpression(mapping, 'sourceAccount', bind)}, '')`;
-}
-
-function textExpression(mapping: Mapping, field: EventField, bind: Bind): string {
-  const reference = mapping.columns[field];
-  if (!reference) return 'NULL::text';
-  const column = quoteIdentifier(reference.column);
-  return reference.jsonKey === undefined
-    ? `${column}::text`
-    : `${column} ->> ${bind(reference.jsonKey)}::text`;
-}
-
 function conditions(mapping: Mapping, scope: EventScope, after: EventCursor | null, bind: Bind): string {
   const time = columnOf(mapping, 'createdAt');
   const all = [isPlaceable(time), `${columnOf(mapping, 'id')} IS NOT NULL`];
@@ -121,6 +113,10 @@ function conditions(mapping: Mapping, scope: EventScope, after: EventCursor | nu
   if (lower !== -Infinity) all.push(`${time} >= ${bind(formatInstant(lower))}`);
   if (scope.untilMicroseconds !== null)
     all.push(`${time} <= ${bind(formatInstant(scope.untilMicroseconds))}`);
+  if (scope.atMicroseconds)
+    all.push(
+      `${time} = ANY (${bind(`{${scope.atMicroseconds.map(formatInstant).join(',')}}`)}::text::timestamptz[])`,
+    );
   if (after)
     all.push(
       `(${time}, ${idOrder(mapping)}) > (${bind(formatInstant(after.createdAtMicroseconds))}, ${bind(after.id)})`,
@@ -130,16 +126,6 @@ function conditions(mapping: Mapping, scope: EventScope, after: EventCursor | nu
   return all.join('\n  AND ');
 }
 
-/** Compared as the column's own type where it is a column, so that an index on it serves. */
-function accountCondition(mapping: Mapping, sourceAccount: string, bind: Bind): string {
-  const reference = mapping.columns.sourceAccount;
-  const expression =
-    reference && reference.jsonKey === undefined
-      ? quoteIdentifier(reference.column)
-      : `(${textExpression(mapping, 'sourceAccount', bind)})`;
-  return `${expression} = ${bind(sourceAccount)}`;
-}
-
 function orderOf(mapping: Mapping): string {
   return `${columnOf(mapping, 'createdAt')}, ${idOrder(mapping)}`;
 }
@@ -147,14 +133,4 @@ function orderOf(mapping: Mapping): string {
 /** Byte order, the same on every server and in the mirror, whatever the collation of the database. */
 function idOrder(mapping: Mapping): string {
   return `${columnOf(mapping, 'id')}::text COLLATE "C"`;
-}
-
-function columnOf(mapping: Mapping, field: 'id' | 'createdAt'): string {
-  const reference = mapping.columns[field];
-  if (!reference) throw new TypeError(`A mapping without ${field} cannot be read.`);
-  return quoteIdentifier(reference.column);
-}
-
-function tableOf(mapping: Mapping): string {
-  return quoteTable({ schema: mapping.schema, name: mapping.table });
 }

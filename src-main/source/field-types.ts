@@ -1,8 +1,8 @@
 // Which column types can carry which field of an audit event, and what each field is called in a sentence.
-import type { ColumnReference, EventField } from '#shared/model/connection.ts';
+import type { ColumnReference, MappedField } from '#shared/model/connection.ts';
 import type { CatalogColumn } from './catalog.ts';
 
-export const fieldNames: Readonly<Record<EventField, string>> = {
+export const fieldNames: Readonly<Record<MappedField, string>> = {
   id: 'id',
   createdAt: 'time of the event',
   sourceAccount: 'source account',
@@ -16,6 +16,13 @@ export const fieldNames: Readonly<Record<EventField, string>> = {
   userAgent: 'user agent',
   severity: 'severity',
   metadata: 'metadata',
+  outcome: 'outcome',
+  sessionId: 'session id',
+  bytes: 'number of bytes',
+  recordCount: 'number of records',
+  status: 'status',
+  method: 'method',
+  path: 'path',
 };
 
 const integers = ['int2', 'int4', 'int8'];
@@ -26,14 +33,14 @@ const identities = [...texts, ...integers, 'uuid'];
 const plain = [...identities, 'enum', 'inet', 'cidr', 'macaddr', 'macaddr8', 'bool', 'numeric', 'oid'];
 
 /** Base types accepted for a field read from a column of its own. */
-export function acceptedTypes(field: EventField): readonly string[] {
+export function acceptedTypes(field: MappedField): readonly string[] {
   if (field === 'id') return identities;
   if (field === 'createdAt') return ['timestamptz', 'timestamp'];
   return field === 'metadata' ? [...json, ...texts] : plain;
 }
 
 /** Whether the column can serve the field; a JSON key needs a JSON column, and id and time a column of their own. */
-export function isUsable(field: EventField, reference: ColumnReference, column: CatalogColumn): boolean {
+export function isUsable(field: MappedField, reference: ColumnReference, column: CatalogColumn): boolean {
   if (reference.jsonKey === undefined) return acceptedTypes(field).includes(column.baseType);
   return field !== 'id' && field !== 'createdAt' && json.includes(column.baseType);
 }

@@ -1,5 +1,5 @@
 // The inspection report in plain English, in reading order: where, what, which rights, how much, how current.
-import { eventFields } from '#shared/model/connection.ts';
+import { mappedFields } from '#shared/model/connection.ts';
 import { defaultSourceAccount } from './client.ts';
 import { fieldNames } from './field-types.ts';
 import type { Inspection } from './inspection.ts';
@@ -48,7 +48,7 @@ function presetOf({ report }: Inspection): string {
 }
 
 function columnsUsed({ report }: Inspection): string {
-  const used = eventFields.flatMap((field) => {
+  const used = mappedFields.flatMap((field) => {
     const reference = report.mapping.columns[field];
     if (!reference) return [];
     const key = reference.jsonKey === undefined ? '' : ` key ${reference.jsonKey}`;

@@ -1,5 +1,12 @@
 // Decides which table and columns the events are read from, and refuses what the catalog does not bear out.
-import { eventFields, requiredEventFields, type EventField, type Mapping } from '#shared/model/connection.ts';
+import {
+  eventField,
+  mappedFields,
+  requiredEventFields,
+  type EventField,
+  type MappedField,
+  type Mapping,
+} from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { findTables, type CatalogTable } from './catalog.ts';
 import type { SourceClient } from './client.ts';
@@ -11,6 +18,7 @@ export interface ResolvedMapping {
   /** Only columns that exist, fit and may be read. */
   mapping: Mapping;
   table: CatalogTable;
+  /** Fields of an event that cannot be read; rule inputs are never counted among them. */
   missingFields: EventField[];
   /** Sentences about what was left out or assumed. */
   warnings: string[];
@@ -40,8 +48,8 @@ export async function resolveMapping(
  * @throws Problem `source-changed` when an optional column went too; otherwise as {@link resolveMapping}.
  */
 export async function confirmMapping(client: SourceClient, mapping: Mapping): Promise<CatalogTable> {
-  const { table, missingFields } = await resolveMapping(client, mapping);
-  const gone = missingFields.filter((field) => mapping.columns[field]);
+  const { table, mapping: readable } = await resolveMapping(client, mapping);
+  const gone = mappedFields.filter((field) => mapping.columns[field] && !readable.columns[field]);
   if (gone.length === 0) return table;
   throw new Problem(
     'source-changed',
@@ -79,7 +87,7 @@ function fit(requested: Mapping, table: CatalogTable): ResolvedMapping {
   const columns: Mapping['columns'] = {};
   const missingFields: EventField[] = [];
   const warnings: string[] = [];
-  for (const field of eventFields) {
+  for (const field of mappedFields) {
     const reference = requested.columns[field];
     const column = reference && table.columns.get(reference.column);
     if (column && !isUsable(field, reference, column)) throw retyped(field, column, table);
@@ -89,9 +97,10 @@ function fit(requested: Mapping, table: CatalogTable): ResolvedMapping {
         warnings.push(`The column ${column.name} has no time zone; its times are read as UTC.`);
       continue;
     }
-    if (requiredEventFields.includes(field))
-      throw unavailable(field, reference?.column, column !== undefined, table);
-    missingFields.push(field);
+    const { data: eventPart } = eventField.safeParse(field);
+    if (eventPart && requiredEventFields.includes(eventPart))
+      throw unavailable(eventPart, reference?.column, column !== undefined, table);
+    if (eventPart) missingFields.push(eventPart);
     if (column) warnings.push(`This user may not read the column ${column.name} (${fieldNames[field]}).`);
     else if (reference && requested.preset === customPreset)
       warnings.push(
@@ -148,7 +157,7 @@ function unavailable(
   );
 }
 
-function retyped(field: EventField, column: { name: string; type: string }, table: CatalogTable): Problem {
+function retyped(field: MappedField, column: { name: string; type: string }, table: CatalogTable): Problem {
   return new Problem(
     'source-changed',
     `The column ${column.name} of ${titleOf(table)} has the type ${column.type}, which cannot be read as the ${fieldNames[field]}. Nothing was read.`,

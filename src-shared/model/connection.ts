@@ -22,6 +22,24 @@ export const eventField = z.enum(eventFields);
 export type EventField = z.infer<typeof eventField>;
 export const requiredEventFields: readonly EventField[] = ['id', 'createdAt', 'actor', 'action'];
 
+/** What declared rules may ask for beside the event itself; never required, and never reported as missing. */
+export const ruleInputFields = [
+  'outcome',
+  'sessionId',
+  'bytes',
+  'recordCount',
+  'status',
+  'method',
+  'path',
+] as const;
+export const ruleInputField = z.enum(ruleInputFields);
+export type RuleInputField = z.infer<typeof ruleInputField>;
+
+/** Everything a mapping can name. */
+export const mappedFields = [...eventFields, ...ruleInputFields] as const;
+export const mappedField = z.enum(mappedFields);
+export type MappedField = z.infer<typeof mappedField>;
+
 /** A column, or one key of a JSON column. */
 export const columnReference = z.strictObject({
   column: z.string().min(1),
@@ -33,7 +51,7 @@ export const mapping = z.strictObject({
   preset: z.string().min(1),
   schema: z.string().min(1),
   table: z.string().min(1),
-  columns: z.partialRecord(eventField, columnReference),
+  columns: z.partialRecord(mappedField, columnReference),
 });
 export type Mapping = z.infer<typeof mapping>;
 
@@ -41,8 +59,33 @@ export type Mapping = z.infer<typeof mapping>;
 export const mappingFile = z.strictObject({
   schema: z.string().min(1).default('public'),
   table: z.string().min(1),
-  columns: z.partialRecord(eventField, z.union([z.string().min(1), columnReference])),
+  columns: z.partialRecord(mappedField, z.union([z.string().min(1), columnReference])),
 });
+
+/** Fields an event can be mirrored without; the others are what makes it an event. */
+export const minimisableFields = [
+  'actorType',
+  'resourceType',
+  'resourceId',
+  'ip',
+  'userAgent',
+  'severity',
+  'metadata',
+  ...ruleInputFields,
+] as const;
+
+/**
+ * How much of the source is kept here. Privileged and critical events, and everything a finding or a review item is about,
+ * are kept whole and for good in any case.
+ */
+export const mirrorLimits = z.strictObject({
+  /** Null keeps every mapped field. */
+  fields: z.array(z.enum(minimisableFields)).nullable(),
+  /** Events older than so many days are removed after they were counted and judged; null keeps them. */
+  days: z.number().int().min(100).max(36_500).nullable(),
+});
+export type MirrorLimits = z.infer<typeof mirrorLimits>;
+export const unlimitedMirror: MirrorLimits = { fields: null, days: null };
 
 export const tlsModes = ['verify', 'off'] as const;
 
@@ -57,6 +100,7 @@ export const connectionProfile = z.strictObject({
   sourceAccount: z.string().nullable(),
   zone: z.string(),
   mapping: mapping.nullable(),
+  mirror: mirrorLimits.default(unlimitedMirror),
 });
 export type ConnectionProfile = z.infer<typeof connectionProfile>;
 
@@ -73,6 +117,7 @@ export const connectRequest = z.strictObject({
   sourceAccount: z.string().optional(),
   zone: z.string().optional(),
   mapping: mappingFile.optional(),
+  mirror: mirrorLimits.optional(),
 });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 

@@ -80,6 +80,7 @@ export function mirrorWriter(cache: DatabaseHandle): (events: readonly MirroredE
     write(events.length === 0 ? [] : [batchOf(events)], {
       watermarkMicroseconds: events.at(-1)?.createdAtMicroseconds ?? null,
       keptActions: new Set(events.map(({ action }) => action)),
+      isWhole: true,
     });
 }
 

@@ -25,7 +25,7 @@ export function groupBySeries(series: Uint32Array, rows: Uint32Array, seriesCoun
   const present = new Uint32Array(used);
   const offsets = new Uint32Array(used + 1);
   for (let number = 0, place = 0; number < seriesCount; number += 1) {
-    if (next[number + 1]! === next[number]!) continue;
+    if (next[number + 1] === next[number]) continue;
     present[place] = number;
     offsets[place] = next[number]!;
     place += 1;

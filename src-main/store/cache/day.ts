@@ -10,13 +10,21 @@ import {
   type BySeries,
   type Cells,
 } from './cells.ts';
-import { idAt, textOf, type TextColumn } from './columns.ts';
 import { assertUnchanged, checksumOf } from './checksum.ts';
-import type { Written } from './mirror.ts';
+import type { WriteOptions, Written } from './mirror.ts';
+import { keepWhole } from './kept-events.ts';
 import type { Names } from './names.ts';
 import { markCells, markDay } from './pending.ts';
 import { deleteSegment, insertSegment, readSegmentInfos, readStretch, type SegmentInfo } from './segments.ts';
-import { allRows, isSameEvent, join, rowsInOrder, type Part, type Stretch } from './stretch.ts';
+import {
+  allRows,
+  isSameEvent,
+  isStrictlyInOrder,
+  join,
+  rowsInOrder,
+  type Part,
+  type Stretch,
+} from './stretch.ts';
 
 /** A larger day is cut into several segments. */
 const segmentEvents = 262_144;
@@ -27,23 +35,29 @@ export function addDay(
   names: Names,
   day: number,
   parts: readonly Part[],
-  keptActions: ReadonlySet<string>,
+  { keptActions, isWhole }: WriteOptions,
 ): Written {
   const received = parts.reduce((sum, { rows }) => sum + rows.length, 0);
   const touched = segmentsToRewrite(readSegmentInfos(database, day), parts);
   const existing = touched.map((info) => readStretch(database, info));
   const existingEvents = existing.reduce((sum, { length }) => sum + length, 0);
   const all = join([...existing.map((stretch) => ({ stretch, rows: allRows(stretch.length) })), ...parts]);
-  const rows = withoutRepeats(all, rowsInOrder(all));
-  const added = rows.filter((place) => place >= existingEvents);
+  const isInOrder = isStrictlyInOrder(all);
+  const rows = isInOrder ? allRows(all.length) : withoutRepeats(all, rowsInOrder(all));
+  const added = existingEvents === 0 ? rows : rows.filter((place) => place >= existingEvents);
   if (added.length > 0) {
     for (const { id } of touched) deleteSegment(database, id);
-    for (let from = 0; from < rows.length; from += segmentEvents)
-      insertSegment(database, day, join([{ stretch: all, rows: rows.subarray(from, from + segmentEvents) }]));
+    for (const stretch of isInOrder && all.length <= segmentEvents ? [all] : cut(all, rows))
+      insertSegment(database, day, stretch);
     count(database, names, day, all, added);
-    keepWhole(database, names, all, added, keptActions);
+    keepWhole(database, names, all, added, keptActions, isWhole);
   }
   return { added: added.length, duplicates: received - added.length };
+}
+
+function* cut(stretch: Stretch, rows: Uint32Array): Generator<Stretch> {
+  for (let from = 0; from < rows.length; from += segmentEvents)
+    yield join([{ stretch, rows: rows.subarray(from, from + segmentEvents) }]);
 }
 
 /** Those that overlap in time with what arrives, and the last one before it while that one is small. */
@@ -125,49 +139,4 @@ export function readDay(database: DatabaseHandle, day: number): Cells | null {
   if (!found) return null;
   assertUnchanged(found.checksum, found.cells);
   return unpackCells(found.cells);
-}
-
-function keepWhole(
-  database: DatabaseHandle,
-  names: Names,
-  all: Stretch,
-  added: Uint32Array,
-  keptActions: ReadonlySet<string>,
-): void {
-  const isKept = Uint8Array.from(names.series, ({ action }) =>
-    keptActions.has(names.actions.valueOf(action)) ? 1 : 0,
-  );
-  const isCritical = criticalRows(all.fields.get('severity'));
-  for (const place of added)
-    if (isKept[all.series[place]!] === 1 || isCritical(place)) keepRow(database, all, place);
-}
-
-function criticalRows(severity: TextColumn | undefined): (place: number) => boolean {
-  if (severity?.kind !== 'coded')
-    return (place) => severity !== undefined && textOf(severity, place) === 'critical';
-  const critical = severity.values.indexOf('critical');
-  return (place) => severity.codes[place] === critical;
-}
-
-/** Writes one event as a row, verbatim. */
-export function keepRow(database: DatabaseHandle, stretch: Stretch, place: number): void {
-  const text = (field: Parameters<Stretch['fields']['get']>[0]) => {
-    const column = stretch.fields.get(field);
-    return column ? textOf(column, place) : null;
-  };
-  run(
-    database,
-    `INSERT OR IGNORE INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    stretch.microseconds[place],
-    idAt(stretch.ids, place),
-    stretch.series[place],
-    text('actorType'),
-    text('resourceType'),
-    text('resourceId'),
-    text('ip'),
-    text('userAgent'),
-    text('severity'),
-    text('metadata'),
-  );
 }

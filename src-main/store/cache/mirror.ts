@@ -78,6 +78,8 @@ export type WriteOptions = {
   readonly watermarkMicroseconds: number | null;
   /** Actions whose events are also kept whole, one row each. */
   readonly keptActions: ReadonlySet<string>;
+  /** Whether the batches hold every field there is. */
+  readonly isWhole: boolean;
 };
 
 export type Written = {
@@ -98,7 +100,7 @@ export function batchWriter(
     names.sync();
     const written = { duplicates: 0, added: 0 };
     for (const [day, parts] of [...partsByDay(batches, names)].toSorted(([a], [b]) => a - b)) {
-      const done = addDay(database, names, day, parts, options.keptActions);
+      const done = addDay(database, names, day, parts, options);
       written.duplicates += done.duplicates;
       written.added += done.added;
     }

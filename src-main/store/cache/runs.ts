@@ -8,6 +8,17 @@ import { readStoredJson } from './stored-json.ts';
 const dayCount = z.object({ day: z.string(), mirrored: z.number(), server: z.number() });
 export type DayCount = z.infer<typeof dayCount>;
 
+const fullCount = z.object({
+  /** Server time at which every day was counted. */
+  at: z.string(),
+  ms: z.number(),
+  /** The database's counters of changes then; null where it shows none. */
+  modifications: z.number().nullable(),
+  /** Events that were new to the mirror in the refreshes since then. */
+  added: z.number(),
+});
+export type FullCount = z.infer<typeof fullCount>;
+
 /** How the population was read: what an auditor asks for first. */
 const provenance = z.object({
   query: z.string(),
@@ -21,6 +32,9 @@ const provenance = z.object({
   countsByDay: z.array(dayCount),
   serverCount: z.number(),
   clockOffsetMs: z.number(),
+  fullCount,
+  /** In which way the rows came. */
+  readBy: z.enum(['copy', 'cursor']),
 });
 export type Provenance = z.infer<typeof provenance>;
 

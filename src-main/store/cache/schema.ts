@@ -240,11 +240,13 @@ export const cacheMigrations: readonly Migration[] = [
         user_agent    TEXT,
         severity      TEXT,
         metadata      TEXT,
+        is_whole      INTEGER NOT NULL,
         PRIMARY KEY (created_us, id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX event_by_id ON event (id);
       CREATE INDEX event_by_series ON event (series_id, created_us);
       CREATE INDEX event_critical ON event (created_us) WHERE severity = 'critical';
+      CREATE INDEX event_incomplete ON event (created_us, id) WHERE is_whole = 0;
     `,
   },
 ];

@@ -15,7 +15,11 @@ export type Stretch = {
 /** Some rows of a stretch. */
 export type Part = { readonly stretch: Stretch; readonly rows: Uint32Array };
 
-export const allRows = (length: number): Uint32Array => Uint32Array.from({ length }, (_, row) => row);
+export function allRows(length: number): Uint32Array {
+  const rows = new Uint32Array(length);
+  for (let row = 0; row < length; row += 1) rows[row] = row;
+  return rows;
+}
 
 /** Puts parts one after another into one stretch, in the order given. */
 export function join(parts: readonly Part[]): Stretch {
@@ -44,15 +48,15 @@ export function join(parts: readonly Part[]): Stretch {
 /** The rows of a stretch ascending by (time, id); of rows equal in both, in the order they stand in. */
 export function rowsInOrder(stretch: Stretch): Uint32Array {
   const rows = allRows(stretch.length);
-  if (isInOrder(stretch)) return rows;
   const byTime = sortByTime(stretch.microseconds, rows);
   return sortTies(stretch, byTime);
 }
 
-function isInOrder({ length, microseconds, ids }: Stretch): boolean {
+/** Whether the rows ascend by (time, id), and no two are the same event. */
+export function isStrictlyInOrder({ length, microseconds, ids }: Stretch): boolean {
   for (let row = 1; row < length; row += 1) {
     const step = microseconds[row]! - microseconds[row - 1]!;
-    if (step < 0 || (step === 0 && compareIds(ids, row - 1, ids, row) > 0)) return false;
+    if (step < 0 || (step === 0 && compareIds(ids, row - 1, ids, row) >= 0)) return false;
   }
   return true;
 }

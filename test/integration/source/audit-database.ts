@@ -1,7 +1,7 @@
 // A real database with the published audit tables and a login granted what a careful DBA would grant.
 import { randomUUID } from 'node:crypto';
 import { escapeIdentifier } from 'pg';
-import type { ConnectionProfile } from '#shared/model/connection.ts';
+import { unlimitedMirror, type ConnectionProfile } from '#shared/model/connection.ts';
 import { connectSource, type SessionOptions, type SourceClient } from '../../../src-main/source/client.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 
@@ -64,6 +64,7 @@ export async function createAuditDatabase(postgres: TestPostgres, sql: string): 
     host: postgres.host,
     port: postgres.port,
     database,
+    mirror: unlimitedMirror,
     user,
     tls: 'off',
     caFile: null,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConnectionProfile } from '#shared/model/connection.ts';
+import { unlimitedMirror, type ConnectionProfile } from '#shared/model/connection.ts';
 import { closeSource, connectSource, describeTls } from '../../../src-main/source/client.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { problemOf } from '../../unit/source/problem-of.ts';
@@ -102,6 +102,7 @@ function profile(server: string, overrides: Partial<ConnectionProfile> = {}): Co
   return {
     host: postgres.host,
     port: postgres.port,
+    mirror: unlimitedMirror,
     database: 'postgres',
     user: postgres.user,
     tls: 'verify',

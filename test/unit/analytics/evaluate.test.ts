@@ -17,6 +17,7 @@ const settings = {
   zone: 'Europe/Berlin',
   privilegedActions: new Set<string>(),
   holidays: new Set<string>(),
+  keepsCited: false,
 };
 
 const evaluate = (cache: DatabaseHandle, hour: number) =>

@@ -1,0 +1,51 @@
+// Keeps whole what something refers to, and fetches what a mirror with fewer fields left out of it.
+import type { ConnectionProfile, Mapping } from '#shared/model/connection.ts';
+import type { SourceClient } from '../source/client.ts';
+import { readEventsAt } from '../source/events.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import { completeEvents, keepEvents, readIncompleteEvents } from '../store/cache/kept-events.ts';
+import { mirrorGuard } from '../store/cache/mirror.ts';
+import { readServerReviews } from '../store/cache/server-reviews.ts';
+import { mirroredHistory } from '../store/cache/resident.ts';
+import type { EventReference } from './history/segment.ts';
+
+/** Whether the mirror may lack a field, or lose an event, that somebody will want to see again. */
+export const isMinimised = ({ mirror }: Pick<ConnectionProfile, 'mirror'>): boolean =>
+  mirror.fields !== null || mirror.days !== null;
+
+const askedTogether = 2_000;
+
+/** Completes kept events out of the database, in the snapshot they were read in. */
+export async function completeKeptEvents(
+  client: SourceClient,
+  database: DatabaseHandle,
+  mapping: Mapping,
+  sourceAccount: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const assertSameSource = mirrorGuard(database);
+  for (;;) {
+    const asked = readIncompleteEvents(database, askedTogether);
+    if (asked.length === 0) return;
+    const found = await readEventsAt(client, mapping, sourceAccount, asked, signal);
+    database
+      .transaction(() => {
+        assertSameSource();
+        completeEvents(database, asked, found);
+      })
+      .immediate();
+  }
+}
+
+/** Keeps the events that review items name and that are not kept yet. */
+export function keepReviewedEvents(database: DatabaseHandle, isWhole: boolean): void {
+  const wanted = new Set(readServerReviews(database).flatMap(({ auditLogId }) => auditLogId ?? []));
+  const known = database.prepare<[string], { one: number }>('SELECT 1 AS one FROM event WHERE id = ?');
+  for (const id of wanted) if (known.get(id)) wanted.delete(id);
+  if (wanted.size === 0) return;
+  const references: EventReference[] = [];
+  for (const segment of mirroredHistory(database).segments)
+    for (let index = 0; index < segment.length; index += 1)
+      if (wanted.has(segment.idAt(index))) references.push({ segment, index });
+  database.transaction(() => keepEvents(database, references, isWhole)).immediate();
+}
