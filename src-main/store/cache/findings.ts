@@ -12,7 +12,8 @@ import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
-import { readStoredJson } from './stored-json.ts';
+import { packIds, unpackIds } from './packed-ids.ts';
+import { readStored, readStoredJson } from './stored-json.ts';
 
 export type FindingRecord = {
   readonly id: string;
@@ -57,7 +58,7 @@ type Row = {
   severity: string;
   explanation: string;
   evidence: string;
-  event_ids: string;
+  event_ids: Buffer;
   found_us: number;
 };
 
@@ -91,7 +92,7 @@ export function insertFindingVersion(
     record.severity,
     JSON.stringify(record.explanationParts),
     JSON.stringify(record.evidence),
-    JSON.stringify(record.eventIds),
+    packIds(record.eventIds),
     record.foundMicroseconds,
   );
 }
@@ -201,7 +202,7 @@ function toRecord(row: Row): FindingRecord {
     severity: readStoredJson(severity, JSON.stringify(row.severity)),
     explanationParts: readStoredJson(explanation, row.explanation),
     evidence: readStoredJson(evidence, row.evidence),
-    eventIds: readStoredJson(eventIds, row.event_ids),
+    eventIds: readStored(eventIds, () => unpackIds(row.event_ids)),
     foundMicroseconds: row.found_us,
   };
 }

@@ -4,6 +4,7 @@ import { microsecondsPerDay } from '#shared/time/instant.ts';
 import { segmentFields, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, run } from '../query.ts';
+import { compactIds } from './compact-ids.ts';
 import { addDay } from './day.ts';
 import { seriesOfBatch } from './batch-series.ts';
 import type { EventBatch } from './mirrored-event.ts';
@@ -122,7 +123,8 @@ export function batchWriter(
 function partsByDay(batches: readonly EventBatch[], names: Names): Map<number, Part[]> {
   const parts = new Map<number, Part[]>();
   for (const batch of batches) {
-    const { length, microseconds, ids, columns } = batch;
+    const { length, microseconds, columns } = batch;
+    const ids = compactIds(batch.ids);
     const fields = new Map<SegmentField, TextColumn>();
     for (const field of segmentFields) {
       const column = columns.get(field);

@@ -222,7 +222,7 @@ export const cacheMigrations: readonly Migration[] = [
         severity       TEXT NOT NULL,
         explanation    TEXT NOT NULL,
         evidence       TEXT NOT NULL,
-        event_ids      TEXT NOT NULL,
+        event_ids      BLOB NOT NULL,
         found_us       INTEGER NOT NULL,
         PRIMARY KEY (id, version)
       ) STRICT, WITHOUT ROWID;
