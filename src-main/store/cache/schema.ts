@@ -203,6 +203,7 @@ export const cacheMigrations: readonly Migration[] = [
         hours BLOB
       ) STRICT;
 
+      -- With row ids: a row of this size would otherwise take a page of its own.
       CREATE TABLE finding_version (
         id             TEXT NOT NULL,
         version        INTEGER NOT NULL,
@@ -225,7 +226,7 @@ export const cacheMigrations: readonly Migration[] = [
         event_ids      BLOB NOT NULL,
         found_us       INTEGER NOT NULL,
         PRIMARY KEY (id, version)
-      ) STRICT, WITHOUT ROWID;
+      ) STRICT;
       CREATE INDEX finding_by_start ON finding_version (start_us);
 
       -- Events kept whole, one row each: privileged ones, critical ones, those a review item or a finding is about.
