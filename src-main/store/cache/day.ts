@@ -35,7 +35,7 @@ export function addDay(
   names: Names,
   day: number,
   parts: readonly Part[],
-  { keptActions, isWhole }: WriteOptions,
+  options: WriteOptions,
 ): Written {
   const received = parts.reduce((sum, { rows }) => sum + rows.length, 0);
   const touched = segmentsToRewrite(readSegmentInfos(database, day), parts);
@@ -49,8 +49,9 @@ export function addDay(
     for (const { id } of touched) deleteSegment(database, id);
     for (const stretch of isInOrder && all.length <= segmentEvents ? [all] : cut(all, rows))
       insertSegment(database, day, stretch);
-    count(database, names, day, all, added);
-    keepWhole(database, names, all, added, keptActions, isWhole);
+    const grouped = groupBySeries(all.series, added, names.series.length);
+    count(database, names, day, all, grouped);
+    keepWhole(database, names, all, grouped, options);
   }
   return { added: added.length, duplicates: received - added.length };
 }
@@ -82,8 +83,7 @@ function withoutRepeats(stretch: Stretch, rows: Uint32Array): Uint32Array {
   return rows.filter((place, at) => at === 0 || !isSameEvent(stretch, rows[at - 1]!, stretch, place));
 }
 
-function count(database: DatabaseHandle, names: Names, day: number, all: Stretch, added: Uint32Array): void {
-  const grouped = groupBySeries(all.series, added, names.series.length);
+function count(database: DatabaseHandle, names: Names, day: number, all: Stretch, grouped: BySeries): void {
   widenActors(names, grouped, all.microseconds);
   const cells = countCells(grouped, all.microseconds, day);
   const before = readDay(database, day);
@@ -98,7 +98,7 @@ function count(database: DatabaseHandle, names: Names, day: number, all: Stretch
          cells = excluded.cells, checksum = excluded.checksum, revision = excluded.revision`,
     {
       day,
-      events: added.length,
+      events: grouped.rows.length,
       unattributed,
       cells: packed,
       checksum: checksumOf(packed),

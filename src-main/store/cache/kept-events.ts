@@ -3,32 +3,35 @@ import { textAt, type EventReference, type SegmentField } from '../../analytics/
 import type { DatabaseHandle } from '../database.ts';
 import { rows, run } from '../query.ts';
 import { idAt, textOf, type TextColumn } from './columns.ts';
+import type { BySeries } from './cells.ts';
+import type { WriteOptions } from './mirror.ts';
 import type { MirroredEvent } from './mirrored-event.ts';
 import type { Names } from './names.ts';
 import type { Stretch } from './stretch.ts';
 
-/** Keeps those of the added rows that are privileged or critical. */
+/** Keeps those of the added events that are privileged or critical. */
 export function keepWhole(
   database: DatabaseHandle,
   names: Names,
   all: Stretch,
-  added: Uint32Array,
-  keptActions: ReadonlySet<string>,
-  isWhole: boolean,
+  added: BySeries,
+  { keptActions, isWhole }: Pick<WriteOptions, 'keptActions' | 'isWhole'>,
 ): void {
-  const isKept = Uint8Array.from(names.series, ({ action }) =>
-    keptActions.has(names.actions.valueOf(action)) ? 1 : 0,
-  );
   const isCritical = criticalRows(all.fields.get('severity'));
-  for (const place of added)
-    if (isKept[all.series[place]!] === 1 || isCritical(place)) keepRow(database, rowOf(all, place), isWhole);
+  for (const [group, number] of added.series.entries()) {
+    const isKept = keptActions.has(names.actions.valueOf(names.series[number]!.action));
+    if (!isKept && isCritical === null) continue;
+    for (const place of added.rows.subarray(added.offsets[group], added.offsets[group + 1]))
+      if (isKept || isCritical?.(place)) keepRow(database, rowOf(all, place), isWhole);
+  }
 }
 
-function criticalRows(severity: TextColumn | undefined): (place: number) => boolean {
-  if (severity?.kind !== 'coded')
-    return (place) => severity !== undefined && textOf(severity, place) === 'critical';
+/** Null when none of them can be. */
+function criticalRows(severity: TextColumn | undefined): ((place: number) => boolean) | null {
+  if (severity === undefined) return null;
+  if (severity.kind === 'plain') return (place) => textOf(severity, place) === 'critical';
   const critical = severity.values.indexOf('critical');
-  return (place) => severity.codes[place] === critical;
+  return critical < 0 ? null : (place) => severity.codes[place] === critical;
 }
 
 type Row = {
