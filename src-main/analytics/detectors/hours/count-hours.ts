@@ -93,9 +93,9 @@ interface FoldedDay {
 }
 
 function placeRows(days: readonly ActivityDay[], groupOf: Int32Array, groups: number): HourlyCounts {
-  const rowOf = new Int32Array(groups).fill(-1);
   const sizes = new Uint32Array(groups);
-  const folded = days.map((day) => foldRows(day, groupOf, rowOf));
+  const table = rowTable(groups);
+  const folded = days.map((day) => foldRows(day, groupOf, table));
   for (const day of folded) for (let at = 0; at < day.groups.length; at += 1) sizes[day.groups[at]!]! += 1;
   const { offsets, hours, counts } = emptyCounts(sizes);
   const next = offsets.slice(0, groups);
@@ -109,45 +109,62 @@ function placeRows(days: readonly ActivityDay[], groupOf: Int32Array, groups: nu
   return { offsets, hours, counts };
 }
 
-/**
- * A row of 24 hours for each group the day has.
- * @param rowOf −1 for every group; left as it was found.
- */
-function foldRows(
-  { day, series, slots, counts }: ActivityDay,
-  groupOf: Int32Array,
-  rowOf: Int32Array,
-): FoldedDay {
-  const members = new Int32Array(Math.min(series.length, rowOf.length));
-  const rows = new Uint32Array(members.length * 24);
-  let length = 0;
-  let used = 0;
-  for (let cell = 0; cell < series.length; cell += 1) {
-    const group = groupOf[series[cell]!]!;
-    if (group < 0) continue;
-    if (rowOf[group]! < 0) {
-      rowOf[group] = length;
-      members[length++] = group;
-    }
-    const at = rowOf[group]! * 24 + (slots[cell]! >> 2);
-    if (rows[at] === 0) used += 1;
-    rows[at]! += counts[cell]!;
-  }
-  for (let row = 0; row < length; row += 1) rowOf[members[row]!] = -1;
-  return compact(day, members, rows.subarray(0, length * 24), used);
+/** Rows of 24 hours, and whose they are. */
+interface RowTable {
+  readonly rowOf: Int32Array;
+  readonly groupOf: Int32Array;
+  /** Groups have rows only as long as a day needs them. */
+  readonly isShared: boolean;
 }
 
-function compact(day: number, members: Int32Array, rows: Uint32Array, used: number): FoldedDay {
-  const groups = new Int32Array(used);
-  const hours = new Int32Array(used);
-  const sums = new Uint32Array(used);
-  let place = 0;
-  for (let at = 0; at < rows.length; at += 1) {
-    if (rows[at] === 0) continue;
-    const row = Math.floor(at / 24);
-    groups[place] = members[row]!;
-    hours[place] = day * 24 + at - row * 24;
-    sums[place++] = rows[at]!;
+/** As many groups have a row of their own for good; more would not fit into the processor's cache, and share. */
+const mostRows = 40_000;
+
+function rowTable(groups: number): RowTable {
+  const own = Int32Array.from({ length: groups }, (_, group) => group);
+  return groups <= mostRows
+    ? { rowOf: own, groupOf: own, isShared: false }
+    : { rowOf: own.fill(-1), groupOf: new Int32Array(groups), isShared: true };
+}
+
+/** Leaves the table as it was found. */
+function foldRows(day: ActivityDay, groupOf: Int32Array, table: RowTable): FoldedDay {
+  const { series, slots, counts } = day;
+  const { rowOf } = table;
+  const rows = table.isShared ? giveRows(day, groupOf, table) : rowOf.length;
+  const sums = new Uint32Array(rows * 24);
+  for (let cell = 0; cell < series.length; cell += 1) {
+    const group = groupOf[series[cell]!]!;
+    if (group >= 0) sums[rowOf[group]! * 24 + (slots[cell]! >> 2)]! += counts[cell]!;
   }
-  return { groups, hours, sums };
+  if (table.isShared) for (let row = 0; row < rows; row += 1) rowOf[table.groupOf[row]!] = -1;
+  return compact(day.day, table.groupOf, sums);
+}
+
+/** Gives a row to each group of a day; returns how many there are. */
+function giveRows({ series }: ActivityDay, groupOf: Int32Array, table: RowTable): number {
+  let rows = 0;
+  for (let cell = 0; cell < series.length; cell += 1) {
+    const group = groupOf[series[cell]!]!;
+    if (group < 0 || table.rowOf[group]! >= 0) continue;
+    table.groupOf[rows] = group;
+    table.rowOf[group] = rows++;
+  }
+  return rows;
+}
+
+function compact(day: number, groupOf: Int32Array, sums: Uint32Array): FoldedDay {
+  let used = 0;
+  for (let at = 0; at < sums.length; at += 1) used += sums[at] === 0 ? 0 : 1;
+  const folded = { groups: new Int32Array(used), hours: new Int32Array(used), sums: new Uint32Array(used) };
+  let place = 0;
+  for (let row = 0; row * 24 < sums.length; row += 1) {
+    for (let hour = 0; hour < 24; hour += 1) {
+      if (sums[row * 24 + hour] === 0) continue;
+      folded.groups[place] = groupOf[row]!;
+      folded.hours[place] = day * 24 + hour;
+      folded.sums[place++] = sums[row * 24 + hour]!;
+    }
+  }
+  return folded;
 }

@@ -1,0 +1,120 @@
+// Finds the events of groups within spans of time, reading each day of events once.
+import { microsecondsPerHour } from '#shared/time/instant.ts';
+import { citedEventsLimit } from '../../detector.ts';
+import type { History } from '../../history/history.ts';
+import { firstIndexAt, type EventReference, type Segment } from '../../history/segment.ts';
+
+export interface Span {
+  readonly group: number;
+  /** Hours since the epoch, half-open. */
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
+export interface Citation {
+  /** Oldest first, at most {@link citedEventsLimit}. */
+  readonly events: readonly EventReference[];
+  /** All of them, cited or not. */
+  readonly count: number;
+  /** Most frequent first, equals by name. */
+  readonly actions: readonly { readonly action: string; readonly count: number }[];
+}
+
+/** How many of the events are of the given actions. */
+export function countOf(actions: Citation['actions'], wanted: ReadonlySet<string>): number {
+  return actions.reduce((sum, { action, count }) => (wanted.has(action) ? sum + count : sum), 0);
+}
+
+interface Gathered {
+  readonly events: EventReference[];
+  readonly countOf: Map<number, number>;
+}
+
+/**
+ * The events of each span, in the order of `spans`.
+ * @param groupOf group of each series, or −1.
+ */
+export function citeSpans(history: History, groupOf: Int32Array, spans: readonly Span[]): Citation[] {
+  const gathered = spans.map((): Gathered => ({ events: [], countOf: new Map() }));
+  for (const [day, places] of placesByDay(spans)) {
+    const wanted = Map.groupBy(places, (place) => spans[place]!.group);
+    const dayHour = day * 24;
+    const fromHour = Math.max(dayHour, Math.min(...places.map((place) => spans[place]!.fromHour)));
+    const toHour = Math.min(dayHour + 24, Math.max(...places.map((place) => spans[place]!.toHour)));
+    for (const { segment, start, end } of stretchesOf(history.segments, fromHour, toHour)) {
+      for (let index = start; index < end; index += 1) {
+        const series = segment.series[index]!;
+        const own = wanted.get(groupOf[series]!);
+        if (own === undefined) continue;
+        const hour = Math.floor(segment.microseconds[index]! / microsecondsPerHour);
+        for (const place of own) {
+          const { fromHour, toHour } = spans[place]!;
+          if (hour >= fromHour && hour < toHour)
+            add(gathered[place]!, { segment, index }, history.series[series]!.action);
+        }
+      }
+    }
+  }
+  return gathered.map((found) => citationOf(found, history));
+}
+
+function add({ events, countOf }: Gathered, event: EventReference, action: number): void {
+  if (events.length < citedEventsLimit) events.push(event);
+  countOf.set(action, (countOf.get(action) ?? 0) + 1);
+}
+
+function citationOf({ events, countOf }: Gathered, history: History): Citation {
+  const actions = [...countOf]
+    .map(([code, count]) => ({ action: history.actions.valueOf(code), count }))
+    .toSorted((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1));
+  return { events, count: actions.reduce((sum, { count }) => sum + count, 0), actions };
+}
+
+/** Which spans touch which UTC day, days ascending. */
+function placesByDay(spans: readonly Span[]): [number, number[]][] {
+  const places = new Map<number, number[]>();
+  for (const [place, { fromHour, toHour }] of spans.entries()) {
+    for (let day = Math.floor(fromHour / 24); day * 24 < toHour; day += 1) {
+      const known = places.get(day);
+      if (known) known.push(place);
+      else places.set(day, [place]);
+    }
+  }
+  return [...places].toSorted(([a], [b]) => a - b);
+}
+
+export interface Stretch {
+  readonly segment: Segment;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The parts of segments that lie in [fromHour, toHour), in time order. */
+export function stretchesOf(segments: readonly Segment[], fromHour: number, toHour: number): Stretch[] {
+  return stretchesBetween(segments, fromHour * microsecondsPerHour, toHour * microsecondsPerHour);
+}
+
+/** The parts of segments that lie in [from, to), in microseconds. */
+export function stretchesBetween(segments: readonly Segment[], from: number, to: number): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let at = firstSegmentReaching(segments, from); at < segments.length; at += 1) {
+    const segment = segments[at]!;
+    const start = firstIndexAt(segment, from);
+    const end = firstIndexAt(segment, to);
+    if (end > start) stretches.push({ segment, start, end });
+    if (end < segment.length) break;
+  }
+  return stretches;
+}
+
+function firstSegmentReaching(segments: readonly Segment[], microseconds: number): number {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const { length, microseconds: times } = segments[middle]!;
+    if (length === 0 || times[length - 1]! < microseconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

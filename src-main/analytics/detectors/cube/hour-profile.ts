@@ -1,0 +1,63 @@
+// In which local hours somebody was active, over a window of days that slides forward.
+import type { LocalHour } from '../../local-calendar.ts';
+
+/** Weekday and weekend, 24 local hours each. */
+export const cellCount = 48;
+
+/** 0–23 are the hours of weekdays, 24–47 those of weekends and holidays. */
+export function cellOf({ hour, isWeekend }: LocalHour): number {
+  return (isWeekend ? 24 : 0) + hour;
+}
+
+/** The hour itself and the ones before and after it, within the same class of day; 23 and 0 are neighbours. */
+export function neighbours(cell: number): readonly [number, number, number] {
+  const first = cell < 24 ? 0 : 24;
+  const hour = cell - first;
+  return [first + ((hour + 23) % 24), cell, first + ((hour + 1) % 24)];
+}
+
+/** Events and active hours (hours with at least one event) by cell. */
+export class HourProfile {
+  readonly #events = new Float64Array(cellCount);
+  readonly #hours = new Float64Array(cellCount);
+  #total = 0;
+  #active = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  get activeHours(): number {
+    return this.#active;
+  }
+
+  /** Adds the events of one hour; a negative count takes an hour out again that was added before. */
+  add(cell: number, events: number): void {
+    const hours = Math.sign(events);
+    this.#events[cell]! += events;
+    this.#hours[cell]! += hours;
+    this.#total += events;
+    this.#active += hours;
+  }
+
+  /** Events in a cell and its neighbours. */
+  eventsNear(cell: number): number {
+    return sumOver(this.#events, cell);
+  }
+
+  /** Active hours in a cell and its neighbours. */
+  hoursNear(cell: number): number {
+    return sumOver(this.#hours, cell);
+  }
+
+  /** Share of all events near a cell, with half an event and one event added: nothing seen is not impossible. */
+  shareNear(cell: number): number {
+    return (this.eventsNear(cell) + 0.5) / (this.#total + 1);
+  }
+}
+
+/** The sum of a list of 48 over a cell and its neighbours. */
+export function sumOver(byCell: Float64Array, cell: number): number {
+  const [before, at, after] = neighbours(cell);
+  return byCell[before]! + byCell[at]! + byCell[after]!;
+}

@@ -1,0 +1,136 @@
+// Turns a judged hour into a hit: identity, evidence, words.
+import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
+import type { Severity } from '#shared/model/severity.ts';
+import type { Hit } from '../../detector.ts';
+import type { ActivityDay } from '../../history/activity.ts';
+import type { DayBaseline } from './baseline.ts';
+import type { Standing } from './benjamini-hochberg.ts';
+import { numbersOf, reason, type Subject } from './evidence.ts';
+import type { JudgedHour } from './hour.ts';
+import type { Test } from './judge.ts';
+import type { NbParameters } from './parameters.ts';
+import type { Past } from './past.ts';
+import { explainNb, oneIn, unnamedEvents, type ActionCount, type Circumstances } from './sentences.ts';
+
+export const nbMethod = { id: 'nb', version: 'nb/1' } as const;
+
+/** A judged hour, the more surprising of its tests, and how that stands among those of the day. */
+export interface ListedHour {
+  readonly judged: JudgedHour;
+  readonly subject: Subject;
+  readonly test: Test;
+  readonly standing: Standing;
+}
+
+/** A hit whose events are still to be cited. */
+export type UncitedHit = Omit<Hit, 'events'>;
+
+/** Actions an hour's evidence lists; the rest is counted together. */
+const mostActions = 20;
+
+/** @param done what the actor did in that hour, most frequent first. */
+export function hitOf(
+  past: Past,
+  baseline: DayBaseline,
+  { judged, subject, test, standing }: ListedHour,
+  done: readonly ActionCount[],
+  zone: string,
+  parameters: NbParameters,
+): UncitedHit {
+  const { sourceAccount, actor, name } = past.history.actors[judged.actor]!;
+  const numbers = numbersOf(reason(baseline, subject, test.cell, test.count, parameters));
+  const action = subject.unit === 'action' ? actionOf(past, subject.series) : '';
+  const actions = action === '' ? done : [{ action, count: test.count }];
+  const { type, members } = baseline.peersOf(judged.actor);
+  const circumstances: Circumstances = {
+    who: name ?? actor,
+    hour: judged.hour,
+    zone,
+    actions,
+    standing,
+    group: type,
+    groupMembers: members.length,
+    other: otherTest(past, judged, subject, parameters.threshold),
+    methodVersion: nbMethod.version,
+  };
+  return {
+    detector: nbMethod.id,
+    methodVersion: nbMethod.version,
+    sourceAccount,
+    actor,
+    entity: { kind: 'actor', value: actor },
+    action,
+    startMicroseconds: judged.hour * microsecondsPerHour,
+    endMicroseconds: (judged.hour + 1) * microsecondsPerHour,
+    count: test.count,
+    score: test.surprise,
+    threshold: parameters.threshold,
+    severity: severityOfSurprise(test.surprise),
+    evidence: {
+      ...numbers,
+      hour: formatInstant(judged.hour * microsecondsPerHour),
+      oneIn: oneIn(test.surprise),
+      actions: actions.slice(0, mostActions).map((counted) => ({ ...counted })),
+      unnamedEvents: unnamedEvents(actions),
+      rank: standing.rank,
+      tests: standing.tests,
+      survivesMultipleTesting: standing.survives,
+      group: type,
+      groupMembers: members.length,
+      other: circumstances.other && { ...circumstances.other },
+      methodVersion: nbMethod.version,
+    },
+    explanation: explainNb(numbers, circumstances),
+  };
+}
+
+/** S 2.87 low, 4 medium, 6 high; from 10 on, once in ten billion hours, critical. */
+export function severityOfSurprise(surprise: number): Severity {
+  if (surprise >= 10) return 'critical';
+  if (surprise >= 6) return 'high';
+  return surprise >= 4 ? 'medium' : 'low';
+}
+
+function otherTest(
+  past: Past,
+  { whole, single }: JudgedHour,
+  { unit }: Subject,
+  threshold: number,
+): Circumstances['other'] {
+  const test = unit === 'actor' ? single?.test : whole;
+  if (!test || test.surprise < threshold) return null;
+  const action = unit === 'actor' && single ? actionOf(past, single.series) : '';
+  return { action, count: test.count, lambda: test.lambda, surprise: test.surprise };
+}
+
+export function actionOf({ history }: Past, series: number): string {
+  return history.actions.valueOf(history.series[series]!.action);
+}
+
+/** What each of some actors did in some hours of a day, most frequent first; the key is {@link hourKey}. */
+export function actionsIn(
+  past: Past,
+  { day, series, slots, counts }: ActivityDay,
+  wanted: ReadonlySet<number>,
+): Map<number, ActionCount[]> {
+  const sums = new Map<number, Map<string, number>>();
+  for (let cell = 0; cell < series.length; cell += 1) {
+    const actor = past.actorOf[series[cell]!]!;
+    const key = hourKey(actor, day * 24 + (slots[cell]! >> 2));
+    if (actor < 0 || !wanted.has(key)) continue;
+    const own = sums.get(key) ?? new Map<string, number>();
+    const action = actionOf(past, series[cell]!);
+    own.set(action, (own.get(action) ?? 0) + counts[cell]!);
+    sums.set(key, own);
+  }
+  const sorted = (own: Map<string, number>) =>
+    [...own]
+      .map(([action, count]) => ({ action, count }))
+      .toSorted((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1));
+  return new Map([...sums].map(([key, own]) => [key, sorted(own)]));
+}
+
+/** One number for an actor and an hour of the day it is in. */
+export function hourKey(actor: number, hour: number): number {
+  return actor * 24 + hour - Math.floor(hour / 24) * 24;
+}

@@ -1,0 +1,90 @@
+// What a baseline window holds, cell by cell, before anything is concluded from it.
+import type { HourlyCounts } from '../../history/activity.ts';
+import type { NbParameters } from './parameters.ts';
+import { cellCount, type Window } from './window.ts';
+
+/** Hours of one actor, or of one of its series, within a window. */
+export interface Baseline {
+  readonly counts: HourlyCounts;
+  /** Places [low, high) of `counts`. */
+  readonly low: number;
+  readonly high: number;
+  /** Hour of the actor's first event: hours before it are no hours of the baseline. */
+  readonly firstHour: number;
+  /** Hours of the actor that are left out because what happened in them was confirmed, ascending; not in `counts` either. */
+  readonly excluded: readonly number[];
+}
+
+/** Sums of one baseline; made once and filled again for every actor and day, because there are millions. */
+export interface CellSums {
+  /** Hours of each cell in the baseline, and all of them. */
+  readonly exposure: Float64Array;
+  hours: number;
+  /** Events and squared counts of each cell. */
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+  /** Mean events an hour, all cells together; 0 without hours. */
+  level: number;
+}
+
+/** Counts hours from the actor's first event on, and adds up what they hold. */
+export function measure(into: CellSums, baseline: Baseline, window: Window): void {
+  measureExposure(into, baseline, window);
+  const { counts, low, high } = baseline;
+  const { fromHour, cells } = window;
+  into.sums.fill(0);
+  into.squares.fill(0);
+  let total = 0;
+  for (let at = low; at < high; at += 1) {
+    const cell = cells[counts.hours[at]! - fromHour]!;
+    const count = counts.counts[at]!;
+    into.sums[cell]! += count;
+    into.squares[cell]! += count * count;
+    total += count;
+  }
+  into.level = into.hours > 0 ? total / into.hours : 0;
+}
+
+function measureExposure(into: CellSums, { firstHour, excluded }: Baseline, window: Window): void {
+  const { fromHour, toHour, cells, remaining } = window;
+  const start = startOf(firstHour, window);
+  for (let cell = 0; cell < cellCount; cell += 1) into.exposure[cell] = remaining[start * cellCount + cell]!;
+  into.hours = cells.length - start;
+  for (const hour of excluded) {
+    if (hour < fromHour + start || hour >= toHour) continue;
+    into.exposure[cells[hour - fromHour]!]! -= 1;
+    into.hours -= 1;
+  }
+}
+
+/** λ of one cell as `fitCells` would find it where no hour is weighed down; everything else costs many times as much. */
+export function expectedInCell(
+  { counts: { hours, counts }, low, high, firstHour, excluded }: Baseline,
+  window: Window,
+  cell: number,
+  profile: Float64Array,
+  { kappa, priorFloor }: NbParameters,
+): number {
+  const { fromHour, toHour, cells } = window;
+  const start = startOf(firstHour, window);
+  let exposure = window.remaining[start * cellCount + cell]!;
+  let all = cells.length - start;
+  for (const hour of excluded) {
+    if (hour < fromHour + start || hour >= toHour) continue;
+    all -= 1;
+    if (cells[hour - fromHour] === cell) exposure -= 1;
+  }
+  let sum = 0;
+  let total = 0;
+  for (let at = low; at < high; at += 1) {
+    total += counts[at]!;
+    if (cells[hours[at]! - fromHour] === cell) sum += counts[at]!;
+  }
+  const prior = (all > 0 ? total / all : 0) * profile[cell]! + priorFloor;
+  return (kappa * prior + sum) / (kappa + exposure);
+}
+
+/** Place in the window of the first hour in which the actor was known. */
+function startOf(firstHour: number, { fromHour, cells }: Window): number {
+  return Math.min(Math.max(firstHour - fromHour, 0), cells.length);
+}

@@ -1,0 +1,138 @@
+// Answers for any actor and hour: is it listed, and if not, why not.
+import { microsecondsPerHour } from '#shared/time/instant.ts';
+import type { Scope } from '../../detector.ts';
+import { digits } from '../../explain.ts';
+import type { History } from '../../history/history.ts';
+import { placeOfHour } from '../hours/judged-hours.ts';
+import { baselineOfDay, type DayBaseline } from './baseline.ts';
+import { busyHours } from './busy-hours.ts';
+import { numbersOf, reason, type Numbers } from './evidence.ts';
+import { actionOf } from './hits.ts';
+import { judgeActor, type SingleTest } from './hour.ts';
+import { isLargeEnough } from './judge.ts';
+import { nbParameters, type NbParameters } from './parameters.ts';
+import { readPast, type IsConfirmed, type Past } from './past.ts';
+import { whatWasExpected, whatWouldChange } from './sentences.ts';
+import { cellOf } from './window.ts';
+
+export interface WhyNot {
+  readonly state: 'learning' | 'usual' | 'flagged' | 'not judged yet' | 'no events';
+  /** Events of the actor in the hour; 0 as long as the hour is not judged. */
+  readonly count: number;
+  /** All numbers of the judgement over all actions; null while nothing can be judged. */
+  readonly numbers: Numbers | null;
+  /** The most surprising single action that is large enough to be listed, if any. */
+  readonly single: (Numbers & { readonly action: string }) | null;
+  readonly sentence: string;
+}
+
+export interface Asked {
+  readonly sourceAccount: string;
+  readonly actor: string;
+  /** Hours since the epoch. */
+  readonly hour: number;
+}
+
+/**
+ * Judges one hour of one actor exactly as a run of the detector does, listed or not. Of the scope only as-of, zone and
+ * holidays matter.
+ */
+export function whyNot(
+  history: History,
+  scope: Scope,
+  { sourceAccount, actor, hour }: Asked,
+  parameters: NbParameters = nbParameters,
+  isConfirmed: IsConfirmed | null = null,
+): WhyNot {
+  const unjudged = (state: WhyNot['state'], sentence: string): WhyNot => ({
+    state,
+    count: 0,
+    numbers: null,
+    single: null,
+    sentence,
+  });
+  if (actor === '')
+    return unjudged('no events', 'Events without a named actor are counted, and never judged.');
+  if ((hour + 1) * microsecondsPerHour > scope.untilMicroseconds)
+    return unjudged('not judged yet', 'This hour had not ended at the time of the evaluation.');
+  const number = history.actors.findIndex(
+    (known) => known.actor === actor && known.sourceAccount === sourceAccount,
+  );
+  if (number < 0) return unjudged('learning', 'Nothing is known of this actor.');
+  const day = Math.floor(hour / 24);
+  const span = { fromHour: day * 24, toHour: hour + 1 };
+  const past = readPast(history, { ...scope, days: [day] }, span, parameters, isConfirmed);
+  const baseline = baselineOfDay(past, day, parameters);
+  const place = placeOfHour(past.actorCounts, number, hour);
+  const count = place < 0 ? 0 : past.actorCounts.counts[place]!;
+  if (baseline.isColdStart(number)) return { ...unjudged('learning', coldStart(parameters)), count };
+  return judged(past, baseline, number, hour, count, parameters);
+}
+
+function coldStart({ minimumDays, minimumActiveHours }: NbParameters): string {
+  return `Too little is known of this actor: it takes ${minimumDays} days since the first event and ${minimumActiveHours} hours with events in the baseline to say what is usual.`;
+}
+
+function judged(
+  past: Past,
+  baseline: DayBaseline,
+  actor: number,
+  hour: number,
+  count: number,
+  parameters: NbParameters,
+): WhyNot {
+  const cell = cellOf(past.calendar(hour));
+  const numbers = numbersOf(reason(baseline, { unit: 'actor', actor }, cell, count, parameters));
+  const found = singleOf(past, baseline, actor, hour, parameters);
+  const single = found && {
+    ...numbersOf(
+      reason(baseline, { unit: 'action', actor, series: found.series }, cell, found.test.count, parameters),
+    ),
+    action: actionOf(past, found.series),
+  };
+  const isListed =
+    isLargeEnough(count, numbers.lambda, parameters) && numbers.surprise >= parameters.threshold;
+  const isSingleListed = single !== null && single.surprise >= parameters.threshold;
+  const state = isListed || isSingleListed ? 'flagged' : count === 0 ? 'no events' : 'usual';
+  const sentence = {
+    flagged: `It is listed. ${whatWasExpected(numbers)}`,
+    'no events': `The actor did nothing in this hour. ${whatWouldChange(numbers)}`,
+    usual: `${reasons(numbers, single).join(' ')} ${whatWouldChange(numbers)}`,
+  }[state];
+  return { state, count, numbers, single, sentence };
+}
+
+function singleOf(
+  past: Past,
+  baseline: DayBaseline,
+  actor: number,
+  hour: number,
+  parameters: NbParameters,
+): SingleTest | null {
+  const cells = past.history.activity.find(({ day }) => day === Math.floor(hour / 24));
+  const place = placeOfHour(past.actorCounts, actor, hour);
+  if (cells === undefined || place < 0) return null;
+  const { length, series, counts } = busyHours(cells, parameters.minimumCount, hour, hour + 1);
+  const busy = Array.from({ length }, (_, at) => ({ series: series[at]!, hour, count: counts[at]! }));
+  const own = busy.filter((one) => past.actorOf[one.series] === actor);
+  return judgeActor(past, baseline, parameters)(actor, place, place + 1, own)[0]?.single ?? null;
+}
+
+/** Which of the conditions failed. */
+function reasons(numbers: Numbers, single: WhyNot['single']): string[] {
+  const { count, lambda, surprise, parameters } = numbers;
+  const { minimumCount, countSlope, countOffset, threshold } = parameters;
+  const found: string[] = [];
+  if (count < minimumCount) found.push(`The count of ${count} is below ${minimumCount}.`);
+  else if (count < countSlope * lambda + countOffset)
+    found.push(
+      `The count of ${count} is below ${countSlope} times the usual ${digits(lambda)} plus ${countOffset}.`,
+    );
+  if (surprise < threshold)
+    found.push(`The total is not surprising enough: S = ${digits(surprise)}, listed from ${threshold} on.`);
+  if (single !== null)
+    found.push(
+      `${single.action}, the most surprising single action, is not either: S = ${digits(single.surprise)} after allowing for ${single.looks} actions looked at.`,
+    );
+  return found;
+}
