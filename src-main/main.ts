@@ -17,6 +17,7 @@ import { createFileLog } from './shell/file-log.ts';
 import { requireRenderer } from './shell/http/assets.ts';
 import { readLaunch } from './shell/http/launch.ts';
 import { keyFileSeal } from './shell/secrets/key-file-seal.ts';
+import { readShippedRules } from './shell/shipped-rules.ts';
 import { openWorkstation, type Workstation } from './workstation.ts';
 
 /** Says “the person was told why”; the start script then does not try another door. */
@@ -65,6 +66,7 @@ async function openHere(named: string | undefined): Promise<Workstation> {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     clock,
     engineWorkerUrl: new URL('./analytics-worker.js', import.meta.url),
+    shippedRules: readShippedRules(join(import.meta.dirname, '..', '..', 'resources', 'rules')),
     secretSeal: hasKeychain ? keychainSecretSeal(keyFile) : keyFile,
     keySeal: (passphrase) => chooseKeySeal(hasKeychain, passphrase),
     log: createFileLog(join(directory, 'failures.log'), clock.nowMs),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { Problem } from '#shared/model/problem.ts';
+import type { NamedText } from './analytics/build-detectors.ts';
 import { createJobs, type Jobs } from './api/jobs.ts';
 import type { KeySeal } from './evidence/keys.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
@@ -29,6 +30,8 @@ export type WorkstationOptions = {
   readonly clock: Clock;
   /** The engine's worker script: `analytics/worker.ts`, or its built form. */
   readonly engineWorkerUrl: URL;
+  /** Rules in the Sigma language that come with the program. */
+  readonly shippedRules: readonly NamedText[];
   readonly secretSeal: SecretSeal;
   /** Seal of the signing key: the system keychain, or one made from a passphrase. */
   readonly keySeal: (passphrase: string | undefined) => KeySeal;

@@ -47,7 +47,8 @@ export function explainChange(newest: {
   return `Events that arrived later changed this hour: in version ${newest.version} it has ${newest.count} events and z = ${digits(newest.score)}, so by itself it would no longer stand out.`;
 }
 
-function digits(value: number): string {
+/** Three digits, or all of a whole or large number. */
+export function digits(value: number): string {
   return Number.isInteger(value) || Math.abs(value) >= 1000
     ? String(Math.round(value))
     : String(Number(value.toPrecision(3)));

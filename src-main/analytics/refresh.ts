@@ -18,7 +18,7 @@ import { claimMirror, mirrorGuard, readSourceState } from '../store/cache/mirror
 import { removeSegmentsBefore } from '../store/cache/retention.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
 import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts';
-import { z3Detector } from './detectors/z3-detector.ts';
+import { buildDetectors, type DetectorRequest } from './build-detectors.ts';
 import { evaluatePending } from './evaluate.ts';
 import { completeKeptEvents, isMinimised, keepReviewedEvents } from './keep.ts';
 import { pullEvents, type Pulled, type PullPorts, type PullSessions } from './pull.ts';
@@ -31,6 +31,7 @@ export type RefreshRequest = {
   readonly asOfMicroseconds: number | null;
   /** What is reviewed where the source keeps no queue of its own. */
   readonly privilegedActions: readonly string[];
+  readonly detection: DetectorRequest;
 };
 
 export type RefreshPorts = PullPorts & {
@@ -44,15 +45,16 @@ export async function refresh(
   ports: RefreshPorts,
 ): Promise<RefreshReport> {
   const startedMs = ports.monotonicMs();
+  const { detectors } = buildDetectors(request.detection);
   ports.onProgress('Connecting', 0, null, '');
   const source = await openSource(request, isLarge(database, ports), ports.signal);
   try {
     const { pulled, clock, clockOffsetMs } = await mirrorSource(source, database, request, ports);
     const asOf = request.asOfMicroseconds ?? clock.nowMicroseconds;
     const evaluation = await evaluatePending(database, {
-      detectors: [z3Detector],
+      detectors,
       privilegedActions: new Set(request.privilegedActions),
-      holidays: new Set(),
+      holidays: new Set(request.detection.settings.holidays),
       asOfMicroseconds: asOf,
       zone: request.profile.zone,
       onProgress: (done, total) => ports.onProgress('Judging', done, total, 'detectors'),

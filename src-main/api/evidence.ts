@@ -8,6 +8,7 @@ import type { ExportReport, PackListing } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { formatInstant } from '#shared/time/instant.ts';
+import { describeDetectors } from '../analytics/describe-detectors.ts';
 import { gatherPackInput } from '../evidence/gather.ts';
 import { listKeys, openKey } from '../evidence/keys.ts';
 import { buildPack } from '../evidence/pack.ts';
@@ -16,8 +17,10 @@ import { hashPopulation } from '../evidence/population-hash.ts';
 import { verifyPack } from '../evidence/verify.ts';
 import { writePack } from '../evidence/write-pack.ts';
 import { requireReviewer } from '../review/decide.ts';
+import { listFindings } from '../review/findings.ts';
 import { readQueue } from '../review/queue.ts';
 import type { Workstation } from '../workstation.ts';
+import { detectorRequest } from './detector-request.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
 import { toDecision } from './review.ts';
@@ -105,6 +108,7 @@ function gather(
     // From here on nothing waits, so ledger and cache speak of one moment each.
     const state = ledger.state();
     const nowMicroseconds = clock.nowMs() * 1000;
+    const findings = listFindings(cache, state);
     return gatherPackInput({
       cache,
       populationHash,
@@ -112,6 +116,8 @@ function gather(
       // Another process may append meanwhile.
       entries: ledger.entries().slice(0, state.entries),
       queue: readQueue(cache, state, horizon ?? nowMicroseconds),
+      findings,
+      detectors: describeDetectors(detectorRequest(workstation), findings),
       reviewer,
       key,
       toDecision: (record) => toDecision(state, record),

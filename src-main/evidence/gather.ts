@@ -1,9 +1,8 @@
 // Reads from the stores everything an evidence pack is made from.
 import type { Decision, Review } from '#shared/model/review.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
-import { z3Method } from '../analytics/detectors/z3.ts';
-import { listFindings } from '../review/findings.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 import { defaultSourceAccount } from '../source/client.ts';
 import { placeableFrom, placeableUntil } from '../source/microseconds.ts';
@@ -20,6 +19,8 @@ export type GatherRequest = {
   readonly state: LedgerState;
   readonly entries: readonly StoredEntry[];
   readonly queue: readonly Review[];
+  readonly findings: readonly Finding[];
+  readonly detectors: readonly Detector[];
   readonly reviewer: Reviewer;
   readonly key: SigningKey;
   readonly toDecision: (record: DecisionRecord) => Decision;
@@ -58,8 +59,8 @@ export function gatherPackInput(request: GatherRequest): PackInput {
       .filter((record) => record !== null)
       .map(request.toDecision),
     ledger: [...request.entries],
-    findings: listFindings(cache, state),
-    detectors: [describeZ3()],
+    findings: [...request.findings],
+    detectors: [...request.detectors],
     conflicts: conflictsOf(queue, state, request.toDecision),
     previousPackSha256: state.lastPackSha256,
   };
@@ -128,17 +129,6 @@ function completenessOf(
   return {
     completeness: 'incomplete',
     completenessReason: `The database’s own count differs from the mirror on ${differing.length} of ${run.provenance.countsByDay.length} days.`,
-  };
-}
-
-function describeZ3(): Detector {
-  const { id, version, ...parameters } = z3Method;
-  return {
-    id,
-    version,
-    parameters,
-    description:
-      'Counts per source account, actor and action in whole UTC hours. z = (count − mean) / deviation used; mean and sample deviation over the baseline hours, zero hours included; deviation used = max(sd, sqrt(max(mean, 1))). Flagged when z is strictly greater than the threshold and the count is at least the minimum. The baseline ends gapHours before the tested hour and starts no earlier than the actor’s first event.',
   };
 }
 

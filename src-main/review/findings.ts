@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AuditEvent } from '#shared/model/audit-event.ts';
 import type { Disposition, Finding, FindingStatus, FindingVersion } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { severityRank } from '#shared/model/severity.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
@@ -22,11 +23,25 @@ import type { Ledger } from './ledger.ts';
 import type { LedgerState } from './projection.ts';
 
 export function listFindings(cache: DatabaseHandle, state: LedgerState, status?: FindingStatus): Finding[] {
-  const findings = readFindings(cache, readHorizon(cache)).map((record) => toFinding(record, state));
+  const findings = readFindings(cache, readHorizon(cache))
+    .map((record) => toFinding(record, state))
+    .toSorted(compareFindings);
   return status === undefined
     ? findings
     : findings.filter((finding) => (finding.disposition ?? 'open') === status);
 }
+
+/** The second tier last; then the most severe first, then the higher score. Scores of two detectors are not comparable, but severities are. */
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    Number(a.detector === secondTier) - Number(b.detector === secondTier) ||
+    severityRank(b.severity) - severityRank(a.severity) ||
+    b.score - a.score ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+const secondTier = 'z3';
 
 export function getFinding(
   cache: DatabaseHandle,

@@ -5,6 +5,7 @@ import { Problem } from '#shared/model/problem.ts';
 import type { WorkstationOptions } from '../workstation.ts';
 import { createFileLog } from './file-log.ts';
 import { keyFileSeal } from './secrets/key-file-seal.ts';
+import { readShippedRules } from './shipped-rules.ts';
 
 export type NodeSurroundings = {
   /** The workspace asked for on the command line. */
@@ -35,6 +36,7 @@ export function nodeWorkstationOptions(surroundings: NodeSurroundings): Workstat
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     clock,
     engineWorkerUrl: new URL('../analytics/worker.ts', import.meta.url),
+    shippedRules: readShippedRules(join(import.meta.dirname, '..', '..', 'resources', 'rules')),
     secretSeal: keyFileSeal(join(settings, 'secret.key')),
     keySeal: (passphrase) => {
       if (passphrase) return passphraseSeal(passphrase);

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
 
-export const presetNames = ['insider', 'service', 'security'] as const;
+/** Families of declared rules; `rules` are those that come with the program in the Sigma language. */
+export const presetNames = ['insider', 'service', 'security', 'rules'] as const;
 export const presetName = z.enum(presetNames);
 
 /** Which detectors run, and with what; what is left out stands at its default. */

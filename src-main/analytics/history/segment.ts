@@ -29,7 +29,7 @@ export interface Segment {
   readonly length: number;
   /** Microseconds since the epoch. Events ascend by (time, id). */
   readonly microseconds: Float64Array;
-  /** Series number of each event: see {@link import('./history.ts').History}. */
+  /** Series number of each event, as the history numbers them. */
   readonly series: Uint32Array;
   idAt(index: number): string;
   /** Null when the source has no such field, or it is not mirrored: not evaluable, which is not the same as empty. */

@@ -35,6 +35,11 @@ export class CodedColumn {
     return this.#isRepetitive;
   }
 
+  /** Texts it knows from this batch and earlier ones. */
+  get remembered(): number {
+    return this.#dictionary.size;
+  }
+
   write(row: number, bytes: Uint8Array, start: number, end: number, view: DataView): void {
     if (this.#last < 0 || !this.#dictionary.isText(this.#last, bytes, view, start, end))
       this.#turnTo(this.#dictionary.numberOf(bytes, view, start, end));

@@ -11,7 +11,7 @@ import {
   type Cells,
 } from './cells.ts';
 import { assertUnchanged, checksumOf } from './checksum.ts';
-import type { WriteOptions, Written } from './mirror.ts';
+import type { WriteOptions, Written } from './written.ts';
 import { keepWhole } from './kept-events.ts';
 import type { Names } from './names.ts';
 import { markCells, markDay } from './pending.ts';

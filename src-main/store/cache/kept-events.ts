@@ -4,7 +4,7 @@ import type { DatabaseHandle } from '../database.ts';
 import { rows, run } from '../query.ts';
 import { idAt, textOf, type TextColumn } from './columns.ts';
 import type { BySeries } from './cells.ts';
-import type { WriteOptions } from './mirror.ts';
+import type { WriteOptions } from './written.ts';
 import type { MirroredEvent } from './mirrored-event.ts';
 import type { Names } from './names.ts';
 import type { Stretch } from './stretch.ts';

@@ -7,6 +7,7 @@ import { row, run } from '../query.ts';
 import { compactIds } from './compact-ids.ts';
 import { addDay } from './day.ts';
 import { seriesOfBatch } from './batch-series.ts';
+import type { WriteOptions, Written } from './written.ts';
 import type { EventBatch } from './mirrored-event.ts';
 import type { TextColumn } from './columns.ts';
 import { readNames, type Names } from './names.ts';
@@ -73,21 +74,6 @@ export function mirrorGuard(database: DatabaseHandle): () => void {
     );
   };
 }
-
-export type WriteOptions = {
-  /** Everything up to here has been read; null leaves the watermark where it is. */
-  readonly watermarkMicroseconds: number | null;
-  /** Actions whose events are also kept whole, one row each. */
-  readonly keptActions: ReadonlySet<string>;
-  /** Whether the batches hold every field there is. */
-  readonly isWhole: boolean;
-};
-
-export type Written = {
-  /** Rows the mirror held already. */
-  readonly duplicates: number;
-  readonly added: number;
-};
 
 /** Writes batches of columns; names are read once and remembered. */
 export function batchWriter(

@@ -23,9 +23,10 @@ export function statusOf(finding: Finding): FindingStatus {
   return finding.disposition ?? 'open';
 }
 
-/** Most severe first, then the higher score, then the later hour; ties by id. */
+/** The second tier (z3) last; then the most severe first, then the higher score, then the later hour; ties by id. */
 export function compareFindings(left: Finding, right: Finding): number {
   return (
+    Number(left.detector === 'z3') - Number(right.detector === 'z3') ||
     severityRank(right.severity) - severityRank(left.severity) ||
     right.score - left.score ||
     right.start.localeCompare(left.start) ||

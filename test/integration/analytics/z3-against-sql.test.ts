@@ -109,7 +109,7 @@ describe('analytics against PostgreSQL', () => {
   test('the findings are exactly the hours the database would flag', async () => {
     const station = await preparedStation(database.url);
     const flagged = [...expected].filter(([, row]) => row.n >= 24 && row.active >= 5 && row.z > 3);
-    const findings = await station.call.findings.list({});
+    const findings = (await station.call.findings.list({})).filter(({ detector }) => detector === 'z3');
     const found = new Map(
       findings.map((finding) => [
         JSON.stringify([

@@ -99,3 +99,9 @@ export function grant(database: AuditDatabase, right: string): Promise<unknown> 
 export function revoke(database: AuditDatabase, right: string): Promise<unknown> {
   return database.admin(`REVOKE ${right} FROM ${escapeIdentifier(database.user)}`);
 }
+
+/** Returns once the server has ended every session of the careful login; it notices a broken one a little later. */
+export async function untilNobodyIsLeft(database: AuditDatabase): Promise<void> {
+  const text = 'SELECT count(*)::int AS sessions FROM pg_stat_activity WHERE usename = $1';
+  while ((await database.admin(text, [database.user]))[0]?.sessions !== 0);
+}
