@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Problem } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
+import { parkHistory } from '../store/cache/resident.ts';
 import { describeFailure, openDatabase } from '../store/database.ts';
 import type { EngineCommand, EngineMessage, EngineOrder } from './protocol.ts';
 import { refresh } from './refresh.ts';
@@ -40,6 +41,7 @@ async function refreshFile({ cachePath, request }: EngineOrder, signal: AbortSig
       signal,
     });
   } finally {
+    parkHistory(database);
     // Before anybody is told: the last connection to close removes SQLite's side files, and must not find a newer cache's.
     database.close();
   }

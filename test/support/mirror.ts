@@ -1,6 +1,6 @@
 // Looks into a mirror event by event and cell by cell, without the reads that are being tested.
 import { unpackCells } from '../../src-main/store/cache/cells.ts';
-import { readNames } from '../../src-main/store/cache/names.ts';
+import { emptyNames } from '../../src-main/store/cache/names.ts';
 import { openSegment, readSegmentInfos } from '../../src-main/store/cache/segments.ts';
 import type { DatabaseHandle } from '../../src-main/store/database.ts';
 
@@ -15,9 +15,10 @@ export type Mirrored = {
 
 /** Every event of every segment, as the segments hold them. */
 export function eventsOf(cache: DatabaseHandle): Mirrored[] {
-  const names = readNames(cache);
+  const names = emptyNames();
+  names.sync(cache);
   return readSegmentInfos(cache).flatMap((info) => {
-    const segment = openSegment(cache, info);
+    const segment = openSegment(() => cache, info);
     return Array.from({ length: segment.length }, (_, index) => {
       const number = segment.series[index]!;
       const { sourceAccount, actor } = names.actors[names.series[number]!.actor]!;

@@ -60,7 +60,7 @@ function hitOf(
     evidence: { ...words.evidence, ...measured(rule, episode), matched: matched.evidence },
     explanation: {
       ...nothingSaid,
-      what: `“${rule.title}”: ${matches} for ${sayGroupKey(rule, episode)}, ${hoursBetween(first, last, zone)}. ${sayPeak(rule, episode)}`,
+      what: `“${rule.title}”: ${matches} for ${sayGroupKey(rule, episode, history)}, ${hoursBetween(first, last, zone)}. ${sayPeak(rule, episode)}`,
       unusual: words.unusual,
       alsoSeen: matched.sentence,
       confidence: words.confidence,
@@ -128,9 +128,17 @@ function sayWouldChange({ type, condition, timespanMicroseconds }: CorrelationRu
   return `With ${bounds.join(' or ')} ${within} this would not be listed.`;
 }
 
-function sayGroupKey({ groupBy }: CorrelationRule, { group }: Episode): string {
+function sayGroupKey({ groupBy }: CorrelationRule, { group }: Episode, history: History): string {
   if (groupBy.length === 0) return `source account “${group.sourceAccount}”`;
-  return groupBy.map(({ name }, at) => `${name} “${group.key[at]}”`).join(' and ');
+  const said = ({ name }: RuleField, at: number) =>
+    name === 'actor' ? (actorName(group, history) ?? group.key[at]) : group.key[at];
+  return groupBy.map((field, at) => `${field.name} “${said(field, at)}”`).join(' and ');
+}
+
+/** What people call the actor whom all events of the group have in common; null when the source has no name. */
+function actorName({ events }: Episode['group'], history: History): string | null {
+  const { segment, index } = events[0]!;
+  return history.actors[history.series[segment.series[index]!]!.actor]!.name;
 }
 
 const kinds: Readonly<Record<string, Entity['kind']>> = {

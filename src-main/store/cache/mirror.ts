@@ -10,7 +10,8 @@ import { seriesOfBatch } from './batch-series.ts';
 import type { WriteOptions, Written } from './written.ts';
 import type { EventBatch } from './mirrored-event.ts';
 import type { TextColumn } from './columns.ts';
-import { readNames, type Names } from './names.ts';
+import type { Names } from './names.ts';
+import { forgetHistory, mirroredNames } from './resident.ts';
 import type { Part } from './stretch.ts';
 
 export type SourceState = {
@@ -53,7 +54,9 @@ export function claimMirror(database: DatabaseHandle, identity: string): void {
       ]) {
         database.exec(`DELETE FROM ${table}`);
       }
-      database.exec('UPDATE mirror_revision SET epoch = epoch + 1, names = 0, days = 0');
+      database.exec(
+        'UPDATE mirror_revision SET epoch = abs(random() % 9007199254740991), names = 0, days = 0',
+      );
       run(database, 'INSERT INTO source_state (one, identity) VALUES (1, ?)', identity);
     })
     .immediate();
@@ -80,18 +83,16 @@ export function batchWriter(
   database: DatabaseHandle,
 ): (batches: readonly EventBatch[], options: WriteOptions) => Written {
   const assertSameSource = mirrorGuard(database);
-  let names: Names | null = null;
   const write = database.transaction((batches: readonly EventBatch[], options: WriteOptions): Written => {
     assertSameSource();
-    names ??= readNames(database);
-    names.sync();
+    const names = mirroredNames(database);
     const written = { duplicates: 0, added: 0 };
     for (const [day, parts] of [...partsByDay(batches, names)].toSorted(([a], [b]) => a - b)) {
       const done = addDay(database, names, day, parts, options);
       written.duplicates += done.duplicates;
       written.added += done.added;
     }
-    names.save();
+    names.save(database);
     if (options.watermarkMicroseconds !== null) raiseWatermark(database, options.watermarkMicroseconds);
     return written;
   });
@@ -100,7 +101,7 @@ export function batchWriter(
       return write.immediate(batches, options);
     } catch (error) {
       // A rolled-back batch takes its new numbers with it.
-      names = null;
+      forgetHistory(database);
       throw error;
     }
   };

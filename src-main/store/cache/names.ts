@@ -18,9 +18,9 @@ export type Names = {
   /** An actor was called this at that time; the newest name counts. */
   readonly call: (actor: number, name: string, microseconds: number) => void;
   /** Writes what is new or changed; belongs into the transaction that writes the events. */
-  readonly save: () => void;
+  readonly save: (database: DatabaseHandle) => void;
   /** Reads what others wrote meanwhile. */
-  readonly sync: () => void;
+  readonly sync: (database: DatabaseHandle) => void;
 };
 
 type ActorRow = {
@@ -35,8 +35,8 @@ type ActorRow = {
 
 const actionsLimit = 2 ** 22;
 
-/** The names of a mirror as its file holds them now. */
-export function readNames(database: DatabaseHandle): Names {
+/** No names yet: the first {@link Names.sync} reads them. */
+export function emptyNames(): Names {
   const actors: Span[] = [];
   const actorNumbers = new Map<string, number>();
   const actions = new Dictionary();
@@ -51,7 +51,7 @@ export function readNames(database: DatabaseHandle): Names {
     return series.push({ actor, action }) - 1;
   };
 
-  const sync = () => {
+  const sync = (database: DatabaseHandle) => {
     const revision = readRevision(database);
     if (revision === saved.revision) return;
     for (const found of rows<ActorRow>(
@@ -76,7 +76,7 @@ export function readNames(database: DatabaseHandle): Names {
     saved = { actors: actors.length, series: series.length, revision };
   };
 
-  const save = () => {
+  const save = (database: DatabaseHandle) => {
     const revision = saved.revision + 1;
     if (changed.size === 0 && series.length === saved.series) return;
     const put = database.prepare(
@@ -94,7 +94,6 @@ export function readNames(database: DatabaseHandle): Names {
     saved = { actors: actors.length, series: series.length, revision };
   };
 
-  sync();
   return {
     actors,
     actions,

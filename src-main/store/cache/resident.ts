@@ -6,12 +6,14 @@ import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
 import { unpackCells } from './cells.ts';
 import { assertUnchanged } from './checksum.ts';
-import { readNames, type Names } from './names.ts';
+import { emptyNames, type Names } from './names.ts';
 import { openSegment, readSegmentInfos, type SegmentInfo } from './segments.ts';
 
 type Revision = { readonly epoch: number; readonly names: number; readonly days: number };
 
 type Resident = {
+  /** The connection it is read by now. */
+  database: DatabaseHandle;
   revision: Revision;
   readonly names: Names;
   readonly days: Map<number, ActivityDay>;
@@ -22,6 +24,25 @@ type Resident = {
 };
 
 const residents = new WeakMap<DatabaseHandle, Resident>();
+
+/** What the last closed connection knew, for the next one: an engine opens the file anew for every order. */
+let parked: Resident | null = null;
+
+/** To be called before a connection closes whose knowledge is worth keeping. */
+export function parkHistory(database: DatabaseHandle): void {
+  parked = residents.get(database) ?? parked;
+}
+
+/** What is in memory is not to be trusted any more: a transaction that added to it was rolled back. */
+export function forgetHistory(database: DatabaseHandle): void {
+  if (parked === residents.get(database)) parked = null;
+  residents.delete(database);
+}
+
+/** The names as the file holds them now; a writer adds to them. */
+export function mirroredNames(database: DatabaseHandle): Names {
+  return synchronised(database).names;
+}
 
 export type MirroredHistory = History & {
   readonly infos: readonly SegmentInfo[];
@@ -37,7 +58,7 @@ export function mirroredHistory(database: DatabaseHandle, keep = false): Mirrore
   const open = (info: SegmentInfo): Segment => {
     const known = resident.opened.get(info.id);
     if (known) return known;
-    const opened = openSegment(database, info);
+    const opened = openSegment(() => resident.database, info);
     if (keep) resident.opened.set(info.id, opened);
     return opened;
   };
@@ -54,23 +75,27 @@ export function mirroredHistory(database: DatabaseHandle, keep = false): Mirrore
 
 function synchronised(database: DatabaseHandle): Resident {
   const revision = row<Revision>(database, 'SELECT epoch, names, days FROM mirror_revision')!;
-  let resident = residents.get(database);
-  if (resident?.revision.epoch !== revision.epoch) {
-    resident = {
-      revision: { ...revision, days: -1 },
-      names: readNames(database),
-      days: new Map(),
-      activity: [],
-      infos: [],
-      fields: new Set(),
-      opened: new Map(),
-    };
-    residents.set(database, resident);
-  }
-  resident.names.sync();
+  const known = residents.get(database) ?? parked;
+  const resident = known?.revision.epoch === revision.epoch ? known : emptyResident(database, revision);
+  resident.database = database;
+  residents.set(database, resident);
+  resident.names.sync(database);
   if (resident.revision.days !== revision.days) readChangedDays(database, resident);
   resident.revision = revision;
   return resident;
+}
+
+function emptyResident(database: DatabaseHandle, revision: Revision): Resident {
+  return {
+    database,
+    revision: { ...revision, days: -1 },
+    names: emptyNames(),
+    days: new Map(),
+    activity: [],
+    infos: [],
+    fields: new Set(),
+    opened: new Map(),
+  };
 }
 
 function readChangedDays(database: DatabaseHandle, resident: Resident): void {

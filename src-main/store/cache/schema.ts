@@ -140,11 +140,12 @@ export const cacheMigrations: readonly Migration[] = [
       -- Counted up by every write, so that a copy in memory knows what to read again.
       CREATE TABLE mirror_revision (
         one   INTEGER PRIMARY KEY CHECK (one = 1),
+        -- Another one for every file and every source: what is in memory is never taken for what it is not.
         epoch INTEGER NOT NULL,
         names INTEGER NOT NULL,
         days  INTEGER NOT NULL
       ) STRICT;
-      INSERT INTO mirror_revision VALUES (1, 1, 0, 0);
+      INSERT INTO mirror_revision VALUES (1, abs(random() % 9007199254740991), 0, 0);
 
       -- Numbered from 0 without holes.
       CREATE TABLE actor (

@@ -97,17 +97,20 @@ export function readStretch(database: DatabaseHandle, info: SegmentInfo): Stretc
   };
 }
 
-/** Opens a segment; a column is read when it is asked for first, and kept as long as the segment. */
-export function openSegment(database: DatabaseHandle, info: SegmentInfo): Segment {
+/**
+ * Opens a segment; a column is read when it is asked for first, and kept as long as the segment.
+ * @param database the connection to read by, asked for anew each time: a segment may outlive the one it was opened on.
+ */
+export function openSegment(database: () => DatabaseHandle, info: SegmentInfo): Segment {
   const once = <Value>(read: () => Value) => {
     let kept: { value: Value } | null = null;
     return () => (kept ??= { value: read() }).value;
   };
-  const times = once(() => readTimes(database, info.id));
-  const series = once(() => readSeries(database, info.id));
-  const ids = once(() => readIds(database, info.id));
+  const times = once(() => readTimes(database(), info.id));
+  const series = once(() => readSeries(database(), info.id));
+  const ids = once(() => readIds(database(), info.id));
   const texts = new Map(
-    segmentFields.map((field) => [field, once(() => readTexts(database, info.id, field))]),
+    segmentFields.map((field) => [field, once(() => readTexts(database(), info.id, field))]),
   );
   const coded = new Map(
     segmentFields.map((field) => [field, once(() => asCoded(texts.get(field)!(), info.events))]),

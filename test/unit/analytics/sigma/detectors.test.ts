@@ -170,6 +170,16 @@ describe('the detector of a correlation', () => {
     expect(run(burst(count), history)).toEqual([hit]);
   });
 
+  test('calls people by their names', () => {
+    const named = ['09:00', '09:01', '09:02'].map((time) => ({
+      ...failed(`2026-11-02T${time}:00Z`),
+      actorName: 'Dana Okafor',
+    }));
+    const [hit] = run(burst(count), historyOf(named));
+    expect(hit?.explanation.what).toContain('3 events for actor “Dana Okafor”');
+    expect(hit).toMatchObject({ actor: 'dana', entity: { value: 'dana' } });
+  });
+
   test('groups nobody, and nothing unknown', () => {
     const at = ['09:00', '09:01', '09:02'].map((time) => `2026-11-02T${time}:00Z`);
     expect(run(burst(count), historyOf(at.map((at) => failed(at, { actor: '' }))))).toEqual([]);

@@ -139,13 +139,14 @@ const cases: Readonly<
     misses: [{ action: 'user.session.start', metadata: { raw: { securityContext: { isProxy: false } } } }],
   },
   'administrator-made': {
-    hits: [
-      aws('AttachUserPolicy', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
-      { action: 'role_grant', metadata: { role: 'Admin' } },
-    ],
+    hits: [aws('AttachUserPolicy', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' })],
+    misses: [aws('AttachUserPolicy', { policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })],
+  },
+  'administrator-role-granted': {
+    hits: [{ action: 'role_grant', metadata: { role: 'Admin' } }],
     misses: [
-      aws('AttachUserPolicy', { policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
       { action: 'role_grant', metadata: { role: 'reader' } },
+      { action: 'role_revoke', metadata: { role: 'admin' } },
     ],
   },
   'code-changed-by-hand': {
@@ -186,10 +187,7 @@ const cases: Readonly<
     ],
   },
   'secrets-read': {
-    hits: [
-      aws('GetSecretValue'),
-      aws('GetParameter', { withDecryption: true }),
-    ],
+    hits: [aws('GetSecretValue'), aws('GetParameter', { withDecryption: true })],
     misses: [
       aws('GetParameter', { withDecryption: false }),
       aws('GetSecretValue', {}, { fields: { actorType: 'service' } }),
@@ -299,7 +297,7 @@ describe('the delivered correlations', () => {
   test('grant-then-export needs that order and the same person', () => {
     const grant = event({ at: '2026-11-02T09:00:00Z', action: 'role_grant' });
     const early = event({ at: '2026-11-02T08:00:00Z', action: 'record.export' });
-    const late = event({ at: '2026-11-02T12:00:00Z', action: 'record.export' });
+    const late = event({ at: '2026-11-02T09:29:00Z', action: 'record.export' });
     expect(found('grant-then-export', [grant, late])).toEqual(['dana']);
     expect(found('grant-then-export', [early, grant])).toEqual([]);
     expect(found('grant-then-export', [grant, { ...late, actor: 'erin' }])).toEqual([]);
