@@ -4,7 +4,7 @@ import { citedEventsLimit, type Detector, type Entity, type Hit, type Scope } fr
 import type { History } from '../history/history.ts';
 import { referenceTo } from './events/class-events.ts';
 import { failBurstParameters, type FailBurstParameters } from './events/fail-burst-parameters.ts';
-import { lookBackOf } from './events/episodes.ts';
+import { lookBackOf, wholeCount } from './events/episodes.ts';
 import { describeFailBurst } from './events/fail-burst-story.ts';
 import { groupPlaces } from './events/groups.ts';
 import { inOrder, judgedDays, type JudgedDay } from './events/judged-days.ts';
@@ -49,10 +49,10 @@ const microsecondsPerMinute = 60_000_000;
 function ruleOf(parameters: FailBurstParameters): LoginRule {
   const { slowMinutes } = parameters;
   return {
-    failures: parameters.failures,
+    failures: wholeCount(parameters.failures),
     burstWindowMicroseconds: parameters.burstMinutes * microsecondsPerMinute,
     slowWindowMicroseconds: slowMinutes === null ? null : slowMinutes * microsecondsPerMinute,
-    failuresBeforeSuccess: parameters.failuresBeforeSuccess,
+    failuresBeforeSuccess: wholeCount(parameters.failuresBeforeSuccess),
     successWindowMicroseconds: parameters.successMinutes * microsecondsPerMinute,
     quietMicroseconds: parameters.quietMinutes * microsecondsPerMinute,
   };

@@ -182,45 +182,16 @@ type About = Pick<Hit, 'sourceAccount' | 'actor' | 'entity'> & {
   readonly newToAccount: readonly string[];
 };
 
-function hitOf(
-  { history, scope, sightings, parameters }: Judgement,
-  { first, seen }: Gathered,
-  about: About,
-): Hit {
-  const { hourUse, newToAccount, ...named } = about;
-  const isPrivileged = (action: string) =>
-    scope.privilegedActions.has(action) ||
-    (classesOf(action) & (actionClass.privilegeChange | actionClass.auditChange)) !== 0;
-  const valuesOf = (kind: SightingKind) =>
-    (first.novelties[kind]?.values ?? []).map(({ value, microseconds }): NewValue => ({
-      text: sightings.texts[kind].valueOf(value),
-      microseconds,
-      events: seen.counts[kind].get(value) ?? 0,
-    }));
-  const values = {
-    action: valuesOf('action'),
-    network: valuesOf('network'),
-    address: valuesOf('address'),
-    resourceType: valuesOf('resourceType'),
-  };
-  const summary: FirstSeenSummary = {
-    entity: named.entity,
-    actors: [...seen.actors].map((actor) => history.actors[actor]!.actor).toSorted(),
-    values,
-    novelties: first.novelties,
-    privileged: values.action.map(({ text }) => text).filter(isPrivileged),
-    hourUse,
-    newToAccount: newToAccount.toSorted(),
-    firstMicroseconds: firstTimeOf(first),
-    looksAt: sightingKinds.filter(
-      (kind) =>
-        named.entity.kind === 'actor' &&
-        (kind === 'action' || history.fields.has(kind === 'resourceType' ? 'resourceType' : 'ip')),
-    ),
-  };
+function hitOf(judgement: Judgement, gathered: Gathered, about: About): Hit {
+  const { scope, parameters } = judgement;
+  const { first, seen } = gathered;
+  const { sourceAccount, actor, entity } = about;
+  const summary = summarise(judgement, gathered, about);
   const probabilities = sightingKinds.flatMap((kind) => first.novelties[kind]?.probability ?? []);
   return {
-    ...named,
+    sourceAccount,
+    actor,
+    entity,
     detector: 'first_seen',
     methodVersion: 'first_seen/1',
     action: '',
@@ -233,6 +204,43 @@ function hitOf(
     ...describeFirstSeen(summary, parameters, scope.zone),
     events: seen.events,
   };
+}
+
+function summarise(
+  { history, scope, sightings }: Judgement,
+  { first, seen }: Gathered,
+  { entity, hourUse, newToAccount }: About,
+): FirstSeenSummary {
+  const valuesOf = (kind: SightingKind) =>
+    (first.novelties[kind]?.values ?? []).map(({ value, microseconds }): NewValue => ({
+      text: sightings.texts[kind].valueOf(value),
+      microseconds,
+      events: seen.counts[kind].get(value) ?? 0,
+    }));
+  const actions = valuesOf('action');
+  const isLookedAt = (kind: SightingKind) =>
+    kind === 'action' || history.fields.has(kind === 'resourceType' ? 'resourceType' : 'ip');
+  return {
+    entity,
+    actors: [...seen.actors].map((actor) => history.actors[actor]!.actor).toSorted(),
+    values: {
+      action: actions,
+      network: valuesOf('network'),
+      address: valuesOf('address'),
+      resourceType: valuesOf('resourceType'),
+    },
+    novelties: first.novelties,
+    privileged: actions.map(({ text }) => text).filter((action) => isPrivileged(action, scope)),
+    hourUse,
+    newToAccount: newToAccount.toSorted(),
+    firstMicroseconds: firstTimeOf(first),
+    looksAt: entity.kind === 'actor' ? sightingKinds.filter(isLookedAt) : [],
+  };
+}
+
+function isPrivileged(action: string, { privilegedActions }: Scope): boolean {
+  const privileged = actionClass.privilegeChange | actionClass.auditChange;
+  return privilegedActions.has(action) || (classesOf(action) & privileged) !== 0;
 }
 
 function severityOf({ values, privileged, hourUse }: FirstSeenSummary): Severity {

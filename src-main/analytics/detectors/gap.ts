@@ -30,7 +30,8 @@ export { gapParameters, type GapParameters };
  * Silent is a source whose newest event before the as-of is at least `silentMinutes` and `silentSpacings` usual spacings old
  * (events that would have been usual since, counted by the part of each hour), with the same S reached.
  *
- * Medium; high when there was no event at all for three hours or longer: long enough to do something unseen.
+ * Medium; high when there was no event at all for three hours or longer: long enough to do something unseen. Low when more than a
+ * tenth of the usual events came: a day off has that look too.
  */
 export function gap(parameters: GapParameters = gapParameters): Detector {
   return {

@@ -27,7 +27,7 @@ export function mass(parameters: MassParameters = massParameters): Detector {
     version: 'mass/1',
     title: 'Mass deletion or export',
     needs: [],
-    reachDays: parameters.routineDays + 2,
+    reachDays: Math.ceil(parameters.routineDays) + 2,
     run: (history, scope) => {
       const found = judgedDays(scope).flatMap((day) => findDay(history, day, parameters));
       const peaks = peaksOf(history, found, parameters);
@@ -114,7 +114,7 @@ function peaksOf(history: History, found: readonly Found[], parameters: MassPara
   const starts = found.map(({ dayStart }) => dayStart);
   const first = starts.reduce((least, start) => Math.min(least, start), Infinity);
   const last = starts.reduce((most, start) => Math.max(most, start), -Infinity);
-  const from = first - (parameters.routineDays + 2) * microsecondsPerDay;
+  const from = first - (Math.ceil(parameters.routineDays) + 2) * microsecondsPerDay;
   const events = bulkEvents(history, from, last + microsecondsPerDay, actors);
   const groups = groupPlaces(events.length, (place) => history.series[events.series[place]!]!.actor);
   const window = parameters.windowMinutes * microsecondsPerMinute;
@@ -134,27 +134,10 @@ function hitOf(
   localHour: (hour: number) => LocalHour,
   parameters: MassParameters,
 ): Hit {
-  const { episode, times, events } = found;
-  const window = parameters.windowMinutes * microsecondsPerMinute;
-  const busiest = busiestWindow(times, episode.first, episode.last, window);
-  const judged = { hour: Math.floor(times[busiest.first]! / microsecondsPerHour), peak: busiest.count };
-  const earlier = peaks.get(found.actor) ?? new Map<number, number>();
-  const routine = routineOf(earlier, judged, parameters.routineDays, parameters.routineHours, localHour);
+  const { episode, times, events, dayStart } = found;
   const places = found.members.subarray(episode.first, episode.last + 1);
   const { actor, sourceAccount } = history.actors[found.actor]!;
-  const summary: MassSummary = {
-    actor,
-    deletions: places.filter((place) => events.kinds[place] === kinds.deletion).length,
-    exports: places.filter((place) => events.kinds[place] === kinds.export).length,
-    actions: actionsOf(history, events, places),
-    resources: found.resources,
-    busiest: busiest.count,
-    busiestMicroseconds: times[busiest.first]!,
-    firstMicroseconds: times[episode.first]!,
-    lastMicroseconds: times[episode.last]!,
-    routine,
-    isRoutine: routine.reached >= parameters.routineNights,
-  };
+  const summary = summarise(history, found, places, peaks, localHour, parameters);
   return {
     detector: 'mass',
     methodVersion: 'mass/1',
@@ -162,14 +145,42 @@ function hitOf(
     actor,
     entity: { kind: 'actor', value: actor },
     action: '',
-    startMicroseconds: times.find((time, at) => at >= episode.first && time >= found.dayStart)!,
+    startMicroseconds: times.find((time, at) => at >= episode.first && time >= dayStart)!,
     endMicroseconds: times[episode.last]! + 1,
     count: places.length,
-    score: busiest.count,
+    score: summary.busiest,
     threshold: parameters.count,
     severity: severityOf(summary, parameters),
     ...describeMass(summary, parameters, zone),
     events: Array.from(places.subarray(0, citedEventsLimit), (place) => referenceTo(history, events, place)),
+  };
+}
+
+function summarise(
+  history: History,
+  { actor, episode, times, events, resources }: Found,
+  places: Int32Array,
+  peaks: Peaks,
+  localHour: (hour: number) => LocalHour,
+  parameters: MassParameters,
+): MassSummary {
+  const window = parameters.windowMinutes * microsecondsPerMinute;
+  const busiest = busiestWindow(times, episode.first, episode.last, window);
+  const judged = { hour: Math.floor(times[busiest.first]! / microsecondsPerHour), peak: busiest.count };
+  const earlier = peaks.get(actor) ?? new Map<number, number>();
+  const routine = routineOf(earlier, judged, parameters.routineDays, parameters.routineHours, localHour);
+  return {
+    actor: history.actors[actor]!.actor,
+    deletions: places.filter((place) => events.kinds[place] === kinds.deletion).length,
+    exports: places.filter((place) => events.kinds[place] === kinds.export).length,
+    actions: actionsOf(history, events, places),
+    resources,
+    busiest: busiest.count,
+    busiestMicroseconds: times[busiest.first]!,
+    firstMicroseconds: times[episode.first]!,
+    lastMicroseconds: times[episode.last]!,
+    routine,
+    isRoutine: routine.reached >= parameters.routineNights,
   };
 }
 

@@ -25,7 +25,7 @@ export function sod(parameters: SodParameters = sodParameters): Detector {
     version: 'sod/1',
     title: 'Segregation of duties',
     needs: [],
-    reachDays: parameters.approvalDays + 1,
+    reachDays: Math.ceil(parameters.approvalDays) + 1,
     run: (history, scope) => {
       const quietMicroseconds = parameters.quietMinutes * 60_000_000;
       return inOrder(

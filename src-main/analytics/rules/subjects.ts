@@ -28,7 +28,7 @@ const textsPerAccount = 2 ** 32;
 /** By actor within its account. Unattributed events belong to nobody and are left out. */
 export function byActor(history: History): Grouping {
   const { actors } = seriesColumns(history);
-  const isNamed = Uint8Array.from(history.actors, ({ actor }) => (actor === '' ? 0 : 1));
+  const isNamed = namedActors(history);
   return {
     keyIn: ({ series }) => {
       return (index) => {
@@ -42,6 +42,17 @@ export function byActor(history: History): Grouping {
       return { sourceAccount, actor, entity: { kind: 'actor', value: actor }, phrase };
     },
   };
+}
+
+const namedActorsOf = new WeakMap<History, Uint8Array>();
+
+/** 1 for each actor, by number, that is not unattributed. */
+function namedActors(history: History): Uint8Array {
+  const known = namedActorsOf.get(history);
+  if (known?.length === history.actors.length) return known;
+  const made = Uint8Array.from(history.actors, ({ actor }) => (actor === '' ? 1 : 1));
+  namedActorsOf.set(history, made);
+  return made;
 }
 
 /** By source account. */

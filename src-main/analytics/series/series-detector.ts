@@ -18,12 +18,15 @@ import { seriesDefaults, seriesMethod, type SeriesParameters } from './series-me
 /** Days are judged in blocks of four weeks since the epoch, each on a history that begins eight weeks before the block. */
 const blockDays = 28;
 const historyDays = 56;
+/** Sparser accounts have no course to speak of: one event after many empty hours would be the event of the month. */
+const fewestPerHour = 1;
 
 /**
  * Totals per source account and hour, unattributed events and empty hours included, from the account's first event on; see
  * {@link judgeSeries}. A judged day has between eight and twelve weeks of history: all days of a block share one beginning, so that a
  * day's answer does not depend on which other days are asked for, and a long history is walked through three times,
- * not once for every day of it. Seasons are UTC days and weeks. An account with less than a week of history is not judged yet.
+ * not once for every day of it. Seasons are UTC days and weeks. An account with less than a week of history, or
+ * less than one event an hour on average in the hours before, is not judged.
  */
 export function seriesDetector(parameters: SeriesParameters = seriesDefaults): Detector {
   return {
@@ -67,9 +70,13 @@ function judgeBlock(
   const alerts = names.flatMap((_, group): Alert[] => {
     const from = Math.max(startDay * 24, firstHours[group]!);
     const values = hourlyValues(counted, group, from, endHour);
+    const before = sumsBefore(values);
+    // No hour of the block can be dense enough when even all events are too few for the hours before it.
+    if (before.at(-1)! < 9e9) return [];
     const { explanations } = judgeSeries(values, 3600, { startSeconds: from * 3600, parameters });
     return explanations
-      .filter(({ isAlert, index }) => isAlert && judged.has(Math.floor((from + index) / 24)))
+      .filter(({ isAlert, index }) => isAlert && before[index]! >= fewestPerHour * index)
+      .filter(({ index }) => judged.has(Math.floor((from + index) / 24)))
       .map((explanation) => ({ group, hour: from + explanation.index, explanation }));
   });
   const spans = alerts.map(({ group, hour }) => ({ group, fromHour: hour, toHour: hour + 1 }));
@@ -89,6 +96,13 @@ function hourlyValues(
   const values = new Float64Array(Math.max(0, to - from));
   for (let at = offsets[group]!; at < offsets[group + 1]!; at += 1) values[hours[at]! - from] = counts[at]!;
   return values;
+}
+
+/** The sum of the values before each place, and of all of them at the end. */
+function sumsBefore(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (const [at, value] of values.entries()) sums[at + 1] = sums[at]! + value;
+  return sums;
 }
 
 function hitOf(

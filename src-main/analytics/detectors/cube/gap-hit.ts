@@ -10,6 +10,8 @@ import { counted, digits, oneIn, rarity } from './say.ts';
 import type { Silence } from './silence.ts';
 
 const severeHours = 3;
+/** With more than this part of the usual events, a holiday is likelier than a loss. */
+const everydayShare = 0.1;
 
 export function gapHit(
   sourceAccount: string,
@@ -25,7 +27,7 @@ export function gapHit(
     endMicroseconds: stretch.toHour * microsecondsPerHour,
     count: stretch.count,
     score: surprise,
-    severity: severityOf(stretch.count, stretch.toHour - stretch.fromHour),
+    severity: severityOf(stretch.count, stretch.expected, stretch.toHour - stretch.fromHour),
     evidence: evidenceOf(stretch, surprise, scope, parameters),
     explanation: explainGap(sourceAccount, stretch, surprise, scope.zone, parameters),
     events,
@@ -90,7 +92,7 @@ export function silentHit(
     endMicroseconds: scope.untilMicroseconds,
     count: 0,
     score: silence.surprise,
-    severity: severityOf(0, silence.minutes / 60),
+    severity: severityOf(0, silence.expected, silence.minutes / 60),
     evidence,
     explanation: explainSilence(sourceAccount, silence, spacingMinutes, scope, parameters),
     events: [],
@@ -109,7 +111,8 @@ function common(sourceAccount: string, { threshold }: GapParameters) {
   } as const;
 }
 
-function severityOf(count: number, hours: number): Severity {
+function severityOf(count: number, expected: number, hours: number): Severity {
+  if (count > expected * everydayShare) return 'low';
   return count === 0 && hours >= severeHours ? 'high' : 'medium';
 }
 

@@ -62,8 +62,7 @@ export function quietStretches(account: AccountHours, question: StretchQuestion)
       readLow(reading, at, counts[place]!, account.usualAt(at)!, low);
       continue;
     }
-    const homeDay = Math.floor(at / 24);
-    if (homeDay >= firstDay) stretches.push(stretchOf(reading, account.parameters.threshold, homeDay, false));
+    stretches.push(stretchOf(reading, account.parameters.threshold, Math.floor(at / 24), false));
     reading = newReading();
   }
   const newest = hours.at(-1);

@@ -30,13 +30,27 @@ export function* stretchesOf(
   fromMicroseconds: number,
   untilMicroseconds: number,
 ): Generator<Stretch> {
-  for (const [place, segment] of history.segments.entries()) {
-    if (segment.length === 0 || segment.microseconds[segment.length - 1]! < fromMicroseconds) continue;
+  const { segments } = history;
+  for (let place = firstReaching(segments, fromMicroseconds); place < segments.length; place += 1) {
+    const segment = segments[place]!;
     if (segment.microseconds[0]! >= untilMicroseconds) return;
     const start = firstIndexAt(segment, fromMicroseconds);
     const end = firstIndexAt(segment, untilMicroseconds);
     if (end > start) yield { place, segment, start, end };
   }
+}
+
+/** Place of the first segment whose last event is not before an instant. Asks few of them: a segment may first have to be read. */
+function firstReaching(segments: readonly Segment[], microseconds: number): number {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const segment = segments[middle]!;
+    if (segment.microseconds[segment.length - 1]! < microseconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export interface ClassQuery {
@@ -62,12 +76,13 @@ export function eventsOfClasses(
   for (const { place, segment, start, end } of stretchesOf(history, from, until)) {
     const outcomes = segment.column('outcome');
     const verdicts = outcomes?.values.map(outcomeVerdict);
+    const { series: seriesAt, microseconds } = segment;
     for (let index = start; index < end; index += 1) {
-      const series = segment.series[index]!;
+      const series = seriesAt[index]!;
       const classes = classesBySeries[series]!;
       if ((classes & wanted) === 0 || isAsked?.(series) === false) continue;
       const kind = judge(classes, verdicts?.[outcomes!.codes[index]!] ?? 'unknown');
-      if (kind !== 0) events.push(place, segment, index, kind);
+      if (kind !== 0) events.push(place, index, microseconds[index]!, series, kind);
     }
   }
   return events;
@@ -87,12 +102,12 @@ class EventColumns implements ClassEvents {
   series = new Uint32Array(256);
   kinds = new Uint8Array(256);
 
-  push(place: number, segment: Segment, index: number, kind: number): void {
+  push(place: number, index: number, microseconds: number, series: number, kind: number): void {
     if (this.length === this.kinds.length) this.#grow(2 * this.length);
-    this.microseconds[this.length] = segment.microseconds[index]!;
+    this.microseconds[this.length] = microseconds;
     this.segments[this.length] = place;
     this.indexes[this.length] = index;
-    this.series[this.length] = segment.series[index]!;
+    this.series[this.length] = series;
     this.kinds[this.length] = kind;
     this.length += 1;
   }

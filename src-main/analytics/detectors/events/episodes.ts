@@ -34,6 +34,7 @@ export function lookBackOf(longestWindowMicroseconds: number, quietMicroseconds:
  */
 export function episodesOf(times: Float64Array, rule: EpisodeRule, dayStart: number): Episode[] {
   const firstToday = firstAtOrAfter(times, dayStart);
+  const count = wholeCount(rule.count);
   const episodes: Episode[] = [];
   let begin = 0;
   let wasFound = false;
@@ -46,7 +47,7 @@ export function episodesOf(times: Float64Array, rule: EpisodeRule, dayStart: num
       first = -1;
     }
     const isToday = at >= firstToday;
-    const from = at - rule.count + 1;
+    const from = at - count + 1;
     const earliest = isToday && wasFound ? Math.max(begin, firstToday) : begin;
     if (first >= 0 || from < earliest || times[at]! - times[from]! > rule.windowMicroseconds) continue;
     if (isToday) first = from;
@@ -54,6 +55,11 @@ export function episodesOf(times: Float64Array, rule: EpisodeRule, dayStart: num
   }
   if (first >= 0) episodes.push({ first, last: times.length - 1 });
   return episodes;
+}
+
+/** “At least 2.5 events” are 3, and there is no finding of none. */
+export function wholeCount(count: number): number {
+  return Math.max(1, Math.ceil(count));
 }
 
 /** Most events within any window of the length between two places, and the place at which the first such window begins. */

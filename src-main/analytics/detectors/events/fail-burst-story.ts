@@ -50,17 +50,17 @@ export function describeFailBurst(
     lastFailureAt: formatInstant(summary.lastFailureMicroseconds),
     lasted: `${value} ${unit}s`,
     beganIn: hourOf(summary.firstMicroseconds, zone),
-    success: summary.success && {
-      at: formatInstant(summary.success.microseconds),
-      actor: summary.success.actor,
-      address: summary.success.address,
-      failuresBefore: summary.success.failuresBefore,
-      hadFailed: summary.success.hadFailed,
-    },
+    success: successEvidence(summary.success),
     knowsAddresses,
     parameters: { ...parameters },
   };
   return { evidence, explanation: explain(entity, summary, evidence, parameters, { value, unit }) };
+}
+
+function successEvidence(success: LoginSummary['success']): Evidence | null {
+  if (success === null) return null;
+  const { microseconds, ...rest } = success;
+  return { at: formatInstant(microseconds), ...rest };
 }
 
 function firstNames(names: readonly NamedCount[]): { name: string; count: number }[] {

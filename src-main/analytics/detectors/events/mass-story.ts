@@ -31,6 +31,7 @@ export function describeMass(
 ): { readonly evidence: Evidence; readonly explanation: Explanation } {
   const { value, unit } = wholeUnits(summary.lastMicroseconds - summary.firstMicroseconds);
   const highest = summary.routine.earlier.reduce((most, { peak }) => Math.max(most, peak), 0);
+  const busiestHour = hourOf(summary.busiestMicroseconds, zone);
   const evidence = {
     events: summary.deletions + summary.exports,
     deletions: summary.deletions,
@@ -40,7 +41,7 @@ export function describeMass(
     distinctResources: summary.resources,
     busiestWindow: summary.busiest,
     busiestWindowAt: formatInstant(summary.busiestMicroseconds),
-    busiestHour: hourOf(summary.busiestMicroseconds, zone),
+    busiestHour,
     firstAt: formatInstant(summary.firstMicroseconds),
     lastAt: formatInstant(summary.lastMicroseconds),
     lasted: `${value} ${unit}s`,
@@ -54,15 +55,21 @@ export function describeMass(
   return {
     evidence,
     explanation: {
-      what: `${whatSentence(summary)}, within ${counted(value, unit)}; the busiest ${parameters.windowMinutes} minutes, with ${digits(summary.busiest)}, began ${evidence.busiestHour}.`,
+      what: `${whatSentence(summary)}, within ${counted(value, unit)}; the busiest ${parameters.windowMinutes} minutes, with ${digits(summary.busiest)}, began ${busiestHour}.`,
       expected: expectedSentence(summary, highest, parameters),
       unusual: `The busiest ${parameters.windowMinutes} minutes had ${digits(summary.busiest)}; from ${parameters.count} on it is listed.`,
       comparedWith: routineSentence(summary, parameters),
       alsoSeen: resourceSentence(summary),
       confidence: null,
-      method: `mass/1: at least ${parameters.count} deletions and exports of one actor within ${parameters.windowMinutes} minutes, refused ones left out; ${parameters.quietMinutes} quiet minutes end an episode; compared with the ${parameters.routineDays} days before at the same local hour ±${parameters.routineHours}.`,
-      wouldChange: `It would not be listed with fewer than ${parameters.count} within ${parameters.windowMinutes} minutes, and is of low severity when at least ${parameters.routineNights} earlier days had as many at this hour.`,
+      ...rule(parameters),
     },
+  };
+}
+
+function rule(parameters: MassParameters): Pick<Explanation, 'method' | 'wouldChange'> {
+  return {
+    method: `mass/1: at least ${parameters.count} deletions and exports of one actor within ${parameters.windowMinutes} minutes, refused ones left out; ${parameters.quietMinutes} quiet minutes end an episode; compared with the ${parameters.routineDays} days before at the same local hour ±${parameters.routineHours}.`,
+    wouldChange: `It would not be listed with fewer than ${parameters.count} within ${parameters.windowMinutes} minutes, and is of low severity when at least ${parameters.routineNights} earlier days had as many at this hour.`,
   };
 }
 

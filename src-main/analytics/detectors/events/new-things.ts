@@ -38,8 +38,9 @@ export function newEvents(
   const classes = classesOfSeries(history);
   for (const stretch of stretchesOf(history, start, until)) {
     const valuesAt = readValues(history, sightings, stretch, classes);
+    const { series } = stretch.segment;
     for (let index = stretch.start; index < stretch.end; index += 1) {
-      const { actor } = history.series[stretch.segment.series[index]!]!;
+      const { actor } = history.series[series[index]!]!;
       const subject = subjectOf[actor]!;
       const asked = subject < 0 ? undefined : wanted.get(subject);
       if (asked === undefined) continue;

@@ -146,7 +146,8 @@ class Knowledge {
     const [weightedNew, weightedDays] = [this.#weightedNew[subject]!, this.#weightedDays[subject]!];
     const rate = weightedNew / weightedDays;
     const probability = -Math.expm1(-rate);
-    if (valuesBefore > maximumValues || probability >= this.#parameters.probability) return;
+    const isSurprising = probability < this.#parameters.probability;
+    if (valuesBefore > maximumValues || !isSurprising) return;
     const numbers = { knownDays, activeDays, valuesBefore, weightedNew, weightedDays, rate, probability };
     this.#draft[subject] = this.#found.push({ subject, day, values: [], ...numbers }) - 1;
   }

@@ -37,7 +37,7 @@ export function routineOf(
 ): Routine {
   const clock = localHour(judged.hour).hour;
   const best = new Map<number, number>();
-  for (let hour = judged.hour - days * 24 - 12; hour < judged.hour - 12; hour += 1) {
+  for (let hour = judged.hour - Math.ceil(days) * 24 - 12; hour < judged.hour - 12; hour += 1) {
     const peak = peaks.get(hour);
     if (peak === undefined) continue;
     const apart = Math.abs(localHour(hour).hour - clock);

@@ -57,8 +57,9 @@ function isHabit(
   const time = segment.microseconds[index]!;
   let read = 0;
   for (const stretch of [...stretchesOf(history, time - microsecondsPerDay, time)].toReversed()) {
+    const { series: seriesAt } = stretch.segment;
     for (let at = stretch.end - 1; at >= stretch.start; at -= 1) {
-      const series = history.series[stretch.segment.series[at]!]!;
+      const series = history.series[seriesAt[at]!]!;
       if (series.actor !== actor || series.action === action) continue;
       const others = namedTargets(textAt(stretch.segment, 'metadata', at));
       if (others.some(({ name, key }) => name === target && `metadata key “${key}”` === foundIn)) return true;

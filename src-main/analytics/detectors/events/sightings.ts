@@ -51,20 +51,33 @@ export function sightingsOf(history: History): Sightings {
 }
 
 function readSegment(segment: Segment, facts: SeriesFacts, texts: Sightings['texts']): ByKind {
-  const visible = visibleEvents(segment, facts);
-  const byColumn = (kind: ReadKind) => sightColumn(segment, visible, facts.actors, kind, texts[kind]);
+  const { microseconds, series } = segment;
+  const actors = new Uint32Array(segment.length);
+  for (let index = 0; index < actors.length; index += 1) actors[index] = facts.actors[series[index]!]!;
+  const seen = { microseconds, actors, isVisible: visibleEvents(segment, facts) };
+  const byColumn = (kind: ReadKind) => {
+    const numberAt = numbersAt(segment, kind, texts[kind]);
+    return numberAt && sight(seen, texts[kind].size, numberAt);
+  };
+  const address = byColumn('address');
   return {
-    action: sight(
-      segment,
-      visible,
-      facts.actors,
-      texts.action.size,
-      (index) => facts.actions[segment.series[index]!]!,
-    ),
-    network: byColumn('network'),
-    address: byColumn('address'),
+    action: sight(seen, texts.action.size, (index) => facts.actions[series[index]!]!),
+    address,
+    network: address && sightNetworks(address, texts),
     resourceType: byColumn('resourceType'),
   };
+}
+
+/** Somebody's first time in a network on a day is their first time at one of its addresses. */
+function sightNetworks(
+  { first, actors, values }: Sighted,
+  { address, network }: Sightings['texts'],
+): Sighted {
+  const numbers = new Map<number, number>();
+  for (const value of values)
+    if (!numbers.has(value)) numbers.set(value, network.codeOf(networkOf(address.valueOf(value))!));
+  const seen = { microseconds: first, actors, isVisible: null };
+  return sight(seen, network.size, (index) => numbers.get(values[index]!)!);
 }
 
 function begin(action: Dictionary): Known {
@@ -93,8 +106,9 @@ function visibleEvents(segment: Segment, { isSkipped, needsOutcome }: SeriesFact
   const visible = new Uint8Array(segment.length);
   const outcomes = segment.column('outcome');
   const failed = outcomes?.values.map((text) => outcomeVerdict(text) === 'failure');
+  const { series: seriesAt } = segment;
   for (let index = 0; index < segment.length; index += 1) {
-    const series = segment.series[index]!;
+    const series = seriesAt[index]!;
     if (isSkipped[series] === 1) continue;
     visible[index] = needsOutcome[series] === 1 && failed?.[outcomes!.codes[index]!] === true ? 0 : 1;
   }
@@ -127,40 +141,35 @@ export function numbersAt(
   return (index) => ofValue[column.codes[index]!]!;
 }
 
-function sightColumn(
-  segment: Segment,
-  visible: Uint8Array,
-  actors: Uint32Array,
-  kind: ReadKind,
-  numbers: Dictionary,
-): Sighted | null {
-  const numberAt = numbersAt(segment, kind, numbers);
-  return numberAt && sight(segment, visible, actors, numbers.size, numberAt);
+interface Seen {
+  readonly microseconds: Float64Array;
+  readonly actors: Uint32Array;
+  /** Null: all of them. */
+  readonly isVisible: Uint8Array | null;
 }
 
+/** @param span larger than every value. */
 function sight(
-  segment: Segment,
-  visible: Uint8Array,
-  actors: Uint32Array,
+  { microseconds, actors, isVisible }: Seen,
   span: number,
   valueOf: (index: number) => number,
 ): Sighted {
   const pairs = new PairSet(span);
   const found: number[] = [];
   let dayEnd = -Infinity;
-  for (let index = 0; index < segment.length; index += 1) {
-    const time = segment.microseconds[index]!;
+  for (let index = 0; index < actors.length; index += 1) {
+    if (isVisible !== null && isVisible[index] === 0) continue;
+    const time = microseconds[index]!;
     if (time >= dayEnd) {
       pairs.clear();
       dayEnd = (Math.floor(time / microsecondsPerDay) + 1) * microsecondsPerDay;
     }
-    if (visible[index] === 0) continue;
     const value = valueOf(index);
-    if (value >= 0 && pairs.add(actors[segment.series[index]!]!, value)) found.push(index);
+    if (value >= 0 && pairs.add(actors[index]!, value)) found.push(index);
   }
   return {
-    actors: Uint32Array.from(found, (index) => actors[segment.series[index]!]!),
+    actors: Uint32Array.from(found, (index) => actors[index]!),
     values: Uint32Array.from(found, valueOf),
-    first: Float64Array.from(found, (index) => segment.microseconds[index]!),
+    first: Float64Array.from(found, (index) => microseconds[index]!),
   };
 }

@@ -1,17 +1,20 @@
 // Judges one UTC day: which hours of which actors, or of single actions of theirs, hold more than they should.
 import type { ActivityDay } from '../../history/activity.ts';
 import { firstPlaceFrom } from '../hours/judged-hours.ts';
-import { baselineOfDay, type DayBaseline } from './baseline.ts';
+import { steadyBaseline, wallBaseline, type DayBaseline } from './baseline.ts';
 import { busyHours, type BusyHours } from './busy-hours.ts';
+import { byBothClocks } from './clocks.ts';
 import { judgeActor, type BusyHour, type JudgedHour } from './hour.ts';
 import type { NbParameters } from './parameters.ts';
 import type { Past } from './past.ts';
 
 export interface JudgedDay {
-  readonly baseline: DayBaseline;
+  readonly wall: DayBaseline;
+  /** Null when clocks were not changed between the start of the window and the end of the day. */
+  readonly steady: DayBaseline | null;
   /** Hours in which something is large enough to be listed. */
   readonly hours: readonly JudgedHour[];
-  /** Hours of actors with events, and how many of them were in their cold start. */
+  /** Hours of actors with events, and how many of them could not be judged yet. */
   readonly evaluated: number;
   readonly learning: number;
 }
@@ -28,23 +31,36 @@ export function judgeDay(
   parameters: NbParameters,
 ): JudgedDay {
   const { day } = cells;
+  const { hours: hoursOf } = past.actorCounts;
   const end = Math.min(day * 24 + 24, toHour);
-  const baseline = baselineOfDay(past, day, parameters);
   const busyOf = groupByActor(busyHours(cells, parameters.minimumCount, day * 24, end), past.actorOf);
-  const judge = judgeActor(past, baseline, parameters);
+  const wall = wallBaseline(past, day, parameters);
+  const steady = steadyBaseline(past, day, parameters);
+  const judgeWall = judgeActor(past, wall, parameters);
+  const judgeSteady = steady && judgeActor(past, steady, parameters);
   const hours: JudgedHour[] = [];
   let evaluated = 0;
   let learning = 0;
   for (const actor of activeActors(cells, past.actorOf)) {
     const low = firstPlaceFrom(past.actorCounts, actor, day * 24);
     const high = firstPlaceFrom(past.actorCounts, actor, end);
-    let asked = 0;
-    for (let at = low; at < high; at += 1) asked += isAsked(actor, past.actorCounts.hours[at]!) ? 1 : 0;
-    evaluated += asked;
-    if (baseline.isColdStart(actor)) learning += asked;
-    else hours.push(...judge(actor, low, high, busyOf.get(actor) ?? []));
+    const isLearning = wall.learningIn(actor);
+    for (let at = low; at < high; at += 1) {
+      if (!isAsked(actor, hoursOf[at]!)) continue;
+      evaluated += 1;
+      if (isLearning(hoursOf[at]!)) learning += 1;
+    }
+    const busy = busyOf.get(actor) ?? [];
+    const found = judgeWall(actor, low, high, busy);
+    if (judgeSteady === null || found.length === 0) hours.push(...found);
+    else hours.push(...bothOf(found, judgeSteady(actor, low, high, busy)));
   }
-  return { baseline, hours, evaluated, learning };
+  return { wall, steady, hours, evaluated, learning };
+}
+
+function bothOf(wall: readonly JudgedHour[], steady: readonly JudgedHour[]): JudgedHour[] {
+  const byHour = new Map(steady.map((judged) => [judged.hour, judged]));
+  return wall.flatMap((judged) => byBothClocks(judged, byHour.get(judged.hour)) ?? []);
 }
 
 function activeActors({ series }: ActivityDay, actorOf: Int32Array): Set<number> {

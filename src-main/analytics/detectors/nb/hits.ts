@@ -3,13 +3,14 @@ import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import type { Severity } from '#shared/model/severity.ts';
 import type { Hit } from '../../detector.ts';
 import type { ActivityDay } from '../../history/activity.ts';
-import type { DayBaseline } from './baseline.ts';
 import type { Standing } from './benjamini-hochberg.ts';
+import type { JudgedDay } from './day.ts';
 import { numbersOf, reason, type Subject } from './evidence.ts';
 import type { JudgedHour } from './hour.ts';
 import type { Test } from './judge.ts';
 import type { NbParameters } from './parameters.ts';
 import type { Past } from './past.ts';
+import type { Clock } from './window.ts';
 import { explainNb, oneIn, unnamedEvents, type ActionCount, type Circumstances } from './sentences.ts';
 
 export const nbMethod = { id: 'nb', version: 'nb/1' } as const;
@@ -18,6 +19,7 @@ export const nbMethod = { id: 'nb', version: 'nb/1' } as const;
 export interface ListedHour {
   readonly judged: JudgedHour;
   readonly subject: Subject;
+  readonly clock: Clock;
   readonly test: Test;
   readonly standing: Standing;
 }
@@ -31,13 +33,14 @@ const mostActions = 20;
 /** @param done what the actor did in that hour, most frequent first. */
 export function hitOf(
   past: Past,
-  baseline: DayBaseline,
-  { judged, subject, test, standing }: ListedHour,
+  { wall, steady }: JudgedDay,
+  { judged, subject, clock, test, standing }: ListedHour,
   done: readonly ActionCount[],
   zone: string,
   parameters: NbParameters,
 ): UncitedHit {
   const { sourceAccount, actor, name } = past.history.actors[judged.actor]!;
+  const baseline = clock === 'steady' && steady !== null ? steady : wall;
   const numbers = numbersOf(reason(baseline, subject, test.cell, test.count, parameters));
   const action = subject.unit === 'action' ? actionOf(past, subject.series) : '';
   const actions = action === '' ? done : [{ action, count: test.count }];
@@ -51,6 +54,7 @@ export function hitOf(
     group: type,
     groupMembers: members.length,
     other: otherTest(past, judged, subject, parameters.threshold),
+    clocksChanged: steady !== null,
     methodVersion: nbMethod.version,
   };
   return {
@@ -75,6 +79,8 @@ export function hitOf(
       rank: standing.rank,
       tests: standing.tests,
       survivesMultipleTesting: standing.survives,
+      clock,
+      clocksChanged: steady !== null,
       group: type,
       groupMembers: members.length,
       other: circumstances.other && { ...circumstances.other },
@@ -97,7 +103,7 @@ function otherTest(
   { unit }: Subject,
   threshold: number,
 ): Circumstances['other'] {
-  const test = unit === 'actor' ? single?.test : whole;
+  const test = unit === 'actor' ? single?.test : whole?.test;
   if (!test || test.surprise < threshold) return null;
   const action = unit === 'actor' && single ? actionOf(past, single.series) : '';
   return { action, count: test.count, lambda: test.lambda, surprise: test.surprise };

@@ -5,7 +5,7 @@ import { isLargeEnough, judgeCount, type Test } from './judge.ts';
 import { expectedInCell } from './measure.ts';
 import { forSingleActions, type NbParameters } from './parameters.ts';
 import type { Past } from './past.ts';
-import { cellCount, cellOf } from './window.ts';
+import { cellCount, type Clock } from './window.ts';
 
 /** One action in one hour. */
 export interface BusyHour {
@@ -14,7 +14,14 @@ export interface BusyHour {
   readonly count: number;
 }
 
+/** Over all actions of the actor. */
+export interface WholeTest {
+  readonly clock: Clock;
+  readonly test: Test;
+}
+
 export interface SingleTest {
+  readonly clock: Clock;
   readonly series: number;
   readonly test: Test;
 }
@@ -23,13 +30,13 @@ export interface JudgedHour {
   readonly actor: number;
   /** Hours since the epoch. */
   readonly hour: number;
-  /** Over all actions; null when that count is not large enough to be listed. */
-  readonly whole: Test | null;
+  /** Null when the total is not large enough to be listed. */
+  readonly whole: WholeTest | null;
   /** The most surprising of the single actions that are large enough to be listed; null when none is. */
   readonly single: SingleTest | null;
 }
 
-/** Judges the hours at places [low, high) of the actor's counts, with its busy single actions in them. */
+/** Judges the hours at places [low, high) of the actor's counts that it can, with its busy single actions in them. */
 export type JudgeActor = (
   actor: number,
   low: number,
@@ -39,21 +46,25 @@ export type JudgeActor = (
 
 export function judgeActor(past: Past, baseline: DayBaseline, parameters: NbParameters): JudgeActor {
   const { hours, counts } = past.actorCounts;
+  const { clock, cellAt } = baseline;
   const judgeSingle = singleJudge(past, baseline, parameters);
   return (actor, low, high, busy) => {
     if (!reaches(counts, low, high, parameters.minimumCount)) return [];
+    const isLearning = baseline.learningIn(actor);
     const { profile, medianDispersion } = baseline.peersOf(actor);
     const fit = baseline.fits.settled(actor, profile);
     const singles = busy.length > 0 ? judgeSingle(busy, rhythmOf(fit)) : noSingles;
     const found: JudgedHour[] = [];
     for (let at = low; at < high; at += 1) {
       const hour = hours[at]!;
-      const cell = cellOf(past.calendar(hour));
-      const whole = isLargeEnough(counts[at]!, fit.lambda[cell]!, parameters)
+      const cell = cellAt(hour);
+      if (isLearning(hour)) continue;
+      const test = isLargeEnough(counts[at]!, fit.lambda[cell]!, parameters)
         ? judgeCount(fit, cell, counts[at]!, medianDispersion, 1, parameters)
         : null;
       const single = singles.get(hour) ?? null;
-      if (whole !== null || single !== null) found.push({ actor, hour, whole, single });
+      if (test !== null || single !== null)
+        found.push({ actor, hour, whole: test && { clock, test }, single });
     }
     return found;
   };
@@ -85,14 +96,15 @@ function singleJudge(past: Past, baseline: DayBaseline, parameters: NbParameters
       const looks = baseline.looksFor(series);
       // The only action an actor has is its total, which is judged already.
       if (looks === 1) continue;
-      const cell = cellOf(past.calendar(hour));
+      const cell = baseline.cellAt(hour);
       const hourly = baseline.seriesBaselineOf(series);
       const expected = expectedInCell(hourly, baseline.window, cell, rhythm, own);
       if (!isLargeEnough(count, expected, own)) continue;
       fitCells(fit, hourly, baseline.window, rhythm, own);
       const test = judgeCount(fit, cell, count, null, looks, own);
+      const single = { clock: baseline.clock, series, test };
       const before = found.get(hour);
-      if (before === undefined || isAhead(past, { series, test }, before)) found.set(hour, { series, test });
+      if (before === undefined || isAhead(past, single, before)) found.set(hour, single);
     }
     return found;
   };

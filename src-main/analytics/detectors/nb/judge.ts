@@ -22,9 +22,14 @@ export interface Test {
   readonly surprise: number;
 }
 
-/** Whether a count is large enough to be listed, however surprising. Expected is λ. */
-export function isLargeEnough(count: number, lambda: number, parameters: NbParameters): boolean {
-  const { minimumCount, countSlope, countOffset } = parameters;
+type CountConditions = Pick<NbParameters, 'minimumCount' | 'countSlope' | 'countOffset'>;
+
+/** Whether a count is large enough to be listed, however surprising it is; λ is what was expected. */
+export function isLargeEnough(
+  count: number,
+  lambda: number,
+  { minimumCount, countSlope, countOffset }: CountConditions,
+): boolean {
   return count >= minimumCount && count >= countSlope * lambda + countOffset;
 }
 

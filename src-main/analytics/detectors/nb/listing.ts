@@ -5,11 +5,11 @@ import type { ListedHour } from './hits.ts';
 import type { JudgedHour } from './hour.ts';
 import type { NbParameters } from './parameters.ts';
 
-type Leading = Pick<ListedHour, 'judged' | 'subject' | 'test'>;
+type Leading = Omit<ListedHour, 'standing'>;
 
 /** Hours whose more surprising test reaches the threshold, by time. */
 export function listHours(
-  { hours, baseline }: JudgedDay,
+  { hours, wall }: JudgedDay,
   day: number,
   { threshold, falseDiscoveryRate }: NbParameters,
 ): ListedHour[] {
@@ -19,7 +19,7 @@ export function listHours(
   for (const hour of [...byHour.keys()].toSorted((a, b) => a - b)) {
     const tests = byHour.get(hour)!;
     family.add(tests.map(({ test }) => ofTwo(test.surprise)));
-    const standingOf = family.standings(baseline.members.length * (hour - day * 24 + 1));
+    const standingOf = family.standings(wall.members.length * (hour - day * 24 + 1));
     for (const leading of tests)
       if (leading.test.surprise >= threshold)
         listed.push({ ...leading, standing: standingOf(ofTwo(leading.test.surprise)) });
@@ -35,8 +35,10 @@ function ofTwo(surprise: number): number {
 /** Where both are equally surprising, the total is: it is the simpler thing to say. */
 export function leadingTest(judged: JudgedHour): Leading {
   const { actor, whole, single } = judged;
-  if (single !== null && (whole === null || single.test.surprise > whole.surprise))
-    return { judged, subject: { unit: 'action', actor, series: single.series }, test: single.test };
+  if (single !== null && (whole === null || single.test.surprise > whole.test.surprise)) {
+    const { series, clock, test } = single;
+    return { judged, subject: { unit: 'action', actor, series }, clock, test };
+  }
   if (whole === null) throw new RangeError('A judged hour has at least one test.');
-  return { judged, subject: { unit: 'actor', actor }, test: whole };
+  return { judged, subject: { unit: 'actor', actor }, ...whole };
 }

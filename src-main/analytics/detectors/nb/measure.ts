@@ -57,31 +57,37 @@ function measureExposure(into: CellSums, { firstHour, excluded }: Baseline, wind
   }
 }
 
+/** Hours of one cell in a baseline. */
+export function exposureInCell({ firstHour, excluded }: Baseline, window: Window, cell: number): number {
+  const { fromHour, toHour, cells, remaining } = window;
+  const start = startOf(firstHour, window);
+  const left = excluded.filter(
+    (hour) => hour >= fromHour + start && hour < toHour && cells[hour - fromHour] === cell,
+  );
+  return remaining[start * cellCount + cell]! - left.length;
+}
+
 /** λ of one cell as `fitCells` would find it where no hour is weighed down; everything else costs many times as much. */
 export function expectedInCell(
-  { counts: { hours, counts }, low, high, firstHour, excluded }: Baseline,
+  baseline: Baseline,
   window: Window,
   cell: number,
   profile: Float64Array,
   { kappa, priorFloor }: NbParameters,
 ): number {
+  const { counts, low, high, firstHour, excluded } = baseline;
   const { fromHour, toHour, cells } = window;
-  const start = startOf(firstHour, window);
-  let exposure = window.remaining[start * cellCount + cell]!;
-  let all = cells.length - start;
-  for (const hour of excluded) {
-    if (hour < fromHour + start || hour >= toHour) continue;
-    all -= 1;
-    if (cells[hour - fromHour] === cell) exposure -= 1;
-  }
+  const start = fromHour + startOf(firstHour, window);
+  let hours = toHour - start;
+  for (const hour of excluded) if (hour >= start && hour < toHour) hours -= 1;
   let sum = 0;
   let total = 0;
   for (let at = low; at < high; at += 1) {
-    total += counts[at]!;
-    if (cells[hours[at]! - fromHour] === cell) sum += counts[at]!;
+    total += counts.counts[at]!;
+    if (cells[counts.hours[at]! - fromHour] === cell) sum += counts.counts[at]!;
   }
-  const prior = (all > 0 ? total / all : 0) * profile[cell]! + priorFloor;
-  return (kappa * prior + sum) / (kappa + exposure);
+  const prior = (hours > 0 ? total / hours : 0) * profile[cell]! + priorFloor;
+  return (kappa * prior + sum) / (kappa + exposureInCell(baseline, window, cell));
 }
 
 /** Place in the window of the first hour in which the actor was known. */

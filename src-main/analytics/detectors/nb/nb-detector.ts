@@ -71,7 +71,7 @@ export function judgeAll(
     const done = actionsIn(past, cells, new Set(listed.map(keyOf)));
     for (const own of listed) {
       const actions = done.get(keyOf(own)) ?? [];
-      const hit = hitOf(past, judged.baseline, own, actions, scope.zone, parameters);
+      const hit = hitOf(past, judged, own, actions, scope.zone, parameters);
       found.push({ hit, subject: own.subject, hour: own.judged.hour });
     }
   }

@@ -3,14 +3,14 @@ import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { Scope } from '../../detector.ts';
 import type { HourlyCounts } from '../../history/activity.ts';
 import type { History } from '../../history/history.ts';
-import { localCalendar, type LocalHour } from '../../local-calendar.ts';
+import { localCalendar } from '../../local-calendar.ts';
 import { countHours } from '../hours/count-hours.ts';
 import { busyHours } from './busy-hours.ts';
 import { actorTypes, type ActorTypes } from './actor-types.ts';
 import type { CellFit } from './fit.ts';
 import { knownActions, type KnownActions } from './known-actions.ts';
 import type { NbParameters } from './parameters.ts';
-import type { Window } from './window.ts';
+import type { Calendar, Clock, Window } from './window.ts';
 
 /** Whether what an actor did in an hour was confirmed as a true positive; it then teaches nothing about what is usual. */
 export type IsConfirmed = (sourceAccount: string, actor: string, hour: number) => boolean;
@@ -32,9 +32,10 @@ export interface Past {
   /** Both of them read forward: windows come in ascending order. */
   readonly typesAt: ActorTypes;
   readonly actionsAt: (window: Window) => KnownActions;
-  /** Room for the fits of one day; used again for the next. */
-  readonly fits: CellFit[];
-  readonly calendar: (hour: number) => LocalHour;
+  /** Room for the fits of one day by each clock; used again for the next. */
+  readonly fits: Readonly<Record<Clock, CellFit[]>>;
+  readonly calendar: Calendar;
+  readonly holidays: ReadonlySet<string>;
 }
 
 /** Reads [fromHour, toHour) of a history and what lies one window and a gap before it. */
@@ -66,7 +67,8 @@ export function readPast(
     accounts: numberAccounts(history),
     typesAt: actorTypes(history, actorOf),
     actionsAt: knownActions(history, actorOf),
-    fits: [],
+    fits: { wall: [], steady: [] },
+    holidays: scope.holidays,
     calendar: localCalendar(scope.zone, scope.holidays),
   };
 }

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly groupMembers: number;
   /** The same hour seen the other way, where that would be listed too. */
   readonly other: (ActionCount & { readonly lambda: number; readonly surprise: number }) | null;
+  /** Whether clocks were changed within the baseline or since. */
+  readonly clocksChanged: boolean;
   readonly methodVersion: string;
 }
 
@@ -33,7 +35,7 @@ export function explainNb(numbers: Numbers, circumstances: Circumstances): Expla
     unusual: howUnusual(numbers, circumstances.standing),
     comparedWith: comparedWith(numbers, circumstances),
     alsoSeen: alsoSeen(circumstances),
-    confidence: howSure(numbers),
+    confidence: howSure(numbers, circumstances),
     method: howComputed(numbers, circumstances.methodVersion),
     wouldChange: whatWouldChange(numbers),
   };
@@ -87,14 +89,17 @@ function alsoSeen({ other }: Circumstances): string | null {
   return `${what}: ${amount(other.count, 'event')} where ${digits(other.lambda)} are usual, S = ${digits(other.surprise)}.`;
 }
 
-function howSure(numbers: Numbers): string {
+function howSure(numbers: Numbers, { clocksChanged }: Circumstances): string {
   const { hoursInCell, baselineHours, activeHours, weighedDownHours, confirmedHours } = numbers;
   const parts = [
     `The baseline has ${amount(hoursInCell, 'such hour')} and ${amount(baselineHours, 'hour')} in all, ${grouped(activeHours)} of them with events`,
   ];
   if (weighedDownHours > 0) parts.push(`${amount(weighedDownHours, 'outlying hour')} counted for less`);
   if (confirmedHours > 0) parts.push(`${amount(confirmedHours, 'confirmed hour')} left out`);
-  return `${parts.join('; ')}.`;
+  const clocks = clocksChanged
+    ? ' Clocks were changed since the baseline began: the hour is unusual by the clock before and by the clock after, and the less unusual is told.'
+    : '';
+  return `${parts.join('; ')}.${clocks}`;
 }
 
 function howComputed({ parameters, size }: Numbers, version: string): string {

@@ -4,16 +4,16 @@ import type { Scope } from '../../detector.ts';
 import { digits } from '../../explain.ts';
 import type { History } from '../../history/history.ts';
 import { placeOfHour } from '../hours/judged-hours.ts';
-import { baselineOfDay, type DayBaseline } from './baseline.ts';
+import { steadyBaseline, wallBaseline, type DayBaseline } from './baseline.ts';
 import { busyHours } from './busy-hours.ts';
 import { numbersOf, reason, type Numbers } from './evidence.ts';
 import { actionOf } from './hits.ts';
-import { judgeActor, type SingleTest } from './hour.ts';
+import { byBothClocks } from './clocks.ts';
+import { judgeActor, type JudgedHour } from './hour.ts';
 import { isLargeEnough } from './judge.ts';
 import { nbParameters, type NbParameters } from './parameters.ts';
 import { readPast, type IsConfirmed, type Past } from './past.ts';
 import { whatWasExpected, whatWouldChange } from './sentences.ts';
-import { cellOf } from './window.ts';
 
 export interface WhyNot {
   readonly state: 'learning' | 'usual' | 'flagged' | 'not judged yet' | 'no events';
@@ -62,38 +62,41 @@ export function whyNot(
   const day = Math.floor(hour / 24);
   const span = { fromHour: day * 24, toHour: hour + 1 };
   const past = readPast(history, { ...scope, days: [day] }, span, parameters, isConfirmed);
-  const baseline = baselineOfDay(past, day, parameters);
+  const wall = wallBaseline(past, day, parameters);
   const place = placeOfHour(past.actorCounts, number, hour);
   const count = place < 0 ? 0 : past.actorCounts.counts[place]!;
-  if (baseline.isColdStart(number)) return { ...unjudged('learning', coldStart(parameters)), count };
-  return judged(past, baseline, number, hour, count, parameters);
+  if (wall.learningIn(number)(hour)) return { ...unjudged('learning', coldStart(parameters)), count };
+  const steady = steadyBaseline(past, day, parameters);
+  const baselines = steady === null ? [wall] : [wall, steady];
+  return judged(past, baselines, { actor: number, hour, count }, parameters);
 }
 
 function coldStart({ minimumDays, minimumActiveHours }: NbParameters): string {
   return `Too little is known of this actor: it takes ${minimumDays} days since the first event and ${minimumActiveHours} hours with events in the baseline to say what is usual.`;
 }
 
+interface Counted {
+  readonly actor: number;
+  readonly hour: number;
+  readonly count: number;
+}
+
 function judged(
   past: Past,
-  baseline: DayBaseline,
-  actor: number,
-  hour: number,
-  count: number,
+  baselines: readonly DayBaseline[],
+  counted: Counted,
   parameters: NbParameters,
 ): WhyNot {
-  const cell = cellOf(past.calendar(hour));
-  const numbers = numbersOf(reason(baseline, { unit: 'actor', actor }, cell, count, parameters));
-  const found = singleOf(past, baseline, actor, hour, parameters);
-  const single = found && {
-    ...numbersOf(
-      reason(baseline, { unit: 'action', actor, series: found.series }, cell, found.test.count, parameters),
-    ),
-    action: actionOf(past, found.series),
-  };
-  const isListed =
-    isLargeEnough(count, numbers.lambda, parameters) && numbers.surprise >= parameters.threshold;
-  const isSingleListed = single !== null && single.surprise >= parameters.threshold;
-  const state = isListed || isSingleListed ? 'flagged' : count === 0 ? 'no events' : 'usual';
+  const { actor, hour, count } = counted;
+  const all = baselines.map((baseline) =>
+    numbersOf(reason(baseline, { unit: 'actor', actor }, baseline.cellAt(hour), count, parameters)),
+  );
+  const numbers = all.reduce((least, other) => (standing(other) < standing(least) ? other : least));
+  const single = singleOf(past, baselines, counted, parameters);
+  const isListed = [standing(numbers), single?.surprise ?? 0].some(
+    (surprise) => surprise >= parameters.threshold,
+  );
+  const state = isListed ? 'flagged' : count === 0 ? 'no events' : 'usual';
   const sentence = {
     flagged: `It is listed. ${whatWasExpected(numbers)}`,
     'no events': `The actor did nothing in this hour. ${whatWouldChange(numbers)}`,
@@ -102,20 +105,43 @@ function judged(
   return { state, count, numbers, single, sentence };
 }
 
+/** The surprise of a count that is large enough to be listed, 0 for any other. */
+function standing({ count, lambda, surprise, parameters }: Numbers): number {
+  return isLargeEnough(count, lambda, parameters) ? surprise : 0;
+}
+
 function singleOf(
+  past: Past,
+  baselines: readonly DayBaseline[],
+  { actor, hour }: Counted,
+  parameters: NbParameters,
+): WhyNot['single'] {
+  const [wall, steady] = baselines.map((baseline) => judgeAgain(past, baseline, actor, hour, parameters));
+  const both = wall && (baselines.length === 1 ? wall : byBothClocks(wall, steady));
+  if (!both?.single) return null;
+  const { series, test, clock } = both.single;
+  const baseline = baselines.find((one) => one.clock === clock)!;
+  const subject = { unit: 'action', actor, series } as const;
+  return {
+    ...numbersOf(reason(baseline, subject, test.cell, test.count, parameters)),
+    action: actionOf(past, series),
+  };
+}
+
+function judgeAgain(
   past: Past,
   baseline: DayBaseline,
   actor: number,
   hour: number,
   parameters: NbParameters,
-): SingleTest | null {
+): JudgedHour | undefined {
   const cells = past.history.activity.find(({ day }) => day === Math.floor(hour / 24));
   const place = placeOfHour(past.actorCounts, actor, hour);
-  if (cells === undefined || place < 0) return null;
+  if (cells === undefined || place < 0) return undefined;
   const { length, series, counts } = busyHours(cells, parameters.minimumCount, hour, hour + 1);
   const busy = Array.from({ length }, (_, at) => ({ series: series[at]!, hour, count: counts[at]! }));
   const own = busy.filter((one) => past.actorOf[one.series] === actor);
-  return judgeActor(past, baseline, parameters)(actor, place, place + 1, own)[0]?.single ?? null;
+  return judgeActor(past, baseline, parameters)(actor, place, place + 1, own)[0];
 }
 
 /** Which of the conditions failed. */

@@ -4,8 +4,46 @@ import type { LocalHour } from '../../local-calendar.ts';
 /** Weekday hours are cells 0–23, hours of weekends and holidays 24–47. */
 export const cellCount = 48;
 
+/** Which clock names the hours: as they were lived, or as they would have been with the judged day's clock all along. */
+export type Clock = 'wall' | 'steady';
+
+/** From hours since the epoch to what they are called. */
+export type Calendar = (hour: number) => LocalHour;
+
 export function cellOf({ hour, isWeekend }: LocalHour): number {
   return isWeekend ? 24 + hour : hour;
+}
+
+/**
+ * The calendar as it would be if clocks stood for ever as they do in one hour: by it, what follows the sun of UTC all year
+ * stays in its cell when the wall clock is put back.
+ * @param holidays local dates that count as weekend.
+ */
+export function steadyCalendar(
+  calendar: Calendar,
+  holidays: ReadonlySet<string>,
+  asOfHour: number,
+): Calendar {
+  const offset = offsetAt(calendar, asOfHour);
+  return (hour) => {
+    const day = Math.floor((hour + offset) / 24);
+    const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+    const weekday = (((day + 3) % 7) + 7) % 7;
+    return { hour: hour + offset - day * 24, date, weekday, isWeekend: weekday >= 5 || holidays.has(date) };
+  };
+}
+
+/** Whether clocks were changed between the start of a window and an hour after it. */
+export function clocksChanged({ fromHour }: Window, asOfHour: number, calendar: Calendar): boolean {
+  const offset = offsetAt(calendar, asOfHour);
+  for (let hour = fromHour; hour < asOfHour; hour += 24) if (offsetAt(calendar, hour) !== offset) return true;
+  return false;
+}
+
+/** Whole hours the name of an hour is ahead of UTC. */
+function offsetAt(calendar: Calendar, hour: number): number {
+  const local = calendar(hour);
+  return Date.parse(`${local.date}T00:00Z`) / 3_600_000 + local.hour - hour;
 }
 
 export interface Window {
@@ -23,7 +61,7 @@ export interface Window {
  * the judged day (z3 leaves exactly 24 hours out), is the same for all of them, and what is judged together in a refresh
  * cannot matter.
  */
-export function windowOf(day: number, windowDays: number, calendar: (hour: number) => LocalHour): Window {
+export function windowOf(day: number, windowDays: number, calendar: Calendar): Window {
   const toHour = (day - 1) * 24;
   const fromHour = toHour - windowDays * 24;
   const length = windowDays * 24;

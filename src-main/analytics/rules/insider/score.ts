@@ -121,6 +121,7 @@ function alertsOfDay(
   const alerts: Alert[] = [];
   for (const group of occurrences.groups) {
     if (columns.microseconds[group.to - 1]! < startMicroseconds) continue;
+    if (mostPossible(group.to - group.from, parameters.rules) < parameters.alertAt) continue;
     const habits = habitsOfActor(group.key);
     const known = knownOf(group.key);
     let draft: Draft | null = null;
@@ -144,6 +145,17 @@ function alertsOfDay(
     close();
   }
   return alerts;
+}
+
+/** What so few events could earn whatever they are and are compared with: most actors of a day need no closer look. */
+function mostPossible(events: number, rules: ScoreParameters['rules']): number {
+  let total = 0;
+  for (const name of contributionNames) {
+    const { weight } = rules[name];
+    const isCount = name !== 'volume_spike' && name !== 'scope_expansion';
+    if (weight > 0) total += isCount ? contributionNamed[name].points(events, rules[name]) : weight;
+  }
+  return total;
 }
 
 interface Draft {

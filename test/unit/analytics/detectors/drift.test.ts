@@ -135,9 +135,11 @@ test('agrees with a chart computed from daily totals', () => {
   let compared = 0;
   for (const seed of [1, 2, 3]) {
     const more = range(50, 60).flatMap((day) => inHour(day, 9, 12 + seed * 2, { actor: 'person-0' }));
+    const early = range(14, 17).flatMap((day) => inHour(day, 9, 60, { actor: 'service-0' }));
     const again = range(66, 72).flatMap((day) => inHour(day, 9, 35, { actor: 'service-0' }));
     const events = [
       ...officeEvents({ seed, days: 80, people: 2, services: 1, perHour: 2 }),
+      ...early,
       ...more,
       ...again,
     ];

@@ -65,6 +65,22 @@ describe('scanning hours', () => {
     );
   });
 
+  test('forgets an hour that has left the window, with its square', () => {
+    const hours = [0, ...Array.from({ length: 40 }, (_, index) => 700 + index), 900];
+    const flagged: number[] = [];
+    scanHours(
+      {
+        offsets: Uint32Array.of(0, hours.length),
+        hours: Int32Array.from(hours),
+        counts: Uint32Array.from(hours, (hour) => (hour === 0 ? 500 : hour === 900 ? 9 : 1)),
+      },
+      Int32Array.of(0),
+      Uint8Array.from(hours, () => 1),
+      (_, place) => flagged.push(hours[place]!),
+    );
+    expect(flagged).toEqual([900]);
+  });
+
   test('a z of exactly 3 is not flagged, the next count is', () => {
     const hours = Array.from({ length: 672 }, (_, hour) => hour);
     for (const [count, isFlagged] of [

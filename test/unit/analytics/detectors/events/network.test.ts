@@ -50,6 +50,7 @@ describe('addresses and their networks', () => {
       fc.property(fc.ipV6(), (address) => {
         const canonical = canonicalAddress(address)!;
         expect(canonicalAddress(canonical)).toBe(canonical);
+        expect(networkOf(canonical)).toBe(networkOf(address));
         const isFour = canonical.includes('.');
         // The URL parser is the independent reading.
         const url = new URL(`http://[${address}]/`).hostname;
@@ -64,6 +65,7 @@ describe('addresses and their networks', () => {
       fc.property(fc.string(), (text) => {
         const trimmed = text.trim();
         expect(canonicalAddress(text) === null).toBe(trimmed === '');
+        expect(networkOf(canonicalAddress(text))).toBe(networkOf(text));
       }),
     );
     expect(networkOf('1'.repeat(1_000_000))).toHaveLength(1_000_000);

@@ -147,6 +147,88 @@ describe('nb', () => {
     });
   });
 
+  test('says nothing about a kind of day it has seen too little of', () => {
+    const sunday = burst(dana, 'document.read', tuesday - 2 * 24 + 14, 9);
+    const day = judgedDay - 2;
+    const since = (weeks: number) =>
+      buildHistory([
+        ...ordinary.filter(
+          (one) =>
+            one.actor !== 'dana' || one.createdAtMicroseconds >= (firstHour + tuesday - weeks * 168) * hourUs,
+        ),
+        ...sunday,
+      ]);
+    const judge = (weeks: number) => judgeAll(since(weeks), utc(since(weeks), { days: [day] }));
+    expect(judge(7).hits.map(({ actor, count }) => ({ actor, count }))).toEqual([
+      { actor: 'dana', count: 9 },
+    ]);
+    const short = judge(3);
+    expect(short.hits.map(({ evidence }) => evidence['hoursInCell'])).toEqual([4]);
+    expect(judge(2)).toMatchObject({ hits: [], learning: short.learning + 1 });
+  });
+
+  test('counts hours of the baseline from the first event on', () => {
+    const since = (firstHour + tuesday - 21 * 24 + 12) * hourUs;
+    const some = scene.filter((one) => one.actor !== 'dana' || one.createdAtMicroseconds >= since);
+    const hit = find(some).find(({ actor }) => actor === 'dana')!;
+    const users = ['dana', 'omar', 'lena', 'ravi', 'ines', 'tomo', 'nora'];
+    const expected = judgeNaively(some, () => users, 'dana', null, firstHour + at(3));
+    for (const [name, value] of Object.entries(expected))
+      expect(hit.evidence[name], name).toBeCloseTo(value, 6);
+    const first = Math.min(
+      ...some.filter(({ actor }) => actor === 'dana').map((one) => one.createdAtMicroseconds),
+    );
+    expect(hit.evidence['baselineHours']).toBe(firstHour + tuesday - 24 - Math.floor(first / hourUs));
+  });
+
+  test('names the more surprising of two single actions, and of equal ones the first by name', () => {
+    const omar = { actor: 'omar', actorType: 'user' };
+    const more = [...grants, ...burst(omar, 'a.export', at(10), 5)];
+    expect(find([...ordinary, ...busyMorning, ...more]).map(({ action }) => action)).toEqual(['role_grant']);
+    const equal = [...grants, ...burst(omar, 'a.export', at(10), 6)];
+    for (const told of [equal, equal.toReversed().map((one, index) => ({ ...one, id: `r${index}` }))])
+      expect(find([...ordinary, ...busyMorning, ...told]).map(({ action }) => action)).toEqual(['a.export']);
+    // Three known actions and one new one: another new one in the same hour is not counted for this.
+    const [hit] = find([...ordinary, ...busyMorning, ...equal]);
+    expect(hit!.evidence['looks']).toBe(4);
+  });
+
+  test('knows peers by the type that was named last within the baseline', () => {
+    const typed = (type: string, when: (hour: number) => boolean) =>
+      scene.map((one) =>
+        one.actor === 'dana' && when(one.createdAtMicroseconds / hourUs - firstHour)
+          ? { ...one, fields: { actorType: type } }
+          : one,
+      );
+    const groupOf = (events: readonly HistoryEvent[]) => {
+      const { evidence } = find(events).find(({ actor }) => actor === 'dana')!;
+      return [evidence['group'], evidence['groupMembers']];
+    };
+    expect(groupOf(scene)).toEqual(['user', 7]);
+    // Alone of its type: the whole account.
+    expect(groupOf(typed('admin', (hour) => hour < tuesday - 24))).toEqual([null, 8]);
+    expect(groupOf(typed('admin', (hour) => hour < 24))).toEqual(['user', 7]);
+    expect(groupOf(typed('admin', (hour) => hour >= tuesday - 24))).toEqual(['user', 7]);
+    expect(groupOf(scene.map((one) => ({ ...one, fields: {} })))).toEqual([null, 8]);
+  });
+
+  test('never judges what nobody is named for, and does not count it as a peer', () => {
+    const nameless = scene.map((one) => (one.actor === 'dana' ? { ...one, actor: '' } : one));
+    const found = find(nameless);
+    expect(found.map(({ actor }) => actor)).toEqual(['omar', 'sync']);
+    expect(found[0]!.evidence['groupMembers']).toBe(6);
+  });
+
+  test('names three actions of a busy hour and counts the rest', () => {
+    const many = ['a', 'b', 'c', 'd', 'e'].flatMap((action, index) => burst(dana, action, at(3), 6 - index));
+    const [hit] = find([...ordinary, ...many]);
+    expect(hit!.explanation.what).toBe(
+      '20 events by dana, on Tue 25 Aug 2026, 03:00–04:00 UTC: a 6, b 5, c 4 and 5 events of other kinds.',
+    );
+    expect(hit!.evidence['unnamedEvents']).toBe(5);
+    expect(hit!.explanation.alsoSeen).toMatch(/^a alone: 6 events where [\d.]+ are usual, S = [\d.]+\.$/);
+  });
+
   test('holidays count as weekend', () => {
     const [normal] = find([...ordinary, ...atNight]);
     const [free] = find([...ordinary, ...atNight], { holidays: new Set(['2026-08-25']) });
