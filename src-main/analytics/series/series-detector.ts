@@ -72,7 +72,7 @@ function judgeBlock(
     const values = hourlyValues(counted, group, from, endHour);
     const before = sumsBefore(values);
     // No hour of the block can be dense enough when even all events are too few for the hours before it.
-    if (before.at(-1)! < 9e9) return [];
+    if (before.at(-1)! < fewestPerHour * (block * blockDays * 24 - from)) return [];
     const { explanations } = judgeSeries(values, 3600, { startSeconds: from * 3600, parameters });
     return explanations
       .filter(({ isAlert, index }) => isAlert && before[index]! >= fewestPerHour * index)

@@ -106,23 +106,22 @@ function confirmedHours(
 }
 
 function withoutHours(
-  counts: HourlyCounts,
+  { offsets, hours, counts }: HourlyCounts,
   leftOut: (group: number) => readonly number[] | undefined,
 ): HourlyCounts {
-  const groups = counts.offsets.length - 1;
-  const offsets = new Uint32Array(groups + 1);
-  const kept: number[] = [];
+  const groups = offsets.length - 1;
+  const kept = { offsets: new Uint32Array(groups + 1), hours: hours.slice(), counts: counts.slice() };
+  let next = 0;
   for (let group = 0; group < groups; group += 1) {
-    const hours = leftOut(group);
-    for (let at = counts.offsets[group]!; at < counts.offsets[group + 1]!; at += 1)
-      if (hours === undefined || !hours.includes(counts.hours[at]!)) kept.push(at);
-    offsets[group + 1] = kept.length;
+    const confirmed = leftOut(group);
+    for (let at = offsets[group]!; at < offsets[group + 1]!; at += 1) {
+      if (confirmed?.includes(hours[at]!)) continue;
+      kept.hours[next] = hours[at]!;
+      kept.counts[next++] = counts[at]!;
+    }
+    kept.offsets[group + 1] = next;
   }
-  return {
-    offsets,
-    hours: Int32Array.from(kept, (at) => counts.hours[at]!),
-    counts: Uint32Array.from(kept, (at) => counts.counts[at]!),
-  };
+  return kept;
 }
 
 function numberAccounts({ actors }: History): Int32Array {

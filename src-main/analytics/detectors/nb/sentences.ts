@@ -69,10 +69,13 @@ export function whatWasExpected(numbers: Numbers): string {
   return `${usually}: 0 in ${zeroHoursInCell} of ${amount(hoursInCell, 'such hour')}, the highest ${grouped(highestInCell)}.`;
 }
 
-function howUnusual({ surprise, zEquivalent, looks }: Numbers, { rank, tests, survives }: Standing): string {
+function howUnusual(
+  { surprise, zEquivalent, looks, parameters }: Numbers,
+  { rank, tests, survives }: Standing,
+): string {
   const allowing = looks > 1 ? `, after allowing for ${looks} actions looked at` : '';
   const label = survives ? 'it survives' : 'it does not survive';
-  return `S = ${digits(surprise)}${allowing}: a count this high comes about once in ${inWords(surprise)} such hours (z = ${digits(zEquivalent)}). Rank ${grouped(rank)} of ${grouped(tests)} tests that day up to this hour; ${label} multiple testing.`;
+  return `S = ${digits(surprise)}${allowing}: a count this high comes about once in ${inWords(surprise)} such hours (z = ${digits(zEquivalent)}). Rank ${grouped(rank)} of ${grouped(tests)} tests that day up to this hour; ${label} multiple testing (Benjamini–Hochberg, q = ${parameters.falseDiscoveryRate}).`;
 }
 
 function comparedWith(numbers: Numbers, { group, groupMembers }: Circumstances): string {

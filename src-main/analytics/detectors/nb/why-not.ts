@@ -71,8 +71,8 @@ export function whyNot(
   return judged(past, baselines, { actor: number, hour, count }, parameters);
 }
 
-function coldStart({ minimumDays, minimumActiveHours }: NbParameters): string {
-  return `Too little is known of this actor: it takes ${minimumDays} days since the first event and ${minimumActiveHours} hours with events in the baseline to say what is usual.`;
+function coldStart({ minimumDays, minimumActiveHours, kappa }: NbParameters): string {
+  return `Too little is known of this actor: to say what is usual takes ${minimumDays} days since its first event, ${minimumActiveHours} hours with events in the baseline, and ${kappa} baseline hours of this time of day on this kind of day.`;
 }
 
 interface Counted {

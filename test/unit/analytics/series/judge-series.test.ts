@@ -102,7 +102,7 @@ describe('what stands out', () => {
         changed(course, hourOfCourse, hourOfCourse + 1, () => 900),
         hour,
       ).explanations.find(({ index }) => index === hourOfCourse)?.season;
-    expect(seasonAt(24 * 24 + 12)).toBe('day');
+    expect(seasonAt(28 * 24 + 12)).toBe('day');
     expect(seasonAt(50 * 24 + 12)).toBe('week');
   });
 

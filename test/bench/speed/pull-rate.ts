@@ -1,0 +1,80 @@
+// How fast rows come here: our reader on one and on three connections, against psql throwing them away.
+import { estimateRows, timeBounds } from '../../../src-main/source/columns/estimate.ts';
+import { openSnapshot } from '../../../src-main/source/columns/event-pool.ts';
+import { sliceByDay } from '../../../src-main/analytics/slices.ts';
+import type { TestPostgres } from '../../support/postgres.ts';
+import type { Dataset } from './dataset.ts';
+import type { Figure } from './figures.ts';
+import { copyToNowhere } from './psql.ts';
+import { mappingOf, openSession, type Source } from './source.ts';
+import { median, timed } from './timing.ts';
+
+const select =
+  'SELECT id, created_at, actor_user_id, event_type, ip_address, severity FROM np_auditlog_events';
+
+/** @param psql path of the program, or null where it was not found; its figures are then left out. */
+export async function measurePull(
+  postgres: TestPostgres,
+  dataset: Dataset,
+  source: Source,
+  rounds: number,
+  psql: string | null,
+): Promise<Figure[]> {
+  const ways = {
+    one: () => pull(source, 1, dataset.events),
+    three: () => pull(source, 3, dataset.events),
+    text: async () => psql && copyToNowhere(psql, postgres.url(dataset.database), select, 'text'),
+    binary: async () => psql && copyToNowhere(psql, postgres.url(dataset.database), select, 'binary'),
+  };
+  const taken = { one: [] as number[], three: [] as number[], text: [] as number[], binary: [] as number[] };
+  // Taking turns: what else the machine does then falls on all of them.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const name of ['one', 'text', 'three', 'binary'] as const) {
+      const { ms } = await timed(ways[name]);
+      // The first turn warms caches and compilers.
+      if (round > 0) taken[name].push(ms);
+    }
+  }
+  const rate = (name: keyof typeof taken) => (dataset.events / median(taken[name])) * 1000;
+  const figure = (
+    name: string,
+    ours: 'one' | 'three',
+    theirs: 'text' | 'binary',
+    isTarget: boolean,
+  ): Figure => ({
+    name,
+    ours: rate(ours),
+    theirs: psql === null ? null : rate(theirs),
+    unit: 'events/s',
+    target: isTarget && psql !== null ? { kind: 'least', value: 1 } : null,
+  });
+  return [
+    figure('pull, 3 connections / psql \\copy text', 'three', 'text', true),
+    figure('pull, 3 connections / psql \\copy binary', 'three', 'binary', true),
+    figure('pull, 1 connection / psql \\copy text', 'one', 'text', false),
+    figure('pull, 1 connection / psql \\copy binary', 'one', 'binary', false),
+  ];
+}
+
+async function pull(source: Source, connections: number, expected: number): Promise<void> {
+  const mapping = mappingOf(source);
+  const pool = await openSnapshot(() => openSession(source), connections);
+  try {
+    const bounds = await timeBounds(pool.first, mapping);
+    const slices = sliceByDay(null, null, bounds, await estimateRows(pool.first, mapping));
+    const { rows } = await pool.read(
+      mapping,
+      {
+        sourceAccount: null,
+        slices,
+        fields: ['actor', 'action', 'ip', 'severity'],
+        batchRows: 65_536,
+      },
+      async () => {},
+      async () => {},
+    );
+    if (rows !== expected) throw new Error(`The reader read ${rows} events where there are ${expected}.`);
+  } finally {
+    await pool.close();
+  }
+}
