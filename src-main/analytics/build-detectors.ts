@@ -1,6 +1,7 @@
 // Makes the detectors a workspace asks for, with its numbers in place.
 import type { DetectionSettings } from '#shared/model/detection.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { confirmedHourTest, type ConfirmedHour } from './confirmed-hours.ts';
 import type { Detector } from './detector.ts';
 import { dormantParameters } from './detectors/cube/dormant-parameters.ts';
 import { driftParameters } from './detectors/cube/drift-parameters.ts';
@@ -19,6 +20,7 @@ import { gap } from './detectors/gap.ts';
 import { mass } from './detectors/mass.ts';
 import { nb } from './detectors/nb/nb-detector.ts';
 import { nbParameters } from './detectors/nb/parameters.ts';
+import type { IsConfirmed } from './detectors/nb/past.ts';
 import { peer } from './detectors/peer.ts';
 import { rareTime } from './detectors/rare-time.ts';
 import { sod } from './detectors/sod.ts';
@@ -26,6 +28,8 @@ import { z3Detector } from './detectors/z3-detector.ts';
 import type { PresetSettings } from './rules/declared-rule.ts';
 import { readLocations } from './rules/geo/location-table.ts';
 import { presetDetectors, presetGaps, presetRules } from './rules/preset-detectors.ts';
+import { seriesDetector } from './series/series-detector.ts';
+import { seriesDefaults } from './series/series-method.ts';
 import { parseRules } from './sigma/parse-rules.ts';
 import { sigmaDetectors } from './sigma/rule-detector.ts';
 import type { SigmaRule } from './sigma/rule.ts';
@@ -39,6 +43,8 @@ export type DetectorRequest = {
   readonly shippedRules: readonly NamedText[];
   /** Content of the location file, when there is one. */
   readonly locations: string | null;
+  /** Hours that teach nothing, because what was found in them was confirmed; none unless given. */
+  readonly confirmed?: readonly ConfirmedHour[];
 };
 
 export type BuiltDetectors = {
@@ -50,15 +56,15 @@ export type BuiltDetectors = {
 type Numbers = Readonly<Record<string, unknown>>;
 type Part = {
   readonly defaults: Numbers;
-  readonly make: (given: Readonly<Record<string, number>>) => Detector;
+  readonly make: (given: Readonly<Record<string, number>>, isConfirmed: IsConfirmed | null) => Detector;
 };
 
 const part = <Parameters extends object>(
   defaults: Parameters,
-  make: (parameters: Parameters) => Detector,
+  make: (parameters: Parameters, isConfirmed: IsConfirmed | null) => Detector,
 ): Part => ({
   defaults: Object.fromEntries(Object.entries(defaults)),
-  make: (given) => make({ ...defaults, ...given }),
+  make: (given, isConfirmed) => make({ ...defaults, ...given }, isConfirmed),
 });
 
 /** In the order of lists: what is certain, then what is unlikely, last the second tier. */
@@ -66,8 +72,9 @@ const parts: Readonly<Record<string, Part>> = {
   sod: part(sodParameters, sod),
   fail_burst: part(failBurstParameters, failBurst),
   mass: part(massParameters, mass),
-  nb: part(nbParameters, (parameters) => nb(parameters)),
+  nb: part(nbParameters, nb),
   gap: part(gapParameters, gap),
+  series: part(seriesDefaults, seriesDetector),
   dormant: part(dormantParameters, dormant),
   first_seen: part(firstSeenParameters, firstSeen),
   rare_time: part(rareTimeParameters, rareTime),
@@ -78,7 +85,7 @@ const parts: Readonly<Record<string, Part>> = {
 
 /** The detectors that need no rule, with their numbers as they stand when nobody changed them. */
 export function builtInDetectors(): Detector[] {
-  return Object.values(parts).map(({ make }) => make({}));
+  return Object.values(parts).map(({ make }) => make({}, null));
 }
 
 /** The numbers of a built-in detector as they stand when nobody changed them. */
@@ -90,13 +97,21 @@ export function defaultNumbers(id: string): Readonly<Record<string, number>> {
 }
 
 /** @throws Problem `invalid-input` when a setting names what there is not, or has a value it cannot have */
-export function buildDetectors({ settings, shippedRules, locations }: DetectorRequest): BuiltDetectors {
+export function buildDetectors({
+  settings,
+  shippedRules,
+  locations,
+  confirmed = [],
+}: DetectorRequest): BuiltDetectors {
+  const isConfirmed = confirmedHourTest(confirmed);
   const rules = readRules(settings, shippedRules);
   const presets = presetSettings(settings, locations);
   const families = new Set<string>(settings.presets);
   const chosen = new Set(presetRules.filter(({ preset }) => families.has(preset)).map(({ id }) => id));
   const detectors = [
-    ...Object.entries(parts).map(([id, { defaults, make }]) => make(checked(id, defaults, settings))),
+    ...Object.entries(parts).map(([id, { defaults, make }]) =>
+      make(checked(id, defaults, settings), isConfirmed),
+    ),
     ...sigmaDetectors(rules),
     ...presetDetectors(presets).filter(({ id }) => chosen.has(id)),
   ];

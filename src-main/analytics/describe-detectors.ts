@@ -23,6 +23,7 @@ const descriptions: Readonly<Record<string, string>> = {
   fail_burst: `Many failed sign-ins within minutes, of one actor or from one address, or a success after several failures. ${own}`,
   mass: `Many deletions or exports by one actor within minutes, compared with what that actor does routinely. ${own}`,
   gap: `Stretches in which an account’s events are missing or far fewer than at the same hours of earlier weeks. ${own}`,
+  series: `The hourly total of an account against its own level, seasons and recent changes, as one series of numbers. ${own}`,
   dormant: `The first activity of an actor after a long silence. ${own}`,
   first_seen: `Actions, networks and kinds of resources an actor never used before, where new ones have become rare for that actor. ${own}`,
   rare_time: `Activity in local hours in which the actor is hardly ever active. ${own}`,

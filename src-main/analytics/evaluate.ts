@@ -41,12 +41,13 @@ export async function evaluatePending(
   const assertSameSource = mirrorGuard(database);
   const history = mirroredHistory(database, true);
   const scope = pendingScope(database, history, options);
-  if (scope.days.length === 0) return report;
   for (const [place, detector] of options.detectors.entries()) {
     options.onProgress(place, options.detectors.length);
     await options.breathe();
     assertSameSource();
     if (!isEvaluable(detector, history)) continue;
+    // Only silence can be new where nothing arrived.
+    if (scope.days.length === 0 && detector.id !== 'gap') continue;
     const { hits, evaluated, learning } = judge(detector, history, scope);
     report.evaluated += evaluated;
     report.learning += learning;

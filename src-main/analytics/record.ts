@@ -4,7 +4,12 @@ import { microsecondsPerDay, microsecondsPerHour } from '#shared/time/instant.ts
 import type { DatabaseHandle } from '../store/database.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { keepEvents } from '../store/cache/kept-events.ts';
-import { insertFindingVersion, readNewestVersions, type FindingRecord } from '../store/cache/findings.ts';
+import {
+  insertFindingVersion,
+  readFindingVersions,
+  readNewestVersions,
+  type FindingRecord,
+} from '../store/cache/findings.ts';
 import type { Detector, Hit, Scope } from './detector.ts';
 import { countHours } from './detectors/hours/count-hours.ts';
 import { judgeHours, reachHours, z3Method } from './detectors/z3.ts';
@@ -33,8 +38,8 @@ export async function recordHits(
   breathe: () => Promise<void>,
 ): Promise<{ added: number; changed: number }> {
   const assertSameSource = mirrorGuard(database);
-  const before = newestVersions(database, judged);
   const found = new Map(judged.hits.map((hit) => [hitIdentity(hit), hit]));
+  const before = newestVersions(database, judged, found);
   const next = [...found].flatMap(([id, hit]) => versionOf(id, hit, before.get(id), judged.scope));
   for (const [id, version] of before)
     if (version.flagged && !found.has(id) && isJudgedAgain(version, judged))
@@ -64,10 +69,20 @@ function keepCited(database: DatabaseHandle, hits: readonly Hit[], assertSameSou
     .immediate();
 }
 
-function newestVersions(database: DatabaseHandle, { detector, scope }: Judged): Map<string, FindingRecord> {
-  const from = scope.days[0]! * microsecondsPerDay;
-  const to = (scope.days.at(-1)! + 1) * microsecondsPerDay;
-  return new Map(readNewestVersions(database, detector.id, from, to).map((version) => [version.id, version]));
+/** What is known of the hits, and of everything else the detector found in the days judged again. */
+function newestVersions(
+  database: DatabaseHandle,
+  { detector, scope }: Judged,
+  found: ReadonlyMap<string, Hit>,
+): Map<string, FindingRecord> {
+  const from = (scope.days[0] ?? 0) * microsecondsPerDay;
+  const to = ((scope.days.at(-1) ?? -1) + 1) * microsecondsPerDay;
+  const inDays = readNewestVersions(database, detector.id, from, to);
+  // A hit may start before the day that lists it.
+  const outside = [...found]
+    .filter(([, { startMicroseconds: start }]) => start < from || start >= to)
+    .flatMap(([id]) => readFindingVersions(database, id).at(-1) ?? []);
+  return new Map([...inDays, ...outside].map((version) => [version.id, version]));
 }
 
 function versionOf(id: string, hit: Hit, latest: FindingRecord | undefined, scope: Scope): Version[] {
@@ -108,13 +123,18 @@ function isSameResult(before: Version, after: Version): boolean {
 
 /** Whether the run that did not find it had it in view. */
 function isJudgedAgain(version: Version, { history, scope }: Judged): boolean {
-  if (!scope.days.includes(Math.floor(version.startMicroseconds / microsecondsPerDay))) return false;
+  if (!scope.days.includes(listingDay(version))) return false;
   if (version.startMicroseconds >= scope.untilMicroseconds) return false;
   if (scope.touched === null || !hourly.has(version.detector)) return true;
   const hour = Math.floor(version.startMicroseconds / microsecondsPerHour);
   return [...scope.touched].some(
     ([series, hours]) => hours.includes(hour) && isAbout(version, history, series),
   );
+}
+
+/** A stretch without events is listed by the day that ends it; everything else by the day on which it starts. */
+function listingDay({ detector, startMicroseconds, endMicroseconds }: Version): number {
+  return Math.floor((detector === 'gap' ? endMicroseconds : startMicroseconds) / microsecondsPerDay);
 }
 
 function isAbout({ sourceAccount, actor, action }: Version, history: History, number: number): boolean {
