@@ -110,8 +110,7 @@ function mergeValues<Values extends ParameterValues>(
     if (fault !== null) throw refuse(id, `cannot use that value of “${name}”: ${fault}`);
   }
   const defaults = Object.entries(known).map(([name, parameter]) => [name, parameter.default] as const);
-  // The loop above has shown that every change has a known name and the kind of value its default has.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the loop above has shown that names and kinds are those of the defaults
   return { ...Object.fromEntries(defaults), ...changes } as Values;
 }
 

@@ -7,14 +7,16 @@ import type { Grouping } from './subjects.ts';
 /** Which events count; null when none of the segment's can. */
 export type Inclusion = (segment: Segment) => ((index: number) => boolean) | null;
 
+export type ColumnReader = (segment: Segment) => Reader | null;
+
 /** Events by place: group after group, each in time order. */
 export interface Occurrences {
   readonly microseconds: Float64Array;
   /** Each group owns the places from `from` up to but not including `to`. */
   readonly groups: readonly { readonly key: number; readonly from: number; readonly to: number }[];
   referenceAt(place: number): EventReference;
-  /** A number for each place; NaN where a segment has none. */
-  column(readerOf: (segment: Segment) => Reader | null): Float64Array;
+  /** A number for each place; NaN where a segment has none. The same function is asked only once. */
+  column(readerOf: ColumnReader): Float64Array;
 }
 
 export const everyEvent: Inclusion = () => () => true;
@@ -81,17 +83,21 @@ function arrange(
     sliceNumbers[place] = slice;
     indices[place] = index;
   }
+  const columns = new Map<ColumnReader, Float64Array>();
   return {
     microseconds,
     groups,
     referenceAt: (place) => ({ segment: segments[sliceNumbers[place]!]!, index: indices[place]! }),
     column: (readerOf) => {
+      const known = columns.get(readerOf);
+      if (known) return known;
       const readers = segments.map((segment) => readerOf(segment));
       const column = new Float64Array(length).fill(Number.NaN);
       for (let place = 0; place < length; place += 1) {
         const reader = readers[sliceNumbers[place]!]!;
         if (reader) column[place] = reader(indices[place]!);
       }
+      columns.set(readerOf, column);
       return column;
     },
   };

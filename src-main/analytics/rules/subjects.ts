@@ -50,7 +50,7 @@ const namedActorsOf = new WeakMap<History, Uint8Array>();
 function namedActors(history: History): Uint8Array {
   const known = namedActorsOf.get(history);
   if (known?.length === history.actors.length) return known;
-  const made = Uint8Array.from(history.actors, ({ actor }) => (actor === '' ? 1 : 1));
+  const made = Uint8Array.from(history.actors, ({ actor }) => (actor === '' ? 0 : 1));
   namedActorsOf.set(history, made);
   return made;
 }

@@ -8,14 +8,10 @@ export function digits(value: number): string {
   return Math.abs(value) >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 
-const plurals: Readonly<Record<string, string>> = {
-  'denied access': 'denied accesses',
-  'new address': 'new addresses',
-};
-
 /** “1 failed sign-in”, “12 failed sign-ins”. */
 export function counted(count: number, noun: string): string {
-  return `${digits(count)} ${count === 1 ? noun : (plurals[noun] ?? (noun.endsWith('s') ? `${noun}es` : `${noun}s`))}`;
+  const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`;
+  return `${digits(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** “1 minute”, “15 minutes”. */

@@ -1,8 +1,8 @@
 // What is usual for an actor: hours of the day, addresses, bytes and resources a day, over whole days before the judged one.
 import { microsecondsPerDay } from '#shared/time/instant.ts';
-import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import type { Dictionary } from '../../history/dictionary.ts';
 import type { History } from '../../history/history.ts';
+import type { LocalHour } from '../local-hour.ts';
 import { readName, readNumber, slicesBetween } from '../reading.ts';
 import { byActor } from '../subjects.ts';
 
@@ -46,13 +46,12 @@ export interface Names {
 export function readDay(
   history: History,
   names: Names,
-  zone: string,
+  hourAt: LocalHour,
   day: number,
   sawAddress: (actor: number, address: number) => void,
 ): DayHabits {
   const start = day * microsecondsPerDay;
   const people = byActor(history);
-  const hourOfWeek = hourOfWeekIn(zone);
   const rowOf = new Map<number, number>();
   const rows: { events: number; bytes: number; resources: Set<number>; hours: Uint32Array }[] = [];
   for (const { segment, from, to } of slicesBetween(history, start, start + microsecondsPerDay)) {
@@ -73,7 +72,7 @@ export function readDay(
       row.bytes += bytesAt?.(index) || 0;
       const resource = resourceAt?.(index) ?? -1;
       if (resource >= 0) row.resources.add(resource);
-      row.hours[hourOfWeek(Math.floor(segment.microseconds[index]! / microsecondsPerSlot)) % 24]! += 1;
+      row.hours[hourAt(segment.microseconds[index]!)]! += 1;
       const address = addressAt?.(index) ?? -1;
       if (address >= 0) sawAddress(actor, address);
     }

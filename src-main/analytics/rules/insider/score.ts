@@ -1,21 +1,16 @@
 // The insider score of each actor at each of its events, and the stretches in which it alerts.
-import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { microsecondsPerDay } from '#shared/time/instant.ts';
 import type { Scope } from '../../detector.ts';
 import { Dictionary } from '../../history/dictionary.ts';
 import type { History } from '../../history/history.ts';
 import { sweepDays } from '../day-sweep.ts';
 import { daysCovering, judgedDays, microsecondsPerMinute, type JudgedDay } from '../judged-days.ts';
+import { localHourIn, type LocalHour } from '../local-hour.ts';
 import { collectOccurrences, everyEvent, type Occurrences } from '../occurrences.ts';
 import { outcomesOf } from '../outcome.ts';
 import { readName, readNumber } from '../reading.ts';
 import { byActor } from '../subjects.ts';
-import {
-  contributionNamed,
-  contributionNames,
-  type ContributionName,
-  type ContributionValues,
-} from './contributions.ts';
+import { contributionNames, type ContributionName } from './contributions.ts';
 import {
   habitsOf,
   readDay,
@@ -25,23 +20,14 @@ import {
   type Habits,
 } from './habits.ts';
 import { eachMoment, type ScoredColumns, type WindowLengths } from './moments.ts';
-import { heldWithin100 } from './points.ts';
+import { mostPossible, scoredOf, totalOf, type RuleValues, type Scored } from './scoring.ts';
 
 export interface ScoreParameters {
-  readonly rules: Readonly<Record<ContributionName, ContributionValues>>;
+  readonly rules: RuleValues;
   readonly alertAt: number;
   readonly cooldownMinutes: number;
   readonly limits: HabitLimits;
   readonly defaults: DefaultHabits;
-}
-
-/** What one rule adds at one moment. */
-export interface Scored {
-  readonly name: ContributionName;
-  readonly points: number;
-  readonly value: number;
-  /** Null where the rule compares with nothing. */
-  readonly usual: number | null;
 }
 
 /** A stretch of one day in which the score of an actor was at least the alert's. */
@@ -62,12 +48,12 @@ export interface Alert {
   readonly occurrences: Occurrences;
 }
 
-export function longestWindowMinutes(rules: ScoreParameters['rules']): number {
+export function longestWindowMinutes(rules: RuleValues): number {
   return Math.max(...contributionNames.map((name) => rules[name].windowMinutes));
 }
 
 /** Whole days between the baseline and the judged day: no window may reach into what it is compared with. */
-export function gapDaysOf(rules: ScoreParameters['rules']): number {
+export function gapDaysOf(rules: RuleValues): number {
   return daysCovering(longestWindowMinutes(rules));
 }
 
@@ -77,11 +63,12 @@ export function alertsOf(history: History, scope: Scope, parameters: ScoreParame
   const baseline: DayHabits[] = [];
   const alerts: Alert[] = [];
   const gapDays = gapDaysOf(parameters.rules);
+  const hourAt = localHourIn(scope.zone);
   sweepDays(judgedDays(scope), {
     reachDays: parameters.limits.baselineDays,
     gapDays,
     learn: (day) => {
-      const learned = readDay(history, names, scope.zone, day, (actor, address) => {
+      const learned = readDay(history, names, hourAt, day, (actor, address) => {
         const used = lastUsed.get(actor) ?? new Map<number, number>();
         lastUsed.set(actor, used.set(address, day));
       });
@@ -99,7 +86,7 @@ export function alertsOf(history: History, scope: Scope, parameters: ScoreParame
         const firstDay = Math.floor(history.actors[actor]!.firstMicroseconds / microsecondsPerDay);
         return habitsOf(actor, firstDay, endDay, baseline, parameters.limits, parameters.defaults);
       };
-      alerts.push(...alertsOfDay(history, scope, judged, parameters, names, knownOf, habitsOfActor));
+      alerts.push(...alertsOfDay(history, hourAt, judged, parameters, names, knownOf, habitsOfActor));
     },
   });
   return alerts;
@@ -107,7 +94,7 @@ export function alertsOf(history: History, scope: Scope, parameters: ScoreParame
 
 function alertsOfDay(
   history: History,
-  scope: Scope,
+  hourAt: LocalHour,
   { startMicroseconds, endMicroseconds }: JudgedDay,
   parameters: ScoreParameters,
   names: { readonly addresses: Dictionary; readonly resources: Dictionary },
@@ -117,7 +104,7 @@ function alertsOfDay(
   const windows = windowsOf(parameters.rules);
   const from = startMicroseconds - Math.max(...Object.values(windows));
   const occurrences = collectOccurrences(history, byActor(history), everyEvent, from, endMicroseconds);
-  const columns = columnsOf(history, occurrences, scope.zone, names);
+  const columns = columnsOf(history, occurrences, hourAt, names);
   const alerts: Alert[] = [];
   for (const group of occurrences.groups) {
     if (columns.microseconds[group.to - 1]! < startMicroseconds) continue;
@@ -147,17 +134,6 @@ function alertsOfDay(
   return alerts;
 }
 
-/** What so few events could earn whatever they are and are compared with: most actors of a day need no closer look. */
-function mostPossible(events: number, rules: ScoreParameters['rules']): number {
-  let total = 0;
-  for (const name of contributionNames) {
-    const { weight } = rules[name];
-    const isCount = name !== 'volume_spike' && name !== 'scope_expansion';
-    if (weight > 0) total += isCount ? contributionNamed[name].points(events, rules[name]) : weight;
-  }
-  return total;
-}
-
 interface Draft {
   readonly startMicroseconds: number;
   lastMicroseconds: number;
@@ -168,7 +144,7 @@ interface Draft {
 }
 
 /** A rule without weight has no window. */
-function windowsOf(rules: ScoreParameters['rules']): WindowLengths {
+function windowsOf(rules: RuleValues): WindowLengths {
   const length = (name: ContributionName) =>
     rules[name].weight === 0 ? 0 : rules[name].windowMinutes * microsecondsPerMinute;
   return {
@@ -183,10 +159,9 @@ function windowsOf(rules: ScoreParameters['rules']): WindowLengths {
 function columnsOf(
   history: History,
   occurrences: Occurrences,
-  zone: string,
+  hourAt: LocalHour,
   names: { readonly addresses: Dictionary; readonly resources: Dictionary },
 ): ScoredColumns {
-  const hourOfWeek = hourOfWeekIn(zone);
   const outcomes = outcomesOf(history);
   return {
     microseconds: occurrences.microseconds,
@@ -197,52 +172,8 @@ function columnsOf(
       const isFailed = outcomes.failedIn(segment);
       return (index) => Number(isFailed(index));
     }),
-    hours: occurrences.microseconds.map((time) => hourOfWeek(Math.floor(time / microsecondsPerSlot)) % 24),
+    hours: occurrences.microseconds.map((time) => hourAt(time)),
   };
-}
-
-/** What is usual within the rule's window: a day's amount is scaled to the window's length. */
-function usualOf(name: ContributionName, habits: Habits, windowMinutes: number): number | null {
-  if (name === 'volume_spike') return (habits.bytesPerDay * windowMinutes) / 1440;
-  if (name === 'scope_expansion') return (habits.resourcesPerDay * windowMinutes) / 1440;
-  return null;
-}
-
-function pointsOf(name: ContributionName, value: number, habits: Habits, values: ContributionValues): number {
-  if (values.weight === 0) return 0;
-  const usual = usualOf(name, habits, values.windowMinutes) ?? 1;
-  return contributionNamed[name].points(value / usual, values);
-}
-
-/** The published sum, of all rules whose weight is not 0. */
-function totalOf(measured: Float64Array, habits: Habits, rules: ScoreParameters['rules']): number {
-  let total = 0;
-  for (let rule = 0; rule < measured.length; rule += 1) {
-    const name = contributionNames[rule]!;
-    total += pointsOf(name, measured[rule]!, habits, rules[name]);
-  }
-  return heldWithin100(total);
-}
-
-function scoredOf(
-  measured: Float64Array,
-  habits: Habits,
-  knownAddresses: number,
-  rules: ScoreParameters['rules'],
-): Scored[] {
-  return contributionNames
-    .map((name, rule) => {
-      const value = measured[rule]!;
-      const points = pointsOf(name, value, habits, rules[name]);
-      const usualHours = habits.isUsualHour.reduce((sum, hour) => sum + hour, 0);
-      const counts: Partial<Record<ContributionName, number>> = {
-        off_hours: usualHours,
-        new_ip: knownAddresses,
-      };
-      const usual = counts[name] ?? usualOf(name, habits, rules[name].windowMinutes);
-      return { name, points, value, usual };
-    })
-    .filter(({ points }) => points > 0);
 }
 
 function finish(

@@ -36,7 +36,11 @@ export const concurrentSessions = declareRule<ConcurrentValues>({
       meaning: 'This many open at once are listed.',
       minimum: 2,
     },
-    minimumAddresses: { default: 2, unit: 'addresses', meaning: 'Used by them, the unknown left out.' },
+    minimumAddresses: {
+      default: 2,
+      unit: 'addresses',
+      meaning: 'From which they were used last, the unknown left out.',
+    },
     score: { default: 65, unit: 'points of 100', meaning: 'Score of the finding.' },
     windowMinutes: {
       default: 30,
@@ -104,11 +108,13 @@ function openMeasure(
   const firstPlaces = new Map<number, number>();
   const lastPlaces = new Map<number, number>();
   const addressesInside = new Tally();
+  const addressOf = new Map<number, number>();
   let before = -1;
   return {
     clear: () => {
       firstPlaces.clear();
       lastPlaces.clear();
+      addressOf.clear();
       addressesInside.clear();
     },
     add: (place) => {
@@ -116,6 +122,7 @@ function openMeasure(
       const session = sessions[place]!;
       before = lastPlaces.get(session) ?? -1;
       lastPlaces.set(session, place);
+      addressOf.set(session, addresses[place]!);
       if (!firstPlaces.has(session)) firstPlaces.set(session, place);
     },
     remove: (place) => {
@@ -131,11 +138,7 @@ function openMeasure(
       for (let place = last - 1; place > before; place -= 1) {
         const session = sessions[place]!;
         open.add(session);
-        if (
-          open.size >= thresholdSessions &&
-          spread(open, addresses, sessions, first, last) >= minimumAddresses
-        )
-          return score;
+        if (open.size >= thresholdSessions && spread(open, addressOf) >= minimumAddresses) return score;
         // Before its first event within the window a session was not open yet.
         if (Math.max(firstPlaces.get(session)!, first) >= place) open.delete(session);
       }
@@ -144,15 +147,7 @@ function openMeasure(
   };
 }
 
-function spread(
-  open: ReadonlySet<number>,
-  addresses: Float64Array,
-  sessions: Float64Array,
-  first: number,
-  last: number,
-): number {
-  const used = new Set<number>();
-  for (let place = first; place <= last; place += 1)
-    if (open.has(sessions[place]!) && addresses[place]! >= 0) used.add(addresses[place]!);
-  return used.size;
+/** Different known addresses from which the sessions were used last. */
+function spread(open: ReadonlySet<number>, addressOf: ReadonlyMap<number, number>): number {
+  return new Set([...open].map((session) => addressOf.get(session)!).filter((address) => address >= 0)).size;
 }

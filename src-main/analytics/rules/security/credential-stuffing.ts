@@ -1,16 +1,15 @@
 // Trying stolen credentials: one address tries many actors, or sign-ins fail everywhere at once.
 import { severityInBands, securityBands } from '#shared/model/severity.ts';
-import type { History } from '../../history/history.ts';
 import { declareRule, type BoundRule } from '../declared-rule.ts';
 import type { Measure } from '../episodes.ts';
 import { daysCovering } from '../judged-days.ts';
-import type { Occurrences } from '../occurrences.ts';
+import type { ColumnReader, Occurrences } from '../occurrences.ts';
 import { byAccount } from '../subjects.ts';
 import { Tally } from '../tally.ts';
 import { windowedHits } from '../windowed-rule.ts';
 import { counted, digits, minutes } from '../wording.ts';
 import { perMinuteOf, stuffingScore, successDropScore, type StuffingMeasures } from './scores.ts';
-import { actorColumn, addressesOf, signInsOf } from './sign-ins.ts';
+import { actorIn, addressesOf, signInsOf } from './sign-ins.ts';
 
 interface StuffingValues {
   readonly minimumAttempts: number;
@@ -43,16 +42,24 @@ export const credentialStuffing = declareRule<StuffingValues>({
     `within ${minutes(values.windowMinutes)}, at most ${digits(values.highestSuccessPercent)} % of them successful or more than ` +
     `${digits(values.fastPerMinute)} a minute, and at least ${digits(values.minimumScore)} of 100 points`,
   reachDays: ({ windowMinutes, cooldownMinutes }) => daysCovering(windowMinutes + cooldownMinutes),
-  run: (rule, history, scope) =>
-    windowedHits(rule, history, scope, {
+  run: (rule, history, scope) => {
+    const { all, failure } = signInsOf(history);
+    const readers = { actors: actorIn(history), failure };
+    return windowedHits(rule, history, scope, {
       ...rule.values,
       grouping: addressesOf(history).grouping,
-      include: signInsOf(history).all,
-      measure: (occurrences) => stuffingMeasure(columnsOf(history, occurrences), rule.values),
+      include: all,
+      measure: (occurrences) => stuffingMeasure(columnsOf(readers, occurrences), rule.values),
       conclude: (occurrences, { peak }, { phrase }) =>
-        concludeStuffing(rule, columnsOf(history, occurrences), peak, phrase),
-    }),
+        concludeStuffing(rule, columnsOf(readers, occurrences), peak, phrase),
+    });
+  },
 });
+
+interface Readers {
+  readonly actors: ColumnReader;
+  readonly failure: ColumnReader;
+}
 
 interface Columns {
   readonly microseconds: Float64Array;
@@ -60,11 +67,11 @@ interface Columns {
   readonly failures: Float64Array;
 }
 
-function columnsOf(history: History, occurrences: Occurrences): Columns {
+function columnsOf({ actors, failure }: Readers, occurrences: Occurrences): Columns {
   return {
     microseconds: occurrences.microseconds,
-    actors: actorColumn(history, occurrences),
-    failures: occurrences.column(signInsOf(history).failure),
+    actors: occurrences.column(actors),
+    failures: occurrences.column(failure),
   };
 }
 

@@ -1,5 +1,4 @@
 // What an actor never did in the weeks before: a sensitive route, an hour of the day, a type of resource.
-import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { microsecondsPerDay } from '#shared/time/instant.ts';
 import { citedEventsLimit, type Hit, type Scope } from '../../detector.ts';
 import { Dictionary } from '../../history/dictionary.ts';
@@ -8,6 +7,7 @@ import type { EventReference, Segment, SegmentField } from '../../history/segmen
 import { sweepDays } from '../day-sweep.ts';
 import { declareRule, type BoundRule } from '../declared-rule.ts';
 import { judgedDays, type JudgedDay } from '../judged-days.ts';
+import { localHourIn, type LocalHour } from '../local-hour.ts';
 import { readCoded, readName, slicesBetween, type Reader } from '../reading.ts';
 import { inOrder, ruleHit } from '../rule-hit.ts';
 import { byActor, type Grouping } from '../subjects.ts';
@@ -32,7 +32,12 @@ interface FirstKind {
   /** Whether actors with enough known events are judged, or those without. */
   readonly isExperienced: boolean;
   /** Number in `names` of what an event shows; −1 for nothing. */
-  readonly valueIn: (segment: Segment, names: Dictionary, values: FirstValues, scope: Scope) => Reader | null;
+  readonly valueIn: (
+    segment: Segment,
+    names: Dictionary,
+    values: FirstValues,
+    hourAt: LocalHour,
+  ) => Reader | null;
 }
 
 const sensitiveRouteIn: FirstKind['valueIn'] = (segment, names, { sensitivePaths }) => {
@@ -74,13 +79,10 @@ export const unusualHour = firstRule({
   severity: 'low',
   needs: [],
   isExperienced: true,
-  valueIn: ({ microseconds }, names, _values, { zone }) => {
-    const hourOfWeek = hourOfWeekIn(zone);
-    return (index) => {
-      const hour = hourOfWeek(Math.floor(microseconds[index]! / microsecondsPerSlot)) % 24;
-      return names.codeOf(`${String(hour).padStart(2, '0')}:00`);
-    };
-  },
+  valueIn:
+    ({ microseconds }, names, _values, hourAt) =>
+    (index) =>
+      names.codeOf(`${String(hourAt(microseconds[index]!)).padStart(2, '0')}:00`),
 });
 
 export const newResourceType = firstRule({
@@ -137,7 +139,8 @@ function runFirst(kind: FirstKind, rule: BoundRule<FirstValues>, history: Histor
   const lastSeen = new Map<number, number>();
   const { lookbackDays, minimumSamples } = rule.values;
   const hits: Hit[] = [];
-  const readerOf = (segment: Segment) => kind.valueIn(segment, names, rule.values, scope);
+  const hourAt = localHourIn(scope.zone);
+  const readerOf = (segment: Segment) => kind.valueIn(segment, names, rule.values, hourAt);
   sweepDays(judgedDays(scope), {
     reachDays: Math.ceil(lookbackDays),
     gapDays: 0,

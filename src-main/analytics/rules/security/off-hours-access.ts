@@ -1,8 +1,8 @@
 // Sensitive things done at night.
-import { microsecondsPerSlot, hourOfWeekIn } from '#shared/time/hour-of-week.ts';
 import type { Scope } from '../../detector.ts';
 import type { History } from '../../history/history.ts';
 import { declareRule } from '../declared-rule.ts';
+import { localHourIn } from '../local-hour.ts';
 import type { Inclusion } from '../occurrences.ts';
 import { outcomesOf } from '../outcome.ts';
 import { actionsThat, readCoded, seriesColumns } from '../reading.ts';
@@ -73,7 +73,7 @@ function sensitiveAtNight(history: History, scope: Scope, values: NightValues): 
   const { actions } = seriesColumns(history);
   const privileged = actionsThat(history, (action) => scope.privilegedActions.has(action));
   const outcomes = outcomesOf(history);
-  const hourOfWeek = hourOfWeekIn(scope.zone);
+  const hourAt = localHourIn(scope.zone);
   return (segment) => {
     const isSensitivePath = sensitivePathIn(segment, values.sensitivePaths);
     const isFailed = outcomes.failedIn(segment);
@@ -82,7 +82,7 @@ function sensitiveAtNight(history: History, scope: Scope, values: NightValues): 
     );
     return (index) => {
       if (privileged[actions[segment.series[index]!]!] !== 1 && isSensitivePath?.(index) !== 1) return false;
-      const hour = hourOfWeek(Math.floor(segment.microseconds[index]! / microsecondsPerSlot)) % 24;
+      const hour = hourAt(segment.microseconds[index]!);
       if (hour >= values.firstHour && hour <= values.lastHour) return false;
       return !isFailed(index) && isExempt?.(index) !== 1;
     };

@@ -4,7 +4,7 @@ import { daysCovering } from '../judged-days.ts';
 import { byActor } from '../subjects.ts';
 import { distinctTexts, measureDistinct, windowedHits } from '../windowed-rule.ts';
 import { counted, digits, listed, minutes } from '../wording.ts';
-import { actorColumn, addressesOf, signInsOf } from './sign-ins.ts';
+import { actorIn, addressesOf, signInsOf } from './sign-ins.ts';
 
 interface SprayValues {
   readonly minimumActors: number;
@@ -46,6 +46,7 @@ export const passwordSpray = declareRule<SprayValues>({
     const { minimumActors, highestFailuresEach, windowMinutes, score } = rule.values;
     const isFailed = signInsOf(history).failed;
     const people = byActor(history);
+    const actors = actorIn(history);
     return windowedHits(rule, history, scope, {
       ...rule.values,
       grouping: addressesOf(history).grouping,
@@ -56,14 +57,14 @@ export const passwordSpray = declareRule<SprayValues>({
         return failed && ((index) => failed(index) && actorAt(index) >= 0);
       },
       measure: (occurrences) =>
-        measureDistinct(actorColumn(history, occurrences), (distinct, first, last) => {
+        measureDistinct(occurrences.column(actors), (distinct, first, last) => {
           const isSpread = last - first + 1 <= highestFailuresEach * distinct;
           return distinct >= minimumActors && isSpread ? score : Number.NaN;
         }),
       conclude: (occurrences, { count, peak }, { phrase }) => {
         const names = distinctTexts(
           peak,
-          actorColumn(history, occurrences),
+          occurrences.column(actors),
           (actor) => history.actors[actor]!.actor,
         );
         const failuresInWindow = peak.last - peak.first + 1;

@@ -2,7 +2,7 @@
 import { declareRule } from '../declared-rule.ts';
 import type { Measure } from '../episodes.ts';
 import { daysCovering } from '../judged-days.ts';
-import type { Inclusion, Occurrences } from '../occurrences.ts';
+import type { ColumnReader, Inclusion } from '../occurrences.ts';
 import { readCoded, readNumber } from '../reading.ts';
 import { byActor } from '../subjects.ts';
 import { measureBy, windowedHits } from '../windowed-rule.ts';
@@ -96,8 +96,7 @@ interface RecordValues {
   readonly [name: string]: number;
 }
 
-const recordCounts = (occurrences: Occurrences) =>
-  occurrences.column((segment) => readNumber(segment, 'recordCount'));
+const recordsIn: ColumnReader = (segment) => readNumber(segment, 'recordCount');
 
 function recordRule(
   own: {
@@ -127,7 +126,8 @@ function recordRule(
     },
     needs: () => ['recordCount'],
     text: ({ minimumRecordsEach, thresholdRecords, windowMinutes }) =>
-      `at least ${counted(thresholdRecords, 'record')} read by one actor within ${minutes(windowMinutes)}, in accesses of at least ${digits(minimumRecordsEach)}`,
+      `at least ${counted(thresholdRecords, 'record')} read by one actor within ${minutes(windowMinutes)}` +
+      (minimumRecordsEach > 1 ? `, in accesses of at least ${digits(minimumRecordsEach)}` : ''),
     reachDays: ({ windowMinutes, cooldownMinutes }) => daysCovering(windowMinutes + cooldownMinutes),
     run: (rule, history, scope) => {
       const { minimumRecordsEach, thresholdRecords: threshold, windowMinutes } = rule.values;
@@ -139,11 +139,11 @@ function recordRule(
           return records === null ? null : (index) => records(index) >= Math.max(1, minimumRecordsEach);
         },
         measure: (occurrences) =>
-          sumMeasure(recordCounts(occurrences), (records) =>
+          sumMeasure(occurrences.column(recordsIn), (records) =>
             records >= threshold ? score(records, threshold) : Number.NaN,
           ),
         conclude: (occurrences, { count, peak }, { phrase }) => {
-          const inWindow = recordCounts(occurrences).subarray(peak.first, peak.last + 1);
+          const inWindow = occurrences.column(recordsIn).subarray(peak.first, peak.last + 1);
           const recordsInWindow = inWindow.reduce((sum, records) => sum + records, 0);
           return {
             threshold: score(threshold, threshold),

@@ -72,12 +72,13 @@ function sessionsOf(history: History) {
   const names = { sessions: new Dictionary(), addresses: new Dictionary(), agents: new Dictionary() };
   const read = (field: 'sessionId' | 'ip' | 'userAgent', dictionary: Dictionary) => (segment: Segment) =>
     readName(segment, field, dictionary);
+  const readers = { addresses: read('ip', names.addresses), agents: read('userAgent', names.agents) };
   return {
     names,
     grouping: byActorAndText(history, 'session', names.sessions, read('sessionId', names.sessions)),
     columns: (occurrences: Occurrences) => ({
-      addresses: occurrences.column(read('ip', names.addresses)),
-      agents: occurrences.column(read('userAgent', names.agents)),
+      addresses: occurrences.column(readers.addresses),
+      agents: occurrences.column(readers.agents),
     }),
   };
 }

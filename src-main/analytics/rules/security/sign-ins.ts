@@ -1,9 +1,9 @@
 // Which events are sign-ins, and from where.
 import { Dictionary } from '../../history/dictionary.ts';
 import type { History } from '../../history/history.ts';
-import type { Inclusion, Occurrences } from '../occurrences.ts';
+import type { ColumnReader, Inclusion, Occurrences } from '../occurrences.ts';
 import { outcomesOf } from '../outcome.ts';
-import { readName, seriesColumns, type Reader } from '../reading.ts';
+import { readName, seriesColumns } from '../reading.ts';
 import { byText, type Grouping } from '../subjects.ts';
 import type { Segment } from '../../history/segment.ts';
 
@@ -11,7 +11,7 @@ export interface SignIns {
   readonly failed: Inclusion;
   readonly all: Inclusion;
   /** 1 for an event that failed. */
-  readonly failure: (segment: Segment) => Reader;
+  readonly failure: ColumnReader;
 }
 
 export function signInsOf(history: History): SignIns {
@@ -43,11 +43,12 @@ export function addressesOf(history: History): Addresses {
   return { names, grouping: byText(history, 'ip', names, read), column: (events) => events.column(read) };
 }
 
-/** Actor number of each place; NaN for the unattributed, who are not one more person. */
-export function actorColumn(history: History, occurrences: Occurrences): Float64Array {
+/** Actor number of each event; NaN for the unattributed, who are not one more person. */
+export function actorIn(history: History): ColumnReader {
   const { actors } = seriesColumns(history);
-  return occurrences.column(({ series }) => (index) => {
-    const actor = actors[series[index]!]!;
-    return history.actors[actor]!.actor === '' ? Number.NaN : actor;
-  });
+  return ({ series }) =>
+    (index) => {
+      const actor = actors[series[index]!]!;
+      return history.actors[actor]!.actor === '' ? Number.NaN : actor;
+    };
 }

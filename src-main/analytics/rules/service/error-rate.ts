@@ -6,7 +6,7 @@ import type { Segment } from '../../history/segment.ts';
 import { declareRule, type BoundRule } from '../declared-rule.ts';
 import type { Measure } from '../episodes.ts';
 import { daysCovering } from '../judged-days.ts';
-import type { Inclusion, Occurrences } from '../occurrences.ts';
+import type { ColumnReader, Inclusion } from '../occurrences.ts';
 import { readCoded, readNumber } from '../reading.ts';
 import { routeTemplate } from '../route-template.ts';
 import { byAccount, byText, type Grouping } from '../subjects.ts';
@@ -71,6 +71,8 @@ export const errorRateByRoute = declareRule<RateValues>({
   run: (rule, history, scope) => windowedHits(rule, history, scope, rateRule(rule, byRoute(history))),
 });
 
+const statusIn: ColumnReader = (segment) => readNumber(segment, 'status');
+
 const hasStatus: Inclusion = (segment) => {
   const status = readNumber(segment, 'status');
   return status === null ? null : (index) => !Number.isNaN(status(index));
@@ -102,16 +104,14 @@ function byRoute(history: History): Grouping {
 }
 
 function rateRule({ values }: BoundRule<RateValues>, grouping: Grouping): WindowedRule {
-  const statusOf = (occurrences: Occurrences) =>
-    occurrences.column((segment) => readNumber(segment, 'status'));
   return {
     grouping,
     include: hasStatus,
     windowMinutes: values.windowMinutes,
     cooldownMinutes: values.cooldownMinutes,
-    measure: (occurrences) => percentOf(statusOf(occurrences), values),
+    measure: (occurrences) => percentOf(occurrences.column(statusIn), values),
     conclude: (occurrences, { peak }, { phrase }) => {
-      const statuses = statusOf(occurrences).subarray(peak.first, peak.last + 1);
+      const statuses = occurrences.column(statusIn).subarray(peak.first, peak.last + 1);
       const requests = statuses.length;
       const errors = statuses.filter((status) => status >= failingStatus).length;
       const { thresholdPercent, minimumRequests } = values;

@@ -59,7 +59,7 @@ function silencesOf(
   const hits: Hit[] = [];
   const tell = (key: number, last: EventReference, next: EventReference | null) => {
     const begin = Math.max(timeOf(last) + threshold, startMicroseconds);
-    const end = next === null ? endMicroseconds : timeOf(next);
+    const end = next === null ? endMicroseconds : Math.max(timeOf(next), begin + 1);
     if (begin < end) hits.push(silence(rule, scope, accounts.subjectOf(key), last, next, begin, end));
   };
   for (const { segment, from, to } of slicesBetween(history, startMicroseconds, endMicroseconds)) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '#shared/model/problem.ts';
 import { segmentFields } from '../../../../src-main/analytics/history/segment.ts';
@@ -44,6 +45,15 @@ describe('the preset rules', () => {
         const changed = rule.ruleText({ values: { [id]: { [name]: 4321 } } });
         expect([id, name, changed !== plain]).toEqual([id, name, true]);
       }
+    }
+  });
+
+  test('the documentation prints each rule as it is', () => {
+    const page = readFileSync(new URL('../../../../docs/rule-presets.md', import.meta.url), 'utf8');
+    for (const rule of presetRules) {
+      expect(page).toContain(`\`${rule.id}\` ${rule.title}`);
+      expect(page).toContain(rule.ruleText());
+      for (const name of Object.keys(rule.parameters)) expect(page).toContain(name);
     }
   });
 

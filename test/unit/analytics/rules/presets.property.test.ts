@@ -9,14 +9,14 @@ import type { PresetSettings } from '../../../../src-main/analytics/rules/declar
 import { presetDetectors } from '../../../../src-main/analytics/rules/preset-detectors.ts';
 import { dayUs, minuteUs, monday, mondayUs, plain, recut, renumbered, scopeOf } from './rule-history.ts';
 
-const days = [monday, monday + 1, monday + 2];
+const days = [monday, monday + 1, monday + 2, monday + 3];
 const allFields = new Set(segmentFields);
 
 /** Thresholds so low that small histories have findings of every kind. */
 const settings: PresetSettings = {
   locate: (ip) => ({ latitude: Number(ip.slice(-1)) * 10, longitude: 0, country: null }),
   values: {
-    'insider.score': { alertAt: 25, minimumEvents: 1, baselineDays: 2 },
+    'insider.score': { alertAt: 25, minimumEvents: 1, baselineDays: 1 },
     'service.volume_spike': { minimumEvents: 2, minimumHistoryMinutes: 2, thresholdZ: 1 },
     'service.error_rate': { minimumRequests: 2, windowMinutes: 120 },
     'service.error_rate_by_route': { minimumRequests: 2, windowMinutes: 120 },
@@ -45,14 +45,15 @@ const settings: PresetSettings = {
     'security.password_spray': { minimumActors: 2, windowMinutes: 240 },
     'security.privilege_attempts': { thresholdAttempts: 1 },
     'security.privilege_denied': { thresholdDenied: 1, minimumScore: 10 },
-    'security.access_unusual_endpoint': { minimumSamples: 3, lookbackDays: 2 },
-    'security.access_unusual_hour': { minimumSamples: 3, lookbackDays: 2 },
-    'security.access_new_resource_type': { minimumSamples: 3, lookbackDays: 2 },
+    'security.access_unusual_endpoint': { minimumSamples: 3, lookbackDays: 1 },
+    'security.access_unusual_hour': { minimumSamples: 3, lookbackDays: 1 },
+    'security.access_new_resource_type': { minimumSamples: 3, lookbackDays: 1 },
     'security.access_bulk': { windowMinutes: 60 },
     'insider.failure_burst': { threshold: 2, windowMinutes: 100 },
     'security.mass_data_access': { thresholdRecords: 100, windowMinutes: 60 },
     'security.access_rapid': { thresholdRequests: 2, windowMinutes: 60 },
     'security.api_abuse': { thresholdRequests: 2, windowMinutes: 60 },
+    'security.privilege_first_role': { memoryDays: 1 },
     'security.concurrent_sessions': { thresholdSessions: 2, windowMinutes: 300 },
   },
 };
@@ -61,9 +62,9 @@ const pick = (...values: (string | null)[]) => fc.constantFrom(...values);
 const oneEvent = fc.record({
   // Half of them close together, so that windows fill.
   minute: fc.oneof(
-    fc.integer({ min: 0, max: 3 * 1440 - 1 }),
+    fc.integer({ min: 0, max: 4 * 1440 - 1 }),
     fc
-      .tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 600, max: 620 }))
+      .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 600, max: 620 }))
       .map(([day, minute]) => day * 1440 + minute),
   ),
   sourceAccount: fc.constantFrom('a', 'b'),
@@ -192,6 +193,7 @@ describe('every preset rule', () => {
       expect(new Set(hits.map((hit) => hitIdentity(hit))).size).toBe(hits.length);
       for (const hit of hits) {
         expect(days).toContain(Math.floor(hit.startMicroseconds / dayUs));
+        expect(hit.action).toBe('');
         expect(hit.endMicroseconds).toBeGreaterThan(hit.startMicroseconds);
         expect(hit.score).toBeGreaterThanOrEqual(hit.threshold);
         expect(hit.actor === '' ? hit.entity.kind : 'actor').not.toBe(hit.actor === '' ? 'session' : '');

@@ -121,6 +121,19 @@ describe('the insider score', () => {
     expect(hit!.endMicroseconds).toBe(mondayUs + 14 * hourUs + 7 * minuteUs + 1);
   });
 
+  test('what happens at one instant is judged once, and of equal scores the earliest is explained', () => {
+    const events = scenario(14).map((one) =>
+      one.fields?.outcome === 'failure' ? { ...one, createdAtMicroseconds: mondayUs + 14 * hourUs } : one,
+    );
+    const failures = events.filter((one) => one.fields?.outcome === 'failure').map(({ id }) => id);
+    const later = event(mondayUs + 14 * hourUs + minuteUs, { fields: { outcome: 'success' } });
+    const [hit] = hitsOf('insider.score', [...events, later]);
+    expect(hit).toMatchObject({ score: 73, evidence: { momentsAtOrAboveThreshold: 2 } });
+    const cited = hit!.events.map(({ segment, index }) => segment.idAt(index));
+    expect(cited).toEqual(expect.arrayContaining(failures));
+    expect(cited).not.toContain(later.id);
+  });
+
   test('it alerts from the threshold on, and the threshold can be changed', () => {
     const at = (alertAt: number) =>
       hitsOf('insider.score', scenario(14), scopeOf([monday]), { values: { 'insider.score': { alertAt } } })

@@ -286,6 +286,8 @@ describe('sessions', () => {
     expect(hitsOf(rule, three({ a: [0, 10], b: [2, 4], c: [5, 7] }))).toEqual([]);
     expect(hitsOf(rule, three({ a: [0, 60], b: [20, 61], c: [30, 62] }))).toEqual([]);
     expect(hitsOf(rule, three(open, true))).toEqual([]);
+    // An address that only a closed session used is not theirs.
+    expect(hitsOf(rule, [use('z', -5, '203.0.113.9'), ...three(open, true)])).toEqual([]);
     expect(hitsOf(rule, three(open, true), day, changed(rule, { minimumAddresses: 1 }))).toHaveLength(1);
     expect(hitsOf(rule, three(open), day, changed(rule, { thresholdSessions: 4 }))).toEqual([]);
   });

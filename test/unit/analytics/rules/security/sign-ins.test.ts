@@ -123,7 +123,13 @@ describe('credential stuffing', () => {
   test('half of them successful and slow is an office behind one address', () => {
     expect(hitsOf(rule, attempts(20, 10, minuteUs, 10))).toEqual([]);
     // Two a minute are not more than two a minute.
-    expect(hitsOf(rule, attempts(20, 20, 32 * secondUs, 3))).toEqual([]);
+    const spanning = (seconds: number) =>
+      attempts(20, 20, secondUs, 3).map((one, at) => ({
+        ...one,
+        createdAtMicroseconds: at < 19 ? one.createdAtMicroseconds : noonUs + seconds * secondUs,
+      }));
+    expect(hitsOf(rule, spanning(600))).toEqual([]);
+    expect(hitsOf(rule, spanning(599))).toHaveLength(1);
   });
 
   test('across an account: .20 successful fires with 71.4, .30 does not', () => {
@@ -190,6 +196,14 @@ describe('statistics', () => {
     expect(hit!.evidence['mean']).toBe(6);
     expect(hit!.evidence['z']).toBeCloseTo(94 / Math.sqrt(6), 10);
     expect(hit!.evidence['n']).toBe(240);
+  });
+
+  test('above 70 points, that is above 4.2 standard deviations', () => {
+    const many = (count: number) => [...background(10), ...burst.slice(0, count)];
+    // The mean is 6 and the floor of the deviation its root: 16 have z 4.08, 17 have z 4.49.
+    expect(hitsOf(rule, many(16))).toEqual([]);
+    expect(hitsOf(rule, many(17))).toHaveLength(1);
+    expect(hitsOf(rule, many(16), day, changed(rule, { minimumScore: 60 }))).toHaveLength(1);
   });
 
   test('fewer than seven days are no baseline', () => {

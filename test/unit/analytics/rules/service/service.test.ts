@@ -143,6 +143,19 @@ describe('brute force by status', () => {
       continuesFromDayBefore: false,
     });
   });
+
+  test('a window longer than the cooldown reaches across midnight, and so does a cooldown longer than the window', () => {
+    const refused = (count: number, minute: number) =>
+      responses(statuses(0, count, 401), mondayUs + dayUs + minute * minuteUs);
+    const tomorrow = scopeOf([monday + 1]);
+    const long = changed(rule, { windowMinutes: 60, cooldownMinutes: 1 });
+    expect(hitsOf(rule, [...refused(9, -30), ...refused(1, 1)], tomorrow, long)).toHaveLength(1);
+    const patient = changed(rule, { cooldownMinutes: 10 });
+    const [hit] = hitsOf(rule, [...refused(10, -7), ...refused(10, 2)], tomorrow, patient);
+    expect(hit!.evidence).toMatchObject({ continuesFromDayBefore: true });
+    const [other] = hitsOf(rule, [...refused(10, -9), ...refused(10, 2)], tomorrow, patient);
+    expect(other!.evidence).toMatchObject({ continuesFromDayBefore: false });
+  });
 });
 
 describe('mass delete', () => {
@@ -237,6 +250,8 @@ describe('silence', () => {
     const events = [event(mondayUs), event(mondayUs + 14 * minuteUs), event(mondayUs + 40 * minuteUs)];
     expect(silences(events, until(41))).toEqual([[29, 40, 26]]);
     expect(silences(events, until(41), 27)).toEqual([]);
+    // The event that ends it after exactly so long comes too late by a moment.
+    expect(silences(events, until(41), 26)).toEqual([[40, 40 + 1 / minuteUs, 26]]);
   });
 
   test('it need not end with an event: a fall to nothing is listed as well', () => {
