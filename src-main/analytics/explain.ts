@@ -43,7 +43,7 @@ export function explainChange(newest: {
   score: number;
 }): string {
   if (newest.detector !== z3Method.id)
-    return `Events that arrived later changed this: judged again in version ${newest.version}, it no longer stands out by itself.`;
+    return `Judged again in version ${newest.version}, with events that arrived later or with other settings, it no longer stands out by itself.`;
   return `Events that arrived later changed this hour: in version ${newest.version} it has ${newest.count} events and z = ${digits(newest.score)}, so by itself it would no longer stand out.`;
 }
 

@@ -22,16 +22,33 @@ export function countHours(
 function between(day: ActivityDay, fromHour: number, toHour: number): ActivityDay {
   const first = day.day * 24;
   if (first >= fromHour && first + 24 <= toHour) return day;
-  const kept = Uint32Array.from(day.slots.keys()).filter((cell) => {
+  const kept = placesWhere(day.slots.length, (cell) => {
     const hour = first + (day.slots[cell]! >> 2);
     return hour >= fromHour && hour < toHour;
   });
-  return {
-    day: day.day,
-    series: kept.map((cell) => day.series[cell]!),
-    slots: Uint8Array.from(kept, (cell) => day.slots[cell]!),
-    counts: kept.map((cell) => day.counts[cell]!),
+  return select(day, kept);
+}
+
+function placesWhere(length: number, isWanted: (place: number) => boolean): Uint32Array {
+  const places = new Uint32Array(length);
+  let found = 0;
+  for (let place = 0; place < length; place += 1) if (isWanted(place)) places[found++] = place;
+  return places.subarray(0, found);
+}
+
+function select({ day, series, slots, counts }: ActivityDay, cells: Uint32Array): ActivityDay {
+  const selected = {
+    day,
+    series: new Uint32Array(cells.length),
+    slots: new Uint8Array(cells.length),
+    counts: new Uint32Array(cells.length),
   };
+  for (let at = 0; at < cells.length; at += 1) {
+    selected.series[at] = series[cells[at]!]!;
+    selected.slots[at] = slots[cells[at]!]!;
+    selected.counts[at] = counts[cells[at]!]!;
+  }
+  return selected;
 }
 
 /** Whether every series has a group of its own, in the order of the series: then the cells of an hour lie side by side. */
@@ -130,14 +147,14 @@ function rowTable(groups: number): RowTable {
 /** Leaves the table as it was found. */
 function foldRows(day: ActivityDay, groupOf: Int32Array, table: RowTable): FoldedDay {
   const { series, slots, counts } = day;
-  const { rowOf } = table;
-  const rows = table.isShared ? giveRows(day, groupOf, table) : rowOf.length;
+  const { rowOf, isShared } = table;
+  const rows = isShared ? giveRows(day, groupOf, table) : rowOf.length;
   const sums = new Uint32Array(rows * 24);
   for (let cell = 0; cell < series.length; cell += 1) {
     const group = groupOf[series[cell]!]!;
-    if (group >= 0) sums[rowOf[group]! * 24 + (slots[cell]! >> 2)]! += counts[cell]!;
+    if (group >= 0) sums[(isShared ? rowOf[group]! : group) * 24 + (slots[cell]! >> 2)]! += counts[cell]!;
   }
-  if (table.isShared) for (let row = 0; row < rows; row += 1) rowOf[table.groupOf[row]!] = -1;
+  if (isShared) for (let row = 0; row < rows; row += 1) rowOf[table.groupOf[row]!] = -1;
   return compact(day.day, table.groupOf, sums);
 }
 

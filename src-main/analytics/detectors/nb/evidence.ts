@@ -109,13 +109,18 @@ export function numbersOf({ test, fit, hourly, window, parameters, ...known }: R
     baselineHours: fit.hours,
     activeHours: hourly.high - hourly.low,
     weighedDownHours: fit.weighedDown,
-    confirmedHours: hourly.excluded.filter((hour) => hour >= window.fromHour && hour < window.toHour).length,
+    confirmedHours: confirmedIn(hourly, window),
     baselineStart: formatInstant(Math.max(window.fromHour, hourly.firstHour) * microsecondsPerHour),
     baselineEnd: formatInstant(window.toHour * microsecondsPerHour),
-    // JSON has no infinity; null is “no limit”.
-    parameters: {
-      ...parameters,
-      residualLimit: parameters.residualLimit === Infinity ? null : parameters.residualLimit,
-    },
+    parameters: withoutInfinity(parameters),
   };
+}
+
+function confirmedIn({ excluded }: Baseline, { fromHour, toHour }: Window): number {
+  return excluded.filter((hour) => hour >= fromHour && hour < toHour).length;
+}
+
+/** JSON has no infinity; null is “no limit”. */
+function withoutInfinity({ residualLimit, ...others }: NbParameters) {
+  return { ...others, residualLimit: residualLimit === Infinity ? null : residualLimit };
 }

@@ -1,7 +1,7 @@
 // Turns a judged hour into a hit: identity, evidence, words.
 import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import type { Severity } from '#shared/model/severity.ts';
-import type { Hit } from '../../detector.ts';
+import type { Evidence, Hit } from '../../detector.ts';
 import type { ActivityDay } from '../../history/activity.ts';
 import type { Standing } from './benjamini-hochberg.ts';
 import type { JudgedDay } from './day.ts';
@@ -70,23 +70,24 @@ export function hitOf(
     score: test.surprise,
     threshold: parameters.threshold,
     severity: severityOfSurprise(test.surprise),
-    evidence: {
-      ...numbers,
-      hour: formatInstant(judged.hour * microsecondsPerHour),
-      oneIn: oneIn(test.surprise),
-      actions: actions.slice(0, mostActions).map((counted) => ({ ...counted })),
-      unnamedEvents: unnamedEvents(actions),
-      rank: standing.rank,
-      tests: standing.tests,
-      survivesMultipleTesting: standing.survives,
-      clock,
-      clocksChanged: steady !== null,
-      group: type,
-      groupMembers: members.length,
-      other: circumstances.other && { ...circumstances.other },
-      methodVersion: nbMethod.version,
-    },
+    evidence: { ...numbers, clock, ...evidenceOf(circumstances), oneIn: oneIn(test.surprise) },
     explanation: explainNb(numbers, circumstances),
+  };
+}
+
+function evidenceOf({ hour, actions, standing, ...known }: Circumstances): Evidence {
+  return {
+    hour: formatInstant(hour * microsecondsPerHour),
+    actions: actions.slice(0, mostActions).map((counted) => ({ ...counted })),
+    unnamedEvents: unnamedEvents(actions),
+    rank: standing.rank,
+    tests: standing.tests,
+    survivesMultipleTesting: standing.survives,
+    clocksChanged: known.clocksChanged,
+    group: known.group,
+    groupMembers: known.groupMembers,
+    other: known.other && { ...known.other },
+    methodVersion: known.methodVersion,
   };
 }
 
@@ -120,10 +121,13 @@ export function actionsIn(
   wanted: ReadonlySet<number>,
 ): Map<number, ActionCount[]> {
   const sums = new Map<number, Map<string, number>>();
+  const actors = new Uint8Array(past.history.actors.length);
+  for (const key of wanted) actors[Math.floor(key / 24)] = 1;
   for (let cell = 0; cell < series.length; cell += 1) {
     const actor = past.actorOf[series[cell]!]!;
+    if (actor < 0 || actors[actor] === 0) continue;
     const key = hourKey(actor, day * 24 + (slots[cell]! >> 2));
-    if (actor < 0 || !wanted.has(key)) continue;
+    if (!wanted.has(key)) continue;
     const own = sums.get(key) ?? new Map<string, number>();
     const action = actionOf(past, series[cell]!);
     own.set(action, (own.get(action) ?? 0) + counts[cell]!);

@@ -1,8 +1,8 @@
 // Judges the hours of one actor: the total over all actions, and every single action that was repeated.
 import { emptyFit, fitCells, type CellFit } from './fit.ts';
 import type { DayBaseline } from './baseline.ts';
-import { isLargeEnough, judgeCount, type Test } from './judge.ts';
-import { expectedInCell } from './measure.ts';
+import { isLargeEnough, judgeCount, largestExpectation, type Test } from './judge.ts';
+import { holdsMoreThan } from './measure.ts';
 import { forSingleActions, type NbParameters } from './parameters.ts';
 import type { Past } from './past.ts';
 import { cellCount, type Clock } from './window.ts';
@@ -32,7 +32,7 @@ export interface JudgedHour {
   readonly hour: number;
   /** Null when the total is not large enough to be listed. */
   readonly whole: WholeTest | null;
-  /** The most surprising of the single actions that are large enough to be listed; null when none is. */
+  /** The most surprising of the single actions that reach the threshold; null when none does. */
   readonly single: SingleTest | null;
 }
 
@@ -90,6 +90,7 @@ type JudgeSingle = (busy: readonly BusyHour[], rhythm: Float64Array) => Map<numb
 function singleJudge(past: Past, baseline: DayBaseline, parameters: NbParameters): JudgeSingle {
   const own = forSingleActions(parameters);
   const fit = emptyFit();
+  const limitOf = expectationLimits(own);
   return (busy, rhythm) => {
     const found = new Map<number, SingleTest>();
     for (const { series, hour, count } of busy) {
@@ -98,15 +99,27 @@ function singleJudge(past: Past, baseline: DayBaseline, parameters: NbParameters
       if (looks === 1) continue;
       const cell = baseline.cellAt(hour);
       const hourly = baseline.seriesBaselineOf(series);
-      const expected = expectedInCell(hourly, baseline.window, cell, rhythm, own);
-      if (!isLargeEnough(count, expected, own)) continue;
+      if (holdsMoreThan(limitOf(count, looks), hourly, baseline.window, cell, own)) continue;
       fitCells(fit, hourly, baseline.window, rhythm, own);
+      if (!isLargeEnough(count, fit.lambda[cell]!, own)) continue;
       const test = judgeCount(fit, cell, count, null, looks, own);
+      if (test.surprise < own.threshold) continue;
       const single = { clock: baseline.clock, series, test };
       const before = found.get(hour);
       if (before === undefined || isAhead(past, single, before)) found.set(hour, single);
     }
     return found;
+  };
+}
+
+/** {@link largestExpectation}, which is asked for the same few counts again and again. */
+function expectationLimits(parameters: NbParameters): (count: number, looks: number) => number {
+  const known = new Map<number, number>();
+  return (count, looks) => {
+    const key = looks * 2 ** 32 + count;
+    const limit = known.get(key) ?? largestExpectation(count, looks, parameters);
+    known.set(key, limit);
+    return limit;
   };
 }
 

@@ -1,6 +1,6 @@
 // How surprising a count is under a fit, with every number in between.
 import type { CellFit } from './fit.ts';
-import { logTailProbability } from './negative-binomial.ts';
+import { logGamma, logTailProbability } from './negative-binomial.ts';
 import type { NbParameters } from './parameters.ts';
 
 /** One test: λ = alpha / beta, size k = 1 / (dispersion + 1 / alpha), S = −log10 P(NB(k, λ) >= count) − log10(looks). */
@@ -31,6 +31,26 @@ export function isLargeEnough(
   { minimumCount, countSlope, countOffset }: CountConditions,
 ): boolean {
   return count >= minimumCount && count >= countSlope * lambda + countOffset;
+}
+
+/**
+ * An expectation above which a count cannot reach the threshold, whatever the dispersion. A negative binomial has a heavier
+ * tail than a Poisson variable of the same mean, and that tail is at least its first term e^−λ λ^y / y!.
+ */
+export function largestExpectation(
+  count: number,
+  looks: number,
+  { threshold, countSlope, countOffset }: NbParameters,
+): number {
+  const least = -(threshold + Math.log10(looks)) * Math.LN10 + logGamma(count + 1);
+  let low = 0;
+  let high = count;
+  for (let step = 0; step < 40; step += 1) {
+    const middle = (low + high) / 2;
+    if (count * Math.log(middle) - middle > least) high = middle;
+    else low = middle;
+  }
+  return Math.min(high, (count - countOffset) / countSlope);
 }
 
 /**

@@ -61,33 +61,34 @@ function measureExposure(into: CellSums, { firstHour, excluded }: Baseline, wind
 export function exposureInCell({ firstHour, excluded }: Baseline, window: Window, cell: number): number {
   const { fromHour, toHour, cells, remaining } = window;
   const start = startOf(firstHour, window);
-  const left = excluded.filter(
-    (hour) => hour >= fromHour + start && hour < toHour && cells[hour - fromHour] === cell,
-  );
-  return remaining[start * cellCount + cell]! - left.length;
+  const exposure = remaining[start * cellCount + cell]!;
+  if (excluded.length === 0) return exposure;
+  const isLeftOut = (hour: number) =>
+    hour >= fromHour + start && hour < toHour && cells[hour - fromHour] === cell;
+  return exposure - excluded.filter(isLeftOut).length;
 }
 
-/** λ of one cell as `fitCells` would find it where no hour is weighed down; everything else costs many times as much. */
-export function expectedInCell(
+/**
+ * Whether λ of one cell, with any prior and no hour weighed down, would be above a limit already because of what the cell
+ * holds: tells most hours that cannot be listed without fitting anything.
+ */
+export function holdsMoreThan(
+  limit: number,
   baseline: Baseline,
   window: Window,
   cell: number,
-  profile: Float64Array,
   { kappa, priorFloor }: NbParameters,
-): number {
-  const { counts, low, high, firstHour, excluded } = baseline;
-  const { fromHour, toHour, cells } = window;
-  const start = fromHour + startOf(firstHour, window);
-  let hours = toHour - start;
-  for (const hour of excluded) if (hour >= start && hour < toHour) hours -= 1;
+): boolean {
+  const { counts, low, high } = baseline;
+  const { fromHour, cells } = window;
+  const most = limit * (kappa + exposureInCell(baseline, window, cell)) - kappa * priorFloor;
   let sum = 0;
-  let total = 0;
   for (let at = low; at < high; at += 1) {
-    total += counts.counts[at]!;
-    if (cells[counts.hours[at]! - fromHour] === cell) sum += counts.counts[at]!;
+    if (cells[counts.hours[at]! - fromHour] !== cell) continue;
+    sum += counts.counts[at]!;
+    if (sum > most) return true;
   }
-  const prior = (hours > 0 ? total / hours : 0) * profile[cell]! + priorFloor;
-  return (kappa * prior + sum) / (kappa + exposureInCell(baseline, window, cell));
+  return false;
 }
 
 /** Place in the window of the first hour in which the actor was known. */

@@ -1,7 +1,7 @@
 // One history told in other ways: other numbers, other cuts. What a detector of hours finds must not depend on them.
 import type { Hit, Scope } from '../../../../../src-main/analytics/detector.ts';
 import type { History } from '../../../../../src-main/analytics/history/history.ts';
-import type { Segment } from '../../../../../src-main/analytics/history/segment.ts';
+import { textAt, type Segment } from '../../../../../src-main/analytics/history/segment.ts';
 
 export function scopeOf(history: History, changes: Partial<Scope> = {}): Scope {
   return {
@@ -43,24 +43,29 @@ export function renumbered(history: History): History {
   };
 }
 
-/** The same history with every segment cut after `length` events. */
+/** The same history in segments of so many events, whatever the days. */
 export function recut(history: History, length: number): History {
-  return { ...history, segments: history.segments.flatMap((segment) => cut(segment, length)) };
+  const places = history.segments.flatMap((segment) =>
+    Array.from({ length: segment.length }, (_, index) => [segment, index] as const),
+  );
+  const starts = Array.from({ length: Math.ceil(places.length / length) }, (_, part) => part * length);
+  const segments = starts.map((start) => gather(history, places.slice(start, start + length)));
+  return { ...history, segments };
 }
 
-function cut(segment: Segment, length: number): Segment[] {
-  const starts = Array.from({ length: Math.ceil(segment.length / length) }, (_, part) => part * length);
-  return starts.map((start) => {
-    const end = Math.min(start + length, segment.length);
-    return {
-      length: end - start,
-      microseconds: segment.microseconds.slice(start, end),
-      series: segment.series.slice(start, end),
-      idAt: (index) => segment.idAt(start + index),
-      column: (field) => {
-        const column = segment.column(field);
-        return column && { codes: column.codes.slice(start, end), values: column.values };
-      },
-    };
-  });
+function gather({ fields }: History, places: readonly (readonly [Segment, number])[]): Segment {
+  const columns = new Map(
+    [...fields].map((field) => {
+      const texts = places.map(([segment, index]) => textAt(segment, field, index));
+      const values = [...new Set(texts)];
+      return [field, { codes: Uint32Array.from(texts, (text) => values.indexOf(text)), values }] as const;
+    }),
+  );
+  return {
+    length: places.length,
+    microseconds: Float64Array.from(places, ([segment, index]) => segment.microseconds[index]!),
+    series: Uint32Array.from(places, ([segment, index]) => segment.series[index]!),
+    idAt: (index) => places[index]![0].idAt(places[index]![1]),
+    column: (field) => columns.get(field) ?? null,
+  };
 }

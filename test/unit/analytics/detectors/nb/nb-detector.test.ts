@@ -103,6 +103,9 @@ describe('nb', () => {
     expect(night!.explanation.unusual).toMatch(/once in [\d.]+ (thousand|million|billion) such hours/);
     expect(night!.explanation.comparedWith).toContain('7 actors of type “user”');
     expect(rare!.explanation.unusual).toContain('after allowing for 4 actions looked at');
+    // The total is large enough to be judged, and nothing to tell about.
+    expect(busy('omar', 10)).toBeGreaterThan(3);
+    expect(rare!.explanation.alsoSeen).toBeNull();
     for (const hit of hits) expectNumbersFrom(hit);
   });
 
@@ -136,6 +139,9 @@ describe('nb', () => {
       return judgeAll(history, utc(history));
     };
     expect(judge(days(6))).toMatchObject({ hits: [], evaluated: 1, learning: 1 });
+    // Four mornings are seen by then, but not seven days.
+    const morning = burst(fresh, 'document.read', at(9), 90);
+    expect(judge([...days(6), ...morning])).toMatchObject({ hits: [], evaluated: 2, learning: 2 });
     expect(judge([event(fresh, 'session.start', tuesday - 24 * 9, 0.5)])).toMatchObject({
       hits: [],
       learning: 1,
@@ -201,7 +207,9 @@ describe('nb', () => {
           : one,
       );
     const groupOf = (events: readonly HistoryEvent[]) => {
-      const { evidence } = find(events).find(({ actor }) => actor === 'dana')!;
+      // One segment, so that the end of the baseline lies within it.
+      const history = recut(buildHistory(events), 1_000_000);
+      const { evidence } = nbDetector.run(history, utc(history)).find(({ actor }) => actor === 'dana')!;
       return [evidence['group'], evidence['groupMembers']];
     };
     expect(groupOf(scene)).toEqual(['user', 7]);
