@@ -19,6 +19,8 @@ export interface EventScope {
   untilMicroseconds: number | null;
   /** Only events at one of these instants; absent means at any. */
   atMicroseconds?: readonly number[];
+  /** Only events of these actions, and critical ones; absent means all. */
+  kept?: { readonly actions: ReadonlySet<string> };
 }
 
 /** Position after one event in the order (time, id). */
@@ -86,15 +88,20 @@ GROUP BY 1 ORDER BY count(*) DESC, 1`;
   return { text, values };
 }
 
-function parameters(): { values: string[]; bind: Bind } {
+export function parameters(): { values: string[]; bind: Bind } {
   const values: string[] = [];
   return { values, bind: (value) => `$${values.push(value)}` };
 }
 
-function selectEvents(mapping: Mapping, scope: EventScope, bind: Bind): string {
-  const list = eventFields.map(
-    (field) => `${fieldExpression(mapping, scope, field, bind)} AS ${quoteIdentifier(field)}`,
-  );
+export function selectEvents(
+  mapping: Mapping,
+  scope: EventScope,
+  bind: Bind,
+  further: readonly string[] = [],
+): string {
+  const list = eventFields
+    .map((field) => `${fieldExpression(mapping, scope, field, bind)} AS ${quoteIdentifier(field)}`)
+    .concat(further);
   return `SELECT ${list.join(',\n       ')}\nFROM ${tableOf(mapping)}`;
 }
 
@@ -105,7 +112,12 @@ function fieldExpression(mapping: Mapping, scope: EventScope, field: EventField,
   return field === 'actor' || field === 'action' ? `coalesce(${text}, '')` : text;
 }
 
-function conditions(mapping: Mapping, scope: EventScope, after: EventCursor | null, bind: Bind): string {
+export function conditions(
+  mapping: Mapping,
+  scope: EventScope,
+  after: EventCursor | null,
+  bind: Bind,
+): string {
   const time = columnOf(mapping, 'createdAt');
   const all = [isPlaceable(time), `${columnOf(mapping, 'id')} IS NOT NULL`];
   const lower = Math.max(scope.fromMicroseconds ?? -Infinity, after?.createdAtMicroseconds ?? -Infinity);
@@ -117,6 +129,7 @@ function conditions(mapping: Mapping, scope: EventScope, after: EventCursor | nu
     all.push(
       `${time} = ANY (${bind(`{${scope.atMicroseconds.map(formatInstant).join(',')}}`)}::text::timestamptz[])`,
     );
+  if (scope.kept) all.push(keptCondition(mapping, scope.kept.actions, bind));
   if (after)
     all.push(
       `(${time}, ${idOrder(mapping)}) > (${bind(formatInstant(after.createdAtMicroseconds))}, ${bind(after.id)})`,
@@ -124,6 +137,13 @@ function conditions(mapping: Mapping, scope: EventScope, after: EventCursor | nu
   if (scope.sourceAccount !== null && mapping.columns.sourceAccount)
     all.push(accountCondition(mapping, scope.sourceAccount, bind));
   return all.join('\n  AND ');
+}
+
+function keptCondition(mapping: Mapping, actions: ReadonlySet<string>, bind: Bind): string {
+  const wanted = `ARRAY(SELECT jsonb_array_elements_text(${bind(JSON.stringify([...actions]))}::jsonb))`;
+  const isKept = `coalesce(${textExpression(mapping, 'action', bind)}, '') = ANY (${wanted})`;
+  if (!mapping.columns.severity) return isKept;
+  return `(${isKept} OR ${textExpression(mapping, 'severity', bind)} = 'critical')`;
 }
 
 function orderOf(mapping: Mapping): string {

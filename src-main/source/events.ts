@@ -22,7 +22,21 @@ export interface StreamOptions extends EventScope {
 
 type Text = string | null;
 /** In the order of `eventFields`. */
-type EventRow = [string, string, string, string, Text, Text, string, Text, Text, Text, Text, Text, Text];
+export type EventRow = [
+  string,
+  string,
+  string,
+  string,
+  Text,
+  Text,
+  string,
+  Text,
+  Text,
+  Text,
+  Text,
+  Text,
+  Text,
+];
 
 /**
  * Yields every event with from <= time <= until, ordered by (time, id), in batches of at most `batchSize`.
@@ -98,7 +112,8 @@ export function eventQueryText(mapping: Mapping, scope: EventScope): { query: st
   return { query: text, parameters: values };
 }
 
-function decoder(mapping: Mapping, table: CatalogTable): (row: EventRow) => SourceEvent {
+/** Makes events of rows that hold `eventFields` in their order. */
+export function decoder(mapping: Mapping, table: CatalogTable): (row: EventRow) => SourceEvent {
   const ipColumn = mapping.columns.ip;
   const isInet =
     ipColumn?.jsonKey === undefined && table.columns.get(ipColumn?.column ?? '')?.baseType === 'inet';

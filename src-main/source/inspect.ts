@@ -4,11 +4,13 @@ import { formatInstant } from '#shared/time/instant.ts';
 import { describeTls, type SourceClient } from './client.ts';
 import { measureClockOffset, serverClock } from './clock.ts';
 import { isLocalHost } from './connection.ts';
+import { estimateRows, timeBounds } from './columns/estimate.ts';
 import { disabledDetectors } from './detector-needs.ts';
 import { accountQuery } from './event-query.ts';
 import { quoteTable } from './identifier.ts';
 import { describeInspection } from './inspection-sentences.ts';
 import { inspectionWarnings } from './inspection-warnings.ts';
+import { proposedFrom } from './keeping-sentences.ts';
 import { resolveMapping, titleOf } from './mapping.ts';
 import { ask } from './query.ts';
 import { findReviewTable, type ReviewTableState } from './review-table.ts';
@@ -73,6 +75,9 @@ async function gather(
     reviewTable,
     unplaced: population.unplaced,
     isLocal: isLocalHost(profile.host),
+    isEstimated: population.isEstimated,
+    mirror: profile.mirror,
+    metadataBytes: await averageMetadata(client, mapping),
     mappingWarnings: warnings,
   };
 }
@@ -87,6 +92,7 @@ interface Population {
   /** Microseconds since the epoch. */
   first: number | null;
   last: number | null;
+  isEstimated: boolean;
   accounts: InspectionReport['visibleSourceAccounts'];
 }
 
@@ -95,6 +101,8 @@ async function readPopulation(
   mapping: InspectionReport['mapping'],
   sourceAccount: string | null,
 ): Promise<Population> {
+  const expected = await estimateRows(client, mapping, sourceAccount);
+  if (expected > proposedFrom) return estimatePopulation(client, mapping, sourceAccount, expected);
   const groups = await ask<{
     sourceAccount: string;
     events: string;
@@ -103,7 +111,14 @@ async function readPopulation(
     last: string | null;
     chosen: boolean;
   }>(client, accountQuery(mapping, sourceAccount));
-  const population: Population = { rows: 0, unplaced: 0, first: null, last: null, accounts: [] };
+  const population: Population = {
+    rows: 0,
+    unplaced: 0,
+    first: null,
+    last: null,
+    isEstimated: false,
+    accounts: [],
+  };
   for (const group of groups) {
     population.accounts.push({ sourceAccount: group.sourceAccount, events: Number(group.events) });
     if (!group.chosen) continue;
@@ -114,6 +129,36 @@ async function readPopulation(
     population.last = Math.max(population.last ?? -Infinity, Number(group.last));
   }
   return population;
+}
+
+/** Looking at each of so many events would take longer than anybody waits. */
+async function estimatePopulation(
+  client: SourceClient,
+  mapping: InspectionReport['mapping'],
+  sourceAccount: string | null,
+  rows: number,
+): Promise<Population> {
+  const bounds = await timeBounds(client, mapping, sourceAccount);
+  const [first, last] = [bounds?.firstMicroseconds ?? null, bounds?.lastMicroseconds ?? null];
+  return { rows: Math.round(rows), unplaced: 0, first, last, isEstimated: true, accounts: [] };
+}
+
+/** From the statistics of the table and its partitions. */
+async function averageMetadata(
+  client: SourceClient,
+  mapping: InspectionReport['mapping'],
+): Promise<number | null> {
+  const reference = mapping.columns.metadata;
+  if (!reference) return null;
+  const table = quoteTable({ schema: mapping.schema, name: mapping.table });
+  const [found] = await ask<{ bytes: number | null }>(client, {
+    text: `SELECT max(s.avg_width)::int AS bytes
+        FROM (SELECT $1::regclass AS oid UNION SELECT relid FROM pg_partition_tree($1::regclass)) member
+        JOIN pg_class c ON c.oid = member.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname AND s.attname = $2`,
+    values: [table, reference.column],
+  });
+  return found?.bytes ?? null;
 }
 
 async function countReviews(

@@ -3,6 +3,7 @@ import { mappedFields } from '#shared/model/connection.ts';
 import { defaultSourceAccount } from './client.ts';
 import { fieldNames } from './field-types.ts';
 import type { Inspection } from './inspection.ts';
+import { describeKeeping } from './keeping-sentences.ts';
 
 const numbers = new Intl.NumberFormat('en-GB');
 const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -33,6 +34,7 @@ export function describeInspection(inspection: Inspection): string[] {
     rightsHeld(inspection),
     rowSecurity(inspection),
     ...population(inspection),
+    ...describeKeeping(keptOf(inspection)),
     clock(inspection),
     reviews(inspection),
   ];
@@ -94,9 +96,13 @@ function rowSecurity({ report, rights }: Inspection): string {
   return `Row-level security is enabled but does not bind this user: ${reason}.`;
 }
 
-function population({ report }: Inspection): string[] {
+function population({ report, isEstimated }: Inspection): string[] {
   const scope = report.sourceAccount === null ? '' : ` of source account ${report.sourceAccount}`;
   if (report.rows === 0) return [`No event${scope} is visible.`];
+  if (isEstimated)
+    return [
+      `About ${counted(report.rows, 'event')}${scope} are visible, by the server’s own estimate, from ${report.firstEventAt ?? '?'} to ${report.lastEventAt ?? '?'}; so many are not counted now, nor told apart by source account.`,
+    ];
   const sentences = [
     `${counted(report.rows, 'event')}${scope} ${report.rows === 1 ? 'is' : 'are'} visible, from ${report.firstEventAt ?? '?'} to ${report.lastEventAt ?? '?'}.`,
   ];
@@ -107,6 +113,11 @@ function population({ report }: Inspection): string[] {
     sentences.push(`Visible source accounts: ${accounts.join(', ')}.`);
   }
   return sentences;
+}
+
+function keptOf({ report, mirror, metadataBytes }: Inspection) {
+  const hasMetadata = report.mapping.columns.metadata !== undefined;
+  return { rows: report.rows, mirror, hasMetadata, metadataBytes };
 }
 
 function clock({ report }: Inspection): string {

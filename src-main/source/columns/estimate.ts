@@ -5,6 +5,7 @@ import type { SourceClient } from '../client.ts';
 import { columnOf, tableOf } from '../event-expressions.ts';
 import { microsecondsOf, placeableFrom, placeableUntil } from '../microseconds.ts';
 import { ask } from '../query.ts';
+import { tableMembers } from './table-members.ts';
 import { populationOf, type TimeSlice } from './slice-query.ts';
 
 /** In the planner's own unit: one page read in sequence costs 1. */
@@ -92,10 +93,10 @@ async function boundsFromStatistics(
 ): Promise<TimeBounds | null> {
   const query = {
     text: `
-      WITH leaf AS (
-        SELECT c.oid, n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind <> 'p' AND c.reltuples <> 0
-          AND c.oid IN (SELECT $1::regclass UNION SELECT relid FROM pg_partition_tree($1::regclass)))
+      WITH RECURSIVE ${tableMembers}, leaf AS (
+        SELECT c.oid, n.nspname, c.relname FROM member JOIN pg_class c ON c.oid = member.oid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind <> 'p' AND c.reltuples <> 0)
       SELECT ${microsecondsOf('min(bound)')}::text AS first, ${microsecondsOf('max(bound)')}::text AS last,
              count(DISTINCT leaf.oid) = count(DISTINCT s.tablename) AS complete
       FROM leaf

@@ -71,7 +71,7 @@ export function populationOf(mapping: Mapping, sourceAccount: string | null, sli
   const until = Math.min(slice.untilMicroseconds ?? lastPlaceable, lastPlaceable);
   const conditions = [
     `${time} >= ${escapeLiteral(formatInstant(from))}`,
-    `${time} <= ${escapeLiteral(formatInstant(until + 1))}`,
+    `${time} <= ${escapeLiteral(formatInstant(until))}`,
     `${columnOf(mapping, 'id')} IS NOT NULL`,
   ];
   if (sourceAccount !== null && mapping.columns.sourceAccount)

@@ -1,5 +1,7 @@
 // Batches as plain rows again, the slow and simple way, to hold them against other readers.
 import type { MappedField } from '#shared/model/connection.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import type { TimeSlice } from '../../../src-main/source/columns/slice-query.ts';
 import type { BatchColumn, EventBatch } from '../../../src-main/source/columns/event-batch.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -36,3 +38,10 @@ export function rowsIn(batch: EventBatch): Row[] {
     ...Object.fromEntries(columns.map(([field, texts]) => [field, texts[row]])),
   }));
 }
+
+/** Slices without a gap, from the beginning to the end of time, cut at these instants. */
+export const slicesOf = (...edges: string[]): TimeSlice[] =>
+  [...edges, null].map((edge, index) => ({
+    fromMicroseconds: index === 0 ? null : parseInstant(edges[index - 1]!),
+    untilMicroseconds: edge === null ? null : parseInstant(edge) - 1,
+  }));

@@ -222,4 +222,26 @@ describe('inspectSource', () => {
     expect(report.warnings).toEqual([expect.stringMatching(/differ by 10 minutes/)]);
     expect(report.sentences.join('\n')).toMatch(/10 minutes behind this computer/);
   });
+
+  it('proposes to count where there are very many events, and does not count them itself', async () => {
+    const database = await databaseWith(eventTable, threeEvents);
+    const small = await inspect(database);
+    expect(small.sentences.join('\n')).toMatch(
+      /Keeping them here takes about 0\.\d+ kB of disk, and the size of their metadata\.(?!.*--mirror cells)/s,
+    );
+    await database.admin(`ANALYZE np_auditlog_events; UPDATE pg_class SET relpages = greatest(1, pg_relation_size(oid) / 8192), reltuples = 90000000
+       WHERE oid = 'np_auditlog_events_default'::regclass`);
+    const large = await inspect(database);
+    expect(large.rows).toBeGreaterThan(20_000_000);
+    expect(large.firstEventAt).toBe(small.firstEventAt);
+    const text = large.sentences.join('\n');
+    expect(text).toMatch(/About [\d,]+ events are visible, by the server’s own estimate/);
+    expect(text).toMatch(/takes about \d+(\.\d+)? GB of disk/);
+    expect(text).toMatch(
+      /This table has about [\d,]+ events\..*connect again with --mirror cells\. Whatever looks at single events/,
+    );
+    expect(large.warnings).toEqual(small.warnings);
+    const counting = await inspect(database, { mirror: { rows: false, fields: null, days: null } });
+    expect(counting.sentences.join('\n')).toMatch(/only counts per quarter hour(?!.*--mirror cells)/s);
+  });
 });

@@ -214,6 +214,28 @@ describe('a mapping of one’s own', () => {
     ]);
   });
 
+  it('takes rule inputs, which are never missing, and notices when one has gone', async () => {
+    const database = await databaseWith(table);
+    const inputs = { outcome: 'ok', sessionId: { column: 'extra', jsonKey: 'session' }, bytes: 'size' };
+    const { mapping, missingFields, warnings } = await resolve(database, mappingOf(inputs));
+    expect(mapping.columns).toMatchObject({
+      outcome: { column: 'ok' },
+      sessionId: { column: 'extra', jsonKey: 'session' },
+    });
+    expect(mapping.columns.bytes).toBeUndefined();
+    expect(missingFields).not.toContain('bytes');
+    expect(missingFields).not.toContain('status');
+    expect(warnings).toContain(
+      'The mapping names a column size for the number of bytes, but the table has none.',
+    );
+    const client = await database.open();
+    await confirmMapping(client, mapping);
+    await database.admin('ALTER TABLE "Odd ""schema"."the log" DROP COLUMN extra');
+    const problem = await problemOf(confirmMapping(client, mapping));
+    expect(problem.code).toBe('source-changed');
+    expect(problem.message).toMatch(/session id can no longer be read/);
+  });
+
   it('warns of an optional column that is not there and refuses a table or required column that is not', async () => {
     const database = await databaseWith(table);
     const { missingFields, warnings } = await resolve(database, mappingOf({ actorType: 'kind' }));

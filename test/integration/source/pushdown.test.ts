@@ -96,8 +96,12 @@ interface PlanNode {
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-async function planOf(client: SourceClient, scope = everything): Promise<PlanNode[]> {
-  const { select } = await cellStatement(client, mapping, scope);
+async function planOf(
+  client: SourceClient,
+  scope = everything,
+  table: Mapping = mapping,
+): Promise<PlanNode[]> {
+  const { select } = await cellStatement(client, table, scope);
   await client.query('BEGIN');
   await client.query('SET LOCAL enable_partitionwise_aggregate = on');
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
@@ -167,6 +171,32 @@ describe('a table partitioned by actor over three servers', () => {
     const whole = await cellsOf(snapshot.sessions[0], mapping);
     expect(sorted(new Map(slices.flatMap((slice) => [...slice])))).toEqual(sorted(whole));
     await snapshot.close();
+  });
+});
+
+describe('a table partitioned by time over three servers', () => {
+  const slot = "date_bin('15 minutes'::interval, created_at, '1970-01-01 00:00:00+00'::timestamptz)";
+  const edges = ['MINVALUE', "'2026-03-03T09:15:00Z'", "'2026-03-05'", 'MAXVALUE'];
+
+  it.each([
+    ['the quarter hour itself: the servers count', slot, true],
+    ['the time: rows travel, and the counts are the same', 'created_at', false],
+  ])('by %s', async (_, key, isPushedDown) => {
+    const name = `ranged_${isPushedDown}`;
+    for (const server of servers) await server.query(`CREATE TABLE ${name} (${columns})`);
+    const parts = servers.map(
+      (_, shard) => `CREATE FOREIGN TABLE ${name}_${shard} PARTITION OF ${name}
+        FOR VALUES FROM (${edges[shard]}) TO (${edges[shard + 1]}) SERVER shard_${shard} OPTIONS (table_name '${name}');`,
+    );
+    await distributed.admin(`CREATE TABLE ${name} (${columns}) PARTITION BY RANGE (${key}); ${parts.join('')}
+      GRANT SELECT ON ${name} TO ${distributed.user}; INSERT INTO ${name} SELECT * FROM np_auditlog_events`);
+    const client = await distributed.open();
+    const ranged = { ...mapping, table: name };
+    const nodes = await planOf(client, everything, ranged);
+    expect(nodes.filter((node) => node.Relations?.startsWith('Aggregate on ('))).toHaveLength(
+      isPushedDown ? shards : 0,
+    );
+    expect(sorted(await cellsOf(client, ranged))).toEqual(sorted(await cellsOf(client, mapping)));
   });
 });
 

@@ -1,6 +1,6 @@
 // Sentences and detector needs, where no database is required to tell right from wrong.
 import { describe, expect, it } from 'vitest';
-import { eventFields } from '#shared/model/connection.ts';
+import { mappedFields } from '#shared/model/connection.ts';
 import { disabledDetectors } from '../../../src-main/source/detector-needs.ts';
 import { acceptedTypes, isUsable } from '../../../src-main/source/field-types.ts';
 import { counted, duration } from '../../../src-main/source/inspection-sentences.ts';
@@ -45,7 +45,7 @@ describe('isUsable', () => {
   });
 
   it('takes a JSON key only from JSON, and never for id or time', () => {
-    for (const field of eventFields) {
+    for (const field of mappedFields) {
       const fits = field !== 'id' && field !== 'createdAt';
       expect(isUsable(field, { column: 'c', jsonKey: 'k' }, column('jsonb'))).toBe(fits);
       expect(isUsable(field, { column: 'c', jsonKey: 'k' }, column('text'))).toBe(false);
@@ -53,7 +53,7 @@ describe('isUsable', () => {
   });
 
   it('takes JSON as a whole only for metadata, and no date for a time', () => {
-    for (const field of eventFields)
+    for (const field of mappedFields)
       expect(acceptedTypes(field).includes('jsonb')).toBe(field === 'metadata');
     expect(isUsable('createdAt', { column: 'c' }, column('date'))).toBe(false);
     expect(isUsable('createdAt', { column: 'c' }, column('timestamp'))).toBe(true);
