@@ -14,10 +14,16 @@ const cheapCountMs = 250;
  */
 export function isFullCountDue(
   last: FullCount | null,
-  now: { readonly serverMicroseconds: number; readonly modifications: number | null; readonly added: number },
+  now: {
+    readonly serverMicroseconds: number;
+    readonly modifications: number | null;
+    readonly storage: string | null;
+    readonly added: number;
+  },
 ): boolean {
   if (last === null || last.ms <= cheapCountMs) return true;
   if (now.serverMicroseconds - parseInstant(last.at) >= microsecondsPerDay) return true;
+  if (now.storage !== last.storage) return true;
   if (now.modifications === null || last.modifications === null) return false;
   return (
     now.modifications < last.modifications || now.modifications - last.modifications > last.added + now.added

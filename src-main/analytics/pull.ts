@@ -10,7 +10,7 @@ import type { BatchField, EventBatch } from '../source/columns/event-batch.ts';
 import type { SourceClient } from '../source/client.ts';
 import { countEventsByDay } from '../source/events.ts';
 import type { EventPool } from '../source/columns/event-pool.ts';
-import { estimateRows, timeBounds } from '../source/columns/estimate.ts';
+import { estimateRows, estimateSlice, timeBounds } from '../source/columns/estimate.ts';
 import { countByDay, countEvents } from '../store/cache/activity.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { batchWriter, capWatermark, readSourceState } from '../store/cache/mirror.ts';
@@ -24,7 +24,7 @@ import {
   sum,
   type Days,
 } from './completeness.ts';
-import { sliceByDay, type Slice } from './slices.ts';
+import { mergeSlices, sliceByDay, type Slice } from './slices.ts';
 
 export type PullScope = {
   readonly mapping: Mapping;
@@ -35,6 +35,8 @@ export type PullScope = {
   readonly serverNowMicroseconds: number;
   /** The database's counters of changes, asked before the snapshot was taken; null where it shows none. */
   readonly modifications: number | null;
+  /** Changes when the table was emptied or exchanged, which no counter shows. */
+  readonly storage: string | null;
   /** Actions whose events are kept whole. */
   readonly keptActions: ReadonlySet<string>;
   /** The fields to mirror; null is every one that is mapped. */
@@ -130,12 +132,29 @@ async function planSlices({ reader }: PullSessions, scope: PullScope, from: numb
     return { slices: [{ fromMicroseconds: from, untilMicroseconds: scope.untilMicroseconds }], expected: 0 };
   const expected = await estimateRows(reader.first, scope.mapping, scope.sourceAccount);
   const bounds = await timeBounds(reader.first, scope.mapping, scope.sourceAccount);
-  return { slices: sliceByDay(from, scope.untilMicroseconds, bounds, expected), expected };
+  const slices = sliceByDay(from, scope.untilMicroseconds, bounds, expected);
+  if (slices.length <= reader.connections || (await isEachCheaper(reader.first, scope, slices[0]!)))
+    return { slices, expected };
+  return { slices: mergeSlices(slices, reader.connections), expected };
+}
+
+/** Without an index or partitions by time, every slice costs the server a look at everything. */
+async function isEachCheaper(client: SourceClient, scope: PullScope, slice: Slice): Promise<boolean> {
+  const whole = { fromMicroseconds: null, untilMicroseconds: null };
+  const [one, all] = [
+    await estimateSlice(client, scope.mapping, scope.sourceAccount, slice),
+    await estimateSlice(client, scope.mapping, scope.sourceAccount, whole),
+  ];
+  return one.cost < all.cost / 2;
 }
 
 type Counted = { readonly server: Days; readonly fullCount: FullCount | null };
 
-async function countAll({ counter }: PullSessions, scope: PullScope, ports: PullPorts): Promise<Counted> {
+export async function countAll(
+  { counter }: PullSessions,
+  scope: PullScope,
+  ports: PullPorts,
+): Promise<Counted> {
   const startedMs = ports.monotonicMs();
   const server = await countFrom(counter, scope, null, ports);
   return {
@@ -144,13 +163,14 @@ async function countAll({ counter }: PullSessions, scope: PullScope, ports: Pull
       at: formatInstant(scope.serverNowMicroseconds),
       ms: ports.monotonicMs() - startedMs,
       modifications: scope.modifications,
+      storage: scope.storage,
       added: 0,
     },
   };
 }
 
 /** Counts only what was read this time; what was counted before stands. */
-async function countTail(
+export async function countTail(
   { counter }: PullSessions,
   database: DatabaseHandle,
   scope: PullScope,

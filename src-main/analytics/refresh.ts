@@ -6,9 +6,10 @@ import { formatInstant, microsecondsPerDay } from '#shared/time/instant.ts';
 import { connectSource, type SourceClient } from '../source/client.ts';
 import { EventPool } from '../source/columns/event-pool.ts';
 import { shareSnapshot } from '../source/columns/snapshot.ts';
-import { modificationCounters } from '../source/columns/modification-counters.ts';
+import { modificationCounters, storageIdentity } from '../source/columns/modification-counters.ts';
 import { measureClockOffset, serverClock, type ServerClock } from '../source/clock.ts';
 import { eventQueryText } from '../source/events.ts';
+import { readEventsOfSpans } from '../source/known-events.ts';
 import { inAccount, readReviewTable } from '../source/reviews.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readTotals } from '../store/cache/activity.ts';
@@ -19,8 +20,11 @@ import { removeSegmentsBefore } from '../store/cache/retention.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
 import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts';
 import { buildDetectors, type DetectorRequest } from './build-detectors.ts';
+import { markChangedSettings, settingsDigest } from './changed-settings.ts';
+import { citeHits, type CitePorts } from './cite-cells.ts';
 import { evaluatePending } from './evaluate.ts';
-import { completeKeptEvents, isMinimised, keepReviewedEvents } from './keep.ts';
+import { completeKeptEvents, fetchReviewedEvents, isMinimised, keepReviewedEvents } from './keep.ts';
+import { lastOfWholeSlots, pullCells } from './pull-cells.ts';
 import { pullEvents, type Pulled, type PullPorts, type PullSessions } from './pull.ts';
 import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
 
@@ -51,6 +55,7 @@ export async function refresh(
   try {
     const { pulled, clock, clockOffsetMs } = await mirrorSource(source, database, request, ports);
     const asOf = request.asOfMicroseconds ?? clock.nowMicroseconds;
+    markChangedSettings(database, request.detection, asOf);
     const evaluation = await evaluatePending(database, {
       detectors,
       privilegedActions: new Set(request.privilegedActions),
@@ -60,6 +65,7 @@ export async function refresh(
       onProgress: (done, total) => ports.onProgress('Judging', done, total, 'detectors'),
       breathe: () => breathe(ports.signal),
       keepsCited: isMinimised(request.profile),
+      cite: (history, hits) => citeHits(database, history, hits, citingIn(source.counter, request, ports)),
     });
     await keepWhole(source.counter, database, request, clock, ports.signal);
     const report: RefreshReport = {
@@ -80,6 +86,22 @@ export async function refresh(
   }
 }
 
+function citingIn(client: SourceClient, { profile }: RefreshRequest, ports: RefreshPorts): CitePorts {
+  const mapping = requireMapping(profile);
+  return {
+    fetch: (spans, each) =>
+      readEventsOfSpans(client, mapping, profile.sourceAccount, spans, each, ports.signal),
+    onProgress: (done, total) => ports.onProgress('Fetching cited events', done, total, 'findings'),
+    breathe: () => breathe(ports.signal),
+  };
+}
+
+/** Up to when events are read; where they are only counted, quarter hours that had not ended by then are left out. */
+function readUntil({ profile, asOfMicroseconds }: RefreshRequest): number | null {
+  if (asOfMicroseconds === null || profile.mirror.rows) return asOfMicroseconds;
+  return lastOfWholeSlots(asOfMicroseconds);
+}
+
 /** Completes what is kept whole, then removes what is older than the workspace keeps. */
 async function keepWhole(
   client: SourceClient,
@@ -88,14 +110,20 @@ async function keepWhole(
   clock: ServerClock,
   signal: AbortSignal,
 ): Promise<void> {
+  const mapping = requireMapping(profile);
+  if (!profile.mirror.rows) {
+    await fetchReviewedEvents(client, database, mapping, profile.sourceAccount, signal);
+    return;
+  }
   keepReviewedEvents(database, profile.mirror.fields === null);
-  await completeKeptEvents(client, database, requireMapping(profile), profile.sourceAccount, signal);
+  await completeKeptEvents(client, database, mapping, profile.sourceAccount, signal);
   const { days } = profile.mirror;
   if (days !== null) removeSegmentsBefore(database, clock.nowMicroseconds - days * microsecondsPerDay);
 }
 
 type OpenSource = PullSessions & {
   readonly modifications: number | null;
+  readonly storage: string | null;
   readonly close: () => Promise<void>;
 };
 
@@ -115,6 +143,7 @@ async function openSource(
 ): Promise<OpenSource> {
   const mapping = requireMapping(profile);
   let modifications: Promise<number | null> | null = null;
+  let storage: Promise<string | null> | null = null;
   const connect = async () => {
     const client = await connectSource(profile, password, {
       purpose: 'read',
@@ -123,6 +152,7 @@ async function openSource(
       signal,
     });
     await (modifications ??= modificationCounters(client, mapping));
+    await (storage ??= storageIdentity(client, mapping));
     return client;
   };
   const shared = await shareSnapshot(connect, isLargePull ? readers + 1 : 1);
@@ -132,6 +162,7 @@ async function openSource(
     reader: new EventPool({ ...shared, sessions: next ? [next, ...rest] : [first] }),
     isShared: next !== undefined,
     modifications: await modifications!,
+    storage: await storage!,
     close: () => shared.close(),
   };
 }
@@ -154,15 +185,17 @@ async function mirrorSource(
   const scope = {
     mapping,
     sourceAccount: profile.sourceAccount,
-    untilMicroseconds: request.asOfMicroseconds,
+    untilMicroseconds: readUntil(request),
     serverNowMicroseconds: clock.nowMicroseconds,
     modifications: source.modifications,
+    storage: source.storage,
     keptActions: new Set(request.privilegedActions),
     fields: profile.mirror.fields,
     keptFrom:
       profile.mirror.days === null ? null : clock.nowMicroseconds - profile.mirror.days * microsecondsPerDay,
   };
-  const pulled = await pullEvents(source, database, scope, ports);
+  const pull = profile.mirror.rows ? pullEvents : pullCells;
+  const pulled = await pull(source, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');
   const queue = inAccount(await readReviewTable(client, ports.signal), profile);
   mirrorQueue(database, queue, assertSameSource);
@@ -192,12 +225,13 @@ function countMirror(
 }
 
 function describeReading(
-  { profile, asOfMicroseconds }: RefreshRequest,
+  request: RefreshRequest,
   pulled: Pulled,
   clock: ServerClock,
   clockOffsetMs: number,
 ): Provenance {
-  const scope = { sourceAccount: profile.sourceAccount, untilMicroseconds: asOfMicroseconds };
+  const { profile, detection } = request;
+  const scope = { sourceAccount: profile.sourceAccount, untilMicroseconds: readUntil(request) };
   return {
     ...eventQueryText(requireMapping(profile), scope),
     server: clock.version,
@@ -210,11 +244,12 @@ function describeReading(
     clockOffsetMs,
     fullCount: pulled.fullCount,
     readBy: pulled.readBy,
+    settingsDigest: settingsDigest(detection),
   };
 }
 
 /** Lets messages (a cancel among them) in between two batches of synchronous work. */
-async function breathe(signal: AbortSignal): Promise<void> {
+export async function breathe(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     setImmediate(resolve);
   });

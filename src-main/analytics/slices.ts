@@ -33,3 +33,12 @@ export function sliceByDay(
     untilMicroseconds: edge === null ? until : edge - 1,
   }));
 }
+
+/** The same stretch of time in fewer slices. */
+export function mergeSlices(slices: readonly Slice[], wanted: number): Slice[] {
+  const size = Math.ceil(slices.length / wanted);
+  return Array.from({ length: Math.ceil(slices.length / size) }, (_, index) => {
+    const [first, last] = [slices[index * size]!, slices[Math.min((index + 1) * size, slices.length) - 1]!];
+    return { fromMicroseconds: first.fromMicroseconds, untilMicroseconds: last.untilMicroseconds };
+  });
+}

@@ -14,6 +14,8 @@ const fullCount = z.object({
   ms: z.number(),
   /** The database's counters of changes then; null where it shows none. */
   modifications: z.number().nullable(),
+  /** Changes when the table was emptied or exchanged, which no counter shows. */
+  storage: z.string().nullable(),
   /** Events that were new to the mirror in the refreshes since then. */
   added: z.number(),
 });
@@ -35,6 +37,8 @@ const provenance = z.object({
   fullCount,
   /** In which way the rows came. */
   readBy: z.enum(['copy', 'cursor']),
+  /** Of the detection settings it judged with; absent in runs older than these, which were all defaults. */
+  settingsDigest: z.string().optional(),
 });
 export type Provenance = z.infer<typeof provenance>;
 
