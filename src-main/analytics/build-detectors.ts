@@ -67,16 +67,24 @@ const part = <Parameters extends object>(
   make: (given, isConfirmed) => make({ ...defaults, ...given }, isConfirmed),
 });
 
+/** One that looks at single events: counts are not enough for it. */
+const eventPart: typeof part = (defaults, make) => {
+  const { make: made, ...rest } = part(defaults, make);
+  return { ...rest, make: (given, isConfirmed) => overEvents(made(given, isConfirmed)) };
+};
+
+const overEvents = (detector: Detector): Detector => ({ ...detector, needsEvents: true });
+
 /** In the order of lists: what is certain, then what is unlikely, last the second tier. */
 const parts: Readonly<Record<string, Part>> = {
-  sod: part(sodParameters, sod),
-  fail_burst: part(failBurstParameters, failBurst),
-  mass: part(massParameters, mass),
+  sod: eventPart(sodParameters, sod),
+  fail_burst: eventPart(failBurstParameters, failBurst),
+  mass: eventPart(massParameters, mass),
   nb: part(nbParameters, nb),
   gap: part(gapParameters, gap),
   series: part(seriesDefaults, seriesDetector),
   dormant: part(dormantParameters, dormant),
-  first_seen: part(firstSeenParameters, firstSeen),
+  first_seen: eventPart(firstSeenParameters, firstSeen),
   rare_time: part(rareTimeParameters, rareTime),
   peer: part(peerParameters, peer),
   drift: part(driftParameters, drift),
@@ -112,8 +120,10 @@ export function buildDetectors({
     ...Object.entries(parts).map(([id, { defaults, make }]) =>
       make(checked(id, defaults, settings), isConfirmed),
     ),
-    ...sigmaDetectors(rules),
-    ...presetDetectors(presets).filter(({ id }) => chosen.has(id)),
+    ...sigmaDetectors(rules).map(overEvents),
+    ...presetDetectors(presets)
+      .filter(({ id }) => chosen.has(id))
+      .map(overEvents),
   ];
   const off = new Set(settings.disabled);
   return {

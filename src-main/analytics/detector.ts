@@ -85,6 +85,8 @@ export interface Detector {
   readonly title: string;
   /** Fields without which nothing can be said. Who, what and when are always there. */
   readonly needs: readonly SegmentField[];
+  /** Whether counts per quarter hour are not enough for it; unless told, it is so when it needs a field. */
+  readonly needsEvents?: boolean;
   /** How far back before a judged day it looks, in days. */
   readonly reachDays: number;
   /** Pure: no clock, no randomness, no state between two runs. */

@@ -1,8 +1,16 @@
-// Hands a refresh to an engine worker and relays its progress.
+// Hands orders to an engine worker and relays its progress.
 import { Worker } from 'node:worker_threads';
 import { Problem } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
-import type { EngineCommand, EngineMessage, EngineOrder } from './protocol.ts';
+import type {
+  EngineCommand,
+  EngineMessage,
+  EngineOrder,
+  EngineOrders,
+  EngineReports,
+  GivenOrder,
+  OrderKind,
+} from './protocol.ts';
 
 export type EngineProgress = (step: string, done: number, total: number | null, unit: string) => void;
 
@@ -19,17 +27,28 @@ export async function runRefresh(
   onProgress: EngineProgress,
   signal: AbortSignal,
 ): Promise<RefreshReport> {
+  return runOrder(workerUrl, { type: 'refresh', order }, onProgress, signal);
+}
+
+/** Resolves with the report of the order's kind; rejects as {@link runRefresh} does. */
+export async function runOrder<Kind extends OrderKind>(
+  workerUrl: URL,
+  given: { readonly type: Kind; readonly order: EngineOrders[Kind] } & GivenOrder,
+  onProgress: EngineProgress,
+  signal: AbortSignal,
+): Promise<EngineReports[Kind]> {
   const engine = takeEngine(workerUrl);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
   const command = (text: EngineCommand) => engine.postMessage(text);
   const cancel = () => command({ type: 'cancel' });
-  command({ type: 'refresh', order });
+  command(given);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   try {
-    const answer = await answerOf(engine, onProgress);
+    const answer = await answerOf(engine, given.type, onProgress);
     returnEngine(workerUrl, engine);
-    if (answer.type === 'done') return answer.report;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an engine answers each order with the report of its kind
+    if (answer.type === 'done') return answer.report as EngineReports[Kind];
     throw new Problem(answer.code, answer.message, answer.next === null ? {} : { next: answer.next });
   } finally {
     signal.removeEventListener('abort', cancel);
@@ -38,7 +57,7 @@ export async function runRefresh(
 
 type Answer = Exclude<EngineMessage, { type: 'progress' }>;
 
-function answerOf(engine: Worker, onProgress: EngineProgress): Promise<Answer> {
+function answerOf(engine: Worker, kind: OrderKind, onProgress: EngineProgress): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const listen = (message: EngineMessage) => {
     if (message.type === 'progress') onProgress(message.step, message.done, message.total, message.unit);
@@ -46,9 +65,13 @@ function answerOf(engine: Worker, onProgress: EngineProgress): Promise<Answer> {
   };
   const end = () =>
     reject(
-      new Problem('internal', 'The refresh ended unexpectedly. What was already read is kept.', {
-        next: 'Refresh again.',
-      }),
+      kind === 'refresh'
+        ? new Problem('internal', 'The refresh ended unexpectedly. What was already read is kept.', {
+            next: 'Refresh again.',
+          })
+        : new Problem('internal', 'The replay ended unexpectedly. Nothing was changed.', {
+            next: 'Try again.',
+          }),
     );
   engine.on('message', listen).once('error', reject).once('exit', end);
   return promise.finally(() => engine.off('message', listen).off('error', reject).off('exit', end));

@@ -25,6 +25,8 @@ export type EvaluationOptions = {
   readonly onProgress: (done: number, total: number) => void;
   /** Whether cited events are kept one by one as well, because the mirror may lose them or lacks some of their fields. */
   readonly keepsCited: boolean;
+  /** Finds the events of hits where they were only counted; absent where the mirror holds them. */
+  readonly cite?: (history: History, hits: readonly Hit[]) => Promise<readonly Hit[]>;
   /** Awaited between detectors and batches; throws to cancel. What was recorded before stays. */
   readonly breathe: () => Promise<void>;
 };
@@ -51,9 +53,10 @@ export async function evaluatePending(
     const { hits, evaluated, learning } = judge(detector, history, scope);
     report.evaluated += evaluated;
     report.learning += learning;
+    const cited = await citedHits(history, hits, options.cite);
     const recorded = await recordHits(
       database,
-      { detector, hits, history, scope, keepsCited: options.keepsCited },
+      { detector, hits: cited, history, scope, keepsCited: options.keepsCited },
       options.breathe,
     );
     report.newFindings += recorded.added;
@@ -64,9 +67,22 @@ export async function evaluatePending(
   return report;
 }
 
+/** What a detector lacks where only counts are kept: the end of “not evaluable: needs …”. */
+export const theEvents = 'the events themselves';
+
 /** A detector that lacks an input says nothing, which is not the same as finding nothing. */
-export function isEvaluable({ needs }: Detector, { fields }: History): boolean {
-  return needs.every((field) => fields.has(field));
+export function isEvaluable({ needs, needsEvents = needs.length > 0 }: Detector, history: History): boolean {
+  if (history.onlyCounts && needsEvents) return false;
+  return needs.every((field) => history.fields.has(field));
+}
+
+async function citedHits(
+  history: History,
+  hits: readonly Hit[],
+  cite: EvaluationOptions['cite'],
+): Promise<readonly Hit[]> {
+  if (!history.onlyCounts) return hits;
+  return cite ? cite(history, hits) : hits.map((hit) => ({ ...hit, events: [] }));
 }
 
 function judge(

@@ -2,7 +2,9 @@
 import type { ConnectionProfile, Mapping } from '#shared/model/connection.ts';
 import type { SourceClient } from '../source/client.ts';
 import { readEventsAt } from '../source/events.ts';
+import { readEventsByIds } from '../source/known-events.ts';
 import type { DatabaseHandle } from '../store/database.ts';
+import { keepFetchedEvents } from '../store/cache/cell-days.ts';
 import { completeEvents, keepEvents, readIncompleteEvents } from '../store/cache/kept-events.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readServerReviews } from '../store/cache/server-reviews.ts';
@@ -11,7 +13,7 @@ import type { EventReference } from './history/segment.ts';
 
 /** Whether the mirror may lack a field, or lose an event, that somebody will want to see again. */
 export const isMinimised = ({ mirror }: Pick<ConnectionProfile, 'mirror'>): boolean =>
-  mirror.fields !== null || mirror.days !== null;
+  mirror.rows && (mirror.fields !== null || mirror.days !== null);
 
 const askedTogether = 2_000;
 
@@ -39,13 +41,38 @@ export async function completeKeptEvents(
 
 /** Keeps the events that review items name and that are not kept yet. */
 export function keepReviewedEvents(database: DatabaseHandle, isWhole: boolean): void {
-  const wanted = new Set(readServerReviews(database).flatMap(({ auditLogId }) => auditLogId ?? []));
-  const known = database.prepare<[string], { one: number }>('SELECT 1 AS one FROM event WHERE id = ?');
-  for (const id of wanted) if (known.get(id)) wanted.delete(id);
+  const wanted = reviewedButNotKept(database);
   if (wanted.size === 0) return;
   const references: EventReference[] = [];
-  for (const segment of mirroredHistory(database).segments)
+  const history = mirroredHistory(database);
+  if (history.onlyCounts) return;
+  for (const segment of history.segments)
     for (let index = 0; index < segment.length; index += 1)
       if (wanted.has(segment.idAt(index))) references.push({ segment, index });
   database.transaction(() => keepEvents(database, references, isWhole)).immediate();
+}
+
+/** The same where events are only counted: fetches them by their ids. */
+export async function fetchReviewedEvents(
+  client: SourceClient,
+  database: DatabaseHandle,
+  mapping: Mapping,
+  sourceAccount: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const assertSameSource = mirrorGuard(database);
+  const wanted = [...reviewedButNotKept(database)];
+  for (let start = 0; start < wanted.length; start += askedTogether) {
+    const ids = wanted.slice(start, start + askedTogether);
+    const found = await readEventsByIds(client, mapping, sourceAccount, ids, signal);
+    assertSameSource();
+    keepFetchedEvents(database, found);
+  }
+}
+
+function reviewedButNotKept(database: DatabaseHandle): Set<string> {
+  const wanted = new Set(readServerReviews(database).flatMap(({ auditLogId }) => auditLogId ?? []));
+  const known = database.prepare<[string], { one: number }>('SELECT 1 AS one FROM event WHERE id = ?');
+  for (const id of wanted) if (known.get(id)) wanted.delete(id);
+  return wanted;
 }

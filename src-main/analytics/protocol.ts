@@ -1,13 +1,39 @@
 // What the workstation and its engine worker say to each other.
+import type { DayReplay, DryRun, WhyNotAnswer } from '#shared/contract/detection.ts';
 import type { ProblemCode } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
 import type { RefreshRequest } from './refresh.ts';
+import type { DayRequest, WhyNotRequest } from './replay-day.ts';
+import type { DryRunRequest } from './replay-dry-run.ts';
 
-export type EngineOrder = { readonly cachePath: string; readonly request: RefreshRequest };
+type OrderOf<Request> = { readonly cachePath: string; readonly request: Request };
+
+export type EngineOrder = OrderOf<RefreshRequest>;
+
+/** What each kind of order asks for; only a refresh writes. */
+export type EngineOrders = {
+  refresh: EngineOrder;
+  'dry-run': OrderOf<DryRunRequest>;
+  replay: OrderOf<DayRequest>;
+  'why-not': OrderOf<WhyNotRequest>;
+};
+
+/** What each kind of order is answered with. */
+export type EngineReports = {
+  refresh: RefreshReport;
+  'dry-run': DryRun;
+  replay: DayReplay;
+  'why-not': WhyNotAnswer;
+};
+
+export type OrderKind = keyof EngineOrders;
+
+export type GivenOrder = {
+  [Kind in OrderKind]: { readonly type: Kind; readonly order: EngineOrders[Kind] };
+}[OrderKind];
 
 /** One order at a time; a cancel concerns the order that is running, if there is one. */
-export type EngineCommand =
-  { readonly type: 'refresh'; readonly order: EngineOrder } | { readonly type: 'cancel' };
+export type EngineCommand = GivenOrder | { readonly type: 'cancel' };
 
 export type EngineMessage =
   | {
@@ -17,7 +43,7 @@ export type EngineMessage =
       readonly total: number | null;
       readonly unit: string;
     }
-  | { readonly type: 'done'; readonly report: RefreshReport }
+  | { readonly type: 'done'; readonly report: EngineReports[OrderKind] }
   | {
       readonly type: 'failed';
       readonly code: ProblemCode;

@@ -1,5 +1,6 @@
 // Freezes hits as findings: a first version when something stands out, a further one when late events changed the result.
 import { canonicalJson } from '../evidence/entry-hash.ts';
+import { hourlyDetectors } from '#shared/model/finding.ts';
 import { microsecondsPerDay, microsecondsPerHour } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
@@ -25,9 +26,6 @@ export type Judged = {
 };
 
 type Version = Omit<FindingRecord, 'actorName'>;
-
-/** Detectors that judge single hours; the others judge a day again as a whole. */
-const hourly: ReadonlySet<string> = new Set(['z3', 'nb']);
 
 const recordsTogether = 2_000;
 
@@ -116,7 +114,7 @@ function isSameResult(before: Version, after: Version): boolean {
     before.flagged &&
     before.count === after.count &&
     before.severity === after.severity &&
-    (before.score === after.score || !hourly.has(after.detector)) &&
+    (before.score === after.score || !hourlyDetectors.has(after.detector)) &&
     canonicalJson(before.eventIds) === canonicalJson(after.eventIds)
   );
 }
@@ -125,7 +123,7 @@ function isSameResult(before: Version, after: Version): boolean {
 function isJudgedAgain(version: Version, { history, scope }: Judged): boolean {
   if (!scope.days.includes(listingDay(version))) return false;
   if (version.startMicroseconds >= scope.untilMicroseconds) return false;
-  if (scope.touched === null || !hourly.has(version.detector)) return true;
+  if (scope.touched === null || !hourlyDetectors.has(version.detector)) return true;
   const hour = Math.floor(version.startMicroseconds / microsecondsPerHour);
   return [...scope.touched].some(
     ([series, hours]) => hours.includes(hour) && isAbout(version, history, series),

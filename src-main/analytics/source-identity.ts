@@ -10,12 +10,14 @@ export function databaseIdentity(
   return canonicalJson([systemIdentifier ?? `${profile.host}:${profile.port}`, profile.database]);
 }
 
-/** Names what a mirror is a mirror of: the database, the table as mapped, the account, and the fields kept where not all are. */
+/** Names what a mirror is a mirror of: the database, the table as mapped, the account, and what of each event is kept where that is not all. */
 export function mirrorIdentity(
   database: string,
   { schema, table, columns }: Mapping,
   { sourceAccount, mirror }: Pick<ConnectionProfile, 'sourceAccount' | 'mirror'>,
 ): string {
+  const population = [database, schema, table, columns, sourceAccount];
+  if (!mirror.rows) return canonicalJson([...population, 'counts']);
   const fields = mirror.fields === null ? [] : [mirror.fields.toSorted()];
-  return canonicalJson([database, schema, table, columns, sourceAccount, ...fields]);
+  return canonicalJson([...population, ...fields]);
 }

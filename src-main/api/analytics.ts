@@ -1,57 +1,141 @@
 // Findings, heatmap, actors and events.
+import type { Heatmap } from '#shared/model/workspace.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
-import { foldIntoWeek } from '../analytics/heatmap.ts';
+import { heatmapCells, heatmapRows } from '../analytics/heatmap.ts';
+import { detectorTitles, listDetectors } from '../analytics/list-detectors.ts';
+import { listActorRisks } from '../review/actor-risk.ts';
+import { caseMembersOf } from '../review/case-members.ts';
+import { listCases } from '../review/cases.ts';
+import { orderByFeedback } from '../review/feedback.ts';
 import { disposeFinding, getFinding, listFindings } from '../review/findings.ts';
 import {
   countEvents,
   readActions,
-  readSlices,
   readTopActors,
   readTotals,
+  type ActivityFilter,
   type Range,
 } from '../store/cache/activity.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readHorizon } from '../store/cache/runs.ts';
 import { iterateEvents, type EventCursor } from '../store/cache/events.ts';
+import { mirroredHistory } from '../store/cache/resident.ts';
+import { readWeekCounts } from '../store/cache/week-counts.ts';
+import { warmHistory } from '../store/cache/week.ts';
 import type { Workstation } from '../workstation.ts';
+import { workspaceDetectors } from './detector-request.ts';
+import { fetchEvents } from './fetch-events.ts';
 import { procedures } from './procedures.ts';
 
 export function findingProcedures(workstation: Workstation) {
   const { findings } = procedures;
   const { ledger } = workstation;
   return {
-    list: findings.list.handler(({ input }) => listFindings(workstation.cache, ledger.state(), input.status)),
+    list: findings.list.handler(({ input }) => {
+      const state = ledger.state();
+      const listed = listFindings(workstation.cache, state, input.status);
+      return orderByFeedback(listed, state, workstation.clock.nowMs() * 1000);
+    }),
     get: findings.get.handler(({ input }) => getFinding(workstation.cache, ledger.state(), input.id)),
+    cases: findings.cases.handler(({ input }) => {
+      const stories = storiesOf(workstation);
+      return listCases(stories.findings, stories.members, input.status);
+    }),
     dispose: findings.dispose.handler(({ input }) => disposeFinding(workstation.cache, ledger, input)),
+  };
+}
+
+/** Findings with what a case needs to know of each. */
+function storiesOf(workstation: Workstation) {
+  const { cache, ledger } = workstation;
+  const findings = listFindings(cache, ledger.state());
+  const { detection: settings } = ledger.state();
+  const titleOf = detectorTitles({ settings, shippedRules: workstation.shippedRules });
+  return { findings, members: caseMembersOf(cache, findings, titleOf) };
+}
+
+export function actorProcedures(workstation: Workstation) {
+  const { actors } = procedures;
+  return {
+    risk: actors.risk.handler(({ input }) => {
+      const { findings, members } = storiesOf(workstation);
+      const { actor, at, historyDays, limit } = input;
+      const now = readHorizon(workstation.cache) ?? Math.floor(workstation.clock.nowMs() * 1000);
+      const atMicroseconds = at === undefined ? now : parseInstant(at);
+      return listActorRisks(findings, members, { actor, atMicroseconds, historyDays, limit });
+    }),
+  };
+}
+
+export function detectorProcedures(workstation: Workstation) {
+  const { detectors } = procedures;
+  return {
+    list: detectors.list.handler(() => {
+      const { activity, fields, onlyCounts } = mirroredHistory(workstation.cache);
+      return listDetectors(
+        workspaceDetectors(workstation),
+        activity.length === 0 ? null : fields,
+        onlyCounts,
+      );
+    }),
   };
 }
 
 export function activityProcedures(workstation: Workstation) {
   const { activity } = procedures;
   return {
-    heatmap: activity.heatmap.handler(({ input }) => {
+    heatmap: activity.heatmap.handler(({ input }) => heatmapOf(workstation, input)),
+    topActors: activity.topActors.handler(async ({ input }) => {
       const { cache } = workstation;
-      const range = readRange(input);
-      const cells = foldIntoWeek(
-        readSlices(cache, { ...upToHorizon(cache, range), actor: input.actor, action: input.action }),
-        zoneOf(workstation),
-      );
-      return {
-        zone: zoneOf(workstation),
-        from: range.from === null ? null : formatInstant(range.from),
-        to: range.to === null ? null : formatInstant(range.to),
-        total: cells.reduce((sum, cell) => sum + cell.count, 0),
-        cells,
-      };
-    }),
-    topActors: activity.topActors.handler(({ input }) => {
-      const { cache } = workstation;
+      await warmHistory(cache);
       return readTopActors(cache, upToHorizon(cache, readRange(input)), input.limit);
     }),
-    actions: activity.actions.handler(() => readActions(workstation.cache)),
+    actions: activity.actions.handler(async () => {
+      const { cache } = workstation;
+      await warmHistory(cache);
+      return readActions(cache);
+    }),
     events: activity.events.handler(({ input }) => listEvents(workstation, input)),
+    fetch: activity.fetch.handler(({ input }) => {
+      const { cache } = workstation;
+      const filter = { ...upToHorizon(cache, readRange(input)), actor: input.actor, action: input.action };
+      return fetchEvents(workstation, filter, slotsIn(workstation, input.hourOfWeek));
+    }),
+  };
+}
+
+type HeatmapInput = {
+  actor?: string | undefined;
+  action?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  rows: 'series' | 'actor';
+  top?: number | undefined;
+};
+
+async function heatmapOf(workstation: Workstation, input: HeatmapInput): Promise<Heatmap> {
+  const { cache } = workstation;
+  const { rows, actor, action, top = null } = input;
+  const zone = zoneOf(workstation);
+  const range = readRange(input);
+  const filter = { ...upToHorizon(cache, range), actor, action };
+  const { history, cells } = await readWeekCounts(cache, zone, filter, rows);
+  const form =
+    rows === 'actor'
+      ? { rows: heatmapRows(cells, history, top) }
+      : { cells: heatmapCells(cells, history, top) };
+  const { otherRows, otherTotal } = form.rows ?? form.cells;
+  return {
+    zone,
+    from: range.from === null ? null : formatInstant(range.from),
+    to: range.to === null ? null : formatInstant(range.to),
+    total: cells.counts.reduce((sum, count) => sum + count, 0),
+    cells: [...(form.cells?.shown ?? [])],
+    rows: [...(form.rows?.shown ?? [])],
+    otherRows,
+    otherTotal,
   };
 }
 
@@ -65,11 +149,9 @@ type EventsInput = {
   limit: number;
 };
 
-function listEvents(workstation: Workstation, input: EventsInput) {
-  const hourOfWeek = hourOfWeekIn(zoneOf(workstation));
-  const matches = (microseconds: number) =>
-    input.hourOfWeek === undefined ||
-    hourOfWeek(Math.floor(microseconds / microsecondsPerSlot)) === input.hourOfWeek;
+async function listEvents(workstation: Workstation, input: EventsInput) {
+  const isAsked = slotsIn(workstation, input.hourOfWeek);
+  const matches = (microseconds: number) => isAsked(Math.floor(microseconds / microsecondsPerSlot));
   const { cache } = workstation;
   const filter = { ...upToHorizon(cache, readRange(input)), actor: input.actor, action: input.action };
   const before = input.before === undefined ? null : decodeCursor(input.before);
@@ -88,10 +170,23 @@ function listEvents(workstation: Workstation, input: EventsInput) {
   const total =
     input.hourOfWeek === undefined
       ? countEvents(cache, filter)
-      : foldIntoWeek(readSlices(cache, filter), zoneOf(workstation))
-          .filter((cell) => cell.hourOfWeek === input.hourOfWeek)
-          .reduce((sum, cell) => sum + cell.count, 0);
+      : await countInHour(workstation, filter, input.hourOfWeek);
   return { events, next: more && last ? encodeCursor(last) : null, total };
+}
+
+/** Whether a quarter hour lies in an hour of the week; undefined is any. */
+function slotsIn(workstation: Workstation, hour: number | undefined): (slot: number) => boolean {
+  const hourOfWeek = hourOfWeekIn(zoneOf(workstation));
+  return (slot) => hour === undefined || hourOfWeek(slot) === hour;
+}
+
+async function countInHour(
+  workstation: Workstation,
+  filter: ActivityFilter,
+  hourOfWeek: number,
+): Promise<number> {
+  const { cells } = await readWeekCounts(workstation.cache, zoneOf(workstation), filter, 'action');
+  return cells.counts.reduce((sum, count, cell) => (cells.hours[cell] === hourOfWeek ? sum + count : sum), 0);
 }
 
 function encodeCursor({ createdAtMicroseconds, id }: EventCursor): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { defaultDetection } from '#shared/model/detection.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { DetectorRequest } from '../analytics/build-detectors.ts';
+import { confirmedHours } from '../review/feedback.ts';
 import type { Workstation } from '../workstation.ts';
 
 /** @throws Problem `file-unreadable` when the location file cannot be read */
@@ -11,6 +12,14 @@ export function detectorRequest(
   settings = defaultDetection,
 ): DetectorRequest {
   return { settings, shippedRules, locations: readLocationFile(settings.locationFile) };
+}
+
+/** The same for the settings in force, or others, with what people confirmed since. */
+export function workspaceDetectors(
+  { ledger, shippedRules }: Pick<Workstation, 'ledger' | 'shippedRules'>,
+  settings = ledger.state().detection,
+): DetectorRequest {
+  return { ...detectorRequest({ shippedRules }, settings), confirmed: confirmedHours(ledger.state()) };
 }
 
 function readLocationFile(path: string | null): string | null {

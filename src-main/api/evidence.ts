@@ -20,7 +20,7 @@ import { requireReviewer } from '../review/decide.ts';
 import { listFindings } from '../review/findings.ts';
 import { readQueue } from '../review/queue.ts';
 import type { Workstation } from '../workstation.ts';
-import { detectorRequest } from './detector-request.ts';
+import { workspaceDetectors } from './detector-request.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
 import { toDecision } from './review.ts';
@@ -117,7 +117,7 @@ function gather(
       entries: ledger.entries().slice(0, state.entries),
       queue: readQueue(cache, state, horizon ?? nowMicroseconds),
       findings,
-      detectors: describeDetectors(detectorRequest(workstation), findings),
+      detectors: describeDetectors(workspaceDetectors(workstation), findings),
       reviewer,
       key,
       toDecision: (record) => toDecision(state, record),

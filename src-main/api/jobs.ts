@@ -13,6 +13,8 @@ export type JobContext = {
 export type Jobs = {
   /** Starts work, or returns the id of the same kind of work already running. */
   readonly start: (kind: JobKind, work: (context: JobContext) => Promise<unknown>) => string;
+  /** Starts work in place of the same kind of work already running, which is cancelled: it asked something else. */
+  readonly replace: (kind: JobKind, work: (context: JobContext) => Promise<unknown>) => Promise<string>;
   readonly get: (id: string) => Job;
   readonly list: () => Job[];
   readonly cancel: (id: string) => Job;
@@ -80,7 +82,19 @@ export function createJobs(
     running.job = { ...running.job, state, problem, endedAt: now() };
   }
 
-  return {
+  const made: Jobs = {
+    replace: async (kind, work) => {
+      const sameKind = () =>
+        [...jobs.values()].find(({ job }) => job.kind === kind && job.state === 'running');
+      // Another one may have been started while this one waited.
+      for (let same = sameKind(); same; same = sameKind()) {
+        same.abort.abort(
+          new Problem('cancelled', 'Cancelled, because the same was asked anew. Nothing was changed.'),
+        );
+        await same.settled.catch(ignoreUntilAsked);
+      }
+      return made.start(kind, work);
+    },
     start: (kind, work) => {
       const same = [...jobs.values()].find(({ job }) => job.kind === kind && job.state === 'running');
       if (same) return same.job.id;
@@ -139,6 +153,7 @@ export function createJobs(
       await Promise.allSettled([...jobs.values()].map(({ settled }) => settled));
     },
   };
+  return made;
 }
 
 /** A failed job keeps its problem for whoever asks; nobody asking is no error. */

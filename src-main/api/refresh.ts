@@ -17,7 +17,7 @@ import { pushDecisions } from '../sync/push.ts';
 import type { Workstation } from '../workstation.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
-import { detectorRequest } from './detector-request.ts';
+import { workspaceDetectors } from './detector-request.ts';
 import { rememberedSource } from './source.ts';
 
 export function refreshProcedures(workstation: Workstation) {
@@ -44,7 +44,7 @@ export function refreshWork(workstation: Workstation, asOfMicroseconds: number |
     const { privilegedActions } = workstation.ledger.state();
     // Asking for the cache first makes sure that there is one: the engine opens the file, it does not lay it out.
     const cachePath = workstation.cache.name;
-    const detection = detectorRequest(workstation);
+    const detection = workspaceDetectors(workstation);
     const request = { profile, password, asOfMicroseconds, privilegedActions, detection };
     const order = { cachePath, request };
     const report = await runRefresh(workstation.engineWorkerUrl, order, progress, signal);

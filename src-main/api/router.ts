@@ -1,5 +1,6 @@
 // The contract, implemented: every door talks to this router.
-import { activityProcedures, findingProcedures } from './analytics.ts';
+import { activityProcedures, actorProcedures, detectorProcedures, findingProcedures } from './analytics.ts';
+import { detectionProcedures } from './detection.ts';
 import { evidenceProcedures } from './evidence.ts';
 import { procedures } from './procedures.ts';
 import { refreshProcedures, syncProcedures } from './refresh.ts';
@@ -15,6 +16,9 @@ export function createRouter(workstation: Workstation) {
     source: sourceProcedures(workstation),
     refresh: refreshProcedures(workstation),
     findings: findingProcedures(workstation),
+    detectors: detectorProcedures(workstation),
+    actors: actorProcedures(workstation),
+    detection: detectionProcedures(workstation),
     activity: activityProcedures(workstation),
     reviews: reviewProcedures(workstation),
     sync: syncProcedures(workstation),

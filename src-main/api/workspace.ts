@@ -1,12 +1,11 @@
 // The workspace itself: status, reviewer, keys, privileged actions, sample data.
 import { Problem } from '#shared/model/problem.ts';
-import { severities } from '#shared/model/severity.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { createKey, listKeys } from '../evidence/keys.ts';
 import { signerIdentity } from '../evidence/signer-identity.ts';
-import { listFindings } from '../review/findings.ts';
-import { readQueue } from '../review/queue.ts';
+import { countListedFindings } from '../review/finding-counts.ts';
+import { countQueue } from '../review/queue-counts.ts';
 import { requireReviewer } from '../review/decide.ts';
 import { startSample } from '../sample/sample.ts';
 import { readTotals } from '../store/cache/activity.ts';
@@ -72,14 +71,14 @@ export function nowMicroseconds(workstation: Workstation): number {
   return readHorizon(workstation.cache) ?? workstation.clock.nowMs() * 1000;
 }
 
-function readStatus(workstation: Workstation): WorkspaceStatus {
+async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
   const { cache, ledger } = workstation;
   const state = ledger.state();
   const run = readLastRun(cache);
   const totals = readTotals(cache, readHorizon(cache));
   const now = nowMicroseconds(workstation);
-  const queue = readQueue(cache, state, now);
-  const findings = listFindings(cache, state);
+  const queue = countQueue(cache, state, now);
+  const findings = await countListedFindings(cache, state);
   const at = (microseconds: number | null) => (microseconds === null ? null : formatInstant(microseconds));
   return {
     workspace: workstation.directory,
@@ -94,6 +93,7 @@ function readStatus(workstation: Workstation): WorkspaceStatus {
       sourceAccount: state.connection.sourceAccount,
       zone: state.connection.zone,
       isSample: state.connection.isSample,
+      mirror: state.connection.mirror,
     },
     reviewer: state.reviewer,
     key: listKeys(workstation.keysDirectory).find((key) => key.fingerprint === state.keyFingerprint) ?? null,
@@ -107,22 +107,9 @@ function readStatus(workstation: Workstation): WorkspaceStatus {
     unattributed: totals.unattributed,
     firstEventAt: at(totals.firstMicroseconds),
     lastEventAt: at(totals.lastMicroseconds),
-    findings: findings.length,
-    openFindings: findings.filter((finding) => finding.disposition === null).length,
-    findingsBySeverity: severities.map((severity) => {
-      const of = findings.filter((finding) => finding.severity === severity);
-      return {
-        severity,
-        total: of.length,
-        open: of.filter((finding) => finding.disposition === null).length,
-      };
-    }),
-    reviews: queue.length,
-    queueDepth: queue.filter((review) => review.status === 'pending').length,
-    overdue: queue.filter((review) => review.overdue).length,
-    decided: queue.filter((review) => review.status === 'decided').length,
+    ...findings,
+    ...queue,
     unsent: openIntents(state).length,
-    conflicts: queue.filter((review) => review.conflict).length,
     ledgerEntries: state.entries,
   };
 }

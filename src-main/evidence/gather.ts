@@ -76,7 +76,7 @@ function describePopulation(
   return {
     query: run?.provenance.query ?? '',
     parameters: (run?.provenance.parameters ?? []).map((value, index) => ({ name: `$${index + 1}`, value })),
-    filters: run ? filtersOf(horizon, sourceAccount) : [],
+    filters: run ? [...filtersOf(horizon, sourceAccount), ...mannerOf(population)] : [],
     database: run?.provenance.database ?? null,
     role: run?.provenance.role ?? null,
     serverTime: run?.provenance.serverTime ?? null,
@@ -86,7 +86,7 @@ function describePopulation(
     last: population.last,
     days: [...days],
     populationSha256: population.sha256,
-    ...completenessOf(population.rows, run),
+    ...completenessOf(population, run),
   };
 }
 
@@ -103,8 +103,17 @@ function filtersOf(horizon: number | null, sourceAccount: string | null): string
   ];
 }
 
+/** How events became what is hashed, where that is not one by one. */
+function mannerOf({ of }: PopulationHash): string[] {
+  if (of === 'events') return [];
+  return [
+    'The events were not copied. The database counted them by source account, actor, action and quarter hour (UTC), and these counts are the population: its SHA-256 is over one canonical JSON line per day, account, actor, action and slot (quarter hour of the day, 0 to 95) with its count, ascending in that order. Only quarter hours that ended by the time looked back to are in it.',
+    'Events of privileged actions, critical events, and those that findings and review items are about were fetched one by one.',
+  ];
+}
+
 function completenessOf(
-  rows: number,
+  { rows, of }: PopulationHash,
   run: RefreshRun | null,
 ): Pick<Ipe, 'completeness' | 'completenessReason'> {
   if (!run)
@@ -117,7 +126,9 @@ function completenessOf(
     return {
       completeness: 'complete',
       completenessReason:
-        'The database’s own count of every day equals the number of events mirrored for it. Counts do not tell a row that was exchanged for another of the same day.',
+        of === 'events'
+          ? 'The database’s own count of every day equals the number of events mirrored for it. Counts do not tell a row that was exchanged for another of the same day.'
+          : 'The events were not copied, only counted. The database’s own count of every day equals the sum of its counts by quarter hour. Counts do not tell a row that was exchanged for another of the same quarter hour, account, actor and action.',
     };
   }
   if (differing.length === 0) {

@@ -27,6 +27,13 @@ export const statementCounts = packCounts.extend({
   medianDwellMs: z.number().nullable(),
   findingsBySeverity: z.record(z.enum(severities), whole),
   findingsByDisposition: z.record(z.enum([...dispositions, 'open']), whole),
+  /** Hidden by exceptions; those nobody disposed of count as open here all the same. */
+  suppressed: whole,
+  /** Findings that came back although an exception hides them, as far as they were disposed of, and those escalated. */
+  blindChecks: whole,
+  blindChecksEscalated: whole,
+  /** Share of blind checks that were escalated; null while there are none. */
+  blindCheckMissRate: z.number().nullable(),
 });
 export type StatementCounts = z.infer<typeof statementCounts>;
 
@@ -74,6 +81,17 @@ function countUndecided({ population, decisions }: PackContents) {
   };
 }
 
+function countSuppressed(findings: readonly Finding[]) {
+  const blind = findings.filter((one) => one.blindCheck);
+  const escalated = blind.filter((one) => one.disposition === 'escalated').length;
+  return {
+    suppressed: findings.filter((one) => one.suppressedBy !== null && !one.blindCheck).length,
+    blindChecks: blind.length,
+    blindChecksEscalated: escalated,
+    blindCheckMissRate: blind.length === 0 ? null : escalated / blind.length,
+  };
+}
+
 function countFindings(findings: readonly Finding[]) {
   return {
     findings: findings.length,
@@ -95,6 +113,7 @@ export function countContents(contents: PackContents, projection: Projection): S
     ...countDecisions(contents, projection),
     ...countUndecided(contents),
     ...countFindings(contents.findings),
+    ...countSuppressed(contents.findings),
     ledgerEntries: contents.ledger.length,
     conflicts: contents.conflicts.length,
     selfReviewsRefused: contents.ledger.filter(({ entry }) => entry.type === 'self-review-refused').length,

@@ -91,6 +91,8 @@ function findingTable({ findings }: PackContents): Buffer {
     ['disposition_note', (one) => one.dispositionNote],
     ['disposed_by', (one) => one.disposedBy],
     ['disposed_at', (one) => one.disposedAt],
+    ['suppressed_by', (one) => one.suppressedBy],
+    ['blind_check', (one) => one.blindCheck],
   ]);
 }
 

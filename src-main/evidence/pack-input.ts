@@ -32,7 +32,10 @@ export const ipe = z.strictObject({
   first: eventBound.nullable(),
   last: eventBound.nullable(),
   days: z.array(z.strictObject({ day, mirrored: count, server: count.nullable() })),
-  /** SHA-256 over the mirrored events, newest first, one canonical JSON line each. */
+  /**
+   * SHA-256 over the mirrored events, newest first, one canonical JSON line each. Where events were only counted, as the filters
+   * then say: over one line per (day, account, actor, action, slot) with its count, ascending; the bounds then have empty ids.
+   */
   populationSha256: sha256,
   completeness: z.enum(['complete', 'incomplete', 'unknown']),
   completenessReason: z.string(),

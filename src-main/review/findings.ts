@@ -1,11 +1,9 @@
 // Findings as people see them: the frozen result joined with its disposition.
-import { createHash } from 'node:crypto';
 import type { AuditEvent } from '#shared/model/audit-event.ts';
 import type { Disposition, Finding, FindingStatus, FindingVersion } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { severityRank } from '#shared/model/severity.ts';
 import { formatInstant } from '#shared/time/instant.ts';
-import { canonicalJson } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import {
   paragraphOf,
@@ -20,15 +18,31 @@ import { readHorizon } from '../store/cache/runs.ts';
 import { explainChange } from '../analytics/explain.ts';
 import { requireReviewer } from './decide.ts';
 import type { Ledger } from './ledger.ts';
+import { digestOfFinding, dispositionInForce } from './disposition-in-force.ts';
+import { suppressionOf, type Suppression } from './exceptions-in-force.ts';
 import type { LedgerState } from './projection.ts';
 
 export function listFindings(cache: DatabaseHandle, state: LedgerState, status?: FindingStatus): Finding[] {
-  const findings = readFindings(cache, readHorizon(cache))
-    .map((record) => toFinding(record, state))
-    .toSorted(compareFindings);
-  return status === undefined
-    ? findings
-    : findings.filter((finding) => (finding.disposition ?? 'open') === status);
+  const records = readFindings(cache, readHorizon(cache));
+  const suppression = suppressionOf(records, state);
+  const findings = records.map((record) => toFinding(record, state, suppression)).toSorted(compareFindings);
+  return status === undefined ? findings : findings.filter((finding) => isIn(status, finding));
+}
+
+/** What an exception hides is not open; once disposed of it is where its disposition says. */
+export function isIn(
+  status: FindingStatus,
+  { disposition, suppressedBy }: Pick<Finding, 'disposition' | 'suppressedBy'>,
+): boolean {
+  return status === 'open' ? disposition === null && suppressedBy === null : disposition === status;
+}
+
+/** By detector, how many findings are neither open nor disposed of because an exception hides them. */
+export function countSuppressed(findings: readonly Finding[]): { detector: string; count: number }[] {
+  const hidden = findings.filter((finding) => finding.disposition === null && !isIn('open', finding));
+  return [...Map.groupBy(hidden, ({ detector }) => detector)]
+    .map(([detector, of]) => ({ detector, count: of.length }))
+    .toSorted((one, other) => (one.detector < other.detector ? -1 : 1));
 }
 
 /** The second tier last; then the most severe first, then the higher score. Scores of two detectors are not comparable, but severities are. */
@@ -54,10 +68,17 @@ export function getFinding(
       next: 'Refresh, then look for it in the list of findings.',
     });
   return {
-    finding: toFinding(found, state),
+    finding: toFinding(found, state, suppressionIn(cache, state)),
     versions: readFindingVersions(cache, id).map(toVersion),
     events: readCitedEvents(cache, found),
   };
+}
+
+/** Which findings come back as blind checks depends on all that are hidden. */
+function suppressionIn(cache: DatabaseHandle, state: LedgerState): Suppression {
+  return state.exceptions.length === 0
+    ? new Map()
+    : suppressionOf(readFindings(cache, readHorizon(cache)), state);
 }
 
 /** Records what a person makes of a finding; it changes nothing about the finding itself. */
@@ -72,9 +93,10 @@ export function disposeFinding(
       next: 'Say in a sentence why.',
     });
   const { finding } = getFinding(cache, ledger.state(), request.id);
+  const blindCheckOf = blindCheckOfNow(cache, ledger.state(), finding);
   ledger.append((state) => {
     const reviewer = requireReviewer(state);
-    const { detector, actor, action, start, count, score, threshold } = finding;
+    const { detector, actor, entity, action, start, end, count, score, threshold, severity } = finding;
     return [
       {
         type: 'disposition',
@@ -86,8 +108,9 @@ export function disposeFinding(
           disposition: request.disposition,
           note,
           digest: digestOfFinding(finding),
-          shown: { detector, actor, action, start, count, score, threshold },
+          shown: { detector, actor, entity, action, start, end, count, score, threshold, severity },
           reviewerName: reviewer.name,
+          blindCheckOf,
         },
       },
     ];
@@ -95,7 +118,15 @@ export function disposeFinding(
   return getFinding(cache, ledger.state(), request.id).finding;
 }
 
-function toFinding(record: ListedFinding, state: LedgerState): Finding {
+/** The exception that a disposition recorded now checks blindly; correcting one that did still does. */
+function blindCheckOfNow(cache: DatabaseHandle, state: LedgerState, finding: Finding): string | null {
+  const current = dispositionInForce(finding, state);
+  if (current) return current.blindCheckOf;
+  const hidden = suppressionIn(cache, state).get(finding.id);
+  return hidden?.isBlindCheck === true ? hidden.by : null;
+}
+
+function toFinding(record: ListedFinding, state: LedgerState, suppression: Suppression): Finding {
   const {
     startMicroseconds,
     endMicroseconds,
@@ -104,9 +135,9 @@ function toFinding(record: ListedFinding, state: LedgerState): Finding {
     explainedAway,
     ...rest
   } = record;
-  const recorded = state.dispositions.get(record.id);
-  // A disposition speaks about what was shown; a changed result is open again.
-  const current = recorded && recorded.digest === digestOfFinding(record) ? recorded : undefined;
+  const current = dispositionInForce(record, state);
+  const hidden = suppression.get(record.id);
+  const comesBack = hidden?.isBlindCheck === true && !current;
   const paragraph = paragraphOf(record.explanationParts);
   return {
     ...rest,
@@ -120,14 +151,7 @@ function toFinding(record: ListedFinding, state: LedgerState): Finding {
     dispositionNote: current?.note ?? null,
     disposedAt: current?.at ?? null,
     disposedBy: current?.by ?? null,
+    suppressedBy: current?.blindCheckOf ?? (comesBack ? null : (hidden?.by ?? null)),
+    blindCheck: (current?.blindCheckOf ?? null) !== null,
   };
-}
-
-function digestOfFinding({
-  id,
-  count,
-  score,
-  evidence,
-}: Pick<Finding, 'id' | 'count' | 'score' | 'evidence'>): string {
-  return createHash('sha256').update(canonicalJson({ id, count, score, evidence }), 'utf8').digest('hex');
 }

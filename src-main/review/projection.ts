@@ -1,6 +1,12 @@
 // Folds ledger entries into the current state. Nothing here is stored: entry 1 onwards always gives it back.
 import { z } from 'zod';
 import { connectionProfile, type ConnectionProfile } from '#shared/model/connection.ts';
+import {
+  defaultDetection,
+  detectionSettings,
+  exception,
+  type DetectionSettings,
+} from '#shared/model/detection.ts';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import { disposition, type Disposition } from '#shared/model/finding.ts';
 import { decisionKind, serverDecision, type ServerDecision } from '#shared/model/review.ts';
@@ -36,7 +42,22 @@ export const dispositionPayload = z.object({
   digest: z.string(),
   shown: z.record(z.string(), z.unknown()),
   reviewerName: z.string(),
+  /** The exception whose blind check this was; absent in entries older than exceptions. */
+  blindCheckOf: z.string().nullable().optional(),
 });
+
+export const detectionPayload = z.object({
+  before: detectionSettings,
+  after: detectionSettings,
+  reason: z.string(),
+});
+
+export const grantedException = exception.extend({
+  /** The finding it was granted for, when it was granted for one. */
+  grantedFor: z.string().nullable(),
+  acknowledgesDeterministic: z.boolean(),
+});
+export type GrantedException = z.infer<typeof grantedException>;
 
 export const syncOutcomePayload = z.object({
   items: z.array(syncItem.extend({ server: serverDecision.nullable() })),
@@ -63,6 +84,10 @@ export type DispositionRecord = {
   readonly digest: string;
   readonly at: string;
   readonly by: string;
+  readonly blindCheckOf: string | null;
+  readonly sourceAccount: string | null;
+  /** The finding as it was shown, by name. */
+  readonly shown: Readonly<Record<string, unknown>>;
 };
 
 export type LedgerState = {
@@ -74,6 +99,9 @@ export type LedgerState = {
   readonly decisions: Map<string, DecisionRecord[]>;
   readonly decisionsById: Map<string, DecisionRecord>;
   readonly dispositions: Map<string, DispositionRecord>;
+  detection: DetectionSettings;
+  /** Every exception ever granted, oldest first. */
+  exceptions: readonly GrantedException[];
   lastPackSha256: string | null;
   entries: number;
   headHash: string;
@@ -88,6 +116,8 @@ export function emptyState(genesis: string): LedgerState {
     decisions: new Map(),
     decisionsById: new Map(),
     dispositions: new Map(),
+    detection: defaultDetection,
+    exceptions: [],
     lastPackSha256: null,
     entries: 0,
     headHash: genesis,
@@ -122,6 +152,14 @@ export function applyEntry(state: LedgerState, { entry, hash }: StoredEntry): vo
       return withDecision(state, entry.payload['decision'], (decision) => (decision.withdrawn = true));
     case 'disposition':
       return applyDisposition(state, entry);
+    case 'detection-changed':
+      state.detection = detectionPayload.parse(entry.payload).after;
+      return;
+    case 'exception-granted':
+      state.exceptions = [...state.exceptions, grantedException.parse(entry.payload)];
+      return;
+    case 'exception-ended':
+      return endException(state, entry);
     case 'sync-sent':
       for (const id of z.array(z.string()).parse(entry.payload['decisions'])) {
         withDecision(state, id, (decision) => (decision.inFlight = true));
@@ -163,8 +201,26 @@ function applyDecision(state: LedgerState, entry: LedgerEntry, hash: string): vo
 }
 
 function applyDisposition(state: LedgerState, entry: LedgerEntry): void {
-  const { finding, disposition, note, digest, reviewerName } = dispositionPayload.parse(entry.payload);
-  state.dispositions.set(finding, { disposition, note, digest, at: entry.wall_time, by: reviewerName });
+  const { finding, disposition, note, digest, shown, reviewerName, blindCheckOf } = dispositionPayload.parse(
+    entry.payload,
+  );
+  state.dispositions.set(finding, {
+    disposition,
+    note,
+    digest,
+    shown,
+    at: entry.wall_time,
+    by: reviewerName,
+    blindCheckOf: blindCheckOf ?? null,
+    sourceAccount: entry.tenant,
+  });
+}
+
+function endException(state: LedgerState, { payload, wall_time: endedAt }: LedgerEntry): void {
+  const { id } = z.object({ id: z.string() }).parse(payload);
+  state.exceptions = state.exceptions.map((granted) =>
+    granted.id === id ? { ...granted, endedAt } : granted,
+  );
 }
 
 function withDecision(state: LedgerState, id: unknown, change: (decision: DecisionRecord) => void): void {

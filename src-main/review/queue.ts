@@ -21,7 +21,7 @@ import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
 import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
 
 /** A review item before anything that was decided here is added. */
-type Item = Pick<
+export type Item = Pick<
   Review,
   | 'id'
   | 'origin'
@@ -65,7 +65,7 @@ function readItems(cache: DatabaseHandle, state: LedgerState): Item[] {
   return readPrivilegedEvents(cache, state.privilegedActions, readHorizon(cache)).map(itemOfEvent);
 }
 
-function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item {
+export function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item {
   return {
     id: row.id,
     origin: 'database',
@@ -113,7 +113,7 @@ function derivedReviewId(event: AuditEvent): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function itemOfDecision({ payload }: DecisionRecord): Item {
+export function itemOfDecision({ payload }: DecisionRecord): Item {
   return {
     id: payload.review,
     origin: payload.origin,
@@ -129,7 +129,7 @@ function itemOfDecision({ payload }: DecisionRecord): Item {
   };
 }
 
-function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visible: boolean): Review {
+export function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visible: boolean): Review {
   const decision = decisionInForce(state, item.id);
   const sync = decision ? syncStateOf(state, decision) : null;
   const status = visible ? statusOf(item.server, sync) : 'gone';

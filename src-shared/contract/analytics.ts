@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { auditEvent } from '../model/audit-event.ts';
 import { disposition, finding, findingStatus, findingVersion } from '../model/finding.ts';
-import { actorCount, heatmap } from '../model/workspace.ts';
+import { actorRisk, detectorListing, findingCase } from '../model/story.ts';
+import { actorCount, heatmap, heatmapForms } from '../model/workspace.ts';
 import { instant } from '../time/instant.ts';
 import { procedure } from './base.ts';
 
@@ -17,6 +18,11 @@ export const findings = {
     .route({ method: 'GET', path: '/findings/{id}' })
     .input(z.object({ id: z.string() }))
     .output(z.object({ finding, versions: z.array(findingVersion), events: z.array(auditEvent) })),
+  /** Findings folded into stories: the second tier last, then the most severe first, then the higher score. */
+  cases: procedure
+    .route({ method: 'GET', path: '/cases' })
+    .input(z.object({ status: findingStatus.optional() }))
+    .output(z.array(findingCase)),
   dispose: procedure
     .route({ method: 'POST', path: '/findings/{id}/disposition' })
     .input(z.object({ id: z.string(), disposition, note: z.string().trim().min(1).max(4000) }))
@@ -26,7 +32,16 @@ export const findings = {
 export const activity = {
   heatmap: procedure
     .route({ method: 'GET', path: '/heatmap' })
-    .input(z.object({ actor: z.string().optional(), action: z.string().optional(), ...range }))
+    .input(
+      z.object({
+        actor: z.string().optional(),
+        action: z.string().optional(),
+        ...range,
+        rows: z.enum(heatmapForms).default('series'),
+        /** Only so many rows, the most active ones. */
+        top: z.coerce.number().int().min(1).max(10_000).optional(),
+      }),
+    )
     .output(heatmap),
   topActors: procedure
     .route({ method: 'GET', path: '/top-actors' })
@@ -35,7 +50,7 @@ export const activity = {
   actions: procedure
     .route({ method: 'GET', path: '/actions' })
     .output(z.array(z.object({ action: z.string(), count: z.number().int() }))),
-  /** Newest first; `before` continues after the last event of the page before. */
+  /** Newest first; `before` continues after the last event of the page before. Where only counts are kept, `total` tells of more events than are here. */
   events: procedure
     .route({ method: 'GET', path: '/events' })
     .input(
@@ -49,4 +64,42 @@ export const activity = {
       }),
     )
     .output(z.object({ events: z.array(auditEvent), next: z.string().nullable(), total: z.number().int() })),
+  /** Where only counts are kept: asks the database for the newest of an actor's events that are not here, and keeps them. */
+  fetch: procedure
+    .route({ method: 'POST', path: '/events/fetch' })
+    .input(
+      z.object({
+        actor: z.string(),
+        action: z.string().optional(),
+        hourOfWeek: z.coerce.number().int().min(0).max(167).optional(),
+        ...range,
+      }),
+    )
+    .output(
+      z.object({
+        fetched: z.number().int(),
+        /** Counted events that still are not here. */
+        missing: z.number().int(),
+      }),
+    ),
+};
+
+export const actors = {
+  /** Highest first. Findings called false, or hidden by an exception, are nobody's risk. `at` is the clock, or the as-of of a replay, unless given. */
+  risk: procedure
+    .route({ method: 'GET', path: '/actors/risk' })
+    .input(
+      z.object({
+        actor: z.string().optional(),
+        at: instant.optional(),
+        historyDays: z.coerce.number().int().min(0).max(366).default(30),
+        limit: z.coerce.number().int().min(1).max(1000).default(10),
+      }),
+    )
+    .output(z.array(actorRisk)),
+};
+
+export const detectors = {
+  /** Every detector and rule there is, whether it runs or not, and whether it could here. */
+  list: procedure.route({ method: 'GET', path: '/detectors' }).output(z.array(detectorListing)),
 };

@@ -79,13 +79,15 @@ export const minimisableFields = [
  * are kept whole and for good in any case.
  */
 export const mirrorLimits = z.strictObject({
+  /** Whether events are copied one by one. Without that the database counts them, and only counts per quarter hour are kept. */
+  rows: z.boolean().default(true),
   /** Null keeps every mapped field. */
   fields: z.array(z.enum(minimisableFields)).nullable(),
   /** Events older than so many days are removed after they were counted and judged; null keeps them. */
   days: z.number().int().min(100).max(36_500).nullable(),
 });
 export type MirrorLimits = z.infer<typeof mirrorLimits>;
-export const unlimitedMirror: MirrorLimits = { fields: null, days: null };
+export const unlimitedMirror: MirrorLimits = { rows: true, fields: null, days: null };
 
 export const tlsModes = ['verify', 'off'] as const;
 

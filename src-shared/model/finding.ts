@@ -1,7 +1,7 @@
 // A finding: something unusual, frozen with the numbers that made it so.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
-import { severity } from './severity.ts';
+import { severity, severityRank } from './severity.ts';
 
 export const dispositions = ['acknowledged', 'false-positive', 'escalated'] as const;
 export const disposition = z.enum(dispositions);
@@ -83,8 +83,27 @@ export const finding = z.object({
   dispositionNote: z.string().nullable(),
   disposedAt: instant.nullable(),
   disposedBy: z.string().nullable(),
+  /** The exception that hides it from the open findings; null while it shows. A blind check tells only once it is disposed of. */
+  suppressedBy: z.string().nullable(),
+  /** It came back although an exception hides it, and was disposed of without knowing so. */
+  blindCheck: z.boolean(),
 });
 export type Finding = z.infer<typeof finding>;
+
+/** Detectors that judge single hours, whose results change only when late events arrive; the others judge what still goes on. */
+export const hourlyDetectors: ReadonlySet<string> = new Set(['z3', 'nb']);
+
+/**
+ * Whether a result that differs from the one shown needs nobody again: what goes on is news only when it gets more severe.
+ * @param shown severity of the result a disposition is about; null where it was not recorded
+ */
+export function isNoNews(
+  finding: Pick<Finding, 'detector' | 'severity'>,
+  shown: Finding['severity'] | null,
+): boolean {
+  if (shown === null || hourlyDetectors.has(finding.detector)) return false;
+  return severityRank(finding.severity) <= severityRank(shown);
+}
 
 export const findingStatuses = ['open', ...dispositions] as const;
 export const findingStatus = z.enum(findingStatuses);

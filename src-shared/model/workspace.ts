@@ -1,7 +1,7 @@
 // The state of a workspace at a glance, and the long-running work inside it.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
-import { tlsModes } from './connection.ts';
+import { mirrorLimits, tlsModes } from './connection.ts';
 import { problemData } from './problem.ts';
 import { reviewer, signingKey } from './reviewer.ts';
 import { severity } from './severity.ts';
@@ -48,7 +48,7 @@ export const syncReport = z.object({
 export type SyncReport = z.infer<typeof syncReport>;
 export type SyncItem = z.infer<typeof syncItem>;
 
-export const jobKinds = ['sample', 'refresh', 'sync', 'export'] as const;
+export const jobKinds = ['sample', 'refresh', 'sync', 'export', 'detection', 'dry-run', 'replay'] as const;
 export const job = z.object({
   id: z.string(),
   kind: z.enum(jobKinds),
@@ -83,6 +83,7 @@ export const workspaceStatus = z.object({
       sourceAccount: z.string().nullable(),
       zone: z.string(),
       isSample: z.boolean(),
+      mirror: mirrorLimits,
     })
     .nullable(),
   reviewer: reviewer.nullable(),
@@ -97,6 +98,8 @@ export const workspaceStatus = z.object({
   findings: z.number().int(),
   openFindings: z.number().int(),
   findingsBySeverity: z.array(z.object({ severity, open: z.number().int(), total: z.number().int() })),
+  /** What exceptions hide; these are neither open nor gone. Only detectors with any. */
+  suppressedByDetector: z.array(z.object({ detector: z.string(), count: z.number().int() })),
   reviews: z.number().int(),
   queueDepth: z.number().int(),
   overdue: z.number().int(),
@@ -115,12 +118,30 @@ export const heatmapCell = z.object({
   count: z.number().int(),
 });
 export type HeatmapCell = z.infer<typeof heatmapCell>;
+export const heatmapRow = z.object({
+  /** Empty for events nobody is named for. */
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  total: z.number().int(),
+  /** One count an hour of the week, Monday 00:00 first. */
+  counts: z.array(z.number().int()).length(168),
+});
+export type HeatmapRow = z.infer<typeof heatmapRow>;
+/** Which of the two forms a heatmap comes in: cells of actor and action, or one row an actor with all its actions. */
+export const heatmapForms = ['series', 'actor'] as const;
 export const heatmap = z.object({
   zone: z.string(),
   from: instant.nullable(),
   to: instant.nullable(),
+  /** Events in all rows, shown or not. */
   total: z.number().int(),
+  /** By actor, action and hour; empty when rows by actor were asked for. */
   cells: z.array(heatmapCell),
+  /** The busiest actor first, the unattributed last; empty unless asked for. */
+  rows: z.array(heatmapRow),
+  /** Rows beyond the most active ones that were asked for, and the events in them. */
+  otherRows: z.number().int(),
+  otherTotal: z.number().int(),
 });
 export type Heatmap = z.infer<typeof heatmap>;
 

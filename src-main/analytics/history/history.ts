@@ -32,4 +32,6 @@ export interface History {
   readonly activity: readonly ActivityDay[];
   /** Fields that are mirrored. A detector that needs another one is not evaluable. */
   readonly fields: ReadonlySet<SegmentField>;
+  /** Set where events were only counted: the segments then stand in for them by quarter hour, and have neither ids nor fields. */
+  readonly onlyCounts?: boolean;
 }

@@ -1,6 +1,10 @@
 // Checks of the findings: each score follows from its own numbers, and each disposition stands in the ledger.
 import { z } from 'zod';
-import { disposition, z3EvidenceOf, type Finding } from '#shared/model/finding.ts';
+import { exception, type Exception } from '#shared/model/detection.ts';
+import { disposition, isNoNews, z3EvidenceOf, type Finding } from '#shared/model/finding.ts';
+import { severity } from '#shared/model/severity.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import { covers } from '../../analytics/suppress.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import { sha256Hex } from '../manifest.ts';
 import type { LedgerLine } from '../pack-input.ts';
@@ -32,18 +36,21 @@ const dispositionPayload = z.object({
   disposition,
   note: z.string(),
   digest: z.string(),
+  shown: z.object({ severity: severity.optional() }).optional(),
   reviewerName: z.string(),
+  blindCheckOf: z.string().nullable().optional(),
 });
 
 type Disposition = Pick<Finding, 'disposition' | 'dispositionNote' | 'disposedAt' | 'disposedBy'>;
 const open: Disposition = { disposition: null, dispositionNote: null, disposedAt: null, disposedBy: null };
 
-/** A disposition speaks about the numbers that were shown; when they changed since, the finding is open again. */
+/** A disposition speaks about the numbers that were shown; when they changed since, and not only go on, the finding is open again. */
 function dispositionOf(finding: Finding, last: LedgerLine | undefined): Disposition {
   if (last === undefined) return open;
   const { id, count, score, evidence } = finding;
   const payload = dispositionPayload.parse(last.entry.payload);
-  if (payload.digest !== sha256Hex(canonicalJson({ id, count, score, evidence }))) return open;
+  const isTheSame = payload.digest === sha256Hex(canonicalJson({ id, count, score, evidence }));
+  if (!isTheSame && !isNoNews(finding, payload.shown?.severity ?? null)) return open;
   return {
     disposition: payload.disposition,
     dispositionNote: payload.note,
@@ -58,8 +65,43 @@ function isRecorded(finding: Finding, last: LedgerLine | undefined): boolean {
   return canonicalJson(shown) === canonicalJson(dispositionOf(finding, last));
 }
 
+/** The exceptions a ledger grants, by id. Whether one was ended depends on when the pack was made, which is after all of it. */
+function grantedExceptions(ledger: readonly LedgerLine[]): Map<string, Exception> {
+  const granted = new Map<string, Exception>();
+  for (const { entry } of ledger) {
+    if (entry.type === 'exception-granted') {
+      const found = exception.parse(entry.payload);
+      granted.set(found.id, found);
+    } else if (entry.type === 'exception-ended') {
+      const ended = granted.get(String(entry.subject));
+      if (ended) granted.set(ended.id, { ...ended, endedAt: entry.wall_time });
+    }
+  }
+  return granted;
+}
+
+/** A finding is hidden by an exception that the ledger grants and that covers it; a blind check was recorded as one. */
+function isSuppressedRightly(
+  finding: Finding,
+  exceptions: ReadonlyMap<string, Exception>,
+  last: LedgerLine | undefined,
+): boolean {
+  const { suppressedBy, blindCheck, start } = finding;
+  if (blindCheck) {
+    const recorded = last && dispositionPayload.parse(last.entry.payload).blindCheckOf;
+    return suppressedBy !== null && recorded === suppressedBy && exceptions.has(suppressedBy);
+  }
+  if (suppressedBy === null) return true;
+  const granted = exceptions.get(suppressedBy);
+  if (!granted || granted.endedAt !== null) return false;
+  // The local hour needs the zone the exception was read in, which may have been another one since.
+  const scope = { ...granted, hourOfWeek: null };
+  return covers(scope, { ...finding, startMicroseconds: parseInstant(start) }, () => 0);
+}
+
 function checkFindings(pack: OpenedPack): string {
   const { findings, detectors, ledger } = pack.contents();
+  const exceptions = grantedExceptions(ledger);
   const known = new Set(detectors.map((one) => one.id));
   if (new Set(findings.map((one) => one.id)).size < findings.length) {
     failCheck('tampered', 'A finding is listed twice.');
@@ -69,6 +111,9 @@ function checkFindings(pack: OpenedPack): string {
   for (const [index, finding] of findings.entries()) {
     if (!isRecorded(finding, last.get(finding.id))) {
       failCheck('tampered', `The disposition of finding ${index + 1} is not what the ledger says.`);
+    }
+    if (!isSuppressedRightly(finding, exceptions, last.get(finding.id))) {
+      failCheck('tampered', `What hides finding ${index + 1} is not what the ledger says.`);
     }
     if (!known.has(finding.detector)) {
       failCheck('tampered', `Finding ${index + 1} comes from a detector that is not described.`);

@@ -44,6 +44,13 @@ export function renderCover(predicate: PackPredicate): Markup {
     ])}`;
 }
 
+/** An event that was only counted has no id, and is known to the quarter hour. */
+function boundText(bound: PackContents['ipe']['first']): string {
+  if (bound === null) return 'none';
+  const at = instantText(bound.at);
+  return bound.id === '' ? `in the quarter hour from ${at}` : `${at}, ${bound.id}`;
+}
+
 const completenessTexts = {
   complete: 'Complete: two independent counts agree.',
   incomplete: 'INCOMPLETE: do not rely on this population as the whole.',
@@ -58,8 +65,8 @@ export function renderPopulation({ ipe }: PackContents, facts: Facts): Markup {
       ['Review items', fact('count-population')],
       ['Audit events in the mirror', fact('ipe-rows')],
       ['Audit events counted by the database', fact('ipe-serverRows')],
-      ['First event', ipe.first === null ? 'none' : `${instantText(ipe.first.at)}, ${ipe.first.id}`],
-      ['Last event', ipe.last === null ? 'none' : `${instantText(ipe.last.at)}, ${ipe.last.id}`],
+      ['First event', boundText(ipe.first)],
+      ['Last event', boundText(ipe.last)],
       ['Read from database', ipe.database ?? 'unknown'],
       ['Read as role', ipe.role ?? 'unknown'],
       ['Clock of the server', instantText(ipe.serverTime)],

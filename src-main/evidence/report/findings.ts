@@ -21,8 +21,15 @@ function renderFinding(finding: Finding, facts: Facts): Markup {
         'Disposed by',
         finding.disposedBy === null ? 'nobody' : `${finding.disposedBy}, ${instantText(finding.disposedAt)}`,
       ],
+      ...suppressionOf(finding),
       ['Finding', html`<code>${finding.id}</code>`],
     ])}`;
+}
+
+function suppressionOf({ suppressedBy, blindCheck }: Finding): Term[] {
+  if (suppressedBy === null) return [];
+  const what = blindCheck ? 'Blind check of exception' : 'Hidden by exception';
+  return [[what, html`<code>${suppressedBy}</code>`]];
 }
 
 function titleOf({ actorName, actor, entity, action }: Finding): string {
@@ -73,6 +80,10 @@ const countLabels: readonly (readonly [label: string, name: string])[] = [
   ['Acknowledged', 'findingsByDisposition-acknowledged'],
   ['False positive', 'findingsByDisposition-false-positive'],
   ['Escalated', 'findingsByDisposition-escalated'],
+  ['Suppressed by exceptions', 'suppressed'],
+  ['Blind checks of suppressed findings', 'blindChecks'],
+  ['Of these escalated', 'blindChecksEscalated'],
+  ['Miss rate of the exceptions', 'blindCheckMissRate'],
 ];
 
 export function renderFindings({ findings }: PackContents, facts: Facts): Markup {

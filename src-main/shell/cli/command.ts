@@ -47,6 +47,8 @@ export type Command = {
   readonly options?: Readonly<Record<string, CommandOption>>;
   /** Number of positional arguments: exactly. */
   readonly positionals?: number;
+  /** How many more may follow. */
+  readonly optionalPositionals?: number;
   readonly run: (context: CommandContext) => Promise<Outcome>;
 };
 

@@ -7,15 +7,21 @@ import type { JobContext } from '../../api/jobs.ts';
 import { describeFailure } from '../../store/database.ts';
 import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
 import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
+import { detectionCommands } from './detection-commands.ts';
+import { eventCommands } from './event-commands.ts';
 import { evidenceCommands } from './evidence-commands.ts';
 import { facts, table } from './print.ts';
 import { reviewCommands } from './review-commands.ts';
 import { sourceCommands } from './source-commands.ts';
+import { storyCommands } from './story-commands.ts';
 import { askSecret, progressPrinter, type Terminal } from './terminal.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   ...sourceCommands,
   ...reviewCommands,
+  ...detectionCommands,
+  ...storyCommands,
+  ...eventCommands,
   ...evidenceCommands,
 };
 
@@ -78,7 +84,8 @@ function readArguments(args: readonly string[]): { command: Command | undefined;
       allowPositionals: true,
     });
     const rest = positionals.filter((_, index) => index !== positionals.indexOf(name));
-    if (values.help !== true && rest.length !== (command.positionals ?? 0))
+    const { positionals: least = 0, optionalPositionals = 0 } = command;
+    if (values.help !== true && (rest.length < least || rest.length > least + optionalPositionals))
       throw new UsageError(`Usage: countersign ${command.usage}`);
     return { command, parsed: { values, positionals: rest } };
   } catch (error) {

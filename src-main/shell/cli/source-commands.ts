@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mappingFile } from '#shared/model/connection.ts';
+import { mirrorOf, mirrorOptions } from './mirror-options.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { signerIdentity } from '../../evidence/signer-identity.ts';
@@ -58,7 +59,8 @@ async function startSampleCommand(context: CommandContext, directory: string) {
 }
 
 const connect: Command = {
-  usage: 'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE]',
+  usage:
+    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N]',
   description: 'inspect an audit database and make it this workspace’s source',
   options: {
     url: { type: 'string', value: 'URL', description: 'postgresql://user:password@host:port/database' },
@@ -66,6 +68,7 @@ const connect: Command = {
     zone: { type: 'string', value: 'IANA', description: 'time zone for people, such as Europe/Berlin' },
     mapping: { type: 'string', value: 'FILE', description: 'JSON file naming table and columns' },
     ca: { type: 'string', value: 'FILE', description: 'certificate authority to trust' },
+    ...mirrorOptions,
   },
   run: async ({ values, call, databasePassword, warn }) => {
     const url = required(values, 'url');
@@ -73,6 +76,7 @@ const connect: Command = {
     const sourceAccount = text(values, 'source-account');
     const zone = text(values, 'zone');
     const caFile = text(values, 'ca');
+    const mirror = mirrorOf(values);
     const report = await (
       await call()
     ).source.connect({
@@ -82,6 +86,7 @@ const connect: Command = {
       ...(zone === undefined ? {} : { zone }),
       ...(caFile === undefined ? {} : { caFile }),
       ...(file === undefined ? {} : { mapping: readMapping(file) }),
+      ...(mirror === undefined ? {} : { mirror }),
     });
     for (const warning of report.warnings) warn(`! ${warning}`);
     return {

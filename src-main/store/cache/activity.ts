@@ -55,18 +55,29 @@ export function forEachCount(history: MirroredHistory, filter: ActivityFilter, a
         add(series[cell]!, slot, counts[cell]!);
     }
   }
-  const firstEdge = Math.min(firstSlot * microsecondsPerSlot, to);
-  const lastEdge = Math.max(endSlot * microsecondsPerSlot, firstEdge);
-  countEventsBetween(history, isNamed, from, firstEdge, add);
-  countEventsBetween(history, isNamed, lastEdge, to, add);
+  forEachEdgeEvent(history, filter, (number, microseconds) => {
+    if (isNamed[number] === 1) add(number, Math.floor(microseconds / microsecondsPerSlot), 1);
+  });
 }
 
-function countEventsBetween(
+/** Hands on the events of a range that lie in none of its whole quarter hours, of all series. */
+export function forEachEdgeEvent(
   history: MirroredHistory,
-  isNamed: Uint8Array,
+  range: Range,
+  add: (series: number, microseconds: number) => void,
+): void {
+  const { from, to } = edgesOf(range);
+  const firstEdge = Math.min(Math.ceil(from / microsecondsPerSlot) * microsecondsPerSlot, to);
+  const lastEdge = Math.max(Math.floor(to / microsecondsPerSlot) * microsecondsPerSlot, firstEdge);
+  forEachEventBetween(history, from, firstEdge, add);
+  forEachEventBetween(history, lastEdge, to, add);
+}
+
+function forEachEventBetween(
+  history: MirroredHistory,
   from: number,
   to: number,
-  add: Count,
+  add: (series: number, microseconds: number) => void,
 ): void {
   if (from >= to) return;
   for (const [place, info] of history.infos.entries()) {
@@ -74,9 +85,30 @@ function countEventsBetween(
     const { microseconds, series } = history.segments[place]!;
     const end = firstIndexAt(history.segments[place]!, to);
     for (let index = firstIndexAt(history.segments[place]!, from); index < end; index += 1)
-      if (isNamed[series[index]!] === 1)
-        add(series[index]!, Math.floor(microseconds[index]! / microsecondsPerSlot), 1);
+      add(series[index]!, microseconds[index]!);
   }
+}
+
+/** How many events are kept whole, by “series slot”: where events are only counted, the ones that can be looked at. */
+export function countKeptBySlot(
+  database: DatabaseHandle,
+  filter: ActivityFilter,
+): ReadonlyMap<string, number> {
+  const { from, to } = edgesOf(filter);
+  const isMeant = seriesNamed(mirroredHistory(database), filter);
+  const found = rows<{ series: number; slot: number; events: number }>(
+    database,
+    `SELECT series_id AS series, (created_us - ((created_us % @width) + @width) % @width) / @width AS slot, count(*) AS events
+       FROM event WHERE created_us >= @from AND created_us < @to AND series_id IN (SELECT value FROM json_each(@series))
+      GROUP BY 1, 2`,
+    {
+      width: microsecondsPerSlot,
+      from,
+      to,
+      series: JSON.stringify([...isMeant.keys()].filter((number) => isMeant[number] === 1)),
+    },
+  );
+  return new Map(found.map(({ series, slot, events }) => [`${series} ${slot}`, events]));
 }
 
 /** Counts per (actor, action, quarter hour). */
@@ -154,6 +186,10 @@ function spansOf(history: MirroredHistory, range: Range, actors: readonly number
   const open = new Map(known.filter(([, { first, last }]) => first < from || last >= to));
   for (const span of open.values()) Object.assign(span, { first: Infinity, last: -Infinity });
   if (open.size === 0) return spans;
+  if (history.onlyCounts) {
+    widenByCells(history, range, open);
+    return spans;
+  }
   for (const [place, info] of history.infos.entries()) {
     if (info.lastMicroseconds < from || info.firstMicroseconds >= to) continue;
     const { microseconds, series } = history.segments[place]!;
@@ -166,6 +202,16 @@ function spansOf(history: MirroredHistory, range: Range, actors: readonly number
     }
   }
   return spans;
+}
+
+/** Within its quarter hour nobody knows when: first is its begin, last its end. */
+function widenByCells(history: MirroredHistory, range: Range, open: ReadonlyMap<number, Span>): void {
+  forEachCount(history, range, (number, slot) => {
+    const span = open.get(history.series[number]!.actor);
+    if (!span) return;
+    span.first = Math.min(span.first, slot * microsecondsPerSlot);
+    span.last = Math.max(span.last, (slot + 1) * microsecondsPerSlot - 1);
+  });
 }
 
 export function readActions(database: DatabaseHandle): { action: string; count: number }[] {
@@ -202,10 +248,18 @@ export function readTotals(database: DatabaseHandle, until: number | null = null
 function totalsUntil(history: MirroredHistory, until: number): MirrorTotals {
   let events = 0;
   let unattributed = 0;
-  forEachCount(history, { from: null, to: until + 1 }, (series, _slot, count) => {
+  let firstSlot = Infinity;
+  let lastSlot = -Infinity;
+  forEachCount(history, { from: null, to: until + 1 }, (series, slot, count) => {
     events += count;
+    firstSlot = Math.min(firstSlot, slot);
+    lastSlot = Math.max(lastSlot, slot);
     if (history.actors[history.series[series]!.actor]!.actor === '') unattributed += count;
   });
+  if (history.onlyCounts && events > 0) {
+    const lastMicroseconds = (lastSlot + 1) * microsecondsPerSlot - 1;
+    return { events, unattributed, firstMicroseconds: firstSlot * microsecondsPerSlot, lastMicroseconds };
+  }
   const first = history.infos[0];
   const last = history.infos.findLastIndex((info) => info.firstMicroseconds <= until);
   if (!first || last < 0) return { events, unattributed, firstMicroseconds: null, lastMicroseconds: null };

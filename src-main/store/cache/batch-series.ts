@@ -3,10 +3,12 @@ import { codedColumn, type BatchField, type EventBatch } from './mirrored-event.
 import { textOf, type TextColumn } from './columns.ts';
 import type { Names } from './names.ts';
 
+type Named = Pick<EventBatch, 'length' | 'microseconds' | 'columns'>;
+
 type Coded = Extract<TextColumn, { kind: 'coded' }>;
 
 /** Numbers the series of a batch, and remembers the newest name of each of its actors. */
-export function seriesOfBatch(batch: EventBatch, names: Names): Uint32Array {
+export function seriesOfBatch(batch: Named, names: Names): Uint32Array {
   const accounts = codedOf(batch, 'sourceAccount');
   const actors = codedOf(batch, 'actor');
   const actions = codedOf(batch, 'action');
@@ -46,7 +48,7 @@ function numberer(find: (key: number) => number): (key: number) => number {
   };
 }
 
-function codedOf(batch: EventBatch, field: BatchField): Coded {
+function codedOf(batch: Named, field: BatchField): Coded {
   const column = batch.columns.get(field) ?? {
     kind: 'coded',
     codes: new Uint8Array(batch.length),

@@ -87,26 +87,39 @@ function count(database: DatabaseHandle, names: Names, day: number, all: Stretch
   widenActors(names, grouped, all.microseconds);
   const cells = countCells(grouped, all.microseconds, day);
   const before = readDay(database, day);
-  const unattributed = countUnattributed(names, cells);
-  const packed = packCells(before === null ? cells : addCells(before, cells));
-  const revision = nextRevision(database);
+  if (before === null) storeDay(database, names, day, cells, null);
+  else storeDay(database, names, day, addCells(before, cells), cells);
+}
+
+/**
+ * Writes the cells of a day in place of those it had, and marks what is to be judged again.
+ * @param changed cells that are not as they were; null is a day that is new.
+ */
+export function storeDay(
+  database: DatabaseHandle,
+  names: Names,
+  day: number,
+  cells: Cells,
+  changed: Cells | null,
+): void {
+  const packed = packCells(cells);
   run(
     database,
     `INSERT INTO day (day, events, unattributed, cells, checksum, revision)
        VALUES (@day, @events, @unattributed, @cells, @checksum, @revision)
-       ON CONFLICT DO UPDATE SET events = events + excluded.events, unattributed = unattributed + excluded.unattributed,
+       ON CONFLICT DO UPDATE SET events = excluded.events, unattributed = excluded.unattributed,
          cells = excluded.cells, checksum = excluded.checksum, revision = excluded.revision`,
     {
       day,
-      events: grouped.rows.length,
-      unattributed,
+      events: cells.counts.reduce((sum, count) => sum + count, 0),
+      unattributed: countUnattributed(names, cells),
       cells: packed,
       checksum: checksumOf(packed),
-      revision,
+      revision: nextRevision(database),
     },
   );
-  if (before === null) markDay(database, day);
-  else markCells(database, day, cells);
+  if (changed === null) markDay(database, day);
+  else markCells(database, day, changed);
 }
 
 function widenActors(names: Names, grouped: BySeries, microseconds: Float64Array): void {

@@ -1,6 +1,6 @@
 // Reads single events back from the mirror, verbatim: from the rows kept whole, else from the segments.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
-import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { formatInstant, microsecondsPerDay, parseInstant } from '#shared/time/instant.ts';
 import { firstIndexAt, textAt, type Segment, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
@@ -81,14 +81,55 @@ export function readCitedEvents(
     to,
   ).map(toEvent);
   const whole = new Map(kept.map((event) => [`${event.createdAt} ${event.id}`, event]));
-  const mirrored = findEvents(mirroredHistory(database), new Set(eventIds), from, to);
+  const history = mirroredHistory(database);
+  const mirrored = findEvents(history, new Set(eventIds), from, to);
   for (const event of mirrored) {
     const key = `${event.createdAt} ${event.id}`;
     if (!whole.has(key)) whole.set(key, event);
   }
-  return [...whole.values()].toSorted(
+  const found = [...whole.values()];
+  const missing = new Set(eventIds);
+  for (const { id } of found) missing.delete(id);
+  const around = missing.size === 0 ? [] : nearestEvents(database, history, missing, from, to);
+  return [...around, ...found].toSorted(
     (a, b) => parseInstant(a.createdAt) - parseInstant(b.createdAt) || (a.id < b.id ? -1 : 1),
   );
+}
+
+/** So long before its start, or at its end, a finding may cite what led to it: no rule looks further back. */
+const citedBeforeMicroseconds = 31 * microsecondsPerDay;
+
+/** What a finding cites that does not lie in [from, to): of each id the event at the end, else the newest one before the start. */
+function nearestEvents(
+  database: DatabaseHandle,
+  history: MirroredHistory,
+  missing: Set<string>,
+  from: number,
+  to: number,
+): AuditEvent[] {
+  const earliest = from - citedBeforeMicroseconds;
+  const kept = rows<EventRow>(
+    database,
+    `${selection} WHERE e.id IN (SELECT value FROM json_each(?)) AND e.created_us >= ? AND e.created_us <= ?
+      ORDER BY e.created_us DESC`,
+    JSON.stringify([...missing]),
+    earliest,
+    to,
+  ).map(toEvent);
+  const found: AuditEvent[] = [];
+  const take = (event: AuditEvent) => {
+    if (missing.delete(event.id)) found.push(event);
+  };
+  for (const event of findEvents(history, missing, to, to + 1)) take(event);
+  for (const event of kept) take(event);
+  for (const [place, info] of [...history.infos.entries()].toReversed()) {
+    if (missing.size === 0 || info.lastMicroseconds < earliest) break;
+    if (info.firstMicroseconds >= from) continue;
+    const segment = history.segments[place]!;
+    for (let index = firstIndexAt(segment, from) - 1; index >= 0 && missing.size > 0; index -= 1)
+      if (missing.has(segment.idAt(index))) take(eventAt(history, segment, index));
+  }
+  return found;
 }
 
 /** Mirrored events of these ids in [from, to), oldest first. */
@@ -123,6 +164,7 @@ export function readNeighbours(
   });
   const cursor = { createdAtMicroseconds: microseconds, id: event.id };
   const before: AuditEvent[] = [];
+  if (history.onlyCounts) return readKeptNeighbours(database, seriesNumbers(isTheirs), cursor, each);
   for (const found of walkBack(history, isTheirs, Number.MIN_SAFE_INTEGER, microseconds + 1, cursor)) {
     if (before.push(found.event) >= each) break;
   }
@@ -159,7 +201,62 @@ export function iterateEvents(
 ): Generator<Placed> {
   const history = mirroredHistory(database);
   const { from, to } = edgesOf(filter);
-  return walkBack(history, seriesNamed(history, filter), from, to, before);
+  const isMeant = seriesNamed(history, filter);
+  if (!history.onlyCounts) return walkBack(history, isMeant, from, to, before);
+  const isNamed = filter.actor !== undefined || filter.action !== undefined;
+  return walkKept(database, isNamed ? seriesNumbers(isMeant) : null, from, to, before);
+}
+
+const seriesNumbers = (isMeant: Uint8Array): number[] =>
+  [...isMeant.keys()].filter((number) => isMeant[number] === 1);
+
+const keptTogether = 500;
+const ofSeries = '(@series IS NULL OR e.series_id IN (SELECT value FROM json_each(@series)))';
+
+/** Where events are only counted: those kept whole, newest first. @param series null is all. */
+function* walkKept(
+  database: DatabaseHandle,
+  series: readonly number[] | null,
+  from: number,
+  to: number,
+  before: EventCursor | null,
+): Generator<Placed> {
+  let last = before ?? { createdAtMicroseconds: to, id: '' };
+  for (;;) {
+    const page = rows<EventRow>(
+      database,
+      `${selection} WHERE ${ofSeries} AND e.created_us >= @from AND e.created_us < @to AND (e.created_us, e.id) < (@at, @id)
+        ORDER BY e.created_us DESC, e.id DESC LIMIT ${keptTogether}`,
+      {
+        series: series === null ? null : JSON.stringify(series),
+        from,
+        to,
+        at: last.createdAtMicroseconds,
+        id: last.id,
+      },
+    );
+    for (const found of page) {
+      last = { createdAtMicroseconds: found.created_us, id: found.id };
+      yield { event: toEvent(found), cursor: last };
+    }
+    if (page.length < keptTogether) return;
+  }
+}
+
+function readKeptNeighbours(
+  database: DatabaseHandle,
+  series: readonly number[],
+  { createdAtMicroseconds: at, id }: EventCursor,
+  each: number,
+): AuditEvent[] {
+  const read = (comparison: '<' | '>', order: 'ASC' | 'DESC') =>
+    rows<EventRow>(
+      database,
+      `${selection} WHERE ${ofSeries} AND (e.created_us, e.id) ${comparison} (@at, @id)
+        ORDER BY e.created_us ${order}, e.id ${order} LIMIT @each`,
+      { series: JSON.stringify(series), at, id, each },
+    ).map(toEvent);
+  return [...read('<', 'DESC').toReversed(), ...read('>', 'ASC')];
 }
 
 function* walkBack(

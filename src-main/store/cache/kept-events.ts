@@ -89,6 +89,22 @@ export function keepEvents(
   }
 }
 
+/** Keeps events that were fetched one by one, with all of their fields; belongs into the transaction that saves the names. */
+export function keepFetched(database: DatabaseHandle, names: Names, events: readonly MirroredEvent[]): void {
+  for (const event of events) {
+    const actor = names.actorOf(event.sourceAccount, event.actor);
+    if (event.actorName !== null) names.call(actor, event.actorName, event.createdAtMicroseconds);
+    const texts: Partial<Record<SegmentField, string | null>> = event;
+    const kept = {
+      microseconds: event.createdAtMicroseconds,
+      id: event.id,
+      series: names.seriesOf(actor, event.action),
+      text: (field: SegmentField) => texts[field] ?? null,
+    };
+    keepRow(database, kept, true);
+  }
+}
+
 type Named = { readonly id: string; readonly createdAtMicroseconds: number };
 
 /** Kept events that were written with only some of their fields, oldest first. */

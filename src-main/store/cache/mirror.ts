@@ -151,7 +151,8 @@ export function capWatermark(database: DatabaseHandle, microseconds: number): vo
   run(database, 'UPDATE source_state SET watermark_us = min(watermark_us, ?)', microseconds);
 }
 
-function raiseWatermark(database: DatabaseHandle, microseconds: number): void {
+/** Everything up to here has been read. */
+export function raiseWatermark(database: DatabaseHandle, microseconds: number): void {
   run(database, 'UPDATE source_state SET watermark_us = max(coalesce(watermark_us, @at), @at)', {
     at: microseconds,
   });

@@ -21,6 +21,8 @@ export type Names = {
   readonly save: (database: DatabaseHandle) => void;
   /** Reads what others wrote meanwhile. */
   readonly sync: (database: DatabaseHandle) => void;
+  /** A part of a first {@link Names.sync}, of at most so many rows; true once nothing is left but what changed meanwhile. */
+  readonly syncSome: (database: DatabaseHandle, most: number) => boolean;
 };
 
 type ActorRow = {
@@ -32,6 +34,10 @@ type ActorRow = {
   first_us: number;
   last_us: number;
 };
+
+type SeriesRow = { actor_id: number; action: string };
+
+const seriesFrom = 'SELECT actor_id, action FROM series WHERE id >= ? ORDER BY id LIMIT ?';
 
 const actionsLimit = 2 ** 22;
 
@@ -51,29 +57,42 @@ export function emptyNames(): Names {
     return series.push({ actor, action }) - 1;
   };
 
+  const putActor = (found: ActorRow) => {
+    actorNumbers.set(keyOf(found.source_account, found.actor), found.id);
+    actors[found.id] = {
+      sourceAccount: found.source_account,
+      actor: found.actor,
+      name: found.name,
+      nameMicroseconds: found.name_us,
+      firstMicroseconds: found.first_us,
+      lastMicroseconds: found.last_us,
+    };
+  };
+
   const sync = (database: DatabaseHandle) => {
     const revision = readRevision(database);
     if (revision === saved.revision) return;
-    for (const found of rows<ActorRow>(
-      database,
-      'SELECT * FROM actor WHERE revision > ? ORDER BY id',
-      saved.revision,
-    )) {
-      actorNumbers.set(keyOf(found.source_account, found.actor), found.id);
-      actors[found.id] = {
-        sourceAccount: found.source_account,
-        actor: found.actor,
-        name: found.name,
-        nameMicroseconds: found.name_us,
-        firstMicroseconds: found.first_us,
-        lastMicroseconds: found.last_us,
-      };
-    }
-    type SeriesRow = { actor_id: number; action: string };
-    const more = 'SELECT actor_id, action FROM series WHERE id >= ? ORDER BY id';
-    for (const { actor_id: actor, action } of rows<SeriesRow>(database, more, series.length))
+    const changedSince = 'SELECT * FROM actor WHERE revision > ? ORDER BY id';
+    for (const found of rows<ActorRow>(database, changedSince, saved.revision)) putActor(found);
+    for (const { actor_id: actor, action } of rows<SeriesRow>(database, seriesFrom, series.length, -1))
       addSeries(actor, actions.codeOf(action));
     saved = { actors: actors.length, series: series.length, revision };
+  };
+
+  /** Rows read before this revision was known as a whole; a later sync reads again what changed since. */
+  let begun: number | null = null;
+  const syncSome = (database: DatabaseHandle, most: number): boolean => {
+    if (saved.revision >= 0) return true;
+    begun ??= readRevision(database);
+    const some = 'SELECT * FROM actor WHERE id >= ? ORDER BY id LIMIT ?';
+    const found = rows<ActorRow>(database, some, actors.length, most);
+    for (const actor of found) putActor(actor);
+    if (found.length === most) return false;
+    const more = rows<SeriesRow>(database, seriesFrom, series.length, most);
+    for (const { actor_id: actor, action } of more) addSeries(actor, actions.codeOf(action));
+    if (more.length === most) return false;
+    saved = { actors: actors.length, series: series.length, revision: begun };
+    return true;
   };
 
   const save = (database: DatabaseHandle) => {
@@ -128,6 +147,7 @@ export function emptyNames(): Names {
     },
     save,
     sync,
+    syncSome,
   };
 }
 

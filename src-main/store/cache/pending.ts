@@ -48,7 +48,10 @@ export function readPendingHours(database: DatabaseHandle, day: number): Touched
   return touched;
 }
 
-/** What was judged is no longer pending; hours from `beforeHour` on still are. */
+/**
+ * What was judged is no longer pending; hours from `beforeHour` on still are. A day that is not over stays pending even without
+ * any: silence grows, and a day judged as a whole is judged at its end.
+ */
 export function settleDay(
   database: DatabaseHandle,
   { day, series, slots }: ActivityDay,
@@ -70,10 +73,6 @@ export function settleDay(
 }
 
 function replace(database: DatabaseHandle, day: number, hours: ReadonlySet<number>): void {
-  if (hours.size === 0) {
-    run(database, 'DELETE FROM pending_day WHERE day = ?', day);
-    return;
-  }
   const packed = Buffer.from(Uint32Array.from(hours).toSorted().buffer);
   run(
     database,

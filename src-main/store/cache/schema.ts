@@ -135,6 +135,7 @@ export const cacheMigrations: readonly Migration[] = [
       DROP TABLE series;
       DROP TABLE actor;
       DROP TABLE finding_version;
+      DELETE FROM refresh_run;
       UPDATE source_state SET watermark_us = NULL;
 
       -- Counted up by every write, so that a copy in memory knows what to read again.

@@ -112,6 +112,24 @@ describe('jobs', () => {
     expect(() => jobs.get('nothing')).toThrow(/not known any more/);
   });
 
+  test('replacing cancels what runs of the same kind, waits for it, and leaves other kinds alone', async () => {
+    const { jobs } = setUp();
+    const [first, other] = [controlled(), controlled()];
+    const before = jobs.start('dry-run', first.work);
+    const untouched = jobs.start('refresh', other.work);
+    let isReplaced = false;
+    const replaced = jobs.replace('dry-run', async () => 'new').finally(() => (isReplaced = true));
+    await Promise.resolve();
+    expect(isReplaced).toBe(false);
+    first.reject(first.context().signal.reason);
+    const after = await replaced;
+    expect(after).not.toBe(before);
+    expect(await jobs.wait(after)).toBe('new');
+    expect(jobs.get(before).state).toBe('cancelled');
+    expect(jobs.get(untouched).state).toBe('running');
+    expect(await jobs.wait(await jobs.replace('dry-run', async () => 'newest'))).toBe('newest');
+  });
+
   test('closing cancels what runs and waits for it', async () => {
     const { jobs } = setUp();
     const { work, reject, context } = controlled();

@@ -220,6 +220,8 @@ export const sampleFinding: Finding = {
   dispositionNote: '@SUM(A1)',
   disposedAt: '2026-11-19T08:10:00.000Z',
   disposedBy: 'Alice Example',
+  suppressedBy: null,
+  blindCheck: false,
 };
 
 const sampleIpe: PackInput['ipe'] = {

@@ -525,6 +525,20 @@ const insider: [string, string, (files: MutableFiles) => void][] = [
       ),
   ],
   [
+    'a finding hidden by an exception nobody granted',
+    'findings',
+    (files) =>
+      edit(files, 'data/findings.jsonl', (text) =>
+        text.replace('"suppressedBy":null', '"suppressedBy":"X01"'),
+      ),
+  ],
+  [
+    'a disposition that claims to have been a blind check',
+    'findings',
+    (files) =>
+      edit(files, 'data/findings.jsonl', (text) => text.replace('"blindCheck":false', '"blindCheck":true')),
+  ],
+  [
     'a detector nobody describes',
     'findings',
     (files) => files.set('data/detectors.json', Buffer.from('[]\n')),

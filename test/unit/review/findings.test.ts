@@ -7,7 +7,11 @@ import { ledgerWithReviewer, makeEvent, mirror, openCache } from '../../support/
 const hourUs = 3_600_000_000;
 
 function insert(cache: DatabaseHandle, id: string, version: number, count: number, flagged: boolean): void {
-  insertFindingVersion(cache, {
+  insertFindingVersion(cache, recordOf(id, version, count, flagged));
+}
+
+function recordOf(id: string, version: number, count: number, flagged: boolean) {
+  return {
     id,
     version,
     flagged,
@@ -15,14 +19,14 @@ function insert(cache: DatabaseHandle, id: string, version: number, count: numbe
     methodVersion: 'z3/1',
     sourceAccount: 'primary',
     actor: 'dana',
-    entity: { kind: 'actor', value: 'dana' },
+    entity: { kind: 'actor' as const, value: 'dana' },
     action: 'document.read',
     startMicroseconds: hourUs,
     endMicroseconds: 2 * hourUs,
     count,
     score: count - 1,
     threshold: 3,
-    severity: 'high',
+    severity: 'high' as const,
     explanationParts: {
       what: `Found with ${count}.`,
       expected: null,
@@ -47,7 +51,7 @@ function insert(cache: DatabaseHandle, id: string, version: number, count: numbe
     },
     eventIds: ['e'],
     foundMicroseconds: 5 * hourUs,
-  });
+  };
 }
 
 test('a finding that late events explained away stays listed, says so, and keeps its disposition', () => {
@@ -111,4 +115,17 @@ test('a disposition needs a note and a finding', () => {
     { dispositionNote: 'cut \ufffd' },
   ]);
   expect(listFindings(cache, ledger.state(), 'open')).toEqual([]);
+});
+
+test('what only goes on needs nobody again until it gets more severe', () => {
+  const cache = openCache();
+  const ledger = ledgerWithReviewer();
+  const episode = (version: number, count: number, severity: 'low' | 'high') =>
+    insertFindingVersion(cache, { ...recordOf('f', version, count, true), detector: 'mass', severity });
+  episode(1, 60, 'low');
+  disposeFinding(cache, ledger, { id: 'f', disposition: 'acknowledged', note: 'the nightly purge' });
+  episode(2, 70, 'low');
+  expect(listFindings(cache, ledger.state())).toMatchObject([{ count: 70, disposition: 'acknowledged' }]);
+  episode(3, 200, 'high');
+  expect(listFindings(cache, ledger.state())).toMatchObject([{ count: 200, disposition: null }]);
 });

@@ -1,0 +1,224 @@
+// Pulls counts instead of events: what is new per quarter hour, then the days whose counts say that something came late.
+import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
+import { microsecondsPerDay } from '#shared/time/instant.ts';
+import type { SourceClient } from '../source/client.ts';
+import { estimateSlice, timeBounds } from '../source/columns/estimate.ts';
+import { streamEvents } from '../source/events.ts';
+import { readActorNames } from '../source/known-events.ts';
+import type { CellBatch } from '../source/pushdown/cell-builder.ts';
+import { readCells } from '../source/pushdown/read-cells.ts';
+import type { SourceEvent } from '../source/source-event.ts';
+import { countByDay } from '../store/cache/activity.ts';
+import { countWriter } from '../store/cache/cell-days.ts';
+import { capWatermark, readSourceState } from '../store/cache/mirror.ts';
+import { readLastRun } from '../store/cache/runs.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import { compareDays, doubtfulDays, isFullCountDue, sum, type Days } from './completeness.ts';
+import {
+  countAll,
+  countTail,
+  type Pulled,
+  type PullPorts,
+  type PullScope,
+  type PullSessions,
+} from './pull.ts';
+import { sliceByDay, type Slice } from './slices.ts';
+
+/** Late commits become visible after younger ones, and the watermark may lie a quarter hour after the newest event. */
+const overlapMicroseconds = 600_000_000 + microsecondsPerSlot;
+const keptTogether = 2_000;
+
+/** The last instant of the quarter hours that ended by an as-of: of one that had not, nobody could say what belongs to it. */
+export function lastOfWholeSlots(asOfMicroseconds: number): number {
+  return Math.floor((asOfMicroseconds + 1) / microsecondsPerSlot) * microsecondsPerSlot - 1;
+}
+
+/**
+ * Brings counts here, and the events that are kept whole. Resumable: every slice leaves the mirror consistent.
+ * @param scope its end is one of {@link lastOfWholeSlots}, or open.
+ */
+export async function pullCells(
+  sessions: PullSessions,
+  database: DatabaseHandle,
+  scope: PullScope,
+  ports: PullPorts,
+): Promise<Pulled> {
+  const watermark = readSourceState(database)?.watermarkMicroseconds ?? null;
+  const last = readLastRun(database)?.provenance ?? null;
+  const from = watermark === null ? null : startOfSlot(watermark - overlapMicroseconds);
+  const puller = new CellPuller(sessions, database, scope, ports);
+  const plan = await planSlices(sessions, scope, from);
+  const isFirst = last === null || from === null;
+  const early = isFirst && sessions.isShared ? countAll(sessions, scope, ports) : null;
+  await Promise.all([puller.pull(plan.slices, plan.expected), early]);
+  const mirrored = () => countByDay(database, scope.untilMicroseconds);
+  const { totals } = puller;
+  const now = { ...scope, serverMicroseconds: scope.serverNowMicroseconds, added: totals.added };
+  const isFull = isFirst || scope.untilMicroseconds !== null || isFullCountDue(last.fullCount, now);
+  const counted = isFull
+    ? await (early ?? countAll(sessions, scope, ports))
+    : await countTail(sessions, database, scope, last, from, ports);
+  const doubtful = doubtfulDays(
+    withEmptyDays(counted.server, mirrored()),
+    mirrored(),
+    last?.countsByDay ?? [],
+  );
+  for (const day of doubtful) await puller.pull([wholeDay(day, scope.untilMicroseconds)], 0);
+  capWatermark(database, Math.min(scope.untilMicroseconds ?? Infinity, scope.serverNowMicroseconds));
+  return {
+    received: totals.received,
+    duplicates: totals.received - totals.added,
+    readBy: totals.readBy,
+    ...compareDays(counted.server, mirrored()),
+    serverCount: sum(counted.server.values()),
+    fullCount: counted.fullCount ?? { ...last!.fullCount, added: last!.fullCount.added + totals.added },
+  };
+}
+
+const startOfSlot = (microseconds: number): number =>
+  Math.floor(microseconds / microsecondsPerSlot) * microsecondsPerSlot;
+
+function wholeDay(day: number, untilMicroseconds: number | null): Slice {
+  const lastOfDay = (day + 1) * microsecondsPerDay - 1;
+  return {
+    fromMicroseconds: day * microsecondsPerDay,
+    untilMicroseconds: Math.min(lastOfDay, untilMicroseconds ?? lastOfDay),
+  };
+}
+
+/** Days that only the mirror has are counted as empty. */
+function withEmptyDays(server: Days, mirrored: Days): Days {
+  return new Map([...[...mirrored.keys()].map((day): [number, number] => [day, 0]), ...server]);
+}
+
+/** Cut as well where only the end is missing: a slice is held as a whole until it is written. */
+async function planSlices(
+  { reader }: PullSessions,
+  { mapping, sourceAccount, untilMicroseconds }: PullScope,
+  fromMicroseconds: number | null,
+): Promise<{ slices: Slice[]; expected: number }> {
+  const rest = { fromMicroseconds, untilMicroseconds };
+  const { rows } = await estimateSlice(reader.first, mapping, sourceAccount, rest);
+  const bounds = await timeBounds(reader.first, mapping, sourceAccount);
+  const isAhead = bounds !== null && bounds.lastMicroseconds > (fromMicroseconds ?? -Infinity);
+  return {
+    slices: sliceByDay(fromMicroseconds, untilMicroseconds, isAhead ? bounds : null, rows),
+    expected: rows,
+  };
+}
+
+type ReadSlice = { readonly newestMicroseconds: number | null };
+
+class CellPuller {
+  readonly totals = { received: 0, added: 0, readBy: 'copy' as 'copy' | 'cursor' };
+  readonly #sessions: PullSessions;
+  readonly #scope: PullScope;
+  readonly #ports: PullPorts;
+  readonly #write: ReturnType<typeof countWriter>;
+
+  constructor(sessions: PullSessions, database: DatabaseHandle, scope: PullScope, ports: PullPorts) {
+    this.#sessions = sessions;
+    this.#scope = scope;
+    this.#ports = ports;
+    this.#write = countWriter(database);
+  }
+
+  /** Slices ascending, taken one by one by whichever session is free. */
+  async pull(slices: readonly Slice[], expected: number): Promise<void> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#ports.signal]);
+    const done = new Map<Slice, ReadSlice>();
+    const failures: { error: unknown }[] = [];
+    let next = 0;
+    const work = async (client: SourceClient) => {
+      for (let slice = slices[next++]; slice !== undefined; slice = slices[next++])
+        await this.#pullSlice(client, slice, { slices, done, expected, signal });
+    };
+    await Promise.all(
+      this.#sessions.reader.sessions.map((client) =>
+        work(client).catch((error: unknown) => {
+          failures.push({ error });
+          stop.abort();
+        }),
+      ),
+    );
+    if (failures[0]) throw failures[0].error;
+  }
+
+  async #pullSlice(
+    client: SourceClient,
+    slice: Slice,
+    all: {
+      readonly slices: readonly Slice[];
+      readonly done: Map<Slice, ReadSlice>;
+      readonly expected: number;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<void> {
+    const { mapping, sourceAccount, serverNowMicroseconds: nowMicroseconds } = this.#scope;
+    const batches: CellBatch[] = [];
+    const reading = { ...slice, sourceAccount, signal: all.signal };
+    const report = await readCells(client, mapping, reading, async (batch) => {
+      batches.push(batch);
+      await breathe();
+    });
+    const kept = await this.#readKept(client, slice, all.signal);
+    const actorNames = await readActorNames(client, mapping, this.#scopeOf(slice), all.signal);
+    this.#ports.signal.throwIfAborted();
+    all.done.set(slice, { newestMicroseconds: newestOf(batches) });
+    const newest = readUpTo(all.slices, all.done);
+    const watermarkMicroseconds = newest === null ? null : Math.min(newest, nowMicroseconds);
+    const written = this.#write({ batches, actorNames, kept, watermarkMicroseconds, nowMicroseconds });
+    this.totals.received += written.received;
+    this.totals.added += written.added;
+    this.totals.readBy = report.way;
+    const { received } = this.totals;
+    this.#ports.onProgress('Counting events', received, Math.max(all.expected, received), 'events');
+  }
+
+  /** Privileged and critical events, one by one, in the same snapshot. */
+  async #readKept(client: SourceClient, slice: Slice, signal: AbortSignal): Promise<SourceEvent[]> {
+    const { mapping, keptActions: actions } = this.#scope;
+    if (actions.size === 0 && !mapping.columns.severity) return [];
+    const page = { after: null, batchSize: keptTogether, signal };
+    const wanted = { ...this.#scopeOf(slice), kept: { actions }, ...page };
+    const kept: SourceEvent[] = [];
+    for await (const events of streamEvents(client, mapping, wanted)) kept.push(...events);
+    return kept;
+  }
+
+  #scopeOf({ fromMicroseconds, untilMicroseconds }: Slice) {
+    const from = fromMicroseconds === null ? {} : { fromMicroseconds };
+    return { sourceAccount: this.#scope.sourceAccount, ...from, untilMicroseconds };
+  }
+}
+
+/** Lets messages, a cancel among them, in between two pieces of work. */
+async function breathe(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** End of the newest quarter hour; null when there is none. */
+function newestOf(batches: readonly CellBatch[]): number | null {
+  let newest: number | null = null;
+  for (const { slots } of batches) {
+    for (const slot of slots) {
+      const end = (slot + 1) * microsecondsPerSlot;
+      if (newest === null || end > newest) newest = end;
+    }
+  }
+  return newest;
+}
+
+/** The newest end such that everything before it has been read; null while the first slice is not done. */
+function readUpTo(slices: readonly Slice[], done: ReadonlyMap<Slice, ReadSlice>): number | null {
+  let newest: number | null = null;
+  for (const slice of slices) {
+    const read = done.get(slice);
+    if (!read) break;
+    newest = read.newestMicroseconds ?? newest;
+  }
+  return newest;
+}

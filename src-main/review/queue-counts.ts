@@ -1,0 +1,74 @@
+// How many review items there are and where they stand, without making a list of them.
+import type { WorkspaceStatus } from '#shared/model/workspace.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import type { DatabaseHandle } from '../store/database.ts';
+import { readSourceState } from '../store/cache/mirror.ts';
+import {
+  countPrivilegedEvents,
+  countServerReviews,
+  isPrivilegedEvent,
+  readServerReview,
+} from '../store/cache/queue-counts.ts';
+import { readHorizon } from '../store/cache/runs.ts';
+import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
+import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
+import { itemOfDecision, itemOfRow, toReview, type Item } from './queue.ts';
+
+export type QueueCounts = Pick<
+  WorkspaceStatus,
+  'reviews' | 'queueDepth' | 'overdue' | 'decided' | 'conflicts'
+>;
+
+/** The same numbers as counting the queue gives: what nobody decided here in bulk, what somebody did one by one. */
+export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): QueueCounts {
+  const hasReviewTable = readSourceState(cache)?.hasReviewTable === true;
+  const scope = { actions: state.privilegedActions, until: readHorizon(cache) };
+  const { all, open, late } = hasReviewTable
+    ? countServerReviews(cache, nowMicroseconds)
+    : countPrivilegedEvents(cache, scope, nowMicroseconds - reviewTimeToLiveMicroseconds);
+  const counts = { reviews: all, queueDepth: open, overdue: late, decided: 0, conflicts: 0 };
+  const find = hasReviewTable
+    ? ({ payload }: DecisionRecord) => itemOfServerReview(cache, payload.review)
+    : (decision: DecisionRecord) =>
+        isStillPrivileged(cache, scope, decision) ? itemOfDecision(decision) : null;
+  for (const id of state.decisions.keys()) {
+    const decision = decisionInForce(state, id);
+    if (decision === null) continue;
+    const item = find(decision);
+    if (item === null && decision.source !== sourceOf(state)) continue;
+    if (item === null) counts.reviews += 1;
+    else leaveOut(counts, item, nowMicroseconds);
+    const review = toReview(item ?? itemOfDecision(decision), state, nowMicroseconds, item !== null);
+    counts.queueDepth += Number(review.status === 'pending');
+    counts.overdue += Number(review.overdue);
+    counts.decided += Number(review.status === 'decided');
+    counts.conflicts += Number(review.conflict);
+  }
+  return counts;
+}
+
+/** Takes an item out of where it was counted as if nobody had decided it. */
+function leaveOut(
+  counts: { queueDepth: number; overdue: number },
+  item: Item,
+  nowMicroseconds: number,
+): void {
+  if (item.server !== null) return;
+  counts.queueDepth -= 1;
+  counts.overdue -= Number(nowMicroseconds > parseInstant(item.dueAt));
+}
+
+function itemOfServerReview(cache: DatabaseHandle, id: string): Item | null {
+  const found = readServerReview(cache, id);
+  return found && itemOfRow(found, null);
+}
+
+function isStillPrivileged(
+  cache: DatabaseHandle,
+  scope: Parameters<typeof isPrivilegedEvent>[1],
+  { payload }: DecisionRecord,
+): boolean {
+  const { origin, tenant: sourceAccount, auditLogId: id, createdAt } = payload;
+  if (origin !== 'derived' || sourceAccount === null || id === null || createdAt === null) return false;
+  return isPrivilegedEvent(cache, scope, { sourceAccount, id, createdMicroseconds: parseInstant(createdAt) });
+}
