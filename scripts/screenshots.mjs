@@ -49,20 +49,56 @@ async function photographAll() {
   await photograph('reason');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await go('Overview');
-  await page.getByRole('heading', { name: 'Most active' }).waitFor();
+  await page.getByRole('region', { name: 'Actors at risk' }).getByRole('listitem').first().waitFor();
   await photograph('overview');
-  await go('Findings');
-  await page.getByRole('grid', { name: 'Findings' }).getByRole('row').nth(1).click();
-  await page.getByRole('grid', { name: 'Events of the finding' }).waitFor();
-  await photograph('findings');
+  await photographFindings();
   await photographHeatmap();
   await photographEvidence();
   await go('Settings');
   await page.getByRole('heading', { name: 'Privileged actions' }).waitFor();
   await photograph('settings');
+  await photographDetection();
   await page.getByRole('button', { name: 'Reconnect or change' }).click();
   await page.getByRole('heading', { name: 'Connect to an audit database' }).waitFor();
   await photographInspection();
+}
+
+/** A story that is open, one of its findings, and what letting it pass would hide. */
+async function photographFindings() {
+  await go('Findings');
+  await page.getByRole('treegrid', { name: 'Findings' }).getByRole('row').nth(1).click();
+  await page.keyboard.press('ArrowRight');
+  await detail().getByRole('heading', { name: 'What belongs to it, earliest first' }).waitFor();
+  await photograph('stories');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('grid', { name: 'Events of the finding' }).waitFor();
+  await photograph('findings');
+  await detail().getByRole('region', { name: 'Why not' }).getByRole('button', { name: 'Ask' }).click();
+  await detail()
+    .getByRole('status', { name: 'Answer' })
+    .getByText(/^Listed/)
+    .scrollIntoViewIfNeeded();
+  await photograph('why-not');
+  await page.getByRole('button', { name: 'Let pass' }).click();
+  await page.getByText(/^It would hide/).waitFor();
+  await photograph('exception');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+}
+
+/** What is looked for, and what switching a family of rules on would bring. */
+async function photographDetection() {
+  const detection = page.getByRole('region', { name: 'Detection' });
+  await detection.getByRole('button', { name: 'Change detection' }).click();
+  await detection.locator('summary').filter({ hasText: 'Security rules' }).click();
+  await detection.getByRole('checkbox', { name: /^Fast password guessing against one actor/ }).check();
+  await detection.getByRole('button', { name: 'Try it out' }).click();
+  const result = detection.getByRole('region', { name: 'Dry run' });
+  await result.waitFor({ timeout: 60_000 });
+  await detection.getByRole('heading', { name: 'Detection' }).scrollIntoViewIfNeeded();
+  await photograph('detection');
+  await result.scrollIntoViewIfNeeded();
+  await photograph('dry-run');
+  await detection.getByRole('button', { name: 'Cancel' }).click();
 }
 
 /** The report on the sample, as anybody would connect to it. */

@@ -64,7 +64,7 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
     );
   }
   if (name === 'queue') return <QueueScreen />;
-  if (name === 'findings') return <FindingsScreen />;
+  if (name === 'findings') return <FindingsScreen onHeatmap={() => goTo('heatmap')} />;
   if (name === 'heatmap') return <HeatmapScreen />;
   return <OverviewScreen onGoTo={goTo} />;
 }

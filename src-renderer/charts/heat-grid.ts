@@ -1,5 +1,5 @@
-// Arranges heatmap cells as rows of 168 hours, and knows which hours of the week the data covers at all.
-import type { HeatmapCell } from '#shared/model/workspace.ts';
+// Arranges the rows of a heatmap, and knows which hours of the week the data covers at all.
+import type { HeatmapRow } from '#shared/model/workspace.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { microsecondsPerHour, parseInstant } from '#shared/time/instant.ts';
 
@@ -9,19 +9,11 @@ export const hoursPerWeek = 168;
 export type HeatRow = { actor: string; total: number; counts: Float64Array };
 export type HeatGrid = { rows: readonly HeatRow[]; highest: number; total: number };
 
-/** Busiest actors first, the unattributed always last; cells of several actions are added up. */
-export function heatGrid(cells: readonly HeatmapCell[]): HeatGrid {
-  const rows = new Map<string, HeatRow>();
-  for (const cell of cells) {
-    let row = rows.get(cell.actor);
-    if (row === undefined) {
-      row = { actor: cell.actor, total: 0, counts: new Float64Array(hoursPerWeek) };
-      rows.set(cell.actor, row);
-    }
-    row.counts[cell.hourOfWeek] = (row.counts[cell.hourOfWeek] ?? 0) + cell.count;
-    row.total += cell.count;
-  }
-  const ordered = [...rows.values()].toSorted(compareRows);
+/** Busiest actors first, the unattributed always last. */
+export function heatGrid(rows: readonly Pick<HeatmapRow, 'actor' | 'total' | 'counts'>[]): HeatGrid {
+  const ordered = rows
+    .map(({ actor, total, counts }) => ({ actor, total, counts: Float64Array.from(counts) }))
+    .toSorted(compareRows);
   let highest = 0;
   for (const row of ordered) for (const count of row.counts) highest = Math.max(highest, count);
   return { rows: ordered, highest, total: ordered.reduce((sum, row) => sum + row.total, 0) };

@@ -15,7 +15,7 @@ export function NumberLineChart({ input }: { input: NumberLineInput }) {
   return (
     <figure className={styles.figure}>
       <Spoken>
-        {`Usual mean ${formatMeasure(input.mean)}, highest ${formatCount(input.highest)}, threshold ` +
+        {`Usual: ${input.meanName ?? 'mean'} ${formatMeasure(input.mean)}, highest ${formatCount(input.highest)}, threshold ` +
           `${formatMeasure(line.limit)}, observed ${formatCount(input.count)} events in the hour.`}
       </Spoken>
       <svg viewBox={`0 0 ${width} 96`} className={styles.chart} aria-hidden="true">
@@ -33,7 +33,8 @@ export function NumberLineChart({ input }: { input: NumberLineInput }) {
         </g>
       </svg>
       <figcaption className={styles.caption}>
-        Events in one hour, {line.scaleName} scale. The band is the mean ± one standard deviation.
+        Events in one hour, {line.scaleName} scale. The band is the {input.meanName ?? 'mean'} ± one standard
+        deviation.
       </figcaption>
     </figure>
   );
@@ -57,7 +58,7 @@ function Axis({ line }: { line: NumberLine }) {
 
 function Marks({ line, input }: { line: NumberLine; input: NumberLineInput }) {
   const marks = [
-    { name: 'mean', at: line.mean, text: `mean ${formatMeasure(input.mean)}` },
+    { name: 'mean', at: line.mean, text: `${input.meanName ?? 'mean'} ${formatMeasure(input.mean)}` },
     { name: 'highest', at: line.highest, text: `highest ${formatCount(input.highest)}` },
     { name: 'limit', at: line.limitAt, text: `threshold ${formatMeasure(line.limit)}` },
     { name: 'observed', at: line.observed, text: `observed ${formatCount(input.count)}` },

@@ -11,6 +11,8 @@ export type NumberLineInput = {
   deviationUsed: number;
   highest: number;
   threshold: number;
+  /** What `mean` is called; “mean” unless given. */
+  meanName?: string;
 };
 
 export type NumberLine = {

@@ -6,8 +6,8 @@ import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import styles from './data-grid.module.css';
 import { GridHead } from './grid-head.tsx';
 import { GridRows } from './grid-rows.tsx';
-import { visibleOrder } from './grid-table.ts';
-import type { GridTable } from './grid-table.ts';
+import { treeStep, visibleOrder } from './grid-table.ts';
+import type { GridTable, GridTree } from './grid-table.ts';
 import { movedSelection } from './selection-move.ts';
 
 type DataGridProps<Row extends RowData> = {
@@ -24,9 +24,14 @@ type DataGridProps<Row extends RowData> = {
   rowHeight?: number;
   /** Smaller text, for grids inside a pane. */
   isDense?: boolean;
+  /** Makes it a tree: rows open with the arrow to the right, or by their button. */
+  tree?: GridTree | undefined;
 };
 
 const pageOfRows = 12;
+
+const isOnMarker = (event: MouseEvent): boolean =>
+  event.target instanceof Element && event.target.closest('[data-marker]') !== null;
 
 function stepsFor(key: string, rows: number): number | null {
   const steps: Record<string, number> = {
@@ -52,6 +57,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
     empty,
     rowHeight = 32,
     isDense = false,
+    tree,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
@@ -78,15 +84,23 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
       onSelect(moved);
     }
     if (event.key === 'Enter' && selectedId !== null) onOpen?.(selectedId);
+    if (tree !== undefined && selectedIndex >= 0 && selectedId !== null) onTreeKey(event, tree, selectedId);
+  };
+  const onTreeKey = (event: KeyboardEvent, within: GridTree, id: string) => {
+    const step = treeStep(event.key, id, visibleOrder(table), within);
+    if (step === null) return;
+    event.preventDefault();
+    if ('select' in step) onSelect(step.select);
+    else within.onExpand(id, step.expand);
   };
   const rowIdAt = (event: MouseEvent) =>
     event.target instanceof Element ? event.target.closest('tr')?.dataset['row'] : undefined;
   return (
     <div ref={scroller} className={styles.scroller}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a grid is a table with a selection */}
       <table
         className={`${styles.grid} ${isDense ? styles.dense : ''}`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid is a table with a selection
-        role="grid"
+        role={tree === undefined ? 'grid' : 'treegrid'}
         aria-label={label}
         aria-rowcount={rows.length + 1}
         aria-activedescendant={selectedIndex >= 0 ? `${gridId}-${selectedIndex}` : undefined}
@@ -95,7 +109,10 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
         onKeyDown={onKeyDown}
         onClick={(event) => {
           const id = rowIdAt(event);
-          if (id !== undefined) onSelect(id);
+          if (id === undefined) return;
+          onSelect(id);
+          if (tree !== undefined && isOnMarker(event))
+            tree.onExpand(id, tree.placeOf(id).isExpanded !== true);
         }}
         onDoubleClick={(event) => {
           const id = rowIdAt(event);
@@ -115,6 +132,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
           items={virtualizer.getVirtualItems()}
           totalSize={virtualizer.getTotalSize()}
           scrollMargin={rowHeight}
+          tree={tree}
         />
       </table>
       {rows.length === 0 && empty}

@@ -2,7 +2,8 @@
 import type { RowData } from '@tanstack/react-table';
 import type { VirtualItem } from '@tanstack/react-virtual';
 import styles from './data-grid.module.css';
-import type { GridTable } from './grid-table.ts';
+import type { GridTable, GridTree, TreePlace } from './grid-table.ts';
+import { TreeMarker } from './tree-marker.tsx';
 
 type GridRowsProps<Row extends RowData> = {
   table: GridTable<Row>;
@@ -11,10 +12,11 @@ type GridRowsProps<Row extends RowData> = {
   items: readonly VirtualItem[];
   totalSize: number;
   scrollMargin: number;
+  tree: GridTree | undefined;
 };
 
 export function GridRows<Row extends RowData>(props: GridRowsProps<Row>) {
-  const { table, gridId, selectedId, items, totalSize, scrollMargin } = props;
+  const { table, gridId, selectedId, items, totalSize, scrollMargin, tree } = props;
   const rows = table.getRowModel().rows;
   const before = (items[0]?.start ?? scrollMargin) - scrollMargin;
   const after = totalSize - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
@@ -24,6 +26,7 @@ export function GridRows<Row extends RowData>(props: GridRowsProps<Row>) {
       {items.map((item) => {
         const row = rows[item.index];
         if (row === undefined) return null;
+        const place = tree?.placeOf(row.id);
         return (
           <tr
             key={row.id}
@@ -32,18 +35,34 @@ export function GridRows<Row extends RowData>(props: GridRowsProps<Row>) {
             className={styles.row}
             aria-rowindex={item.index + 2}
             aria-selected={row.id === selectedId}
+            aria-level={place?.level}
+            aria-expanded={place?.isExpanded ?? undefined}
           >
-            {row.getAllCells().map((cell) => (
-              // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its column draws the content
-              <td key={cell.id} className={styles.cell}>
-                <table.FlexRender cell={cell} />
-              </td>
-            ))}
+            {place?.heading === undefined ? (
+              row.getAllCells().map((cell, column) => (
+                // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its column draws the content
+                <td key={cell.id} className={styles.cell}>
+                  {column === 0 && place !== undefined && <TreeMarker place={place} />}
+                  <table.FlexRender cell={cell} />
+                </td>
+              ))
+            ) : (
+              <HeadingCell place={place} columns={row.getAllCells().length} />
+            )}
           </tr>
         );
       })}
       <Space height={after} />
     </tbody>
+  );
+}
+
+function HeadingCell({ place, columns }: { place: TreePlace; columns: number }) {
+  return (
+    <td colSpan={columns} className={`${styles.cell} ${styles.heading}`}>
+      <TreeMarker place={place} />
+      {place.heading}
+    </td>
   );
 }
 

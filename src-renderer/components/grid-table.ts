@@ -35,3 +35,36 @@ export function useGridTable<Row extends RowData>(
 export function visibleOrder<Row extends RowData>(table: GridTable<Row>): string[] {
   return table.getRowModel().rows.map((row) => row.id);
 }
+
+/** Where a row stands in a grid whose rows open to reveal further ones. */
+export type TreePlace = {
+  /** 1 for the outermost. */
+  level: number;
+  /** Null where nothing can be revealed. */
+  isExpanded: boolean | null;
+  /** Id of the row it belongs to; null for the outermost. */
+  parent: string | null;
+  /** Shown across all columns instead of cells. */
+  heading?: string | undefined;
+};
+
+export type GridTree = {
+  placeOf: (id: string) => TreePlace;
+  onExpand: (id: string, isExpanded: boolean) => void;
+};
+
+/** What the arrow to the right or left does in a row: opens or closes it, or moves to its first part or to what it belongs to. */
+export function treeStep(
+  key: string,
+  id: string,
+  order: readonly string[],
+  { placeOf }: GridTree,
+): { expand: boolean } | { select: string } | null {
+  const { isExpanded, parent } = placeOf(id);
+  if (key === 'ArrowRight' && isExpanded === false) return { expand: true };
+  if (key === 'ArrowLeft' && isExpanded === true) return { expand: false };
+  if (key === 'ArrowLeft' && parent !== null) return { select: parent };
+  const next = order[order.indexOf(id) + 1];
+  if (key === 'ArrowRight' && isExpanded === true && next !== undefined) return { select: next };
+  return null;
+}

@@ -36,7 +36,7 @@ function typesText(target: EventTarget | null): boolean {
 /** Enter, space and the arrows belong to a focused control, not to a shortcut. */
 function operatesControl(event: KeyboardEvent): boolean {
   const isOperating = event.key === 'Enter' || event.key === ' ' || event.key.startsWith('Arrow');
-  const controls = 'button, a, summary, input, [role="grid"], section[tabindex]';
+  const controls = 'button, a, summary, input, [role="grid"], [role="treegrid"], section[tabindex]';
   return isOperating && event.target instanceof HTMLElement && event.target.closest(controls) !== null;
 }
 

@@ -3,7 +3,12 @@ import type { AuditEvent } from '#shared/model/audit-event.ts';
 import { visibleText } from '../components/visible-text.ts';
 
 /** A piece of a sentence; a value must be drawn so that it can neither pose as our words nor reorder them. */
-export type SentencePart = { text: string; isValue: boolean };
+export type SentencePart = {
+  text: string;
+  isValue: boolean;
+  /** What people call the value, where that is something else. */
+  name?: string | undefined;
+};
 
 const isolateStart = '\u2068';
 const isolateEnd = '\u2069';
@@ -25,18 +30,40 @@ export function eventSentence(event: AuditEvent): SentencePart[] {
   return [...parts, words('.')];
 }
 
-/** Tells the given values apart in a sentence that was written elsewhere: each once, in the order in which they stand in it. */
-export function markValues(sentence: string, values: readonly string[]): SentencePart[] {
+/**
+ * Tells the given values apart wherever they stand by themselves in a sentence that was written elsewhere.
+ * @param names what people call some of them
+ */
+export function markEvery(
+  sentence: string,
+  values: readonly string[],
+  names: ReadonlyMap<string, string> = new Map(),
+): SentencePart[] {
+  const known = [...new Set(values.filter(isKnown))].toSorted((a, b) => b.length - a.length);
   const parts: SentencePart[] = [];
-  let rest = sentence;
-  for (const known of values.filter(isKnown)) {
-    const at = rest.indexOf(known);
-    if (at < 0) continue;
-    if (at > 0) parts.push(words(rest.slice(0, at)));
-    parts.push(value(known));
-    rest = rest.slice(at + known.length);
+  let from = 0;
+  let at = 0;
+  while (at < sentence.length) {
+    const found = known.find(
+      (text) => sentence.startsWith(text, at) && standsAlone(sentence, at, text.length),
+    );
+    if (found === undefined) {
+      at += 1;
+      continue;
+    }
+    if (at > from) parts.push(words(sentence.slice(from, at)));
+    parts.push({ ...value(found), name: names.get(found) });
+    at += found.length;
+    from = at;
   }
-  return rest === '' ? parts : [...parts, words(rest)];
+  return from === sentence.length ? parts : [...parts, words(sentence.slice(from))];
+}
+
+function standsAlone(sentence: string, at: number, length: number): boolean {
+  const isWord = (character: string | undefined) =>
+    character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  const [first, last] = [sentence[at], sentence[at + length - 1]];
+  return !(isWord(first) && isWord(sentence[at - 1])) && !(isWord(last) && isWord(sentence[at + length]));
 }
 
 /** An empty actor stays unattributed and is never named. */

@@ -10,6 +10,9 @@ export const jobNames: Record<JobKind, string> = {
   refresh: 'Refresh',
   sync: 'Sending decisions',
   export: 'Export',
+  detection: 'Changing the detection settings',
+  'dry-run': 'Dry run',
+  replay: 'Replay',
 };
 
 /** `12,000 of 150,000 events · 41,000 events/s · 4 s left`; parts that are not known are left out. */
@@ -63,6 +66,7 @@ function doneWords(job: Job): string {
     const report = exportReport.safeParse(job.result);
     if (report.success) return `The evidence pack was written and signed: ${fileName(report.data.file)}.`;
   }
+  if (job.kind === 'detection') return 'The detection settings are saved. The next refresh judges with them.';
   const report = refreshReport.safeParse(job.result);
   if (report.success) {
     const { pulled, duplicates, newFindings } = report.data;

@@ -76,12 +76,16 @@ export function useJobEndings(jobs: readonly Job[]): void {
   }, [jobs, watched, queryClient]);
 }
 
+const isTrial = ({ kind }: Job): boolean => kind === 'dry-run' || kind === 'replay';
+
 function announceEnd(job: Job): void {
   if (job.kind === 'sync' && job.state === 'done') {
     dismissNotice(job.kind);
     useDialogs.setState({ syncReportJob: job.id });
     return;
   }
+  // Whoever tried something out looks at the result already.
+  if (isTrial(job) && job.state !== 'failed') return;
   const { tone, message, next } = endingWords(job);
   announce({ id: job.kind, tone: tone === 'neutral' ? 'info' : tone, message, next });
 }

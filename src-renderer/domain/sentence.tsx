@@ -10,16 +10,21 @@ const mostOfValue = 120;
 export function Sentence({ parts }: { parts: readonly SentencePart[] }) {
   return (
     <p className={styles.sentence}>
-      {parts.map((part, index) =>
-        // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
-        part.isValue ? (
-          <bdi key={index} className={styles.value} title={part.text}>
-            {shortened(visibleText(part.text), mostOfValue)}
-          </bdi>
-        ) : (
-          part.text
-        ),
-      )}
+      <SentenceParts parts={parts} />
     </p>
+  );
+}
+
+/** The same within a line of something else. */
+export function SentenceParts({ parts }: { parts: readonly SentencePart[] }) {
+  return parts.map((part, index) =>
+    // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
+    part.isValue ? (
+      <bdi key={index} className={styles.value} title={part.text}>
+        {shortened(visibleText(part.name ?? part.text), mostOfValue)}
+      </bdi>
+    ) : (
+      part.text
+    ),
   );
 }

@@ -58,3 +58,27 @@ function fractionOf(instant: string): string {
   const fraction = /\.(\d+)Z$/.exec(instant)?.[1] ?? '';
   return fraction.padEnd(3, '0');
 }
+
+/**
+ * The instant at which an hour begins on the clocks of a zone, the earlier one where the clock shows it twice.
+ * @param date `2026-03-29`
+ * @returns null where the clocks skip that hour, or the date is none
+ */
+export function hourInZone(date: string, hour: number, zone: string): string | null {
+  const clock = `${date}T${String(hour).padStart(2, '0')}:00`;
+  const asUtcMs = Date.parse(`${clock}:00Z`);
+  if (Number.isNaN(asUtcMs)) return null;
+  // An offset in use that day is one of those a day earlier and a day later.
+  const candidates = [-24, 24].map((shift) => {
+    const [, sign, hours, minutes] =
+      /^([+-])(\d{2}):(\d{2})/.exec(offsetAt(new Date(asUtcMs + shift * 3_600_000).toISOString(), zone)) ??
+      [];
+    const offsetMs = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
+    return asUtcMs - (sign === '-' ? -offsetMs : offsetMs);
+  });
+  const found = candidates
+    .toSorted((a, b) => a - b)
+    .map((ms) => new Date(ms).toISOString())
+    .find((instant) => inZone(instant, zone) === clock.replace('T', ' '));
+  return found ?? null;
+}

@@ -1,17 +1,44 @@
-// How the list of findings is narrowed, and the disposition being written.
+// How the list of findings is narrowed and grouped, and what is being written about one.
 import { create } from 'zustand';
 import type { Disposition, FindingStatus } from '#shared/model/finding.ts';
 
+export type ShownStatus = FindingStatus | 'suppressed' | 'all';
+export type Grouping = 'story' | 'finding';
+
 type FindingsView = {
-  status: FindingStatus | 'all';
-  draft: { finding: string; disposition: Disposition } | null;
-  setStatus: (status: FindingStatus | 'all') => void;
+  status: ShownStatus;
+  grouping: Grouping;
+  /** Empty means every detector. */
+  detector: string;
+  /** Rows of the tree that are not as they are at first. */
+  toggled: ReadonlySet<string>;
+  draft: { findings: readonly string[]; disposition: Disposition } | null;
+  /** The finding for which an exception is being written. */
+  exceptionFor: string | null;
+  setStatus: (status: ShownStatus) => void;
+  setGrouping: (grouping: Grouping) => void;
+  setDetector: (detector: string) => void;
+  toggle: (row: string) => void;
   setDraft: (draft: FindingsView['draft']) => void;
+  setExceptionFor: (finding: string | null) => void;
 };
 
 export const useFindingsView = create<FindingsView>()((set) => ({
   status: 'open',
+  grouping: 'story',
+  detector: '',
+  toggled: new Set<string>(),
   draft: null,
+  exceptionFor: null,
   setStatus: (status) => set({ status }),
+  setGrouping: (grouping) => set({ grouping }),
+  setDetector: (detector) => set({ detector }),
+  toggle: (row) =>
+    set(({ toggled }) => {
+      const next = new Set(toggled);
+      if (!next.delete(row)) next.add(row);
+      return { toggled: next };
+    }),
   setDraft: (draft) => set({ draft }),
+  setExceptionFor: (exceptionFor) => set({ exceptionFor }),
 }));

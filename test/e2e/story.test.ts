@@ -91,6 +91,8 @@ test('from a first look to evidence a stranger can verify', async () => {
 
   // A look at what is unusual.
   await go('Findings');
+  await page.getByRole('radio', { name: 'By finding' }).press('Space');
+  await page.getByRole('combobox', { name: 'Detector' }).selectOption('z3');
   await page.getByRole('grid', { name: 'Findings' }).getByRole('row').nth(1).click();
   await expect.poll(() => detail().innerText()).toMatch(/above the threshold 3/);
   await go('Heatmap');

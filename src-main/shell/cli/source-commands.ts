@@ -163,7 +163,9 @@ const refresh: Command = {
       );
     }
     if (report.vanished > 0) {
-      warn(`! The database no longer shows ${report.vanished} of the mirrored events. They are kept here.`);
+      const areCounted = station.ledger.state().connection?.mirror.rows === false;
+      const kept = areCounted ? 'counted events. Their counts are' : 'mirrored events. They are';
+      warn(`! The database no longer shows ${report.vanished} of the ${kept} kept here.`);
     }
     return { json: report };
   },

@@ -11,28 +11,36 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './disposition-dialog.module.css';
 import { dispositionWords } from './finding-rules.ts';
 
-type DispositionDialogProps = { finding: string; disposition: Disposition; onClose: () => void };
+type DispositionDialogProps = { findings: readonly string[]; disposition: Disposition; onClose: () => void };
 
-export function DispositionDialog({ finding, disposition, onClose }: DispositionDialogProps) {
-  const { orpc } = useApi();
+export function DispositionDialog({ findings, disposition, onClose }: DispositionDialogProps) {
+  const { client } = useApi();
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
   const words = dispositionWords[disposition];
-  const dispose = useMutation(
-    orpc.findings.dispose.mutationOptions({
-      onSuccess: onClose,
-      onSettled: () => refetchWorkspace(queryClient),
-    }),
-  );
+  const dispose = useMutation({
+    // One after the other: each is an entry of its own in the ledger, and what was recorded before a refusal stays.
+    mutationFn: (text: string) =>
+      findings.reduce<Promise<unknown>>(
+        (before, id) => before.then(() => client.findings.dispose({ id, disposition, note: text })),
+        Promise.resolve(),
+      ),
+    onSuccess: onClose,
+    onSettled: () => refetchWorkspace(queryClient),
+  });
   const canSave = note.trim() !== '' && !dispose.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (canSave) dispose.mutate({ id: finding, disposition, note: note.trim() });
+    if (canSave) dispose.mutate(note.trim());
   };
   return (
     <Modal title={`${words.label}: say why`} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
-        <p>{words.meaning}</p>
+        <p>
+          {words.meaning}
+          {findings.length > 1 &&
+            ` The note is recorded for each of ${findings.length} findings of the story.`}
+        </p>
         <TextArea
           label="Note"
           hint="It goes into the ledger and the evidence pack. Ctrl+Enter saves."

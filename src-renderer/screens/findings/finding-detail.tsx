@@ -1,56 +1,59 @@
-// One finding explained: a sentence, the numbers, a picture of them, the events, and what people concluded.
+// One finding explained: the questions a reviewer has, the numbers, a picture of them, the events, and what people concluded.
 import type { InferClientOutputs } from '@orpc/client';
-import { dispositions, z3EvidenceOf } from '#shared/model/finding.ts';
 import type { Disposition, Finding } from '#shared/model/finding.ts';
-import { NumberLineChart } from '../../charts/number-line-chart.tsx';
 import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
 import { ActorFull } from '../../domain/actor-full.tsx';
-import { ActorText } from '../../domain/actor-text.tsx';
 import { countWords } from '../../domain/count-words.ts';
+import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { EventGrid } from '../../domain/event-grid.tsx';
-import { markValues } from '../../domain/event-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
-import { Sentence } from '../../domain/sentence.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
+import { ActorRiskNote } from './actor-risk-note.tsx';
+import { DispositionBar } from './disposition-bar.tsx';
+import { ExceptionNote } from './exception-note.tsx';
 import styles from './finding-detail.module.css';
+import { FindingExplanation } from './finding-explanation.tsx';
 import { FindingNumbers } from './finding-numbers.tsx';
-import { dispositionWords, statusLabels, statusOf } from './finding-rules.ts';
+import { statusLabels, statusOf } from './finding-rules.ts';
+import { FindingSubject } from './finding-subject.tsx';
 import { FindingVersions } from './finding-versions.tsx';
+import { WhyNotPanel } from './why-not-panel.tsx';
 
 export type FindingDetails = InferClientOutputs<WorkstationClient>['findings']['get'];
 
 /** The facts below name action and actor in full. */
 const mostInHeading = 70;
 
-type FindingDetailProps = { details: FindingDetails; onDispose: (disposition: Disposition) => void };
+type FindingDetailProps = {
+  details: FindingDetails;
+  onDispose: (disposition: Disposition) => void;
+  onLetPass: () => void;
+  onHeatmap: () => void;
+};
 
-export function FindingDetail({ details, onDispose }: FindingDetailProps) {
+export function FindingDetail({ details, onDispose, onLetPass, onHeatmap }: FindingDetailProps) {
   const { finding, versions, events } = details;
-  const z3 = z3EvidenceOf(finding);
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
-        <h2>
-          <Verbatim value={finding.action} most={mostInHeading} /> by{' '}
-          <ActorText actor={finding.actor} name={finding.actorName} most={mostInHeading} />
-        </h2>
-        <DispositionBar onDispose={onDispose} />
+        <Heading finding={finding} />
+        <DispositionBar
+          onDispose={onDispose}
+          onLetPass={finding.suppressedBy === null ? onLetPass : undefined}
+        />
       </header>
-      <Sentence
-        parts={markValues(finding.explanation, [finding.action, finding.actorName ?? finding.actor])}
-      />
-      <Identity finding={finding} />
+      {finding.suppressedBy !== null && <ExceptionNote id={finding.suppressedBy} />}
+      <FindingExplanation finding={finding} />
+      <Identity finding={finding} onHeatmap={onHeatmap} />
       <section>
         <h3>Numbers</h3>
         <FindingNumbers finding={finding} />
-        {z3 !== null && (
-          <NumberLineChart input={{ count: finding.count, threshold: finding.threshold, ...z3 }} />
-        )}
       </section>
+      <ActorRiskNote finding={finding} />
       {versions.length > 1 && <FindingVersions versions={versions} />}
       <section>
         <h3>{countWords(events.length, 'event')} behind it</h3>
@@ -58,36 +61,37 @@ export function FindingDetail({ details, onDispose }: FindingDetailProps) {
           <EventGrid label="Events of the finding" events={events} />
         </div>
       </section>
+      {finding.actor !== '' && <WhyNotPanel key={finding.id} finding={finding} />}
     </div>
   );
 }
 
-function DispositionBar({ onDispose }: { onDispose: (disposition: Disposition) => void }) {
+function Heading({ finding }: { finding: Finding }) {
+  const titleOf = useDetectorTitles();
   return (
-    <fieldset className={styles.bar} aria-label="Disposition">
-      {dispositions.map((disposition) => (
-        <Button
-          key={disposition}
-          size="small"
-          weight={disposition === 'acknowledged' ? 'primary' : 'secondary'}
-          keyHint={dispositionWords[disposition].key}
-          title={dispositionWords[disposition].meaning}
-          onClick={() => onDispose(disposition)}
-        >
-          {dispositionWords[disposition].label}
-        </Button>
-      ))}
-    </fieldset>
+    <h2>
+      {titleOf(finding.detector)}
+      <span className={styles.subject}>
+        {finding.action !== '' && (
+          <>
+            <Verbatim value={finding.action} most={mostInHeading} /> by{' '}
+          </>
+        )}
+        <FindingSubject finding={finding} most={mostInHeading} />
+      </span>
+    </h2>
   );
 }
 
-function Identity({ finding }: { finding: Finding }) {
+function Identity({ finding, onHeatmap }: { finding: Finding; onHeatmap: () => void }) {
   const facts = [
     { name: 'Severity', value: <SeverityMark severity={finding.severity} /> },
-    { name: 'Action', value: <FullValue name="Action" value={finding.action} /> },
+    ...(finding.action === ''
+      ? []
+      : [{ name: 'Action', value: <FullValue name="Action" value={finding.action} /> }]),
     { name: 'Actor', value: <ActorFull actor={finding.actor} name={finding.actorName} /> },
     {
-      name: 'Hour',
+      name: 'When',
       value: (
         <>
           <InstantText instant={finding.start} withOffset /> to <InstantText instant={finding.end} />
@@ -110,6 +114,19 @@ function Identity({ finding }: { finding: Finding }) {
       },
       { name: 'Note', value: <FullValue name="Note" value={finding.dispositionNote} /> },
     );
+    if (finding.blindCheck)
+      facts.push({ name: 'Check', value: 'An exception lets it pass; it was shown to check the exception.' });
   }
-  return <Facts facts={facts} />;
+  return (
+    <>
+      <Facts facts={facts} />
+      {finding.actor !== '' && (
+        <div>
+          <Button size="small" onClick={onHeatmap}>
+            Show this hour in the heatmap
+          </Button>
+        </div>
+      )}
+    </>
+  );
 }

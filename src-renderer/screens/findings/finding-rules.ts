@@ -1,6 +1,7 @@
 // The list of findings: its order and its counts.
-import type { Disposition, Finding, FindingStatus } from '#shared/model/finding.ts';
+import { findingStatuses, type Disposition, type Finding } from '#shared/model/finding.ts';
 import { severityRank } from '../../domain/severity-rank.ts';
+import type { ShownStatus } from '../../state/findings-view.ts';
 
 export const dispositionWords: Record<Disposition, { label: string; key: string; meaning: string }> = {
   acknowledged: { label: 'Acknowledge', key: 'a', meaning: 'Seen and understood; no further action here.' },
@@ -12,15 +13,21 @@ export const dispositionWords: Record<Disposition, { label: string; key: string;
   escalated: { label: 'Escalate', key: 'e', meaning: 'Somebody else must look into it.' },
 };
 
-export const statusLabels: Record<FindingStatus, string> = {
+export type ListedStatus = Exclude<ShownStatus, 'all'>;
+
+export const listedStatuses: readonly ListedStatus[] = [...findingStatuses, 'suppressed'];
+
+export const statusLabels: Record<ListedStatus, string> = {
   open: 'Open',
   acknowledged: 'Acknowledged',
   'false-positive': 'False positive',
   escalated: 'Escalated',
+  suppressed: 'Let pass',
 };
 
-export function statusOf(finding: Finding): FindingStatus {
-  return finding.disposition ?? 'open';
+/** What a person said goes before what an exception lets pass. */
+export function statusOf(finding: Pick<Finding, 'disposition' | 'suppressedBy'>): ListedStatus {
+  return finding.disposition ?? (finding.suppressedBy === null ? 'open' : 'suppressed');
 }
 
 /** The second tier (z3) last; then the most severe first, then the higher score, then the later hour; ties by id. */
@@ -34,8 +41,10 @@ export function compareFindings(left: Finding, right: Finding): number {
   );
 }
 
-export function findingList(findings: readonly Finding[], status: FindingStatus | 'all'): Finding[] {
+/** An empty detector is any. */
+export function findingList(findings: readonly Finding[], status: ShownStatus, detector = ''): Finding[] {
   return findings
     .filter((finding) => status === 'all' || statusOf(finding) === status)
+    .filter((finding) => detector === '' || finding.detector === detector)
     .toSorted(compareFindings);
 }

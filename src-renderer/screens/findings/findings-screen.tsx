@@ -1,114 +1,135 @@
-// What stands out in the audit events, most severe first, with the explanation beside the list.
+// What stands out in the audit events, folded into stories, most severe first, with the explanation beside the list.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import { dispositions, findingStatuses } from '#shared/model/finding.ts';
 import type { Disposition, Finding } from '#shared/model/finding.ts';
-import { DataGrid } from '../../components/data-grid.tsx';
+import type { FindingCase } from '#shared/model/story.ts';
+import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
+import { parseInstant } from '#shared/time/instant.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
-import { useShortcuts } from '../../components/keyboard.tsx';
-import { Segmented } from '../../components/segmented.tsx';
-import { movedSelection } from '../../components/selection-move.ts';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { useZone } from '../../domain/workspace-status.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
+import { useHeatmapView } from '../../state/heatmap-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { DispositionDialog } from './disposition-dialog.tsx';
-import { findingColumns, findingLeastWidth, findingWidths } from './finding-columns.tsx';
+import { ExceptionDialog } from './exception-dialog.tsx';
 import { FindingDetail } from './finding-detail.tsx';
-import { dispositionWords, findingList, statusLabels, statusOf } from './finding-rules.ts';
+import { FindingList } from './finding-list.tsx';
+import { findingList, statusOf } from './finding-rules.ts';
+import { FindingsHead } from './findings-head.tsx';
 import styles from './findings-screen.module.css';
+import { StoryDetail } from './story-detail.tsx';
+import { StoryList } from './story-list.tsx';
+import { secondTierRow, secondTierTitle, storyRows } from './story-tree.ts';
+import { useActKeys } from './use-finding-keys.ts';
 
 const noFindings: readonly Finding[] = [];
-const findingId = (finding: Finding) => finding.id;
+const noStories: readonly FindingCase[] = [];
 
-export function FindingsScreen() {
+export function FindingsScreen({ onHeatmap }: { onHeatmap: () => void }) {
   const { orpc } = useApi();
   const list = useQuery(orpc.findings.list.queryOptions({ input: {} }));
+  const cases = useQuery(orpc.findings.cases.queryOptions({ input: {} }));
   const findings = list.data ?? noFindings;
-  const { status, draft, setDraft } = useFindingsView();
-  const selectedId = useSelection((state) => state.selected.findings);
-  const select = useSelection((state) => state.select);
-  const shown = useMemo(() => findingList(findings, status), [findings, status]);
-  const table = useGridTable(shown, findingColumns, findingId);
-  const selected = findings.find((finding) => finding.id === selectedId) ?? null;
-  const details = useQuery(
-    orpc.findings.get.queryOptions({ input: { id: selected?.id ?? '' }, enabled: selected !== null }),
-  );
-  const gate = useReviewerGate();
-  const dispose = (disposition: Disposition) => {
-    if (selected !== null) gate(() => setDraft({ finding: selected.id, disposition }));
-  };
-  const move = (steps: number) => select('findings', movedSelection(visibleOrder(table), selectedId, steps));
+  const stories = cases.data ?? noStories;
+  const { status, grouping, detector, toggled, draft, exceptionFor, setDraft, setExceptionFor } =
+    useFindingsView();
   const detail = useRef<HTMLElement>(null);
-  const open = () => detail.current?.focus();
-  useFindingKeys(move, dispose, open);
+  const shown = useMemo(() => findingList(findings, status, detector), [findings, status, detector]);
+  const rows = useMemo(
+    () => storyRows(stories, findings, { status, detector }, toggled),
+    [stories, findings, status, detector, toggled],
+  );
+  const excepted = findings.find(({ id }) => id === exceptionFor);
+  const isPending = list.isPending || cases.isPending;
   return (
     <div className={styles.screen}>
       <section className={styles.list} aria-label="Findings">
         <FindingsHead findings={findings} />
-        {list.isError && <ProblemNotice error={list.error} />}
+        <ProblemNotice error={list.error ?? cases.error} />
         <div className={styles.grid}>
-          <DataGrid
-            label="Findings"
-            table={table}
-            widths={findingWidths}
-            leastWidth={findingLeastWidth}
-            selectedId={selectedId}
-            onSelect={(id) => select('findings', id)}
-            onOpen={open}
-            empty={<EmptyState title={list.isPending ? 'Reading findings…' : 'No finding here.'} />}
-          />
+          {grouping === 'story' ? (
+            <StoryList rows={rows} isPending={isPending} detail={detail} />
+          ) : (
+            <FindingList findings={shown} isPending={isPending} detail={detail} />
+          )}
         </div>
       </section>
       <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>
-        {selected === null && <EmptyState title="Choose a finding to see why it stands out." />}
-        {details.isError && <ProblemNotice error={details.error} />}
-        {selected !== null && details.data !== undefined && (
-          <FindingDetail details={details.data} onDispose={dispose} />
-        )}
+        <Selected findings={findings} stories={stories} onHeatmap={onHeatmap} />
       </aside>
       {draft !== null && <DispositionDialog {...draft} onClose={() => setDraft(null)} />}
+      {excepted !== undefined && <ExceptionDialog finding={excepted} onClose={() => setExceptionFor(null)} />}
     </div>
   );
 }
 
-function FindingsHead({ findings }: { findings: readonly Finding[] }) {
-  const { status, setStatus } = useFindingsView();
-  const choices = [
-    ...findingStatuses.map((value) => ({
-      value,
-      label: statusLabels[value],
-      count: findings.filter((finding) => statusOf(finding) === value).length,
-    })),
-    { value: 'all' as const, label: 'All', count: findings.length },
-  ];
+type SelectedProps = {
+  findings: readonly Finding[];
+  stories: readonly FindingCase[];
+  onHeatmap: () => void;
+};
+
+/** What the selected row is about, with what can be done about it. */
+function Selected({ findings, stories, onHeatmap }: SelectedProps) {
+  const { orpc } = useApi();
+  const zone = useZone();
+  const selectedId = useSelection((state) => state.selected.findings);
+  const select = useSelection((state) => state.select);
+  const finding = findings.find(({ id }) => id === selectedId) ?? null;
+  const story = finding === null ? (stories.find(({ id }) => id === selectedId) ?? null) : null;
+  const { toggle, toggled, setDraft, setExceptionFor } = useFindingsView();
+  const details = useQuery(
+    orpc.findings.get.queryOptions({ input: { id: finding?.id ?? '' }, enabled: finding !== null }),
+  );
+  const gate = useReviewerGate();
+  const dispose = (disposition: Disposition) => {
+    const meant = finding === null ? openMembers(story, findings) : [finding.id];
+    if (meant.length > 0) gate(() => setDraft({ findings: meant, disposition }));
+  };
+  const letPass = () => {
+    if (finding !== null && finding.suppressedBy === null) gate(() => setExceptionFor(finding.id));
+  };
+  const expand = () => {
+    if (selectedId === secondTierRow || (story !== null && story.members.length > 1)) toggle(selectedId!);
+  };
+  useActKeys({ dispose, letPass, expand });
+  if (selectedId === secondTierRow) return <SecondTier />;
+  if (story !== null) {
+    const choose = (id: string) => {
+      if (!toggled.has(story.id)) toggle(story.id);
+      select('findings', id);
+    };
+    return <StoryDetail story={story} findings={findings} onChoose={choose} onDispose={dispose} />;
+  }
+  if (finding === null) return <EmptyState title="Choose a finding to see why it stands out." />;
+  if (details.isError) return <ProblemNotice error={details.error} />;
+  if (details.data === undefined) return <EmptyState title="Reading the finding…" />;
+  const showInHeatmap = () => {
+    const hourOfWeek = hourOfWeekIn(zone)(Math.floor(parseInstant(finding.start) / microsecondsPerSlot));
+    useHeatmapView.getState().setAction(finding.action);
+    useHeatmapView.getState().setOpen({ actor: finding.actor, hourOfWeek });
+    onHeatmap();
+  };
   return (
-    <div className={styles.head}>
-      <h1>Findings</h1>
-      <Segmented label="Show" value={status} choices={choices} onChange={setStatus} />
-    </div>
+    <FindingDetail details={details.data} onDispose={dispose} onLetPass={letPass} onHeatmap={showInHeatmap} />
   );
 }
 
-function useFindingKeys(
-  move: (steps: number) => void,
-  dispose: (disposition: Disposition) => void,
-  open: () => void,
-): void {
-  const group = 'Findings';
-  useShortcuts([
-    { keys: 'j', label: 'Next finding', group, repeats: true, run: () => move(1) },
-    { keys: 'k', label: 'Finding before', group, repeats: true, run: () => move(-1) },
-    { keys: 'ArrowDown', label: 'Next finding', group, repeats: true, run: () => move(1) },
-    { keys: 'ArrowUp', label: 'Finding before', group, repeats: true, run: () => move(-1) },
-    { keys: 'Enter', label: 'Read the finding in full', group, run: open },
-    ...dispositions.map((disposition) => ({
-      keys: dispositionWords[disposition].key,
-      label: dispositionWords[disposition].label,
-      group,
-      run: () => dispose(disposition),
-    })),
-  ]);
+function openMembers(story: FindingCase | null, findings: readonly Finding[]): string[] {
+  const members = new Set(story?.members ?? []);
+  return findings.filter((one) => members.has(one.id) && statusOf(one) === 'open').map(({ id }) => id);
+}
+
+function SecondTier() {
+  return (
+    <EmptyState title={secondTierTitle}>
+      <p>
+        These hours are busier than the actor’s last four weeks, whatever the hour of the week. Nothing else
+        found anything in them, so they come after everything else.
+      </p>
+    </EmptyState>
+  );
 }

@@ -1,5 +1,5 @@
 // Who is active when: actors by hour of the week, in the workspace's zone, with the events behind every cell.
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
 import type { Heatmap } from '#shared/model/workspace.ts';
 import { HeatChart } from '../../charts/heat-chart.tsx';
@@ -8,6 +8,7 @@ import type { HeatCellAt } from '../../charts/heat-geometry.ts';
 import { coveredHours, heatGrid, hourOfWeekWords } from '../../charts/heat-grid.ts';
 import type { HeatGrid } from '../../charts/heat-grid.ts';
 import { HeatLegend } from '../../charts/heat-legend.tsx';
+import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -25,7 +26,8 @@ import { CellEvents } from './cell-events.tsx';
 import { HeatTable } from './heat-table.tsx';
 import styles from './heatmap-screen.module.css';
 
-/** The most the workstation lists at once. */
+/** So many actors are asked for at once, and so many at most. */
+const actorsAtOnce = 500;
 const mostActors = 10_000;
 
 /** A list of choices is as wide as its widest. */
@@ -40,8 +42,13 @@ export function HeatmapScreen() {
   const { orpc } = useApi();
   const { action, form, setAction, setForm } = useHeatmapView();
   const actions = useQuery(orpc.activity.actions.queryOptions());
-  const names = useActorNames();
-  const heatmap = useQuery(orpc.activity.heatmap.queryOptions({ input: action === '' ? {} : { action } }));
+  const [top, setTop] = useState(actorsAtOnce);
+  const heatmap = useQuery(
+    orpc.activity.heatmap.queryOptions({
+      input: { rows: 'actor', top, ...(action === '' ? {} : { action }) },
+      placeholderData: keepPreviousData,
+    }),
+  );
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
@@ -60,30 +67,29 @@ export function HeatmapScreen() {
       </header>
       {heatmap.isError && <ProblemNotice error={heatmap.error} />}
       {heatmap.isPending && <EmptyState title="Adding up the hours…" />}
-      {heatmap.data !== undefined && <Loaded heatmap={heatmap.data} names={names} />}
+      {heatmap.data !== undefined && (
+        <Loaded heatmap={heatmap.data} onMore={top < mostActors ? () => setTop(top + actorsAtOnce) : null} />
+      )}
     </div>
   );
 }
 
 /** Names of actors, where the source records any. */
-function useActorNames(): ReadonlyMap<string, string> {
-  const { orpc } = useApi();
-  const actors = useQuery(orpc.activity.topActors.queryOptions({ input: { limit: mostActors } }));
-  return useMemo(
-    () => new Map(actors.data?.flatMap(({ actor, actorName }) => (actorName ? [[actor, actorName]] : []))),
-    [actors.data],
-  );
+function namesOf({ rows }: Heatmap): ReadonlyMap<string, string> {
+  return new Map(rows.flatMap(({ actor, actorName }) => (actorName === null ? [] : [[actor, actorName]])));
 }
 
-type LoadedProps = { heatmap: Heatmap; names: ReadonlyMap<string, string> };
+/** `onMore` asks for further actors; null when no more can be had. */
+type LoadedProps = { heatmap: Heatmap; onMore: (() => void) | null };
 
-function Loaded({ heatmap, names }: LoadedProps) {
+function Loaded({ heatmap, onMore }: LoadedProps) {
   const status = useStatus();
   const from = heatmap.from ?? status.firstEventAt;
   const to = heatmap.to ?? status.lastRefresh?.asOf ?? null;
   const { action, form, open, setOpen } = useHeatmapView();
   const theme = useTheme((state) => state.theme);
-  const grid = useMemo(() => heatGrid(heatmap.cells), [heatmap]);
+  const grid = useMemo(() => heatGrid(heatmap.rows), [heatmap]);
+  const names = useMemo(() => namesOf(heatmap), [heatmap]);
   const covered = useMemo(() => coveredHours(from, to, heatmap.zone), [from, to, heatmap.zone]);
   const colour = useMemo(() => heatColour(theme, grid.highest), [theme, grid]);
   const [cursor, setCursor] = useState<HeatCellAt | null>(null);
@@ -100,9 +106,20 @@ function Loaded({ heatmap, names }: LoadedProps) {
       </output>
       <div className={styles.line}>
         <p className={styles.note}>
-          {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length, 'actor')}, hours in{' '}
-          {heatmap.zone}, from <InstantText instant={from} /> to <InstantText instant={to} />
+          {countWords(heatmap.total, 'event')} of {countWords(grid.rows.length + heatmap.otherRows, 'actor')},
+          hours in {heatmap.zone}, from <InstantText instant={from} /> to <InstantText instant={to} />
         </p>
+        {heatmap.otherRows > 0 && (
+          <p className={styles.note}>
+            Not shown: {countWords(heatmap.otherTotal, 'event')} of {countWords(heatmap.otherRows, 'actor')}{' '}
+            less active{' '}
+            {onMore !== null && (
+              <Button size="small" onClick={onMore}>
+                Show more actors
+              </Button>
+            )}
+          </p>
+        )}
         <HeatLegend highest={grid.highest} hasGaps={covered.includes(false)} colour={colour} />
       </div>
       <div className={styles.plot}>

@@ -6,11 +6,13 @@ import { useStatus } from '../../domain/workspace-status.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
+import { useSelection } from '../../state/selection.ts';
 import { Figures } from './figures.tsx';
 import type { OverviewTarget } from './figures.tsx';
 import { LastRefresh } from './last-refresh.tsx';
 import { NextSteps } from './next-steps-panel.tsx';
 import styles from './overview-screen.module.css';
+import { RiskPanel } from './risk-panel.tsx';
 import { SeverityPanel } from './severity-panel.tsx';
 import { TopActors } from './top-actors.tsx';
 
@@ -24,6 +26,13 @@ export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) =>
   };
   const openFindings = () => {
     useFindingsView.getState().setStatus('open');
+    onGoTo('findings');
+  };
+  const openFinding = (finding: string) => {
+    useFindingsView.getState().setStatus('all');
+    useFindingsView.getState().setDetector('');
+    useFindingsView.getState().setGrouping('finding');
+    useSelection.getState().select('findings', finding);
     onGoTo('findings');
   };
   return (
@@ -44,7 +53,10 @@ export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) =>
           <SeverityPanel status={status} onFindings={openFindings} />
           <LastRefresh />
         </div>
-        <TopActors actors={actors.data} error={actors.error} />
+        <div className={styles.column}>
+          <RiskPanel onFinding={openFinding} />
+          <TopActors actors={actors.data} error={actors.error} />
+        </div>
       </div>
     </div>
   );

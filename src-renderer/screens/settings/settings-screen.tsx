@@ -8,6 +8,7 @@ import { formatCount } from '../../domain/count-words.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { useDialogs } from '../../state/dialogs.ts';
 import { themeChoices, useTheme } from '../../state/theme.ts';
+import { DetectionPanel } from './detection-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
 import { PrivilegedActions } from './privileged-actions.tsx';
 import styles from './settings-screen.module.css';
@@ -29,6 +30,7 @@ export function SettingsScreen({ onReconnect }: { onReconnect: () => void }) {
           <AppearancePanel />
         </div>
       </div>
+      <DetectionPanel />
     </div>
   );
 }

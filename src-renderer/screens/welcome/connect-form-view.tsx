@@ -15,6 +15,7 @@ import styles from './connect-form-view.module.css';
 import { AddressFields, ScopeFields } from './connect-fields.tsx';
 import { InspectionView } from './inspection-view.tsx';
 import { MappingFields } from './mapping-fields.tsx';
+import { MirrorFields } from './mirror-fields.tsx';
 
 export function ConnectForm({ onReady, onBack }: { onReady: () => void; onBack: () => void }) {
   const { orpc } = useApi();
@@ -54,6 +55,7 @@ export function ConnectForm({ onReady, onBack }: { onReady: () => void; onBack: 
         <form className={styles.form} onSubmit={submit} noValidate>
           <AddressFields draft={draft} errors={errors} set={set} />
           <ScopeFields draft={draft} errors={errors} set={set} />
+          <MirrorFields draft={draft} errors={errors} set={set} />
           <MappingFields
             draft={draft}
             errors={errors}

@@ -1,6 +1,6 @@
 // Turns what was typed into a connection request, or says field by field why it cannot.
-import { mappingFile } from '#shared/model/connection.ts';
-import type { ConnectRequest, EventField } from '#shared/model/connection.ts';
+import { mappingFile, minimisableFields, mirrorLimits } from '#shared/model/connection.ts';
+import type { ConnectRequest, EventField, MirrorLimits } from '#shared/model/connection.ts';
 import { eventFields, requiredEventFields } from '#shared/model/connection.ts';
 
 export type ConnectDraft = {
@@ -16,6 +16,11 @@ export type ConnectDraft = {
   sourceAccount: string;
   zone: string;
   mapping: string;
+  keeps: 'rows' | 'cells';
+  /** Empty keeps every field. */
+  mirrorFields: string;
+  /** Empty keeps them for good. */
+  mirrorDays: string;
 };
 
 export type ConnectErrors = Partial<Record<keyof ConnectDraft, string>>;
@@ -34,6 +39,9 @@ export function emptyConnectDraft(zone: string): ConnectDraft {
     sourceAccount: '',
     zone,
     mapping: '',
+    keeps: 'rows',
+    mirrorFields: '',
+    mirrorDays: '',
   };
 }
 
@@ -45,11 +53,12 @@ type KnownConnection = {
   user: string;
   sourceAccount: string | null;
   zone: string;
+  mirror: MirrorLimits;
 };
 
 /** The form for connecting again: what is known is filled in, the password never is. */
 export function draftFromConnection(known: KnownConnection): ConnectDraft {
-  const { host, port, tls, database, user, sourceAccount, zone } = known;
+  const { host, port, tls, database, user, sourceAccount, zone, mirror } = known;
   return {
     ...emptyConnectDraft(zone),
     way: 'fields',
@@ -59,6 +68,9 @@ export function draftFromConnection(known: KnownConnection): ConnectDraft {
     database,
     user,
     sourceAccount: sourceAccount ?? '',
+    keeps: mirror.rows ? 'rows' : 'cells',
+    mirrorFields: mirror.fields === null ? '' : mirror.fields.join(', ') || 'none',
+    mirrorDays: mirror.days === null ? '' : String(mirror.days),
   };
 }
 
@@ -91,7 +103,32 @@ export function readConnectDraft(draft: ConnectDraft): Reading {
     if (typeof mapping === 'string') errors.mapping = mapping;
     else request.mapping = mapping;
   }
+  const mirror = readMirror(draft, errors);
+  if (mirror !== null) request.mirror = mirror;
   return { request, errors };
+}
+
+/** Null says nothing about it, which keeps every event with every field. */
+function readMirror(draft: ConnectDraft, errors: ConnectErrors): MirrorLimits | null {
+  if (draft.keeps === 'cells') return { rows: false, fields: null, days: null };
+  const [list, days] = [draft.mirrorFields.trim(), draft.mirrorDays.trim()];
+  const fields = list === '' ? null : readFieldNames(list);
+  if (typeof fields === 'string') errors.mirrorFields = fields;
+  const read = mirrorLimits.shape.days.safeParse(days === '' ? null : Number(days));
+  if (!read.success) errors.mirrorDays = 'A whole number of days from 100 to 36,500, or nothing.';
+  if (!read.success || typeof fields === 'string' || (list === '' && days === '')) return null;
+  return { rows: true, fields, days: read.data };
+}
+
+/** The fields, or a sentence that says which of them there is not. */
+function readFieldNames(list: string): NonNullable<MirrorLimits['fields']> | string {
+  if (list === 'none') return [];
+  const names = list.split(',').map((name) => name.trim());
+  const known = minimisableFields.filter((field) => names.includes(field));
+  const unknown = names.find((name) => !known.some((field) => field === name));
+  return unknown === undefined
+    ? known
+    : `There is no field “${unknown}” to choose. There are ${minimisableFields.join(', ')}, or “none”.`;
 }
 
 function readUrl(draft: ConnectDraft, request: ConnectRequest, errors: ConnectErrors): void {

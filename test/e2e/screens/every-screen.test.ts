@@ -93,6 +93,11 @@ describe('a workspace with data', () => {
 
   it('shows the overview', async () => {
     await page.getByRole('heading', { name: 'Most active' }).waitFor();
+    const atRisk = page.getByRole('region', { name: 'Actors at risk' });
+    await atRisk.getByRole('listitem').first().waitFor();
+    await expectFaultless();
+    await atRisk.getByRole('radio', { name: 'Table' }).press('Space');
+    await atRisk.getByRole('table', { name: 'Risk history' }).waitFor();
     await expectFaultless();
   });
 
@@ -139,13 +144,38 @@ describe('a workspace with data', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('shows findings with one in full, and asks for its disposition', async () => {
+  it('shows stories with one open, and a finding of it in full', async () => {
     await go('Findings');
+    const tree = page.getByRole('treegrid', { name: 'Findings' });
+    const story = tree.getByRole('row', { expanded: false }).first();
+    await story.click();
+    await detail().getByRole('heading', { name: 'What belongs to it, earliest first' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await tree.getByRole('row', { expanded: true }).first().waitFor();
+    await expectFaultless();
+    await page.keyboard.press('ArrowRight');
+    await detail().getByRole('grid', { name: 'Events of the finding' }).waitFor();
+    await expectFaultless();
+  });
+
+  it('asks for the disposition of a finding', async () => {
+    await page.keyboard.press('f');
+    await dialog(/say why$/).waitFor();
+    await expectFaultless();
+    await page.keyboard.press('Escape');
+  });
+
+  it('lists findings one by one, and says what letting one pass would hide', async () => {
+    await page.getByRole('radio', { name: 'By finding' }).press('Space');
     await page.getByRole('grid', { name: 'Findings' }).getByRole('row').nth(1).click();
     await detail().getByRole('grid', { name: 'Events of the finding' }).waitFor();
     await expectFaultless();
-    await page.keyboard.press('f');
-    await dialog(/say why$/).waitFor();
+    await page.keyboard.press('p');
+    await dialog('Let pass for a while')
+      .getByText(/^It would hide/)
+      .waitFor();
+    await dialog('Let pass for a while').getByRole('button', { name: 'Let pass' }).click();
+    await dialog('Let pass for a while').getByText('Say why this may pass.').waitFor();
     await expectFaultless();
     await page.keyboard.press('Escape');
   });
@@ -198,6 +228,26 @@ describe('a workspace with data', () => {
     await dialog('Who reviews here?').waitFor();
     await expectFaultless();
     await page.keyboard.press('Escape');
+  });
+
+  it('shows what it looks for, and what a change of that would do', async () => {
+    const detection = page.getByRole('region', { name: 'Detection' });
+    await detection.locator('summary').filter({ hasText: 'Detectors' }).click();
+    await expectFaultless();
+    await detection.getByRole('button', { name: 'Change detection' }).click();
+    await detection.getByRole('checkbox', { name: /^Unusual count against the last four weeks/ }).uncheck();
+    await detection
+      .locator('summary')
+      .filter({ hasText: /numbers$/ })
+      .first()
+      .click();
+    await detection.getByRole('button', { name: 'Try it out' }).click();
+    await detection
+      .getByRole('region', { name: 'Dry run' })
+      .getByText(/would vanish\.$/)
+      .waitFor();
+    await expectFaultless();
+    await detection.getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('lists its keys and its commands', async () => {

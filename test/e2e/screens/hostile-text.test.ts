@@ -179,6 +179,8 @@ describe('the other screens', () => {
     async (name) => {
       const { text } = row(name);
       await go('Findings');
+      await page.getByRole('radio', { name: 'By finding' }).press('Space');
+      await page.getByRole('combobox', { name: 'Detector' }).selectOption('z3');
       const grid = page.getByRole('grid', { name: 'Findings' });
       const titled = grid.getByRole('row').filter({ has: page.getByTitle(text, { exact: true }) });
       await grid.getByRole('columnheader', { name: 'Events' }).getByRole('button').click();

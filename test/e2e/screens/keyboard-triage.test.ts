@@ -146,7 +146,7 @@ it('never loses the keyboard: after a dialog the next key still works', async ()
   await press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await press('Escape', 'g', 'f');
-  await page.getByRole('grid', { name: 'Findings' }).waitFor();
+  await page.getByRole('treegrid', { name: 'Findings' }).waitFor();
   await press('Control+k');
   await page.getByRole('dialog', { name: 'Commands' }).waitFor();
   await page.keyboard.type('heat');

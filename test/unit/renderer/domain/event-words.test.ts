@@ -1,7 +1,7 @@
 // Values of the database must stay apart from our own words, whatever they contain.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventSentence, markValues, quoted } from '../../../../src-renderer/domain/event-words.ts';
+import { eventSentence, markEvery, quoted } from '../../../../src-renderer/domain/event-words.ts';
 
 const event = {
   id: '1',
@@ -64,9 +64,9 @@ describe('quoted', () => {
   });
 });
 
-describe('markValues', () => {
+describe('markEvery', () => {
   const told = (sentence: string, values: readonly string[]) =>
-    markValues(sentence, values).map(({ text, isValue }) => (isValue ? `[${text}]` : text));
+    markEvery(sentence, values).map(({ text, isValue }) => (isValue ? `[${text}]` : text));
 
   it('tells the values of a sentence apart from its words', () => {
     expect(told('role_grant 9 times by Dana Fox, on Monday.', ['role_grant', 'Dana Fox'])).toEqual([
@@ -77,13 +77,22 @@ describe('markValues', () => {
     ]);
   });
 
-  it('marks a value once, where it stands first after the one before', () => {
-    expect(told('times 9 times by times.', ['times', 'by'])).toEqual([
-      '[times]',
-      ' 9 times ',
-      '[by]',
-      ' times.',
+  it('marks a value wherever it stands by itself, and never within a word', () => {
+    expect(told('u-1 was u-1, not u-12 or menu-1.', ['u-1'])).toEqual([
+      '[u-1]',
+      ' was ',
+      '[u-1]',
+      ', not u-12 or menu-1.',
     ]);
+  });
+
+  it('takes the longest value where several begin', () => {
+    expect(told('role_grant.all', ['role_grant', 'role_grant.all'])).toEqual(['[role_grant.all]']);
+  });
+
+  it('says what people call a value, beside the value itself', () => {
+    const [part] = markEvery('u-1 acted.', ['u-1'], new Map([['u-1', 'Dana Fox']]));
+    expect(part).toEqual({ text: 'u-1', isValue: true, name: 'Dana Fox' });
   });
 
   it('leaves out what the sentence does not hold', () => {
@@ -94,7 +103,7 @@ describe('markValues', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), (sentence, values) => {
         expect(
-          markValues(sentence, values)
+          markEvery(sentence, values)
             .map(({ text }) => text)
             .join(''),
         ).toBe(sentence);

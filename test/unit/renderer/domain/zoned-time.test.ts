@@ -1,7 +1,13 @@
 // Times are absolute in the workspace's zone; the repeated hour of autumn must stay tellable.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inUtc, inZone, offsetAt, weekdayAt } from '../../../../src-renderer/domain/zoned-time.ts';
+import {
+  hourInZone,
+  inUtc,
+  inZone,
+  offsetAt,
+  weekdayAt,
+} from '../../../../src-renderer/domain/zoned-time.ts';
 
 describe('inZone', () => {
   it('crosses the end of summer time with two equal hours and different offsets', () => {
@@ -51,6 +57,39 @@ describe('inZone', () => {
         const local = inZone(date.toISOString(), zone, 'second').replace(' ', 'T');
         const whole = Math.floor(date.getTime() / 1000) * 1000;
         expect(Date.parse(`${local}${offsetAt(date.toISOString(), zone)}`)).toBe(whole);
+      }),
+    );
+  });
+});
+
+describe('hourInZone', () => {
+  it('finds the hour on the clocks of the zone, the earlier one where there are two', () => {
+    expect(hourInZone('2026-11-13', 15, 'Europe/Berlin')).toBe('2026-11-13T14:00:00.000Z');
+    expect(hourInZone('2026-10-25', 2, 'Europe/Berlin')).toBe('2026-10-25T00:00:00.000Z');
+    expect(hourInZone('2026-03-02', 0, 'Asia/Kathmandu')).toBe('2026-03-01T18:15:00.000Z');
+    expect(hourInZone('2026-01-01', 23, 'America/New_York')).toBe('2026-01-02T04:00:00.000Z');
+  });
+
+  it('knows that clocks skip an hour, and that some texts are no date', () => {
+    expect(hourInZone('2026-03-29', 2, 'Europe/Berlin')).toBeNull();
+    expect(hourInZone('', 2, 'Europe/Berlin')).toBeNull();
+    expect(hourInZone('2026-02-30', 2, 'Europe/Berlin')).toBeNull();
+  });
+
+  it('reads back as what was asked for', () => {
+    const hours = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+    const zones = fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'America/St_Johns',
+      'Pacific/Apia',
+      'Australia/Lord_Howe',
+    );
+    fc.assert(
+      fc.property(hours, zones, (date, zone) => {
+        const clock = inZone(date.toISOString(), zone);
+        const found = hourInZone(clock.slice(0, 10), Number(clock.slice(11, 13)), zone);
+        if (found !== null) expect(inZone(found, zone)).toBe(`${clock.slice(0, 13)}:00`);
       }),
     );
   });

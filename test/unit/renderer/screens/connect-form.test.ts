@@ -27,6 +27,7 @@ describe('draftFromConnection', () => {
       user: 'reader',
       sourceAccount: null,
       zone: 'Europe/Berlin',
+      mirror: { rows: true, fields: null, days: null },
     };
     const draft = draftFromConnection(known);
     expect(draft).toMatchObject({ way: 'fields', password: '', sourceAccount: '' });
@@ -91,5 +92,51 @@ describe('readConnectDraft', () => {
     ['{"table": "t", "columns": {"id": "id", "surname": "x"}}', 'Known fields'],
   ])('explains what is wrong with the mapping %s', (mapping, words) => {
     expect(readConnectDraft({ ...url, mapping }).errors.mapping).toContain(words);
+  });
+});
+
+describe('what is kept here', () => {
+  const mirrorOf = (part: Partial<typeof url>) => readConnectDraft({ ...url, ...part });
+
+  it('is everything unless something is said', () => {
+    expect(mirrorOf({}).request.mirror).toBeUndefined();
+    expect(mirrorOf({ keeps: 'cells', mirrorFields: 'ignored', mirrorDays: 'x' })).toMatchObject({
+      errors: {},
+      request: { mirror: { rows: false, fields: null, days: null } },
+    });
+  });
+
+  it('can be some fields, for some days', () => {
+    expect(mirrorOf({ mirrorFields: ' ip, metadata ', mirrorDays: '400' }).request.mirror).toEqual({
+      rows: true,
+      fields: ['ip', 'metadata'],
+      days: 400,
+    });
+    expect(mirrorOf({ mirrorFields: 'none' }).request.mirror).toEqual({ rows: true, fields: [], days: null });
+  });
+
+  it('is asked for again where it cannot be', () => {
+    const { request, errors } = mirrorOf({ mirrorFields: 'ip, actor', mirrorDays: '20' });
+    expect(errors.mirrorFields).toMatch(/no field “actor”.*userAgent.*“none”/);
+    expect(errors.mirrorDays).toMatch(/from 100 to 36,500/);
+    expect(request.mirror).toBeUndefined();
+  });
+
+  it('is filled in from what is known, and means the same when it is sent', () => {
+    const known = {
+      host: 'db',
+      port: 1,
+      tls: 'off' as const,
+      database: 'a',
+      user: 'u',
+      sourceAccount: null,
+      zone: 'UTC',
+    };
+    for (const mirror of [
+      { rows: false, fields: null, days: null },
+      { rows: true, fields: [], days: 100 },
+      { rows: true, fields: ['ip' as const], days: null },
+    ])
+      expect(readConnectDraft(draftFromConnection({ ...known, mirror })).request.mirror).toEqual(mirror);
   });
 });

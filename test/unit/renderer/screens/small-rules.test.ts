@@ -57,6 +57,8 @@ describe('findingList', () => {
     dispositionNote: null,
     disposedAt: null,
     disposedBy: null,
+    suppressedBy: null,
+    blindCheck: false,
     ...of,
   });
 
