@@ -121,7 +121,7 @@ function toCase({ members, endMicroseconds }: Draft): Case {
     actors,
     members,
     severity: ranked[0]!.severity,
-    title: titleOf(ranked, actors),
+    title: titleOf(ranked.toSorted(tellingFirst), actors),
     startMicroseconds: first.fromMicroseconds,
     endMicroseconds,
   };
@@ -129,7 +129,14 @@ function toCase({ members, endMicroseconds }: Draft): Case {
 
 const titlesShown = 2;
 
-/** The most severe first, each once: “Mass deletion, unusual hour and 2 more by dana and 3 others”. */
+/** Detectors that say how many or when, but not what happened. */
+const untold: ReadonlySet<string> = new Set(['nb', 'z3', 'rare_time', 'series', 'drift', 'peer']);
+
+function tellingFirst(one: CaseMember, other: CaseMember): number {
+  return Number(untold.has(one.detector)) - Number(untold.has(other.detector));
+}
+
+/** What tells most first, then the most severe, each once: “Mass deletion, unusual hour and 2 more by dana and 3 others”. */
 function titleOf(ranked: readonly CaseMember[], actors: readonly string[]): string {
   const titles = [...new Set(ranked.map(({ title }) => title))];
   const shown = titles.slice(0, titlesShown).map((title, place) => (place === 0 ? title : inSentence(title)));
