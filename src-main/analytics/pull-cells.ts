@@ -17,12 +17,13 @@ import { compareDays, doubtfulDays, isFullCountDue, sum, type Days } from './com
 import {
   countAll,
   countTail,
+  isEachCheaper,
   type Pulled,
   type PullPorts,
   type PullScope,
   type PullSessions,
 } from './pull.ts';
-import { sliceByDay, type Slice } from './slices.ts';
+import { mergeSlices, sliceByDay, type Slice } from './slices.ts';
 
 /** Late commits become visible after younger ones, and the watermark may lie a quarter hour after the newest event. */
 const overlapMicroseconds = 600_000_000 + microsecondsPerSlot;
@@ -94,17 +95,18 @@ function withEmptyDays(server: Days, mirrored: Days): Days {
 /** Cut as well where only the end is missing: a slice is held as a whole until it is written. */
 async function planSlices(
   { reader }: PullSessions,
-  { mapping, sourceAccount, untilMicroseconds }: PullScope,
+  scope: PullScope,
   fromMicroseconds: number | null,
-): Promise<{ slices: Slice[]; expected: number }> {
+): Promise<{ slices: readonly Slice[]; expected: number }> {
+  const { mapping, sourceAccount, untilMicroseconds } = scope;
   const rest = { fromMicroseconds, untilMicroseconds };
-  const { rows } = await estimateSlice(reader.first, mapping, sourceAccount, rest);
+  const { rows: expected } = await estimateSlice(reader.first, mapping, sourceAccount, rest);
   const bounds = await timeBounds(reader.first, mapping, sourceAccount);
   const isAhead = bounds !== null && bounds.lastMicroseconds > (fromMicroseconds ?? -Infinity);
-  return {
-    slices: sliceByDay(fromMicroseconds, untilMicroseconds, isAhead ? bounds : null, rows),
-    expected: rows,
-  };
+  const slices = sliceByDay(fromMicroseconds, untilMicroseconds, isAhead ? bounds : null, expected);
+  if (slices.length <= reader.connections || (await isEachCheaper(reader.first, scope, slices[0]!)))
+    return { slices, expected };
+  return { slices: mergeSlices(slices, reader.connections), expected };
 }
 
 type ReadSlice = { readonly newestMicroseconds: number | null };

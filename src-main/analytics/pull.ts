@@ -139,7 +139,7 @@ async function planSlices({ reader }: PullSessions, scope: PullScope, from: numb
 }
 
 /** Without an index or partitions by time, every slice costs the server a look at everything. */
-async function isEachCheaper(client: SourceClient, scope: PullScope, slice: Slice): Promise<boolean> {
+export async function isEachCheaper(client: SourceClient, scope: PullScope, slice: Slice): Promise<boolean> {
   const whole = { fromMicroseconds: null, untilMicroseconds: null };
   const [one, all] = [
     await estimateSlice(client, scope.mapping, scope.sourceAccount, slice),

@@ -28,6 +28,7 @@ export type Judged = {
 type Version = Omit<FindingRecord, 'actorName'>;
 
 const recordsTogether = 2_000;
+const longestSilenceDays = 31;
 
 /** Writes what is new or changed, in batches of one transaction each. */
 export async function recordHits(
@@ -73,7 +74,9 @@ function newestVersions(
   { detector, scope }: Judged,
   found: ReadonlyMap<string, Hit>,
 ): Map<string, FindingRecord> {
-  const from = (scope.days[0] ?? 0) * microsecondsPerDay;
+  // A silence is judged again whenever anything is, however long ago it began.
+  const firstDay = (scope.days[0] ?? 0) - (detector.id === 'gap' ? longestSilenceDays : 0);
+  const from = firstDay * microsecondsPerDay;
   const to = ((scope.days.at(-1) ?? -1) + 1) * microsecondsPerDay;
   const inDays = readNewestVersions(database, detector.id, from, to);
   // A hit may start before the day that lists it.
@@ -113,6 +116,7 @@ function isSameResult(before: Version, after: Version): boolean {
   return (
     before.flagged &&
     before.count === after.count &&
+    before.endMicroseconds === after.endMicroseconds &&
     before.severity === after.severity &&
     (before.score === after.score || !hourlyDetectors.has(after.detector)) &&
     canonicalJson(before.eventIds) === canonicalJson(after.eventIds)
@@ -121,6 +125,7 @@ function isSameResult(before: Version, after: Version): boolean {
 
 /** Whether the run that did not find it had it in view. */
 function isJudgedAgain(version: Version, { history, scope }: Judged): boolean {
+  if (version.detector === 'gap' && version.evidence['kind'] === 'silent') return true;
   if (!scope.days.includes(listingDay(version))) return false;
   if (version.startMicroseconds >= scope.untilMicroseconds) return false;
   if (scope.touched === null || !hourlyDetectors.has(version.detector)) return true;

@@ -5,7 +5,18 @@ import { formatInstant, microsecondsPerDay } from '#shared/time/instant.ts';
 import { slotsPerDay, type ActivityDay } from '../analytics/history/activity.ts';
 import type { History } from '../analytics/history/history.ts';
 import { canonicalJson } from './entry-hash.ts';
-import type { PopulationHash } from './population-hash.ts';
+
+type Bound = { readonly at: string; readonly id: '' } | null;
+
+export type CountHash = {
+  readonly of: 'counts';
+  /** Events, not lines. */
+  readonly rows: number;
+  readonly sha256: string;
+  /** Begin of the first and of the last quarter hour. */
+  readonly first: Bound;
+  readonly last: Bound;
+};
 
 /** One line of the hash; `slot` is the quarter hour of the UTC day, 0–95. */
 type Line = {
@@ -26,7 +37,7 @@ export async function hashCounts(
   history: History,
   until: number | null,
   breathe: (done: number) => Promise<void>,
-): Promise<PopulationHash> {
+): Promise<CountHash> {
   const hash = createHash('sha256');
   const endSlot = until === null ? Infinity : Math.floor((until + 1) / microsecondsPerSlot);
   let rows = 0;
@@ -41,7 +52,7 @@ export async function hashCounts(
       lastSlot = Math.max(lastSlot, day.day * slotsPerDay + line.slot);
     }
   }
-  const bound = (slot: number) =>
+  const bound = (slot: number): Bound =>
     rows === 0 ? null : { at: formatInstant(slot * microsecondsPerSlot), id: '' };
   return { of: 'counts', rows, sha256: hash.digest('hex'), first: bound(firstSlot), last: bound(lastSlot) };
 }

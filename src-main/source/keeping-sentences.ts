@@ -1,6 +1,7 @@
 // What connecting would keep on this computer, in words: how much disk, what stays in the database, and what then cannot run.
 import type { MirrorLimits } from '#shared/model/connection.ts';
-import { counted } from './inspection-sentences.ts';
+
+const numbers = new Intl.NumberFormat('en-GB');
 
 /** From here on the report proposes to leave the events where they are. */
 export const proposedFrom = 20_000_000;
@@ -28,7 +29,7 @@ export function describeKeeping(kept: Kept): string[] {
   if (rows <= proposedFrom) return sentences;
   return [
     ...sentences,
-    `This table has about ${counted(rows, 'event')}. Countersign can leave them there and keep only counts per quarter hour: connect again with --mirror cells. ${cannotRun}`,
+    `This table has about ${numbers.format(rows)} events. Countersign can leave them there and keep only counts per quarter hour: connect again with --mirror cells. ${cannotRun}`,
   ];
 }
 

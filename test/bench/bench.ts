@@ -14,13 +14,16 @@ import { measureIncremental, newEvents } from './speed/incremental.ts';
 import { measureMemory } from './speed/memory.ts';
 import { findPsql } from './speed/psql.ts';
 import { measurePull } from './speed/pull-rate.ts';
-import { sourceOf } from './speed/source.ts';
+import { sourceOf, type Source } from './speed/source.ts';
 import { measureStalls } from './speed/stalls.ts';
 
 /** The size that an incremental refresh of a larger table is compared with. */
 const smallEvents = 1_000_000;
 /** Settings that the tests change for speed, as PostgreSQL comes with them. */
 const defaultSettings = ['fsync=on', 'shared_buffers=128MB', 'max_connections=100'];
+
+/** Parts that look at one and the same mirror; the last changes it. */
+const onMirror = ['analytics', 'heatmap', 'refresh'] as const;
 
 try {
   await run(readArguments(process.argv.slice(2)));
@@ -34,12 +37,18 @@ async function run(wanted: BenchArguments): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   say('Starting PostgreSQL');
   const postgres = await startPostgres({ postgresFlags: defaultSettings });
+  const tidyUp = async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const giveUp = () => void tidyUp().finally(() => process.exit(130));
+  process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
   const results: Results = { figures: [], notes: [] };
   try {
     await measure(postgres, folder, wanted, results);
   } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
+    await tidyUp();
   }
   if (wanted.json) console.log(JSON.stringify({ ...wanted, parts: [...wanted.parts], ...asJson(results) }));
   else console.log([heading(wanted), '', tableOf(results.figures), '', ...results.notes].join('\n'));
@@ -50,76 +59,94 @@ interface Results {
   readonly notes: string[];
 }
 
+/** What every part of the bench works with. */
+interface Bench extends Results {
+  readonly wanted: BenchArguments;
+  readonly postgres: TestPostgres;
+  readonly dataset: Dataset;
+  readonly source: Source;
+  /** A new empty folder. */
+  readonly fresh: (name: string) => string;
+}
+
 async function measure(
   postgres: TestPostgres,
   folder: string,
   wanted: BenchArguments,
-  { figures, notes }: Results,
+  results: Results,
 ): Promise<void> {
-  const { events, rounds, parts } = wanted;
   const fresh = (name: string) => mkdtempSync(join(folder, `${name}-`));
-  const dataset = await load(postgres, 'audit', events, wanted);
+  const dataset = await load(postgres, 'audit', wanted.events, wanted);
   const source = await sourceOf(postgres, dataset.database);
-  if (parts.has('pull')) {
-    const psql = findPsql(process.env['PATH'] ?? '');
-    if (psql === null) notes.push('psql not found: what it is compared with is left out.');
-    say('Pulling');
-    figures.push(...(await measurePull(postgres, dataset, source, rounds, psql)));
-  }
-  if (parts.has('memory')) {
+  const bench: Bench = { ...results, wanted, postgres, dataset, source, fresh };
+  if (wanted.parts.has('pull')) await measurePulling(bench);
+  if (wanted.parts.has('memory')) {
     say('Refreshing in a process of its own, for its memory');
-    figures.push(...(await measureMemory(source, createCache(fresh('memory')), events)));
+    results.figures.push(...(await measureMemory(source, createCache(fresh('memory')), wanted.events)));
   }
-  if (parts.has('stall')) {
+  if (wanted.parts.has('stall')) {
     say('Refreshing through a workstation, for its stalls');
-    const stalls = await measureStalls(postgres.url(dataset.database), fresh('workspace'));
-    figures.push(...stalls.figures);
-    notes.push(...stalls.notes);
+    add(results, await measureStalls(postgres.url(dataset.database), fresh('workspace')));
   }
-  const cachePath = createCache(fresh('cache'));
-  if (!['refresh', 'analytics', 'heatmap'].some((part) => parts.has(part as 'refresh'))) return;
+  if (onMirror.some((part) => wanted.parts.has(part))) await measureMirror(bench);
+}
+
+async function measurePulling({ postgres, dataset, source, wanted, figures, notes }: Bench): Promise<void> {
+  const psql = findPsql(process.env['PATH'] ?? '');
+  if (psql === null) notes.push('psql not found: what it is compared with is left out.');
+  say('Pulling');
+  figures.push(...(await measurePull(postgres, dataset, source, wanted.rounds, psql)));
+}
+
+async function measureMirror(bench: Bench): Promise<void> {
+  const { postgres, dataset, source, wanted, figures, notes } = bench;
+  const cachePath = createCache(bench.fresh('cache'));
   say('Refreshing for the first time');
   const first = await refreshOnce(cachePath, source);
-  notes.push(
-    `First refresh: ${first.steps.map(([step, ms]) => `${step} ${Math.round(ms)} ms`).join(', ')}; ${first.report.findings} findings.`,
-  );
-  if (parts.has('refresh')) {
+  const steps = first.steps.map(([step, ms]) => `${step} ${Math.round(ms)} ms`).join(', ');
+  notes.push(`First refresh: ${steps}; ${first.report.findings} findings.`);
+  if (wanted.parts.has('refresh')) {
     say('Building the view in PostgreSQL');
     const viewMs = await buildView(postgres, dataset.database);
-    figures.push(figure('first refresh / Postgres building the heatmap view', first.ms, viewMs, 0.5));
+    figures.push(compared('first refresh / Postgres building the heatmap view', first.ms, viewMs, 0.5));
   }
-  if (parts.has('analytics')) {
+  if (wanted.parts.has('analytics')) {
     say('Judging and counting');
-    const analytics = await measureAnalytics(postgres, dataset.database, cachePath, rounds);
-    figures.push(...analytics.figures);
-    notes.push(...analytics.notes);
+    add(bench, await measureAnalytics(postgres, dataset.database, cachePath, wanted.rounds));
   }
-  if (parts.has('heatmap')) {
+  if (wanted.parts.has('heatmap')) {
     say('Asking for heatmaps');
-    const heatmap = await measureHeatmap(cachePath);
-    figures.push(...heatmap.figures);
-    notes.push(...heatmap.notes);
+    add(bench, await measureHeatmap(cachePath));
   }
-  if (!parts.has('refresh')) return;
+  if (wanted.parts.has('refresh')) await measureIncrements(bench, cachePath);
+}
+
+async function measureIncrements(bench: Bench, cachePath: string): Promise<void> {
+  const { postgres, dataset, source, wanted, figures } = bench;
+  const { events, rounds } = wanted;
   say(`Adding ${newEvents} events and refreshing`);
   const large = await measureIncremental(postgres, dataset, source, cachePath, rounds);
-  figures.push(figure(`incremental ${newEvents} / REFRESH CONCURRENTLY`, large.oursMs, large.theirsMs, 0.01));
+  const name = (over: number) => `incremental ${newEvents} over ${over} / REFRESH CONCURRENTLY`;
+  figures.push(compared(name(events), large.oursMs, large.theirsMs, 0.01));
   if (events <= smallEvents) return;
   const small = await load(postgres, 'small', smallEvents, wanted);
   const smallSource = await sourceOf(postgres, small.database);
-  const smallCache = createCache(fresh('small'));
+  const smallCache = createCache(bench.fresh('small'));
   await refreshOnce(smallCache, smallSource);
   await buildView(postgres, small.database);
-  const compared = await measureIncremental(postgres, small, smallSource, smallCache, rounds);
+  const less = await measureIncremental(postgres, small, smallSource, smallCache, rounds);
   figures.push(
-    figure(
-      `incremental over ${smallEvents} / REFRESH CONCURRENTLY`,
-      compared.oursMs,
-      compared.theirsMs,
-      0.01,
-    ),
-    figure(`incremental over ${events} / over ${smallEvents}`, large.oursMs, compared.oursMs, 1.5),
+    compared(name(smallEvents), less.oursMs, less.theirsMs, 0.01),
+    compared(`incremental over ${events} / over ${smallEvents}`, large.oursMs, less.oursMs, 1.5),
   );
+}
+
+function add(
+  to: Results,
+  { figures, notes }: { figures: readonly Figure[]; notes: readonly string[] },
+): void {
+  to.figures.push(...figures);
+  to.notes.push(...notes);
 }
 
 async function load(
@@ -132,7 +159,7 @@ async function load(
   return createDataset(postgres, database, { events, actors, nowMs: Date.now() });
 }
 
-function figure(name: string, ours: number, theirs: number, most: number): Figure {
+function compared(name: string, ours: number, theirs: number, most: number): Figure {
   return { name, ours, theirs, unit: 'ms', target: { kind: 'most', value: most } };
 }
 

@@ -3,7 +3,7 @@ import type { IdColumn } from './columns.ts';
 
 /** Half a byte by character code; 255 is no hexadecimal digit as UUIDs are written. */
 const halves = new Uint8Array(256).fill(255);
-for (const [value, digit] of [...'0123456789abcdef'].entries()) halves[digit.charCodeAt(0)] = value;
+for (let value = 0; value < 16; value += 1) halves[value.toString(16).charCodeAt(0)] = value;
 
 const dash = '-'.charCodeAt(0);
 const textLength = 36;

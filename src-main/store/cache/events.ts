@@ -5,18 +5,8 @@ import { firstIndexAt, textAt, type Segment, type SegmentField } from '../../ana
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
 import { edgesOf, seriesNamed, type ActivityFilter } from './activity.ts';
+import { readKeptNeighbours, selection, toEvent, walkKept, type EventRow } from './kept-rows.ts';
 import { mirroredHistory, type MirroredHistory } from './resident.ts';
-
-type EventRow = Omit<AuditEvent, 'createdAt'> & { created_us: number };
-
-const selection = `
-  SELECT e.created_us, e.id, a.source_account AS sourceAccount, a.actor, a.name AS actorName, e.actor_type AS actorType, s.action,
-         e.resource_type AS resourceType, e.resource_id AS resourceId, e.ip, e.user_agent AS userAgent, e.severity, e.metadata
-    FROM event e JOIN series s ON s.id = e.series_id JOIN actor a ON a.id = s.actor_id`;
-
-function toEvent({ created_us, ...rest }: EventRow): AuditEvent {
-  return { ...rest, createdAt: formatInstant(created_us) };
-}
 
 function eventAt(history: MirroredHistory, segment: Segment, index: number): AuditEvent {
   const series = history.series[segment.series[index]!]!;
@@ -209,55 +199,6 @@ export function iterateEvents(
 
 const seriesNumbers = (isMeant: Uint8Array): number[] =>
   [...isMeant.keys()].filter((number) => isMeant[number] === 1);
-
-const keptTogether = 500;
-const ofSeries = '(@series IS NULL OR e.series_id IN (SELECT value FROM json_each(@series)))';
-
-/** Where events are only counted: those kept whole, newest first. @param series null is all. */
-function* walkKept(
-  database: DatabaseHandle,
-  series: readonly number[] | null,
-  from: number,
-  to: number,
-  before: EventCursor | null,
-): Generator<Placed> {
-  let last = before ?? { createdAtMicroseconds: to, id: '' };
-  for (;;) {
-    const page = rows<EventRow>(
-      database,
-      `${selection} WHERE ${ofSeries} AND e.created_us >= @from AND e.created_us < @to AND (e.created_us, e.id) < (@at, @id)
-        ORDER BY e.created_us DESC, e.id DESC LIMIT ${keptTogether}`,
-      {
-        series: series === null ? null : JSON.stringify(series),
-        from,
-        to,
-        at: last.createdAtMicroseconds,
-        id: last.id,
-      },
-    );
-    for (const found of page) {
-      last = { createdAtMicroseconds: found.created_us, id: found.id };
-      yield { event: toEvent(found), cursor: last };
-    }
-    if (page.length < keptTogether) return;
-  }
-}
-
-function readKeptNeighbours(
-  database: DatabaseHandle,
-  series: readonly number[],
-  { createdAtMicroseconds: at, id }: EventCursor,
-  each: number,
-): AuditEvent[] {
-  const read = (comparison: '<' | '>', order: 'ASC' | 'DESC') =>
-    rows<EventRow>(
-      database,
-      `${selection} WHERE ${ofSeries} AND (e.created_us, e.id) ${comparison} (@at, @id)
-        ORDER BY e.created_us ${order}, e.id ${order} LIMIT @each`,
-      { series: JSON.stringify(series), at, id, each },
-    ).map(toEvent);
-  return [...read('<', 'DESC').toReversed(), ...read('>', 'ASC')];
-}
 
 function* walkBack(
   history: MirroredHistory,

@@ -11,6 +11,7 @@ import { privilegedAction } from './dataset.ts';
 
 /** Everything but the long texts: metadata and user agent. */
 export const mirrorWithoutTexts: MirrorLimits = {
+  rows: true,
   fields: ['actorType', 'resourceType', 'resourceId', 'ip', 'severity'],
   days: null,
 };

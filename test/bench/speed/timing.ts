@@ -10,7 +10,7 @@ export async function timed<Result>(
 }
 
 /** Median of the given milliseconds of some repetitions, run one after another. */
-export async function medianMs(rounds: number, work: () => Promise<unknown> | unknown): Promise<number> {
+export async function medianMs(rounds: number, work: () => unknown): Promise<number> {
   const measured: number[] = [];
   for (let round = 0; round < rounds; round += 1) measured.push((await timed(work)).ms);
   return median(measured);

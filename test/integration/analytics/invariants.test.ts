@@ -22,7 +22,7 @@ const sensitive = everyDetector(true);
  * What lasts until the as-of is told anew by the next refresh, and what it was called before stands beside it (gap); what
  * only ends later is not written again while its count and its events stay the same.
  */
-const lasting = /^(gap|service\.silent_service|insider\..*)$/;
+const lasting = /^gap$/;
 const settled = sensitive.filter(({ id }) => !lasting.test(id));
 
 const told = (violations: readonly Violation[]): string[] =>

@@ -280,4 +280,16 @@ describe('a workspace that keeps only counts', () => {
     expect(fetched.json).toMatchObject({ events: [{}, {}, {}], total: 3 });
     expect(fetched.stderr).toMatch(/3 events were fetched; 0 more/);
   });
+
+  test('a late commit just before the newest event is read, even when the counts of its day cannot tell', async () => {
+    await insert('2026-11-15T10:00:00Z', 1, 'first');
+    await insert('2026-11-15T23:45:05Z', 1, 'newest');
+    const station = await refreshed(onlyCounts);
+    await database.owner.query(
+      `DELETE FROM np_auditlog_events WHERE id LIKE 'test-%' AND actor_user_id = 'first'`,
+    );
+    await insert('2026-11-15T23:36:00Z', 1, 'late');
+    expect(await refresh(station, sampleEnd)).toMatchObject({ events: database.events + 3 });
+    expect((await station.call.activity.events({ actor: 'late', limit: 5 })).total).toBe(1);
+  });
 });

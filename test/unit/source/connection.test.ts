@@ -1,6 +1,7 @@
 // What a person enters becomes a profile; whatever cannot be meant is refused without repeating it.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unlimitedMirror } from '#shared/model/connection.ts';
 import { isLocalHost, readConnectRequest } from '../../../src-main/source/connection.ts';
 import { problemIn } from './problem-of.ts';
 
@@ -21,6 +22,7 @@ describe('readConnectRequest', () => {
         sourceAccount: null,
         zone: 'Europe/Berlin',
         mapping: null,
+        mirror: unlimitedMirror,
       },
       password: 'pw',
     });
@@ -67,6 +69,7 @@ describe('readConnectRequest', () => {
       sourceAccount: 'branch',
       zone: 'UTC',
       mapping: null,
+      mirror: unlimitedMirror,
     });
     expect(password).toBe('q');
   });

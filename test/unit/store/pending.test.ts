@@ -37,5 +37,10 @@ describe('a pending day', () => {
     expect([...readPendingHours(cache, day)!.values()]).toEqual([[day * 24 + 12]]);
     mirror(cache, [at(2)]);
     expect([...readPendingHours(cache, day)!.values()]).toEqual([[day * 24 + 2, day * 24 + 12]]);
+    // The hour that begins at the as-of was not looked at.
+    settle(cache, 12);
+    expect([...readPendingHours(cache, day)!.values()]).toEqual([[day * 24 + 12]]);
+    settle(cache, 13);
+    expect(readPendingHours(cache, day)).toEqual(new Map());
   });
 });

@@ -38,8 +38,9 @@ export class PeerWindow {
   readonly #days: Float64Array;
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
-  #from = 0;
-  #to = 0;
+  /** Nothing yet. */
+  #from = -Infinity;
+  #to = -Infinity;
 
   constructor(history: History, peerDays: PeerDays, windowDays: number) {
     this.#peerDays = peerDays;
