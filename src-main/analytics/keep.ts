@@ -5,6 +5,7 @@ import { readEventsAt } from '../source/events.ts';
 import { readEventsByIds } from '../source/known-events.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { keepFetchedEvents } from '../store/cache/cell-days.ts';
+import { actionsNotKept, rememberKept, rememberSought, segmentsToSeek } from '../store/cache/sought.ts';
 import { completeEvents, keepEvents, readIncompleteEvents } from '../store/cache/kept-events.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readServerReviews } from '../store/cache/server-reviews.ts';
@@ -39,17 +40,41 @@ export async function completeKeptEvents(
   }
 }
 
-/** Keeps the events that review items name and that are not kept yet. */
+/** Keeps the events that review items name and that are not kept yet. What was sought in vain is sought only in what is new. */
 export function keepReviewedEvents(database: DatabaseHandle, isWhole: boolean): void {
   const wanted = reviewedButNotKept(database);
   if (wanted.size === 0) return;
-  const references: EventReference[] = [];
   const history = mirroredHistory(database);
   if (history.onlyCounts) return;
-  for (const segment of history.segments)
+  const references: EventReference[] = [];
+  for (const segment of segmentsToSeek(database, history, wanted))
     for (let index = 0; index < segment.length; index += 1)
       if (wanted.has(segment.idAt(index))) references.push({ segment, index });
-  database.transaction(() => keepEvents(database, references, isWhole)).immediate();
+  database
+    .transaction(() => {
+      keepEvents(database, references, isWhole);
+      rememberSought(database, wanted);
+    })
+    .immediate();
+}
+
+/** Keeps the events of actions that became privileged after they were mirrored. */
+export function keepActions(database: DatabaseHandle, actions: ReadonlySet<string>, isWhole: boolean): void {
+  const added = actionsNotKept(database, actions);
+  if (added.length === 0) return;
+  const history = mirroredHistory(database);
+  const codes = new Set(added.flatMap((action) => history.actions.find(action) ?? []));
+  const isMeant = Uint8Array.from(history.series, ({ action }) => (codes.has(action) ? 1 : 0));
+  const references: EventReference[] = [];
+  for (const segment of codes.size === 0 ? [] : history.segments)
+    for (let index = 0; index < segment.length; index += 1)
+      if (isMeant[segment.series[index]!] === 1) references.push({ segment, index });
+  database
+    .transaction(() => {
+      if (!history.onlyCounts) keepEvents(database, references, isWhole);
+      rememberKept(database, added);
+    })
+    .immediate();
 }
 
 /** The same where events are only counted: fetches them by their ids. */

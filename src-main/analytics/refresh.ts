@@ -23,7 +23,13 @@ import { buildDetectors, type DetectorRequest } from './build-detectors.ts';
 import { markChangedSettings, settingsDigest } from './changed-settings.ts';
 import { citeHits, type CitePorts } from './cite-cells.ts';
 import { evaluatePending } from './evaluate.ts';
-import { completeKeptEvents, fetchReviewedEvents, isMinimised, keepReviewedEvents } from './keep.ts';
+import {
+  completeKeptEvents,
+  fetchReviewedEvents,
+  isMinimised,
+  keepActions,
+  keepReviewedEvents,
+} from './keep.ts';
 import { lastOfWholeSlots, pullCells } from './pull-cells.ts';
 import { pullEvents, type Pulled, type PullPorts, type PullSessions } from './pull.ts';
 import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
@@ -106,7 +112,7 @@ function readUntil({ profile, asOfMicroseconds }: RefreshRequest): number | null
 async function keepWhole(
   client: SourceClient,
   database: DatabaseHandle,
-  { profile }: RefreshRequest,
+  { profile, privilegedActions }: RefreshRequest,
   clock: ServerClock,
   signal: AbortSignal,
 ): Promise<void> {
@@ -115,6 +121,7 @@ async function keepWhole(
     await fetchReviewedEvents(client, database, mapping, profile.sourceAccount, signal);
     return;
   }
+  keepActions(database, new Set(privilegedActions), profile.mirror.fields === null);
   keepReviewedEvents(database, profile.mirror.fields === null);
   await completeKeptEvents(client, database, mapping, profile.sourceAccount, signal);
   const { days } = profile.mirror;

@@ -2,6 +2,7 @@
 import { Problem } from '#shared/model/problem.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { keepActions } from '../analytics/keep.ts';
 import { createKey, listKeys } from '../evidence/keys.ts';
 import { signerIdentity } from '../evidence/signer-identity.ts';
 import { countListedFindings } from '../review/finding-counts.ts';
@@ -38,7 +39,9 @@ export function workspaceProcedures(workstation: Workstation) {
           },
         },
       ]);
-      return [...workstation.ledger.state().privilegedActions];
+      const { privilegedActions, connection } = workstation.ledger.state();
+      keepActions(workstation.cache, new Set(privilegedActions), connection?.mirror.fields === null);
+      return [...privilegedActions];
     }),
     exploreSample: workspace.exploreSample.handler(() => ({ jobId: exploreSample(workstation) })),
   };

@@ -45,6 +45,8 @@ export function claimMirror(database: DatabaseHandle, identity: string): void {
         'segment_column',
         'segment',
         'event',
+        'kept_action',
+        'sought_event',
         'series',
         'actor',
         'finding_version',

@@ -231,6 +231,11 @@ export const cacheMigrations: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX finding_by_start ON finding_version (start_us);
 
+      -- Actions all of whose events are kept whole.
+      CREATE TABLE kept_action (action TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+      -- Events somebody named that were not here when the mirror had this revision.
+      CREATE TABLE sought_event (id TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
       -- Events kept whole, one row each: privileged ones, critical ones, those a review item or a finding is about.
       CREATE TABLE event (
         created_us    INTEGER NOT NULL,

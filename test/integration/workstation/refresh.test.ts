@@ -214,6 +214,26 @@ describe('refresh', () => {
     expect(verifyPack(readFileSync(pack.file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
   });
 
+  test('an action that becomes privileged brings its older events into the queue', async () => {
+    const station = await openStation();
+    await database.owner.query('ALTER TABLE np_audit_privileged_reviews RENAME TO hidden_reviews');
+    try {
+      await station.call.source.connect({ url: database.url, zone: 'UTC' });
+      await refresh(station, sampleEnd);
+      await station.call.workspace.setReviewer({ ...rita, passphrase });
+      const before = await station.call.reviews.list({});
+      const actions = [...(await station.call.workspace.privilegedActions()), 'record.delete'];
+      await station.call.workspace.setPrivilegedActions({ actions, reason: 'deletions too' });
+      const { total } = await station.call.activity.events({ action: 'record.delete', limit: 1 });
+      const after = await station.call.reviews.list({});
+      expect(total).toBeGreaterThan(0);
+      expect(after.filter(({ action }) => action === 'record.delete')).toHaveLength(total);
+      expect(after.length - before.length).toBeGreaterThan(0);
+    } finally {
+      await database.owner.query('ALTER TABLE hidden_reviews RENAME TO np_audit_privileged_reviews');
+    }
+  });
+
   test('hostile values arrive verbatim and break nothing', async () => {
     const strange = '👻 \u202e" \'; DROP TABLE x; --\n\t]]>';
     await database.owner.query(
