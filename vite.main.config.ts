@@ -1,11 +1,23 @@
 // Builds the desktop program and its worker for Node; every package stays outside, because natives must keep their folders.
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The rules that come with the program lie beside it. */
+const shippedRules: Plugin = {
+  name: 'shipped-rules',
+  generateBundle() {
+    const rules = folder('./resources/rules/');
+    for (const name of readdirSync(rules))
+      this.emitFile({ type: 'asset', fileName: `rules/${name}`, source: readFileSync(`${rules}${name}`) });
+  },
+};
+
 export default defineConfig({
   root: folder('.'),
+  plugins: [shippedRules],
   publicDir: false,
   build: {
     ssr: true,

@@ -24,7 +24,7 @@ const parts = {
   },
   main: {
     title: 'the desktop program',
-    sources: ['src-main', 'vite.main.config.ts', ...common],
+    sources: ['src-main', 'resources/rules', 'vite.main.config.ts', ...common],
     output: 'dist/main/main.js',
     parameters: ['--config', 'vite.main.config.ts'],
   },

@@ -66,7 +66,7 @@ async function openHere(named: string | undefined): Promise<Workstation> {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     clock,
     engineWorkerUrl: new URL('./analytics-worker.js', import.meta.url),
-    shippedRules: readShippedRules(join(import.meta.dirname, '..', '..', 'resources', 'rules')),
+    shippedRules: readShippedRules(join(import.meta.dirname, 'rules')),
     secretSeal: hasKeychain ? keychainSecretSeal(keyFile) : keyFile,
     keySeal: (passphrase) => chooseKeySeal(hasKeychain, passphrase),
     log: createFileLog(join(directory, 'failures.log'), clock.nowMs),

@@ -10,7 +10,7 @@ import { mirrorWithoutTexts } from './source.ts';
 const probeMs = 5;
 const pollMs = 250;
 
-/** A timer that should fire every {@link probeMs}: what it is late, somebody else held the thread, or the machine did. */
+/** A timer that should fire every {@link probeMs}: what it is late, the thread was busy, or waited itself. */
 function probe() {
   let last = performance.now();
   let cpu = process.threadCpuUsage();
@@ -86,7 +86,7 @@ export async function measureStalls(url: string, folder: string): Promise<Stalls
     })),
     notes: seen.map(
       ([name, { lateMs, cpuMs }]) =>
-        `${name}: ${lateMs.toFixed(1)} ms, in which the thread itself worked ${cpuMs.toFixed(1)} ms; the rest the machine gave to others.`,
+        `${name}: ${lateMs.toFixed(1)} ms, in which the thread itself worked ${cpuMs.toFixed(1)} ms; the rest of it, it waited for the processor, the disk or another thread.`,
     ),
   };
 }
