@@ -11,7 +11,7 @@ import {
   readNewestVersions,
   type FindingRecord,
 } from '../store/cache/findings.ts';
-import type { Detector, Hit, Scope } from './detector.ts';
+import type { Detector, Hit, Scope, TouchedHours } from './detector.ts';
 import { countHours } from './detectors/hours/count-hours.ts';
 import { judgeHours, reachHours, z3Method } from './detectors/z3.ts';
 import { hitIdentity } from './hit-identity.ts';
@@ -40,8 +40,9 @@ export async function recordHits(
   const found = new Map(judged.hits.map((hit) => [hitIdentity(hit), hit]));
   const before = newestVersions(database, judged, found);
   const next = [...found].flatMap(([id, hit]) => versionOf(id, hit, before.get(id), judged.scope));
+  const isJudgedAgain = judgedAgain(judged);
   for (const [id, version] of before)
-    if (version.flagged && !found.has(id) && isJudgedAgain(version, judged))
+    if (version.flagged && !found.has(id) && isJudgedAgain(version))
       next.push(explainedAway(version, judged));
   for (let start = 0; start < next.length; start += recordsTogether) {
     await breathe();
@@ -53,7 +54,8 @@ export async function recordHits(
       })
       .immediate();
   }
-  if (judged.keepsCited) keepCited(database, judged.hits, assertSameSource);
+  const changed = next.flatMap(({ id }) => found.get(id) ?? []);
+  if (judged.keepsCited) keepCited(database, changed, assertSameSource);
   const added = next.filter(({ version }) => version === 1).length;
   return { added, changed: next.length - added };
 }
@@ -123,17 +125,35 @@ function isSameResult(before: Version, after: Version): boolean {
   );
 }
 
-/** Whether the run that did not find it had it in view. */
-function isJudgedAgain(version: Version, { history, scope }: Judged): boolean {
-  if (version.detector === 'gap' && version.evidence['kind'] === 'silent') return true;
-  if (!scope.days.includes(listingDay(version))) return false;
-  if (version.startMicroseconds >= scope.untilMicroseconds) return false;
-  if (scope.touched === null || !hourlyDetectors.has(version.detector)) return true;
-  const hour = Math.floor(version.startMicroseconds / microsecondsPerHour);
-  return [...scope.touched].some(
-    ([series, hours]) => hours.includes(hour) && isAbout(version, history, series),
-  );
+/** Tells whether the run that did not find something had it in view. */
+function judgedAgain({ history, scope }: Judged): (version: Version) => boolean {
+  const days = new Set(scope.days);
+  const touched = scope.touched === null ? null : touchedKeys(history, scope.touched);
+  return (version) => {
+    if (version.detector === 'gap' && version.evidence['kind'] === 'silent') return true;
+    if (!days.has(listingDay(version)) || version.startMicroseconds >= scope.untilMicroseconds) return false;
+    if (touched === null || !hourlyDetectors.has(version.detector)) return true;
+    const hour = Math.floor(version.startMicroseconds / microsecondsPerHour);
+    return touched.has(keyOf(version.sourceAccount, version.actor, version.action, hour));
+  };
 }
+
+/** Every touched hour of every series, and of its actor in all. */
+function touchedKeys(history: History, touched: TouchedHours): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const [number, hours] of touched) {
+    const series = history.series[number]!;
+    const { sourceAccount, actor } = history.actors[series.actor]!;
+    const action = history.actions.valueOf(series.action);
+    for (const hour of hours) {
+      keys.add(keyOf(sourceAccount, actor, action, hour));
+      keys.add(keyOf(sourceAccount, actor, '', hour));
+    }
+  }
+  return keys;
+}
+
+const keyOf = (...parts: readonly (string | number)[]): string => parts.join('\0');
 
 /** A stretch without events is listed by the day that ends it; everything else by the day on which it starts. */
 function listingDay({ detector, startMicroseconds, endMicroseconds }: Version): number {
