@@ -52,9 +52,18 @@ describe('directions', () => {
 
   test('detectors and the verifier are pure: no clock, no randomness, no network, no database of their own', () => {
     const pure = [
-      ...under('src-main/analytics/detectors/', 'src-main/evidence/checks/'),
+      ...under(
+        'src-main/analytics/detectors/',
+        'src-main/analytics/history/',
+        'src-main/analytics/rules/',
+        'src-main/analytics/series/',
+        'src-main/analytics/sigma/',
+        'src-main/evidence/checks/',
+      ),
       ...sources.filter((file) =>
-        /src-main\/(evidence\/verify|analytics\/(explain|heatmap|local-time))\.ts$/.test(file.path),
+        /src-main\/(evidence\/verify|analytics\/(build-detectors|cases|explain|heatmap|local-calendar|local-time|risk|slices|week|week-index))\.ts$/.test(
+          file.path,
+        ),
       ),
     ];
     expect(pure.length).toBeGreaterThan(4);
