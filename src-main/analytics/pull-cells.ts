@@ -15,15 +15,15 @@ import { readLastRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { compareDays, doubtfulDays, isFullCountDue, sum, type Days } from './completeness.ts';
 import {
+  affordableSlices,
   countAll,
   countTail,
-  isEachCheaper,
   type Pulled,
   type PullPorts,
   type PullScope,
   type PullSessions,
 } from './pull.ts';
-import { mergeSlices, sliceByDay, type Slice } from './slices.ts';
+import { sliceByDay, type Slice } from './slices.ts';
 
 /** Late commits become visible after younger ones, and the watermark may lie a quarter hour after the newest event. */
 const overlapMicroseconds = 600_000_000 + microsecondsPerSlot;
@@ -104,9 +104,7 @@ async function planSlices(
   const bounds = await timeBounds(reader.first, mapping, sourceAccount);
   const isAhead = bounds !== null && bounds.lastMicroseconds > (fromMicroseconds ?? -Infinity);
   const slices = sliceByDay(fromMicroseconds, untilMicroseconds, isAhead ? bounds : null, expected);
-  if (slices.length <= reader.connections || (await isEachCheaper(reader.first, scope, slices[0]!)))
-    return { slices, expected };
-  return { slices: mergeSlices(slices, reader.connections), expected };
+  return { slices: await affordableSlices(reader, scope, slices), expected };
 }
 
 type ReadSlice = { readonly newestMicroseconds: number | null };

@@ -133,19 +133,31 @@ async function planSlices({ reader }: PullSessions, scope: PullScope, from: numb
   const expected = await estimateRows(reader.first, scope.mapping, scope.sourceAccount);
   const bounds = await timeBounds(reader.first, scope.mapping, scope.sourceAccount);
   const slices = sliceByDay(from, scope.untilMicroseconds, bounds, expected);
-  if (slices.length <= reader.connections || (await isEachCheaper(reader.first, scope, slices[0]!)))
-    return { slices, expected };
-  return { slices: mergeSlices(slices, reader.connections), expected };
+  return { slices: await affordableSlices(reader, scope, slices), expected };
 }
 
-/** Without an index or partitions by time, every slice costs the server a look at everything. */
-export async function isEachCheaper(client: SourceClient, scope: PullScope, slice: Slice): Promise<boolean> {
-  const whole = { fromMicroseconds: null, untilMicroseconds: null };
-  const [one, all] = [
-    await estimateSlice(client, scope.mapping, scope.sourceAccount, slice),
-    await estimateSlice(client, scope.mapping, scope.sourceAccount, whole),
-  ];
-  return one.cost < all.cost / 2;
+/** What reading in slices may cost more than reading at once, as the server estimates it. */
+const affordable = 1.5;
+
+/**
+ * As many slices as are affordable: without an index or partitions by time, every slice costs the server a look at everything.
+ * Never fewer than there are connections.
+ */
+export async function affordableSlices(
+  { first, connections }: EventPool,
+  scope: Pick<PullScope, 'mapping' | 'sourceAccount'>,
+  slices: readonly Slice[],
+): Promise<readonly Slice[]> {
+  if (slices.length <= connections) return slices;
+  const costOf = async (slice: Slice) =>
+    (await estimateSlice(first, scope.mapping, scope.sourceAccount, slice)).cost;
+  const atOnce = await costOf({ fromMicroseconds: null, untilMicroseconds: null });
+  for (const wanted of [slices.length, connections * 4]) {
+    const cut = mergeSlices(slices, wanted);
+    const middle = await costOf(cut[Math.floor(cut.length / 2)]!);
+    if (middle * cut.length <= affordable * atOnce) return cut;
+  }
+  return mergeSlices(slices, connections);
 }
 
 type Counted = { readonly server: Days; readonly fullCount: FullCount | null };
