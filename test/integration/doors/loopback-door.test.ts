@@ -238,11 +238,11 @@ describe('procedures', () => {
       body: '',
     });
     expect(announced.status).toBe(413);
-    expect(await sendEndless()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await sendEndless()).toMatch(/^(HTTP\/1\.1 413 |cut off)/);
   });
 });
 
-/** Sends chunks until the door answers or the limit is well behind; resolves with what came back. */
+/** Sends chunks until the door answers or the limit is well behind; resolves with what came back. A door that stops listening may be faster than its answer. */
 function sendEndless(): Promise<string> {
   const { door } = small;
   const size = 1024 * 1024;
@@ -263,7 +263,10 @@ function sendEndless(): Promise<string> {
       resolve(data.toString('latin1'));
       socket.destroy();
     });
-    socket.on('error', reject);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE' || error.code === 'ECONNRESET') resolve('cut off');
+      else reject(error);
+    });
     socket.write(
       `POST /rpc/workspace/setPrivilegedActions HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\n` +
         `${tokenHeader}: ${door.token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
