@@ -5,13 +5,19 @@ const hourMs = 3_600_000;
 /** “on Mon 2 Nov 2026, 02:00–03:00 (Europe/Berlin; 01:00–02:00 UTC)”. `hour` counts hours since the epoch. */
 export function hoursLocal(hour: number, zone: string): string {
   const start = hour * hourMs;
-  const utc = `${clock(start, 'UTC')}–${clock(start + hourMs, 'UTC')} UTC`;
-  const day = formatsOf(zone).day.format(start).replace(',', '');
+  const utc = `${clockIn(start, 'UTC')}–${clockIn(start + hourMs, 'UTC')} UTC`;
+  const day = dayIn(start, zone);
   if (zone === 'UTC') return `on ${day}, ${utc}`;
-  return `on ${day}, ${clock(start, zone)}–${clock(start + hourMs, zone)} (${zone}; ${utc})`;
+  return `on ${day}, ${clockIn(start, zone)}–${clockIn(start + hourMs, zone)} (${zone}; ${utc})`;
 }
 
-function clock(milliseconds: number, zone: string): string {
+/** “Mon 2 Nov 2026”. */
+export function dayIn(milliseconds: number, zone: string): string {
+  return formatsOf(zone).day.format(milliseconds).replace(',', '');
+}
+
+/** “14:07”. */
+export function clockIn(milliseconds: number, zone: string): string {
   return formatsOf(zone).clock.format(milliseconds);
 }
 

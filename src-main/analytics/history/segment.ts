@@ -1,22 +1,8 @@
 // A stretch of events in time order, column by column.
+import { minimisableFields } from '#shared/model/connection.ts';
 
 /** What else may be known about an event; everything is text, as the source printed it. */
-export const segmentFields = [
-  'actorType',
-  'resourceType',
-  'resourceId',
-  'ip',
-  'userAgent',
-  'severity',
-  'metadata',
-  'outcome',
-  'sessionId',
-  'bytes',
-  'recordCount',
-  'status',
-  'method',
-  'path',
-] as const;
+export const segmentFields = minimisableFields;
 export type SegmentField = (typeof segmentFields)[number];
 
 /** One code an event; a code is a place in `values`, which is the segment's own list. Null is unknown. */

@@ -2,7 +2,8 @@
 import { microsecondsPerHour } from '#shared/time/instant.ts';
 import { citedEventsLimit } from '../../detector.ts';
 import type { History } from '../../history/history.ts';
-import { firstIndexAt, type EventReference, type Segment } from '../../history/segment.ts';
+import type { EventReference, Segment } from '../../history/segment.ts';
+import { stretchesBetween, type Stretch } from '../../history/stretches.ts';
 
 export interface Span {
   readonly group: number;
@@ -83,38 +84,11 @@ function placesByDay(spans: readonly Span[]): [number, number[]][] {
   return [...places].toSorted(([a], [b]) => a - b);
 }
 
-export interface Stretch {
-  readonly segment: Segment;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The parts of segments that lie in [fromHour, toHour), in time order. */
-export function stretchesOf(segments: readonly Segment[], fromHour: number, toHour: number): Stretch[] {
+export function stretchesOf(
+  segments: readonly Segment[],
+  fromHour: number,
+  toHour: number,
+): Generator<Stretch> {
   return stretchesBetween(segments, fromHour * microsecondsPerHour, toHour * microsecondsPerHour);
-}
-
-/** The parts of segments that lie in [from, to), in microseconds. */
-export function stretchesBetween(segments: readonly Segment[], from: number, to: number): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (let at = firstSegmentReaching(segments, from); at < segments.length; at += 1) {
-    const segment = segments[at]!;
-    const start = firstIndexAt(segment, from);
-    const end = firstIndexAt(segment, to);
-    if (end > start) stretches.push({ segment, start, end });
-    if (end < segment.length) break;
-  }
-  return stretches;
-}
-
-function firstSegmentReaching(segments: readonly Segment[], microseconds: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const { length, microseconds: times } = segments[middle]!;
-    if (length === 0 || times[length - 1]! < microseconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

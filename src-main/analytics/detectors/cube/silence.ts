@@ -2,7 +2,7 @@
 import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { History } from '../../history/history.ts';
 import type { AccountHours } from './account-hours.ts';
-import { stretchesBetween } from './cite-spans.ts';
+import { stretchesBetween } from '../../history/stretches.ts';
 import { surpriseOf } from './quiet-stretches.ts';
 
 export interface Silence {

@@ -1,6 +1,7 @@
 // Takes the events of some action classes out of a stretch of history, as columns.
 import type { History } from '../../history/history.ts';
-import { firstIndexAt, type EventReference, type Segment, type SegmentField } from '../../history/segment.ts';
+import type { EventReference, Segment, SegmentField } from '../../history/segment.ts';
+import { stretchesBetween } from '../../history/stretches.ts';
 import { classesOfSeries } from './action-classes.ts';
 import { outcomeVerdict, type OutcomeVerdict } from './outcome.ts';
 
@@ -14,43 +15,6 @@ export interface ClassEvents {
   readonly series: Uint32Array;
   /** What `judge` made of each: never 0. */
   readonly kinds: Uint8Array;
-}
-
-export interface Stretch {
-  readonly place: number;
-  readonly segment: Segment;
-  /** Half-open range of events. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The parts of segments that lie in [fromMicroseconds, untilMicroseconds). */
-export function* stretchesOf(
-  history: History,
-  fromMicroseconds: number,
-  untilMicroseconds: number,
-): Generator<Stretch> {
-  const { segments } = history;
-  for (let place = firstReaching(segments, fromMicroseconds); place < segments.length; place += 1) {
-    const segment = segments[place]!;
-    if (segment.microseconds[0]! >= untilMicroseconds) return;
-    const start = firstIndexAt(segment, fromMicroseconds);
-    const end = firstIndexAt(segment, untilMicroseconds);
-    if (end > start) yield { place, segment, start, end };
-  }
-}
-
-/** Place of the first segment whose last event is not before an instant. Asks few of them: a segment may first have to be read. */
-function firstReaching(segments: readonly Segment[], microseconds: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const segment = segments[middle]!;
-    if (segment.microseconds[segment.length - 1]! < microseconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 export interface ClassQuery {
@@ -73,7 +37,7 @@ export function eventsOfClasses(
 ): ClassEvents {
   const classesBySeries = classesOfSeries(history);
   const events = new EventColumns();
-  for (const { place, segment, start, end } of stretchesOf(history, from, until)) {
+  for (const { place, segment, start, end } of stretchesBetween(history.segments, from, until)) {
     const outcomes = segment.column('outcome');
     const verdicts = outcomes?.values.map(outcomeVerdict);
     const { series: seriesAt, microseconds } = segment;

@@ -3,7 +3,7 @@ import { citedEventsLimit } from '../../detector.ts';
 import type { History } from '../../history/history.ts';
 import type { EventReference } from '../../history/segment.ts';
 import { classesOfSeries } from './action-classes.ts';
-import { stretchesOf, type Stretch } from './class-events.ts';
+import { stretchesBetween, type Stretch } from '../../history/stretches.ts';
 import type { JudgedDay } from './judged-days.ts';
 import { isFailure, loginKindOf } from './login-attempts.ts';
 import { outcomeVerdict } from './outcome.ts';
@@ -36,7 +36,7 @@ export function newEvents(
 ): Map<number, NewEvents> {
   const found = new Map([...wanted.keys()].map((subject) => [subject, noEvents()]));
   const classes = classesOfSeries(history);
-  for (const stretch of stretchesOf(history, start, until)) {
+  for (const stretch of stretchesBetween(history.segments, start, until)) {
     const valuesAt = readValues(history, sightings, stretch, classes);
     const { series } = stretch.segment;
     for (let index = stretch.start; index < stretch.end; index += 1) {

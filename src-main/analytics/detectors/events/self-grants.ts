@@ -2,7 +2,7 @@
 import type { History } from '../../history/history.ts';
 import { textAt, type EventReference } from '../../history/segment.ts';
 import { microsecondsPerDay } from '#shared/time/instant.ts';
-import { stretchesOf } from './class-events.ts';
+import { stretchesBetween } from '../../history/stretches.ts';
 import { namedTargets } from './grant-target.ts';
 import { likenessOf, type Likeness } from './same-person.ts';
 
@@ -56,7 +56,9 @@ function isHabit(
   const { actor, action } = history.series[segment.series[index]!]!;
   const time = segment.microseconds[index]!;
   let read = 0;
-  for (const stretch of [...stretchesOf(history, time - microsecondsPerDay, time)].toReversed()) {
+  for (const stretch of [
+    ...stretchesBetween(history.segments, time - microsecondsPerDay, time),
+  ].toReversed()) {
     const { series: seriesAt } = stretch.segment;
     for (let at = stretch.end - 1; at >= stretch.start; at -= 1) {
       const series = history.series[seriesAt[at]!]!;

@@ -2,7 +2,8 @@
 import { microsecondsPerHour } from '#shared/time/instant.ts';
 import { citedEventsLimit } from '../../detector.ts';
 import type { History } from '../../history/history.ts';
-import { firstIndexAt, type EventReference, type Segment } from '../../history/segment.ts';
+import type { EventReference, Segment } from '../../history/segment.ts';
+import { stretchesBetween } from '../../history/stretches.ts';
 
 export interface CitedHour {
   readonly group: number;
@@ -28,7 +29,11 @@ export function citeHours(
     let to = from;
     while (to < places.length && cited[places[to]!]!.hour === hour) to += 1;
     for (const place of places.slice(from, to)) placeOf[cited[place]!.group] = place;
-    for (const { segment, start, end } of stretchesOf(history.segments, hour))
+    for (const { segment, start, end } of stretchesBetween(
+      history.segments,
+      hour * microsecondsPerHour,
+      (hour + 1) * microsecondsPerHour,
+    ))
       gather(segment, start, end, groupOf, placeOf, events);
     for (const place of places.slice(from, to)) placeOf[cited[place]!.group] = -1;
     from = to;
@@ -51,38 +56,4 @@ function gather(
     const found = events[place]!;
     if (found.length < citedEventsLimit) found.push({ segment, index });
   }
-}
-
-interface Stretch {
-  readonly segment: Segment;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The parts of segments that lie in an hour. */
-function stretchesOf(segments: readonly Segment[], hour: number): Stretch[] {
-  const from = hour * microsecondsPerHour;
-  const to = from + microsecondsPerHour;
-  const stretches: Stretch[] = [];
-  for (let at = firstSegmentReaching(segments, from); at < segments.length; at += 1) {
-    const segment = segments[at]!;
-    const start = firstIndexAt(segment, from);
-    const end = firstIndexAt(segment, to);
-    if (end > start) stretches.push({ segment, start, end });
-    if (end < segment.length) break;
-  }
-  return stretches;
-}
-
-/** Place of the first segment whose last event is at or after an instant; segments never overlap. */
-function firstSegmentReaching(segments: readonly Segment[], microseconds: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const { length, microseconds: times } = segments[middle]!;
-    if (length === 0 || times[length - 1]! < microseconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
