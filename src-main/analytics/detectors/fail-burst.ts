@@ -8,13 +8,14 @@ import { lookBackOf, wholeCount } from './events/episodes.ts';
 import { describeFailBurst } from './events/fail-burst-story.ts';
 import { groupPlaces } from './events/groups.ts';
 import { inOrder, judgedDays, type JudgedDay } from './events/judged-days.ts';
-import { isFailure, loginAttempts, type LoginAttempts } from './events/login-attempts.ts';
+import { loginAttempts, type LoginAttempts } from './events/login-attempts.ts';
 import {
   loginEpisodesOf,
   type LoginEpisode,
   type LoginRule,
   type LoginTimeline,
 } from './events/login-episodes.ts';
+import { isFailure } from './events/login-kinds.ts';
 import { summarise, type LoginSummary } from './events/login-summary.ts';
 
 /**

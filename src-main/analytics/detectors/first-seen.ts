@@ -8,15 +8,12 @@ import { classesOf } from './events/action-classes.ts';
 import { actionClass } from './events/class-bits.ts';
 import { firstSeenParameters, type FirstSeenParameters } from './events/first-seen-parameters.ts';
 import { describeFirstSeen, type FirstSeenSummary, type NewValue } from './events/first-seen-story.ts';
-import {
-  accountsOf,
-  firstTimesOfAccounts,
-  firstTimesOfActors,
-  type FirstTimes,
-} from './events/first-times.ts';
+import { accountsOf } from './events/accounts.ts';
+import { firstTimesOfAccounts, firstTimesOfActors, type FirstTimes } from './events/first-times.ts';
 import { inOrder, judgedDays, type JudgedDay } from './events/judged-days.ts';
 import { newEvents, type NewEvents, type Wanted } from './events/new-things.ts';
-import { sightingKinds, sightingsOf, type SightingKind, type Sightings } from './events/sightings.ts';
+import { sightingKinds, type SightingKind } from './events/sighting-values.ts';
+import { sightingsOf, type Sightings } from './events/sightings.ts';
 import { hourUses, type HourUse } from './events/usual-hours.ts';
 
 /**
@@ -49,21 +46,27 @@ function runDays(
   days: readonly JudgedDay[],
   parameters: FirstSeenParameters,
 ): Hit[] {
-  const sightings = sightingsOf(history);
+  const sightings = sightingsOf(history, {
+    values: parameters.maximumValues,
+    accountActions: parameters.maximumAccountActions,
+  });
   const judged = new Set(days.map(({ day }) => day));
   const until = scope.untilMicroseconds;
   const accounts = accountsOf(history);
   const byActor = firstTimesOfActors(history, sightings, judged, until, parameters);
-  const byAccount = firstTimesOfAccounts(sightings, accounts, judged, until, parameters).map(
-    (novelty): FirstTimes => ({ subject: novelty.subject, day: novelty.day, novelties: { action: novelty } }),
-  );
-  const actors = Int32Array.from(history.actors, ({ actor }, number) => (actor === '' ? -1 : number));
+  const byAccount = firstTimesOfAccounts(sightings, judged, until, parameters).map((novelty): FirstTimes => ({
+    subject: novelty.subject,
+    day: novelty.day,
+    novelties: { action: novelty },
+  }));
+  const accountOf = (actor: number) => accounts.numberOf[actor]!;
+  const ownNumber = (actor: number) => (history.actors[actor]!.actor === '' ? -1 : actor);
   const actorsOfDay = Map.groupBy(byActor, ({ day }) => day);
   const accountsOfDay = Map.groupBy(byAccount, ({ day }) => day);
   const judgement: Judgement = { history, scope, sightings, parameters };
   return days.flatMap((day) => {
-    const newToAccounts = gather(judgement, day, accounts.numberOf, accountsOfDay.get(day.day) ?? []);
-    const newToActors = gather(judgement, day, actors, actorsOfDay.get(day.day) ?? []);
+    const newToAccounts = gather(judgement, day, accountOf, accountsOfDay.get(day.day) ?? []);
+    const newToActors = gather(judgement, day, ownNumber, actorsOfDay.get(day.day) ?? []);
     const isNewToAccount = (actor: number, action: number) =>
       newToAccounts.some(
         ({ first }) =>
@@ -90,7 +93,7 @@ interface Gathered {
 function gather(
   { history, sightings }: Judgement,
   day: JudgedDay,
-  subjectOf: Int32Array,
+  subjectOf: (actor: number) => number,
   firstTimes: readonly FirstTimes[],
 ): Gathered[] {
   if (firstTimes.length === 0) return [];
@@ -102,7 +105,7 @@ function gather(
       ),
     ]),
   );
-  const events = newEvents(history, sightings, day, subjectOf, wanted);
+  const events = newEvents(history, sightings.texts, day, subjectOf, wanted);
   return firstTimes.map((first) => ({ first, seen: events.get(first.subject)! }));
 }
 

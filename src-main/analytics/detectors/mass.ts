@@ -11,6 +11,7 @@ import { groupPlaces } from './events/groups.ts';
 import { compareTexts, inOrder, judgedDays, type JudgedDay } from './events/judged-days.ts';
 import { massParameters, type MassParameters } from './events/mass-parameters.ts';
 import { describeMass, type MassSummary } from './events/mass-story.ts';
+import { factsOfSeries } from './events/series-facts.ts';
 import { hourlyPeaks, routineOf } from './events/routine.ts';
 
 /**
@@ -49,10 +50,9 @@ function bulkEvents(
   until: number,
   actors: ReadonlySet<number> | null,
 ): ClassEvents {
-  const isAsked = (series: number) => {
-    const { actor } = history.series[series]!;
-    return actors === null ? history.actors[actor]!.actor !== '' : actors.has(actor);
-  };
+  const { actors: actorOf, isNamed } = factsOfSeries(history);
+  const isAsked = (series: number) =>
+    actors === null ? isNamed[series] === 1 : actors.has(actorOf[series]!);
   const wanted = actionClass.deletion | actionClass.export;
   return eventsOfClasses(history, { wanted, from, until, isAsked }, (classes, outcome) => {
     if (outcome === 'failure') return 0;
@@ -80,7 +80,8 @@ function findDay(history: History, { start, until }: JudgedDay, parameters: Mass
   };
   const from = start - lookBackOf(rule.windowMicroseconds, rule.quietMicroseconds);
   const events = bulkEvents(history, from, until, null);
-  const actorOf = (place: number) => history.series[events.series[place]!]!.actor;
+  const { actors } = factsOfSeries(history);
+  const actorOf = (place: number) => actors[events.series[place]!]!;
   const found = groupPlaces(events.length, actorOf, parameters.count);
   let resources: Int32Array | null = null;
   return found.members.flatMap((members, group) => {

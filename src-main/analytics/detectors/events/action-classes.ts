@@ -128,7 +128,10 @@ export function classesOfSeries({ actions, series }: Pick<History, 'actions' | '
   classesByCode.set(actions, byCode);
   for (let code = byCode.length; code < actions.size; code += 1)
     byCode.push(classesOf(actions.valueOf(code)));
-  const result = Uint16Array.from(series, ({ action }) => byCode[action]!);
+  const result = new Uint16Array(series.length);
+  result.set(known);
+  for (let number = known.length; number < series.length; number += 1)
+    result[number] = byCode[series[number]!.action]!;
   classesBySeries.set(series, result);
   return result;
 }

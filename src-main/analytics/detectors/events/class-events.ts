@@ -3,6 +3,7 @@ import type { History } from '../../history/history.ts';
 import type { EventReference, Segment, SegmentField } from '../../history/segment.ts';
 import { stretchesBetween } from '../../history/stretches.ts';
 import { classesOfSeries } from './action-classes.ts';
+import { indexesToAsk } from './classed-events.ts';
 import { outcomeVerdict, type OutcomeVerdict } from './outcome.ts';
 
 /** In time order. */
@@ -38,18 +39,38 @@ export function eventsOfClasses(
   const classesBySeries = classesOfSeries(history);
   const events = new EventColumns();
   for (const { place, segment, start, end } of stretchesBetween(history.segments, from, until)) {
-    const outcomes = segment.column('outcome');
-    const verdicts = outcomes?.values.map(outcomeVerdict);
     const { series: seriesAt, microseconds } = segment;
-    for (let index = start; index < end; index += 1) {
+    const verdictAt = outcomeVerdicts(segment);
+    const indexes = indexesToAsk(history, segment, wanted);
+    const last = indexes === null ? end : firstNotBelow(indexes, end);
+    for (let at = indexes === null ? start : firstNotBelow(indexes, start); at < last; at += 1) {
+      const index = indexes === null ? at : indexes[at]!;
       const series = seriesAt[index]!;
       const classes = classesBySeries[series]!;
       if ((classes & wanted) === 0 || isAsked?.(series) === false) continue;
-      const kind = judge(classes, verdicts?.[outcomes!.codes[index]!] ?? 'unknown');
+      const kind = judge(classes, verdictAt(index));
       if (kind !== 0) events.push(place, index, microseconds[index]!, series, kind);
     }
   }
   return events;
+}
+
+function outcomeVerdicts(segment: Segment): (index: number) => OutcomeVerdict {
+  const outcomes = segment.column('outcome');
+  if (outcomes === null) return () => 'unknown';
+  const verdicts = outcomes.values.map(outcomeVerdict);
+  return (index) => verdicts[outcomes.codes[index]!]!;
+}
+
+function firstNotBelow(indexes: Uint32Array, index: number): number {
+  let low = 0;
+  let high = indexes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (indexes[middle]! < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Keeps what was not refused: what was refused did not happen. */

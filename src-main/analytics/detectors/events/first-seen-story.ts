@@ -3,7 +3,7 @@ import { formatInstant } from '#shared/time/instant.ts';
 import type { Entity, Evidence, EvidenceValue, Explanation } from '../../detector.ts';
 import type { FirstSeenParameters } from './first-seen-parameters.ts';
 import type { Novelties } from './first-times.ts';
-import { sightingKinds, type SightingKind } from './sightings.ts';
+import { sightingKinds, type SightingKind } from './sighting-values.ts';
 import { usualHours, type HourUse } from './usual-hours.ts';
 import { counted, digits, hourOf, listed, named } from './wording.ts';
 

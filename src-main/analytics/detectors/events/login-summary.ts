@@ -2,7 +2,8 @@
 import type { History } from '../../history/history.ts';
 import { textAt } from '../../history/segment.ts';
 import { busiestWindow } from './episodes.ts';
-import { isFailure, loginKind, type LoginAttempts } from './login-attempts.ts';
+import type { LoginAttempts } from './login-attempts.ts';
+import { isFailure, loginKind } from './login-kinds.ts';
 import type { LoginEpisode, LoginRule } from './login-episodes.ts';
 import { compareTexts } from './judged-days.ts';
 import { isMachineType } from './machines.ts';

@@ -11,6 +11,7 @@ type Parsed = { readonly octets: readonly number[] } | { readonly groups: readon
 export function canonicalAddress(text: string | null): string | null {
   const trimmed = text?.trim() ?? '';
   if (trimmed === '') return null;
+  if (isPlainFour(trimmed)) return trimmed;
   const parsed = parse(trimmed);
   if (parsed === null) return trimmed;
   return 'octets' in parsed ? parsed.octets.join('.') : hexadecimal(parsed.groups).join(':');
@@ -20,10 +21,29 @@ export function canonicalAddress(text: string | null): string | null {
 export function networkOf(text: string | null): string | null {
   const trimmed = text?.trim() ?? '';
   if (trimmed === '') return null;
+  if (isPlainFour(trimmed)) return `${trimmed.slice(0, trimmed.lastIndexOf('.'))}.0/24`;
   const parsed = parse(trimmed);
   if (parsed === null) return trimmed;
   if ('octets' in parsed) return `${parsed.octets.slice(0, 3).join('.')}.0/24`;
   return `${hexadecimal(parsed.groups.slice(0, 3)).join(':')}::/48`;
+}
+
+/** Whether a text is an IPv4 address as it is spelt here. Nearly all are, and a look costs less than taking them apart. */
+function isPlainFour(text: string): boolean {
+  if (text.length > 15) return false;
+  let dots = 0;
+  let digits = 0;
+  let octet = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    const isDot = digit === -2;
+    if (isDot ? digits === 0 : digit < 0 || digit > 9 || (digits > 0 && octet === 0)) return false;
+    dots += isDot ? 1 : 0;
+    digits = isDot ? 0 : digits + 1;
+    octet = isDot ? 0 : octet * 10 + digit;
+    if (octet > 255) return false;
+  }
+  return dots === 3 && digits > 0;
 }
 
 function hexadecimal(groups: readonly number[]): string[] {

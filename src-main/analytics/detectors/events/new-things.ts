@@ -2,12 +2,17 @@
 import { citedEventsLimit } from '../../detector.ts';
 import type { History } from '../../history/history.ts';
 import type { EventReference } from '../../history/segment.ts';
-import { classesOfSeries } from './action-classes.ts';
 import { stretchesBetween, type Stretch } from '../../history/stretches.ts';
 import type { JudgedDay } from './judged-days.ts';
-import { isFailure, loginKindOf } from './login-attempts.ts';
 import { outcomeVerdict } from './outcome.ts';
-import { numbersAt, sightingKinds, type SightingKind, type Sightings } from './sightings.ts';
+import { actedBy, factsOfSeries, type SeriesFacts } from './series-facts.ts';
+import {
+  numbersOf,
+  sightingKinds,
+  type FieldKind,
+  type SightingKind,
+  type SightingTexts,
+} from './sighting-values.ts';
 
 /** New values to look for, as numbers. */
 export type Wanted = Readonly<Partial<Record<SightingKind, ReadonlySet<number>>>>;
@@ -25,27 +30,28 @@ export interface NewEvents {
 
 /**
  * The events of a day that have one of the wanted values, per subject in the order of `wanted`.
- * @param subjectOf subject of each actor, or −1; the same as the first times were found by.
+ * @param subjectOf subject of an actor, or −1; the same as the first times were found by.
  */
 export function newEvents(
   history: History,
-  sightings: Sightings,
+  texts: SightingTexts,
   { start, until }: JudgedDay,
-  subjectOf: Int32Array,
+  subjectOf: (actor: number) => number,
   wanted: ReadonlyMap<number, Wanted>,
 ): Map<number, NewEvents> {
   const found = new Map([...wanted.keys()].map((subject) => [subject, noEvents()]));
-  const classes = classesOfSeries(history);
+  const facts = factsOfSeries(history);
+  const isAsked = Uint8Array.from(history.actors, (_, actor) => (wanted.has(subjectOf(actor)) ? 1 : 0));
   for (const stretch of stretchesBetween(history.segments, start, until)) {
-    const valuesAt = readValues(history, sightings, stretch, classes);
+    const valuesAt = readValues(texts, stretch, facts);
     const { series } = stretch.segment;
     for (let index = stretch.start; index < stretch.end; index += 1) {
-      const { actor } = history.series[series[index]!]!;
-      const subject = subjectOf[actor]!;
-      const asked = subject < 0 ? undefined : wanted.get(subject);
-      if (asked === undefined) continue;
+      const actor = facts.actors[series[index]!]!;
+      if (isAsked[actor] === 0) continue;
       const values = valuesAt(index);
-      if (values !== null) note(found.get(subject)!, asked, values, stretch, index, actor);
+      if (values === null) continue;
+      const subject = subjectOf(actor);
+      note(found.get(subject)!, wanted.get(subject)!, values, stretch, index, actor);
     }
   }
   return found;
@@ -60,24 +66,26 @@ type Values = Readonly<Record<SightingKind, number>>;
 
 /** Numbers of what an event was seen with; null for one that is no sighting. */
 function readValues(
-  history: History,
-  { texts }: Sightings,
+  texts: SightingTexts,
   { segment }: Stretch,
-  classes: Uint16Array,
+  { actions, acts }: SeriesFacts,
 ): (index: number) => Values | null {
   const outcomes = segment.column('outcome');
-  const networkAt = numbersAt(segment, 'network', texts.network);
-  const addressAt = numbersAt(segment, 'address', texts.address);
-  const typeAt = numbersAt(segment, 'resourceType', texts.resourceType);
+  const reader = (kind: FieldKind) => {
+    const numbered = numbersOf(segment, kind, texts);
+    return (index: number) => (numbered === null ? -1 : numbered.numbers[numbered.codes[index]!]!);
+  };
+  const [networkAt, addressAt, typeAt] = [reader('network'), reader('address'), reader('resourceType')];
   return (index) => {
     const series = segment.series[index]!;
-    const outcome = outcomes === null ? 'unknown' : outcomeVerdict(outcomes.values[outcomes.codes[index]!]!);
-    if (isFailure(loginKindOf(classes[series]!, outcome))) return null;
+    if (acts[series] === actedBy.nobody) return null;
+    const outcome = outcomes === null ? null : outcomes.values[outcomes.codes[index]!]!;
+    if (acts[series] === actedBy.unlessFailed && outcomeVerdict(outcome) === 'failure') return null;
     return {
-      action: history.series[series]!.action,
-      network: networkAt?.(index) ?? -1,
-      address: addressAt?.(index) ?? -1,
-      resourceType: typeAt?.(index) ?? -1,
+      action: actions[series]!,
+      network: networkAt(index),
+      address: addressAt(index),
+      resourceType: typeAt(index),
     };
   };
 }

@@ -1,7 +1,7 @@
 // How surprising it is that somebody does something for the first time.
 import { microsecondsPerDay } from '#shared/time/instant.ts';
-import { PairSet } from './pair-set.ts';
-import type { Sighted } from './sightings.ts';
+import type { PairLog } from './pair-log.ts';
+import type { Trail } from './trail.ts';
 
 export interface NoveltyParameters {
   /** Days between the first sighting and the judged day: at least so many. */
@@ -43,112 +43,111 @@ export interface Novelty {
  * First times that are improbable, by subject and day. Rate and decay follow the published new-entity model (a Poisson rate of
  * decayed counts); on somebody's first day everything is new and says nothing, so it is left out, and days without any activity
  * are left out because nothing could be new on them.
- * @param sighted in time order.
- * @param subjectOf subject of each actor, or −1 to leave it out; `subjects` is how many there are.
- * @param span larger than every value.
+ * @param trail followed at least as far as `maximumValues`.
+ * @param judged days, in any order.
+ * @param isJudged which subjects are asked about.
  * @param untilMicroseconds sightings from here on do not exist yet.
  */
 export function noveltiesOf(
-  sighted: readonly Sighted[],
-  subjectOf: Int32Array,
-  subjects: number,
-  span: number,
+  trail: Trail,
+  isJudged: (subject: number) => boolean,
   judged: ReadonlySet<number>,
   untilMicroseconds: number,
   parameters: NoveltyParameters,
 ): Novelty[] {
-  const knowledge = new Knowledge(subjects, span, judged, parameters);
-  for (const { actors, values, first } of sighted) {
-    for (let at = 0; at < first.length; at += 1) {
-      if (first[at]! >= untilMicroseconds) return knowledge.found();
-      const subject = subjectOf[actors[at]!]!;
-      if (subject >= 0) knowledge.see(subject, values[at]!, first[at]!);
-    }
-  }
-  return knowledge.found();
+  return [...judged]
+    .toSorted((a, b) => a - b)
+    .flatMap((day) => noveltiesOfDay(trail, isJudged, day, untilMicroseconds, parameters));
 }
 
 type Draft = Omit<Novelty, 'values'> & { readonly values: FirstTime[] };
 
-/** What is known of each subject up to the sighting that comes next. */
-class Knowledge {
-  readonly #judged: ReadonlySet<number>;
-  readonly #parameters: NoveltyParameters;
-  readonly #pairs: PairSet;
-  readonly #found: Draft[] = [];
-  readonly #firstDay: Float64Array;
-  /** The last day with a sighting, what was new on it, and its finding: place in `found`, or −1. */
-  readonly #lastDay: Float64Array;
-  readonly #newOnLastDay: Uint32Array;
-  readonly #draft: Int32Array;
-  readonly #values: Uint32Array;
-  /** Sums over the active days before the last, as seen from the last. */
-  readonly #activeDays: Uint32Array;
-  readonly #weightedNew: Float64Array;
-  readonly #weightedDays: Float64Array;
-
-  constructor(subjects: number, span: number, judged: ReadonlySet<number>, parameters: NoveltyParameters) {
-    this.#judged = judged;
-    this.#parameters = parameters;
-    this.#pairs = new PairSet(span);
-    this.#firstDay = new Float64Array(subjects).fill(NaN);
-    this.#lastDay = new Float64Array(subjects);
-    this.#newOnLastDay = new Uint32Array(subjects);
-    this.#draft = new Int32Array(subjects);
-    this.#values = new Uint32Array(subjects);
-    this.#activeDays = new Uint32Array(subjects);
-    this.#weightedNew = new Float64Array(subjects);
-    this.#weightedDays = new Float64Array(subjects);
+function noveltiesOfDay(
+  trail: Trail,
+  isJudged: (subject: number) => boolean,
+  day: number,
+  untilMicroseconds: number,
+  parameters: NoveltyParameters,
+): Novelty[] {
+  const { pairs } = trail;
+  const start = pairs.placeAt(day * microsecondsPerDay);
+  const end = pairs.placeAt(Math.min((day + 1) * microsecondsPerDay, untilMicroseconds));
+  const drafts = new Map<number, Draft>();
+  for (let place = start; place < end; place += 1) {
+    const subject = pairs.subjects[place]!;
+    if (!isJudged(subject)) continue;
+    const before = pairs.previous[place]!;
+    const numbers = before < start ? numbersBefore(trail, subject, before, day, parameters) : null;
+    if (numbers !== null) drafts.set(subject, { subject, day, values: [], ...numbers });
+    drafts
+      .get(subject)
+      ?.values.push({ value: pairs.values[place]!, microseconds: pairs.microseconds[place]! });
   }
+  return [...drafts.values()];
+}
 
-  see(subject: number, value: number, microseconds: number): void {
-    const isTooNoisy = this.#values[subject]! - this.#newOnLastDay[subject]! > this.#parameters.maximumValues;
-    if (isTooNoisy) return;
-    const day = Math.floor(microseconds / microsecondsPerDay);
-    if (Number.isNaN(this.#firstDay[subject]!)) this.#begin(subject, day);
-    else if (day > this.#lastDay[subject]!) this.#turnTo(subject, day);
-    if (!this.#pairs.add(subject, value)) return;
-    if (this.#newOnLastDay[subject] === 0 && this.#judged.has(day)) this.#judge(subject, day);
-    this.#newOnLastDay[subject]! += 1;
-    this.#values[subject]! += 1;
-    const draft = this.#draft[subject]!;
-    if (draft >= 0) this.#found[draft]!.values.push({ value, microseconds });
-  }
+type Numbers = Omit<Novelty, 'subject' | 'day' | 'values'>;
 
-  found(): Novelty[] {
-    return this.#found;
-  }
+/**
+ * What a subject's first new value of a day is judged by; null when it is nothing special.
+ * @param newest place of its entry before that day, or −1.
+ */
+function numbersBefore(
+  { pairs, active }: Trail,
+  subject: number,
+  newest: number,
+  day: number,
+  { minimumKnownDays, minimumActiveDays, maximumValues, dailyDecay, probability: limit }: NoveltyParameters,
+): Numbers | null {
+  const newOnDays = newDays(pairs, newest, maximumValues);
+  if (newOnDays === null || newOnDays.length === 0) return null;
+  const firstDay = newOnDays[0]!;
+  const knownDays = day - firstDay;
+  if (knownDays < minimumKnownDays) return null;
+  const activeDays = active.between(subject, firstDay, day);
+  if (activeDays.length < Math.max(1, minimumActiveDays)) return null;
+  const { weightedNew, weightedDays } = weigh(activeDays, newOnDays, day, dailyDecay);
+  const rate = weightedNew / weightedDays;
+  const probability = -Math.expm1(-rate);
+  if (!(probability < limit)) return null;
+  return {
+    knownDays,
+    activeDays: activeDays.length,
+    valuesBefore: newOnDays.length,
+    weightedNew,
+    weightedDays,
+    rate,
+    probability,
+  };
+}
 
-  #begin(subject: number, day: number): void {
-    this.#firstDay[subject] = day;
-    this.#lastDay[subject] = day;
-    this.#draft[subject] = -1;
+/** The day of every value a subject had, ascending; null when there are more than so many. */
+function newDays(pairs: PairLog, newest: number, maximumValues: number): number[] | null {
+  const days: number[] = [];
+  for (let place = newest; place >= 0; place = pairs.previous[place]!) {
+    if (days.length >= maximumValues) return null;
+    days.push(Math.floor(pairs.microseconds[place]! / microsecondsPerDay));
   }
+  return days.toReversed();
+}
 
-  #turnTo(subject: number, day: number): void {
-    const decay = this.#parameters.dailyDecay ** (day - this.#lastDay[subject]!);
-    if (this.#lastDay[subject]! > this.#firstDay[subject]!) {
-      this.#activeDays[subject]! += 1;
-      this.#weightedNew[subject] = (this.#weightedNew[subject]! + this.#newOnLastDay[subject]!) * decay;
-      this.#weightedDays[subject] = (this.#weightedDays[subject]! + 1) * decay;
-    }
-    this.#lastDay[subject] = day;
-    this.#newOnLastDay[subject] = 0;
-    this.#draft[subject] = -1;
+/** Decays from each active day to the next, and from the last to the judged one. */
+function weigh(
+  activeDays: readonly number[],
+  newOnDays: readonly number[],
+  judgedDay: number,
+  dailyDecay: number,
+): { weightedNew: number; weightedDays: number } {
+  let weightedNew = 0;
+  let weightedDays = 0;
+  let next = 0;
+  for (const [at, day] of activeDays.entries()) {
+    while (next < newOnDays.length && newOnDays[next]! < day) next += 1;
+    const before = next;
+    while (next < newOnDays.length && newOnDays[next] === day) next += 1;
+    const decay = dailyDecay ** ((activeDays[at + 1] ?? judgedDay) - day);
+    weightedNew = (weightedNew + (next - before)) * decay;
+    weightedDays = (weightedDays + 1) * decay;
   }
-
-  #judge(subject: number, day: number): void {
-    const { minimumKnownDays, minimumActiveDays, maximumValues } = this.#parameters;
-    const knownDays = day - this.#firstDay[subject]!;
-    const activeDays = this.#activeDays[subject]!;
-    const valuesBefore = this.#values[subject]!;
-    if (knownDays < minimumKnownDays || activeDays < Math.max(1, minimumActiveDays)) return;
-    const [weightedNew, weightedDays] = [this.#weightedNew[subject]!, this.#weightedDays[subject]!];
-    const rate = weightedNew / weightedDays;
-    const probability = -Math.expm1(-rate);
-    const isSurprising = probability < this.#parameters.probability;
-    if (valuesBefore > maximumValues || !isSurprising) return;
-    const numbers = { knownDays, activeDays, valuesBefore, weightedNew, weightedDays, rate, probability };
-    this.#draft[subject] = this.#found.push({ subject, day, values: [], ...numbers }) - 1;
-  }
+  return { weightedNew, weightedDays };
 }

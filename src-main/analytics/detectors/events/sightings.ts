@@ -1,175 +1,228 @@
-// Who was seen with what on which day: actions, networks, addresses and kinds of resources, read once per segment.
+// Who was first seen with what and when: actions, networks, addresses and kinds of resources, kept while a history grows.
 import { microsecondsPerDay } from '#shared/time/instant.ts';
 import { Dictionary } from '../../history/dictionary.ts';
 import type { History } from '../../history/history.ts';
-import type { Segment, SegmentField } from '../../history/segment.ts';
-import { classesOfSeries } from './action-classes.ts';
-import { actionClass } from './class-bits.ts';
-import { isFailure, loginKindOf } from './login-attempts.ts';
-import { canonicalAddress, networkOf } from './network.ts';
+import { firstIndexAt, type Segment } from '../../history/segment.ts';
+import { accountsOf, type Accounts } from './accounts.ts';
 import { outcomeVerdict } from './outcome.ts';
-import { PairSet } from './pair-set.ts';
+import { actedBy, factsOfSeries, type SeriesFacts } from './series-facts.ts';
+import { numbersOf, type FieldKind, type Numbered, type SightingTexts } from './sighting-values.ts';
+import { Trail, type TrailMark } from './trail.ts';
 
-export const sightingKinds = ['action', 'network', 'address', 'resourceType'] as const;
-export type SightingKind = (typeof sightingKinds)[number];
-
-/** One entry per actor, value and UTC day (of this segment), ascending by time. */
-export interface Sighted {
-  readonly actors: Uint32Array;
-  /** Action code, or number of the network, address or kind of resource. */
-  readonly values: Uint32Array;
-  /** First time on that day, microseconds. */
-  readonly first: Float64Array;
+/** From how many values on somebody is not followed; see {@link Trail}. */
+export interface SightingLimits {
+  readonly values: number;
+  /** For the actions of a source account. */
+  readonly accountActions: number;
 }
+
+const trailNames = ['action', 'network', 'address', 'resourceType', 'accountAction'] as const;
+export type TrailName = (typeof trailNames)[number];
+const fieldKinds = ['network', 'address', 'resourceType'] as const satisfies readonly FieldKind[];
+
+/** Subjects are actor numbers; of `accountAction`, account numbers. */
+export type Trails = Readonly<Record<TrailName, Trail>>;
 
 export interface Sightings {
-  /** Per segment, in time order; null where the field is not mirrored. */
-  readonly segments: readonly ByKind[];
-  readonly texts: Readonly<Record<SightingKind, Dictionary>>;
+  readonly trails: Trails;
+  readonly texts: SightingTexts;
 }
 
-type ByKind = Readonly<Record<SightingKind, Sighted | null>>;
-
-interface Known {
-  readonly texts: Sightings['texts'];
-  readonly bySegment: WeakMap<Segment, ByKind>;
+interface State extends Sightings {
+  readonly limits: SightingLimits;
+  /** What was read, a segment each: its stamp, and how far things were after it. */
+  readonly read: { readonly stamp: number; readonly day: number; readonly marks: readonly TrailMark[] }[];
+  /** The day of the last event. */
+  day: number;
+  /** 1 for series, and for each kind the value by actor, of which nothing new can be said; −1 is none. */
+  isSeriesKnown: Uint8Array;
+  readonly lastValues: Record<FieldKind, Int32Array>;
 }
 
-/** Segments never change, and a growing history keeps its numbers: what was read of a segment stays true. */
-const known = new WeakMap<Dictionary, Known>();
+const states = new WeakMap<Dictionary, State>();
+
+/** Segments never change. By number and not by reference, so that one that was replaced does not stay in memory. */
+const stamps = new WeakMap<Segment, number>();
+let lastStamp = 0;
 
 /**
  * A failed login is somebody's attempt in the actor's name, not the actor's act: it is no sighting. Empty and unknown values
  * are none either. Unattributed events are sightings of the actor ''.
+ * A growing history keeps its numbers, and what was read of its first segments stays true as long as these are the same:
+ * only what comes after them is read again.
  */
-export function sightingsOf(history: History): Sightings {
-  const { texts, bySegment } = known.get(history.actions) ?? begin(history.actions);
-  const unread = history.segments.filter((segment) => !bySegment.has(segment));
-  const facts = unread.length === 0 ? null : seriesFacts(history);
-  for (const segment of unread) bySegment.set(segment, readSegment(segment, facts!, texts));
-  return { segments: history.segments.map((segment) => bySegment.get(segment)!), texts };
+export function sightingsOf(history: History, limits: SightingLimits): Sightings {
+  const known = states.get(history.actions);
+  // Reading a segment may fail half way; then nothing is known any more.
+  states.delete(history.actions);
+  const state = stateFor(history, limits, known);
+  const facts = factsOfSeries(history);
+  const accounts = accountsOf(history);
+  for (const segment of history.segments.slice(state.read.length))
+    readSegment(state, segment, facts, accounts.numberOf);
+  states.set(history.actions, state);
+  return state;
 }
 
-function readSegment(segment: Segment, facts: SeriesFacts, texts: Sightings['texts']): ByKind {
-  const { microseconds, series } = segment;
-  const actors = new Uint32Array(segment.length);
-  for (let index = 0; index < actors.length; index += 1) actors[index] = facts.actors[series[index]!]!;
-  const seen = { microseconds, actors, isVisible: visibleEvents(segment, facts) };
-  const byColumn = (kind: ReadKind) => {
-    const numberAt = numbersAt(segment, kind, texts[kind]);
-    return numberAt && sight(seen, texts[kind].size, numberAt);
+function stateFor(history: History, limits: SightingLimits, known: State | undefined): State {
+  const kept = known === undefined ? 0 : unchangedSegments(history, known);
+  const isWide =
+    known !== undefined &&
+    limits.values <= known.limits.values &&
+    limits.accountActions <= known.limits.accountActions;
+  const state = known !== undefined && kept > 0 && isWide ? known : begin(history.actions, limits, known);
+  if (kept < state.read.length) returnTo(state, kept);
+  reserve(state, history.actors.length, history.series.length, accountsOf(history));
+  return state;
+}
+
+function unchangedSegments({ segments }: History, { read }: State): number {
+  let place = 0;
+  while (
+    place < read.length &&
+    place < segments.length &&
+    stamps.get(segments[place]!) === read[place]!.stamp
+  )
+    place += 1;
+  return place;
+}
+
+function begin(action: Dictionary, limits: SightingLimits, known: State | undefined): State {
+  const widest = {
+    values: Math.max(limits.values, known?.limits.values ?? 0),
+    accountActions: Math.max(limits.accountActions, known?.limits.accountActions ?? 0),
   };
-  const address = byColumn('address');
   return {
-    action: sight(seen, texts.action.size, (index) => facts.actions[series[index]!]!),
-    address,
-    network: address && sightNetworks(address, texts),
-    resourceType: byColumn('resourceType'),
+    limits: widest,
+    texts: known?.texts ?? {
+      action,
+      network: new Dictionary(),
+      address: new Dictionary(),
+      resourceType: new Dictionary(),
+    },
+    trails: {
+      action: new Trail(widest.values),
+      network: new Trail(widest.values),
+      address: new Trail(widest.values),
+      resourceType: new Trail(widest.values),
+      accountAction: new Trail(widest.accountActions),
+    },
+    read: [],
+    day: -Infinity,
+    isSeriesKnown: new Uint8Array(0),
+    lastValues: { network: new Int32Array(0), address: new Int32Array(0), resourceType: new Int32Array(0) },
   };
 }
 
-/** Somebody's first time in a network on a day is their first time at one of its addresses. */
-function sightNetworks(
-  { first, actors, values }: Sighted,
-  { address, network }: Sightings['texts'],
-): Sighted {
-  const numbers = new Map<number, number>();
-  for (const value of values)
-    if (!numbers.has(value)) numbers.set(value, network.codeOf(networkOf(address.valueOf(value))!));
-  const seen = { microseconds: first, actors, isVisible: null };
-  return sight(seen, network.size, (index) => numbers.get(values[index]!)!);
+function returnTo(state: State, segments: number): void {
+  const { day, marks } = state.read[segments - 1]!;
+  for (const [place, name] of trailNames.entries()) state.trails[name].returnTo(marks[place]!);
+  state.read.length = segments;
+  state.day = day;
+  state.isSeriesKnown.fill(0);
+  for (const kind of fieldKinds) state.lastValues[kind].fill(-1);
 }
 
-function begin(action: Dictionary): Known {
-  const made = {
-    texts: { action, network: new Dictionary(), address: new Dictionary(), resourceType: new Dictionary() },
-    bySegment: new WeakMap<Segment, ByKind>(),
-  };
-  known.set(action, made);
-  return made;
+function reserve(state: State, actors: number, series: number, { names }: Accounts): void {
+  for (const name of trailNames) state.trails[name].reserve(name === 'accountAction' ? names.length : actors);
+  // These only spare work: empty they are right too.
+  if (series > state.isSeriesKnown.length) state.isSeriesKnown = new Uint8Array(2 * series);
+  for (const kind of fieldKinds)
+    if (actors > state.lastValues[kind].length) state.lastValues[kind] = new Int32Array(2 * actors).fill(-1);
 }
 
-type SeriesFacts = ReturnType<typeof seriesFacts>;
-
-function seriesFacts(history: History) {
-  const classes = classesOfSeries(history);
-  return {
-    actors: Uint32Array.from(history.series, ({ actor }) => actor),
-    actions: Uint32Array.from(history.series, ({ action }) => action),
-    isSkipped: Uint8Array.from(classes, (bits) => (isFailure(loginKindOf(bits, 'unknown')) ? 1 : 0)),
-    needsOutcome: Uint8Array.from(classes, (bits) => ((bits & actionClass.signIn) === 0 ? 0 : 1)),
-  };
+/** Events [start, end) of one day; −1 is the actor of an event that is no sighting. */
+interface Stretch {
+  readonly segment: Segment;
+  readonly start: number;
+  readonly end: number;
+  readonly actors: Int32Array;
 }
 
-/** 1 for every event that is a sighting. */
-function visibleEvents(segment: Segment, { isSkipped, needsOutcome }: SeriesFacts): Uint8Array {
-  const visible = new Uint8Array(segment.length);
+function readSegment(state: State, segment: Segment, facts: SeriesFacts, accountOf: Int32Array): void {
+  const numbered = fieldKinds.map((kind) => numbersOf(segment, kind, state.texts));
+  const actors = actingActors(segment, facts);
+  const { microseconds, length } = segment;
+  for (let start = 0, end = 0; start < length; start = end) {
+    const day = Math.floor(microseconds[start]! / microsecondsPerDay);
+    const isWithin = microseconds[length - 1]! < (day + 1) * microsecondsPerDay;
+    // At least one: a time may be so large that no day ends after it.
+    end = isWithin ? length : Math.max(start + 1, firstIndexAt(segment, (day + 1) * microsecondsPerDay));
+    if (day > state.day) for (const name of trailNames) state.trails[name].beginDay();
+    state.day = day;
+    const stretch = { segment, start, end, actors };
+    readActions(state, stretch, facts, accountOf);
+    for (const [place, kind] of fieldKinds.entries())
+      if (numbered[place] !== null) readField(state, stretch, kind, numbered[place]!);
+    for (const name of trailNames) state.trails[name].endStretch(day);
+  }
+  const stamp = stamps.get(segment) ?? (lastStamp += 1);
+  stamps.set(segment, stamp);
+  state.read.push({ stamp, day: state.day, marks: trailNames.map((name) => state.trails[name].mark()) });
+}
+
+/** The actor of every event that is a sighting, and −1. */
+function actingActors(segment: Segment, { actors, acts }: SeriesFacts): Int32Array {
+  const { series, length } = segment;
+  const acting = new Int32Array(length);
   const outcomes = segment.column('outcome');
-  const failed = outcomes?.values.map((text) => outcomeVerdict(text) === 'failure');
-  const { series: seriesAt } = segment;
-  for (let index = 0; index < segment.length; index += 1) {
-    const series = seriesAt[index]!;
-    if (isSkipped[series] === 1) continue;
-    visible[index] = needsOutcome[series] === 1 && failed?.[outcomes!.codes[index]!] === true ? 0 : 1;
+  const isFailed = outcomes?.values.map((text) => outcomeVerdict(text) === 'failure');
+  for (let index = 0; index < length; index += 1) {
+    const number = series[index]!;
+    const by = acts[number]!;
+    const isActed =
+      by === actedBy.actor || (by === actedBy.unlessFailed && isFailed?.[outcomes!.codes[index]!] !== true);
+    acting[index] = isActed ? actors[number]! : -1;
   }
-  return visible;
+  return acting;
 }
 
-/** The field a kind of sighting is read from, and how; null where the text says nothing. */
-const readings = {
-  network: { field: 'ip', read: networkOf },
-  address: { field: 'ip', read: canonicalAddress },
-  resourceType: { field: 'resourceType', read: (text) => text?.trim() || null },
-} as const satisfies Partial<
-  Record<SightingKind, { field: SegmentField; read: (text: string | null) => string | null }>
->;
-type ReadKind = keyof typeof readings;
-
-/** Number of what every event of a segment was seen with; −1 for nothing. Null where the field is not mirrored. */
-export function numbersAt(
-  segment: Segment,
-  kind: ReadKind,
-  numbers: Dictionary,
-): ((index: number) => number) | null {
-  const { field, read } = readings[kind];
-  const column = segment.column(field);
-  if (column === null) return null;
-  const ofValue = Int32Array.from(column.values, (text) => {
-    const value = read(text);
-    return value === null ? -1 : numbers.codeOf(value);
-  });
-  return (index) => ofValue[column.codes[index]!]!;
-}
-
-interface Seen {
-  readonly microseconds: Float64Array;
-  readonly actors: Uint32Array;
-  /** Null: all of them. */
-  readonly isVisible: Uint8Array | null;
-}
-
-/** @param span larger than every value. */
-function sight(
-  { microseconds, actors, isVisible }: Seen,
-  span: number,
-  valueOf: (index: number) => number,
-): Sighted {
-  const pairs = new PairSet(span);
-  const found: number[] = [];
-  let dayEnd = -Infinity;
-  for (let index = 0; index < actors.length; index += 1) {
-    if (isVisible !== null && isVisible[index] === 0) continue;
-    const time = microseconds[index]!;
-    if (time >= dayEnd) {
-      pairs.clear();
-      dayEnd = (Math.floor(time / microsecondsPerDay) + 1) * microsecondsPerDay;
-    }
-    const value = valueOf(index);
-    if (value >= 0 && pairs.add(actors[index]!, value)) found.push(index);
+/** A series is an actor and an action: its first event is the first time. */
+function readActions(
+  { trails, isSeriesKnown }: State,
+  { segment, start, end, actors }: Stretch,
+  { actions }: SeriesFacts,
+  accountOf: Int32Array,
+): void {
+  const { action, accountAction } = trails;
+  const { series, microseconds } = segment;
+  const { marks } = action;
+  for (let index = start; index < end; index += 1) {
+    const actor = actors[index]!;
+    if (actor < 0) continue;
+    marks[actor] = 1;
+    const number = series[index]!;
+    if (isSeriesKnown[number] === 1) continue;
+    isSeriesKnown[number] = 1;
+    const account = accountOf[actor]!;
+    if (action.isLost[actor] === 0) action.see(actor, actions[number]!, microseconds[index]!);
+    if (accountAction.isLost[account] === 0)
+      accountAction.see(account, actions[number]!, microseconds[index]!);
   }
-  return {
-    actors: Uint32Array.from(found, (index) => actors[index]!),
-    values: Uint32Array.from(found, valueOf),
-    first: Float64Array.from(found, (index) => microseconds[index]!),
-  };
+  for (let actor = 0; actor < accountOf.length; actor += 1)
+    if (marks[actor] === 1) accountAction.marks[accountOf[actor]!] = 1;
+}
+
+/** Somebody's first time in a network is their first time at one of its addresses: both are read alike. */
+function readField(
+  { trails, lastValues }: State,
+  { segment, start, end, actors }: Stretch,
+  kind: FieldKind,
+  { codes, numbers }: Numbered,
+): void {
+  const trail = trails[kind];
+  const { isLost, marks } = trail;
+  const last = lastValues[kind];
+  const { microseconds } = segment;
+  for (let index = start; index < end; index += 1) {
+    const actor = actors[index]!;
+    if (actor < 0 || isLost[actor] === 1) continue;
+    const value = numbers[codes[index]!]!;
+    if (value < 0) continue;
+    marks[actor] = 1;
+    // Most people stay where they are.
+    if (last[actor] === value) continue;
+    last[actor] = value;
+    trail.see(actor, value, microseconds[index]!);
+  }
 }

@@ -1,7 +1,8 @@
 // How usual a local hour of the day is for an actor.
-import { hourlyCounts } from '../../history/activity.ts';
+import type { ActivityDay } from '../../history/activity.ts';
 import type { History } from '../../history/history.ts';
 import type { LocalHour } from '../../local-calendar.ts';
+import { factsOfSeries } from './series-facts.ts';
 
 export const usualHours = {
   /** Days before the judged one that are counted. */
@@ -29,26 +30,22 @@ export function hourUses(
   asked: readonly { readonly actor: number; readonly hour: number }[],
   localHour: (hour: number) => LocalHour,
 ): HourUse[] {
-  const groupOfActor = new Int32Array(history.actors.length).fill(-1);
-  const actors = [...new Set(asked.map(({ actor }) => actor))];
-  for (const [group, actor] of actors.entries()) groupOfActor[actor] = group;
-  const groupOf = Int32Array.from(history.series, ({ actor }) => groupOfActor[actor]!);
-  const counted = hourlyCounts(
-    history.activity,
-    groupOf,
-    actors.length,
-    (day - usualHours.days) * 24,
-    day * 24,
+  const seriesOf = seriesOfActors(history, new Set(asked.map(({ actor }) => actor)));
+  const days = history.activity.filter((one) => one.day >= day - usualHours.days && one.day < day);
+  const clocks = days.map((one) =>
+    Array.from({ length: 24 }, (_, hour) => localHour(one.day * 24 + hour).hour),
   );
   return asked.map(({ actor, hour }) => {
-    const group = groupOfActor[actor]!;
     const clock = localHour(hour).hour;
     let events = 0;
     let nearby = 0;
-    for (let at = counted.offsets[group]!; at < counted.offsets[group + 1]!; at += 1) {
-      events += counted.counts[at]!;
-      const apart = Math.abs(localHour(counted.hours[at]!).hour - clock);
-      if (Math.min(apart, 24 - apart) <= 1) nearby += counted.counts[at]!;
+    for (const [place, one] of days.entries()) {
+      const counts = hoursOf(one, seriesOf.get(actor) ?? []);
+      for (const [at, count] of counts.entries()) {
+        const apart = Math.abs(clocks[place]![at]! - clock);
+        events += count;
+        if (Math.min(apart, 24 - apart) <= 1) nearby += count;
+      }
     }
     return {
       events,
@@ -56,4 +53,34 @@ export function hourUses(
       isUnusual: events < usualHours.minimumEvents ? null : nearby < events * usualHours.rareShare,
     };
   });
+}
+
+function seriesOfActors(history: History, actors: ReadonlySet<number>): Map<number, number[]> {
+  const found = new Map([...actors].map((actor): [number, number[]] => [actor, []]));
+  const facts = factsOfSeries(history);
+  const isAsked = new Uint8Array(history.actors.length);
+  for (const actor of actors) isAsked[actor] = 1;
+  for (let series = 0; series < history.series.length; series += 1)
+    if (isAsked[facts.actors[series]!] === 1) found.get(facts.actors[series]!)!.push(series);
+  return found;
+}
+
+/** Events of some series by hour of the UTC day. */
+function hoursOf(day: ActivityDay, wanted: readonly number[]): Uint32Array {
+  const counts = new Uint32Array(24);
+  for (const series of wanted)
+    for (let cell = firstCellOf(day, series); day.series[cell] === series; cell += 1)
+      counts[day.slots[cell]! >> 2]! += day.counts[cell]!;
+  return counts;
+}
+
+function firstCellOf({ series: seriesAt }: ActivityDay, series: number): number {
+  let low = 0;
+  let high = seriesAt.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (seriesAt[middle]! < series) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

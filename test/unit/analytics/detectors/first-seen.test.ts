@@ -4,8 +4,19 @@ import type { Hit, Scope } from '../../../../src-main/analytics/detector.ts';
 import { firstSeen, firstSeenDetector } from '../../../../src-main/analytics/detectors/first-seen.ts';
 import { firstSeenParameters } from '../../../../src-main/analytics/detectors/events/first-seen-parameters.ts';
 import { buildHistory, type HistoryEvent } from '../../../../src-main/analytics/history/build-history.ts';
+import { Dictionary } from '../../../../src-main/analytics/history/dictionary.ts';
+import type { History } from '../../../../src-main/analytics/history/history.ts';
 import type { SegmentField } from '../../../../src-main/analytics/history/segment.ts';
-import { at, dayOf, event, expectInvariants, expectNumbersInEvidence, scopeOf } from './history-variants.ts';
+import {
+  at,
+  dayOf,
+  describe as describeHit,
+  event,
+  expectInvariants,
+  expectNumbersInEvidence,
+  part,
+  scopeOf,
+} from './history-variants.ts';
 
 const hour = 3_600_000_000;
 const day = 24 * hour;
@@ -291,6 +302,33 @@ describe('any history', () => {
         expectInvariants(firstSeen(lenient), events, fields, { zone: 'Europe/Berlin' }),
       ),
       { numRuns: 100 },
+    );
+  });
+
+  test('is the same after a day was replaced, an old one too, and for any as-of and days', () => {
+    const asked = fc.record({ place: fc.nat(12), keeps: fc.nat(3), until: fc.nat(12), from: fc.nat(12) });
+    fc.assert(
+      fc.property(histories, fc.array(asked, { minLength: 1, maxLength: 4 }), (events, turns) => {
+        const whole = buildHistory(events, fields);
+        let { segments } = whole;
+        for (const { place, keeps, until, from } of turns) {
+          // Another day is changed each time; it may come back as it was.
+          const at = place % segments.length;
+          const source = keeps === 3 ? whole.segments[at]! : segments[at]!;
+          segments = segments.with(at, keeps === 3 ? source : part(source, (index) => index % 3 !== keeps));
+          const scope = scopeOf(whole, {
+            days: scopeOf(whole).days.slice(from % segments.length),
+            untilMicroseconds: today + (until + 1) * day + 11 * hour,
+          });
+          const find = (history: History) =>
+            firstSeen(lenient)
+              .run(history, scope)
+              .map((hit) => describeHit(hit));
+          const fresh = { ...whole, segments, actions: new Dictionary(whole.actions.values) };
+          expect(find({ ...whole, segments })).toEqual(find(fresh));
+        }
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { noveltiesOf } from '../../../../../src-main/analytics/detectors/events/novelty.ts';
+import { Trail } from '../../../../../src-main/analytics/detectors/events/trail.ts';
 
 const day = 86_400_000_000;
 const parameters = {
@@ -11,14 +12,16 @@ const parameters = {
 };
 
 /** “day value” in time order, of one subject. */
-function judge(sightings: [number, number][], changes: Partial<typeof parameters> = {}) {
-  const sighted = {
-    actors: new Uint32Array(sightings.length),
-    values: Uint32Array.from(sightings, ([, value]) => value),
-    first: Float64Array.from(sightings, ([on]) => on * day),
-  };
-  const judged = new Set(sightings.map(([on]) => on));
-  return noveltiesOf([sighted], Int32Array.of(0), 1, 10, judged, 100 * day, { ...parameters, ...changes });
+function judge(sightings: [number, number][], changes: Partial<typeof parameters> = {}, until = 100) {
+  const trail = new Trail(100);
+  trail.reserve(1);
+  for (const [on, value] of sightings) {
+    trail.marks[0] = 1;
+    trail.see(0, value, on * day);
+    trail.endStretch(Math.floor(on));
+  }
+  const judged = new Set(sightings.map(([on]) => Math.floor(on)));
+  return noveltiesOf(trail, () => true, judged, until * day, { ...parameters, ...changes });
 }
 
 test('the limit of values counts those of the day before too', () => {
@@ -57,4 +60,18 @@ test('the rate is that of the days before, by hand', () => {
   expect(second!.weightedDays).toBeCloseTo(0.375, 15);
   expect(second!.probability).toBeCloseTo(1 - Math.exp(-2 / 3), 15);
   expect(second!.values).toEqual([{ value: 2, microseconds: 4 * day }]);
+});
+
+test('a day is one novelty with all that was new before the as-of', () => {
+  const sightings: [number, number][] = [
+    [0, 0],
+    [1, 0],
+    [2.25, 1],
+    [2.5, 2],
+    [2.75, 3],
+  ];
+  const valuesUntil = (until: number) => judge(sightings, {}, until).map(({ values }) => values.length);
+  expect(valuesUntil(3)).toEqual([3]);
+  expect(valuesUntil(2.75)).toEqual([2]);
+  expect(valuesUntil(2.25)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outcomeVerdict } from '../../../../../src-main/analytics/detectors/events/outcome.ts';
-import { loginKind, loginKindOf } from '../../../../../src-main/analytics/detectors/events/login-attempts.ts';
+import { loginKind, loginKindOf } from '../../../../../src-main/analytics/detectors/events/login-kinds.ts';
 import { classesOf } from '../../../../../src-main/analytics/detectors/events/action-classes.ts';
 import { isMachineType } from '../../../../../src-main/analytics/detectors/events/machines.ts';
 
