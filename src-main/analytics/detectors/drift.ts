@@ -5,9 +5,10 @@ import type { History } from '../history/history.ts';
 import { attributedActors } from './cube/attributed.ts';
 import { CellCalendar } from './cube/cell-calendar.ts';
 import { citeSpans, type Span } from './cube/cite-spans.ts';
-import { actorDays, daysOfGroups, groupsOf } from './cube/actor-days.ts';
-import { daysBetween, endedHour, judgedDays } from './cube/judged-days.ts';
-import { DriftChart, type DriftCrossing } from './cube/drift-chart.ts';
+import { actorDays, groupsOf } from './cube/actor-days.ts';
+import { daysOfGroups, type DayRows } from './cube/day-rows.ts';
+import { endedHour, judgedDays } from './cube/judged-days.ts';
+import { DriftCharts, type DriftCrossing } from './cube/drift-chart.ts';
 import { driftHit } from './cube/drift-hit.ts';
 import { driftParameters, type DriftParameters } from './cube/drift-parameters.ts';
 import { byTimeAndName } from './hours/hit-order.ts';
@@ -45,30 +46,9 @@ function findDrifts(history: History, scope: Scope, parameters: DriftParameters)
   if (days.length === 0) return [];
   const ended = endedHour(scope);
   const attributed = attributedActors(history);
-  const judged = actorsOf(history, attributed, days);
-  const lastDay = days.at(-1)!;
   const fromDay = days[0]! - parameters.baselineDays - 2 * parameters.chartDays;
-  const active = actorDays(history, attributed, fromDay, lastDay + 1);
-  const counts = daysOfGroups(active, groupsOf(history, judged), judged.length, ended);
-  const calendar = new CellCalendar(scope.zone, scope.holidays);
-  const isJudged = new Set(days);
-  const crossings: (DriftCrossing & { readonly actor: number })[] = [];
-  for (let group = 0; group < judged.length; group += 1) {
-    const [from, to] = [counts.offsets[group]!, counts.offsets[group + 1]!];
-    if (to - from <= parameters.minimumActiveDays) continue;
-    const chart = new DriftChart(
-      counts.days.subarray(from, to),
-      counts.counts.subarray(from, to),
-      calendar,
-      parameters,
-    );
-    for (let place = parameters.minimumActiveDays; place < to - from; place += 1) {
-      const day = counts.days[from + place]!;
-      if (!isJudged.has(day)) continue;
-      const crossing = chart.crossingAt(place, (day + 1) * 24 <= ended);
-      if (crossing !== null) crossings.push({ ...crossing, actor: judged[group]! });
-    }
-  }
+  const active = actorDays(history, attributed, fromDay, days.at(-1)! + 1);
+  const crossings = crossingsOf(history, active, days, scope, parameters);
   const spans = crossings.map(({ actor, day }): Span => {
     return { group: actor, fromHour: day * 24, toHour: Math.min((day + 1) * 24, ended) };
   });
@@ -80,14 +60,45 @@ function findDrifts(history: History, scope: Scope, parameters: DriftParameters)
     .toSorted(byTimeAndName);
 }
 
-/** Actors with events on one of the days who were there before. */
-function actorsOf(history: History, attributed: Int32Array, days: readonly number[]): number[] {
-  const isActive = new Uint8Array(history.actors.length);
+function crossingsOf(
+  history: History,
+  active: readonly DayRows[],
+  days: readonly number[],
+  scope: Scope,
+  parameters: DriftParameters,
+): (DriftCrossing & { readonly actor: number })[] {
+  const ended = endedHour(scope);
   const isJudged = new Set(days);
-  const last = days.at(-1)!;
-  for (const { day, series } of daysBetween(history.activity, days[0]!, last + 1)) {
+  const judged = actorsOf(history, active, isJudged, days.at(-1)!);
+  const counts = daysOfGroups(active, groupsOf(history, judged), judged.length, ended);
+  const calendar = new CellCalendar(scope.zone, scope.holidays);
+  const charts = new DriftCharts(counts, calendar, parameters);
+  const crossings: (DriftCrossing & { readonly actor: number })[] = [];
+  for (let group = 0; group < judged.length; group += 1) {
+    const first = counts.offsets[group]!;
+    const earliest = first + parameters.minimumActiveDays;
+    for (let place = counts.offsets[group + 1]! - 1; place >= earliest; place -= 1) {
+      const day = counts.days[place]!;
+      if (day < days[0]!) break;
+      if (!isJudged.has(day)) continue;
+      const crossing = charts.crossingAt(place, first, (day + 1) * 24 <= ended);
+      if (crossing !== null) crossings.push({ ...crossing, actor: judged[group]! });
+    }
+  }
+  return crossings;
+}
+
+/** Actors with events on one of the days who were there before. */
+function actorsOf(
+  history: History,
+  active: readonly DayRows[],
+  isJudged: ReadonlySet<number>,
+  last: number,
+): number[] {
+  const isActive = new Uint8Array(history.actors.length);
+  for (const { day, members } of active) {
     if (!isJudged.has(day)) continue;
-    for (const one of series) if (attributed[one]! >= 0) isActive[attributed[one]!] = 1;
+    for (let row = 0; row < members.length; row += 1) isActive[members[row]!] = 1;
   }
   const actors: number[] = [];
   for (let actor = 0; actor < isActive.length; actor += 1)

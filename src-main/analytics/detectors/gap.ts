@@ -3,15 +3,15 @@ import { microsecondsPerDay, microsecondsPerHour } from '#shared/time/instant.ts
 import { citedEventsLimit, type Detector, type Hit, type Scope } from '../detector.ts';
 import type { History } from '../history/history.ts';
 import { AccountHours } from './cube/account-hours.ts';
-import { accountsOf, type Accounts } from './cube/accounts.ts';
+import { accountDays, accountsOf, type Accounts } from './cube/accounts.ts';
 import { citeSpans } from './cube/cite-spans.ts';
+import { hoursOfGroups } from './cube/day-rows.ts';
 import { daysBetween, endedHour } from './cube/judged-days.ts';
 import { gapHit, silentHit } from './cube/gap-hit.ts';
 import { gapParameters, type GapParameters } from './cube/gap-parameters.ts';
 import { quietStretches, type QuietStretch } from './cube/quiet-stretches.ts';
 import { newestEvents, silenceSince, type Silence } from './cube/silence.ts';
 import { WeekCalendar } from './cube/week-calendar.ts';
-import { countHours } from './hours/count-hours.ts';
 import { byTimeAndName } from './hours/hit-order.ts';
 
 export { gapParameters, type GapParameters };
@@ -63,12 +63,13 @@ function findGaps(history: History, scope: Scope, parameters: GapParameters): Hi
   let unanswered: ReadonlySet<number> = new Set(accounts.names.keys());
   for (let reach = parameters.windowDays + firstReachDays; unanswered.size > 0; reach *= 2) {
     const cutOff = new Set<number>();
-    const countedFromHour = (span.firstDay - reach) * 24;
+    const countedFromDay = span.firstDay - reach;
+    const countedFromHour = countedFromDay * 24;
     for (const account of accountHours(
       history,
       accounts,
       unanswered,
-      countedFromHour,
+      countedFromDay,
       span,
       calendar,
       parameters,
@@ -90,15 +91,16 @@ function findGaps(history: History, scope: Scope, parameters: GapParameters): Hi
 
 function accountHours(
   history: History,
-  { names, firstHours, groupOf }: Accounts,
+  { names, firstHours, groupOfAccount }: Accounts,
   asked: ReadonlySet<number>,
-  fromHour: number,
+  fromDay: number,
   { endedHour }: JudgedSpan,
   calendar: WeekCalendar,
   parameters: GapParameters,
 ): AccountHours[] {
-  const askedOf = groupOf.map((group) => (asked.has(group) ? group : -1));
-  const counted = countHours(history.activity, askedOf, names.length, fromHour, endedHour);
+  const askedOf = groupOfAccount.map((group) => (asked.has(group) ? group : -1));
+  const days = accountDays(history, fromDay, Math.ceil(endedHour / 24));
+  const counted = hoursOfGroups(days, askedOf, names.length, endedHour);
   return [...asked].map((group) => {
     const [from, to] = [counted.offsets[group]!, counted.offsets[group + 1]!];
     const hours = counted.hours.subarray(from, to);

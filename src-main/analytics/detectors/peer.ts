@@ -38,26 +38,31 @@ export function peer(parameters: PeerParameters = peerParameters): Detector {
 }
 
 function findOutOfLine(history: History, scope: Scope, parameters: PeerParameters): Hit[] {
-  const attributed = attributedActors(history);
-  const isPrivileged = privilegedSeries(history, scope.privilegedActions);
-  if (!isPrivileged.includes(1)) return [];
+  if (!history.actions.values.some((action) => scope.privilegedActions.has(action))) return [];
   const ended = endedHour(scope);
-  const days = new PeerDays(history, attributed, isPrivileged, ended);
+  const days = new PeerDays(history, scope.privilegedActions, ended);
   const window = new PeerWindow(history, days, parameters.windowDays);
-  const types = new PeerTypes(history, attributed, parameters.windowDays, ended);
+  const types = new PeerTypes(history, attributedActors(history), parameters.windowDays, ended);
   const listed = judgedDays(scope)
     .flatMap((day) => comparePeers(history, day, days, types, window, parameters))
     .filter(
       ({ surprise, ownSurprise }) =>
         surprise >= parameters.threshold && ownSurprise >= parameters.ownSurprise,
     );
-  const groupOf = attributed.map((actor, series) => (isPrivileged[series] === 1 ? actor : -1));
   const spans = listed.map(({ actor, day }): Span => {
     return { group: actor, fromHour: day * 24, toHour: Math.min(day * 24 + 24, ended) };
   });
-  return citeSpans(history, groupOf, spans)
+  return citeSpans(history, privilegedActors(history, scope), spans)
     .map((citation, at) => peerHit(history, listed[at]!, citation, parameters))
     .toSorted(byTimeAndName);
+}
+
+/** Actor of each privileged series; −1 for all others. */
+function privilegedActors(history: History, { privilegedActions }: Scope): Int32Array {
+  const isPrivileged = privilegedSeries(history, privilegedActions);
+  const actors = attributedActors(history).slice();
+  for (let at = 0; at < actors.length; at += 1) if (isPrivileged[at] === 0) actors[at] = -1;
+  return actors;
 }
 
 export const peerDetector = peer();

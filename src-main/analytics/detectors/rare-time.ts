@@ -2,12 +2,14 @@
 import { microsecondsPerDay } from '#shared/time/instant.ts';
 import type { Detector, Scope } from '../detector.ts';
 import type { History } from '../history/history.ts';
-import { actorDays, groupsOf, hoursOfGroups, type ActorDay } from './cube/actor-days.ts';
+import { actorDays, groupsOf } from './cube/actor-days.ts';
 import { attributedActors } from './cube/attributed.ts';
 import { CellCalendar } from './cube/cell-calendar.ts';
 import { citeSpans } from './cube/cite-spans.ts';
+import { hoursOfGroups, type DayRows } from './cube/day-rows.ts';
 import { endedHour, judgedDays } from './cube/judged-days.ts';
-import { episodesOf } from './cube/rare-hours.ts';
+import { episodesOf, type RareEpisode } from './cube/rare-hours.ts';
+import { daysWithRareShare } from './cube/rare-sieve.ts';
 import { rareTimeHit } from './cube/rare-time-hit.ts';
 import { rareTimeParameters, type RareTimeParameters } from './cube/rare-time-parameters.ts';
 import { byTimeAndName } from './hours/hit-order.ts';
@@ -42,23 +44,8 @@ function findRareTimes(history: History, scope: Scope, parameters: RareTimeParam
   const days = judgedDays(scope);
   if (days.length === 0) return [];
   const attributed = attributedActors(history);
-  const lastDay = days.at(-1)!;
-  const active = actorDays(history, attributed, days[0]! - parameters.windowDays, lastDay + 1);
-  const judged = actorsWorthJudging(history, active, days, parameters);
-  const groupOf = groupsOf(history, judged);
-  const counts = hoursOfGroups(active, groupOf, judged.length, endedHour(scope));
-  const calendar = new CellCalendar(scope.zone, scope.holidays);
-  const episodes = judged.flatMap((actor, group) => {
-    const [from, to] = [counts.offsets[group]!, counts.offsets[group + 1]!];
-    const firstDay = firstDayOf(history, actor);
-    const active = {
-      actor,
-      firstDay,
-      hours: counts.hours.subarray(from, to),
-      counts: counts.counts.subarray(from, to),
-    };
-    return episodesOf(active, days, calendar, parameters);
-  });
+  const active = actorDays(history, attributed, days[0]! - parameters.windowDays, days.at(-1)! + 1);
+  const episodes = findEpisodes(history, active, days, scope, parameters);
   const spans = episodes.map(({ actor, fromHour, toHour }) => ({ group: actor, fromHour, toHour }));
   const citations = citeSpans(history, attributed, spans);
   return episodes
@@ -70,6 +57,37 @@ function findRareTimes(history: History, scope: Scope, parameters: RareTimeParam
     .toSorted(byTimeAndName);
 }
 
+function findEpisodes(
+  history: History,
+  active: readonly DayRows[],
+  days: readonly number[],
+  scope: Scope,
+  parameters: RareTimeParameters,
+): RareEpisode[] {
+  const ended = endedHour(scope);
+  const calendar = new CellCalendar(scope.zone, scope.holidays);
+  const worth = actorsWorthJudging(history, active, days, parameters);
+  const question = {
+    days,
+    groupOf: groupsOf(history, worth),
+    groups: worth.length,
+    endedHour: ended,
+  };
+  const sieved = [...daysWithRareShare(active, question, calendar, parameters)];
+  const judged = sieved.map(([group]) => worth[group]!);
+  const counts = hoursOfGroups(active, groupsOf(history, judged), judged.length, ended);
+  return sieved.flatMap(([, rareDays], group) => {
+    const [from, to] = [counts.offsets[group]!, counts.offsets[group + 1]!];
+    const hours = {
+      actor: judged[group]!,
+      firstDay: firstDayOf(history, judged[group]!),
+      hours: counts.hours.subarray(from, to),
+      counts: counts.counts.subarray(from, to),
+    };
+    return episodesOf(hours, rareDays, calendar, parameters);
+  });
+}
+
 /** UTC day of an actor's first event. */
 function firstDayOf(history: History, actor: number): number {
   return Math.floor(history.actors[actor]!.firstMicroseconds / microsecondsPerDay);
@@ -78,25 +96,25 @@ function firstDayOf(history: History, actor: number): number {
 /** Actors with events on a judged day who are known long and well enough on the last of them. */
 function actorsWorthJudging(
   history: History,
-  active: readonly ActorDay[],
+  active: readonly DayRows[],
   days: readonly number[],
   { knownDays, minimumEvents }: RareTimeParameters,
 ): number[] {
   const last = days.at(-1)!;
-  const totals = new Float64Array(history.actors.length);
+  const sums = new Float64Array(history.actors.length);
   const isActive = new Uint8Array(history.actors.length);
   const isJudged = new Set(days);
-  for (const { day, actors, counts } of active) {
+  for (const { day, members, totals } of active) {
     const judged = isJudged.has(day) ? 1 : 0;
-    for (let place = 0; place < actors.length; place += 1) {
-      totals[actors[place]!]! += counts[place]!;
-      isActive[actors[place]!]! |= judged;
+    for (let row = 0; row < members.length; row += 1) {
+      sums[members[row]!]! += totals[row]!;
+      isActive[members[row]!]! |= judged;
     }
   }
   const worth: number[] = [];
-  for (let actor = 0; actor < totals.length; actor += 1) {
-    const isKnown = firstDayOf(history, actor) + knownDays <= last;
-    if (isActive[actor] === 1 && isKnown && totals[actor]! > minimumEvents) worth.push(actor);
+  for (let actor = 0; actor < sums.length; actor += 1) {
+    if (isActive[actor] === 0 || sums[actor]! <= minimumEvents) continue;
+    if (firstDayOf(history, actor) + knownDays <= last) worth.push(actor);
   }
   return worth;
 }

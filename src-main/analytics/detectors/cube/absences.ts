@@ -1,8 +1,8 @@
 // How long somebody had been silent before a day on which they were active, read backwards through the cube.
 import { microsecondsPerDay } from '#shared/time/instant.ts';
-import type { ActivityDay } from '../../history/activity.ts';
 import type { History } from '../../history/history.ts';
-import { actorDays, daysOfGroups, groupsOf } from './actor-days.ts';
+import { actorDayReader, actorDays, groupsOf } from './actor-days.ts';
+import { daysOfGroups, endOf } from './day-rows.ts';
 import { daysBetween } from './judged-days.ts';
 
 export interface Absence {
@@ -37,72 +37,36 @@ export function absencesOf(
   const absences: Absence[] = [];
   const isJudged = new Set(judgedDays);
   const firstJudged = judgedDays[0] ?? Infinity;
-  const reader = new DayReader(history, attributed, endedHour);
   /** First hour of each actor on the judged day whose absence is being looked for. */
   const waiting = new Int32Array(history.actors.length).fill(none);
   let waitingActors = 0;
   const until = (judgedDays.at(-1) ?? -Infinity) + 1;
+  const read = actorDayReader(history, attributed);
   for (const cells of daysBetween(history.activity, -Infinity, until).toReversed()) {
-    if (cells.day < firstJudged && waitingActors === 0) break;
-    for (const actor of reader.read(cells)) {
+    const { day } = cells;
+    if (day < firstJudged && waitingActors === 0) break;
+    const rows = read(cells);
+    const { members, offsets, hours } = rows;
+    for (let row = 0; row < members.length; row += 1) {
+      const end = endOf(rows, row, endedHour);
+      if (end === offsets[row]) continue;
+      const actor = members[row]!;
       const firstHour = waiting[actor]!;
       if (firstHour !== none) {
         waitingActors -= 1;
         waiting[actor] = none;
-        const lastHour = reader.lastHour(actor);
+        const lastHour = day * 24 + hours[end - 1]!;
         const silentHours = firstHour - lastHour - 1;
-        const day = Math.floor(firstHour / 24);
-        if (silentHours >= shortestHours) absences.push({ actor, day, firstHour, lastHour, silentHours });
+        if (silentHours >= shortestHours)
+          absences.push({ actor, day: Math.floor(firstHour / 24), firstHour, lastHour, silentHours });
       }
-      const { firstMicroseconds } = history.actors[actor]!;
-      if (!isJudged.has(cells.day) || firstMicroseconds >= cells.day * microsecondsPerDay) continue;
-      waiting[actor] = reader.firstHour(actor);
+      if (!isJudged.has(day) || history.actors[actor]!.firstMicroseconds >= day * microsecondsPerDay)
+        continue;
+      waiting[actor] = day * 24 + hours[offsets[row]!]!;
       waitingActors += 1;
     }
   }
   return absences;
-}
-
-/** First and last hours of everybody active on a day. */
-class DayReader {
-  readonly #attributed: Int32Array;
-  readonly #endedHour: number;
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
-  readonly #day: Int32Array;
-
-  constructor(history: History, attributed: Int32Array, endedHour: number) {
-    this.#attributed = attributed;
-    this.#endedHour = endedHour;
-    this.#first = new Int32Array(history.actors.length);
-    this.#last = new Int32Array(history.actors.length);
-    this.#day = new Int32Array(history.actors.length).fill(none);
-  }
-
-  /** Who was active on the day; their hours are kept until the next day is read. */
-  read({ day, series, slots }: ActivityDay): number[] {
-    const actors: number[] = [];
-    for (let cell = 0; cell < series.length; cell += 1) {
-      const actor = this.#attributed[series[cell]!]!;
-      const hour = day * 24 + (slots[cell]! >> 2);
-      if (actor < 0 || hour >= this.#endedHour) continue;
-      if (this.#day[actor] !== day) {
-        this.#day[actor] = day;
-        this.#first[actor] = this.#last[actor] = hour;
-        actors.push(actor);
-      } else if (hour < this.#first[actor]!) this.#first[actor] = hour;
-      else if (hour > this.#last[actor]!) this.#last[actor] = hour;
-    }
-    return actors;
-  }
-
-  firstHour(actor: number): number {
-    return this.#first[actor]!;
-  }
-
-  lastHour(actor: number): number {
-    return this.#last[actor]!;
-  }
 }
 
 export interface Past {

@@ -39,24 +39,36 @@ export function citeSpans(history: History, groupOf: Int32Array, spans: readonly
   const gathered = spans.map((): Gathered => ({ events: [], countOf: new Map() }));
   for (const [day, places] of placesByDay(spans)) {
     const wanted = Map.groupBy(places, (place) => spans[place]!.group);
+    const isWanted = flagsOf(wanted.keys());
     const dayHour = day * 24;
-    const fromHour = Math.max(dayHour, Math.min(...places.map((place) => spans[place]!.fromHour)));
-    const toHour = Math.min(dayHour + 24, Math.max(...places.map((place) => spans[place]!.toHour)));
+    const earliest = places.reduce((least, place) => Math.min(least, spans[place]!.fromHour), Infinity);
+    const latest = places.reduce((most, place) => Math.max(most, spans[place]!.toHour), -Infinity);
+    const fromHour = Math.max(dayHour, earliest);
+    const toHour = Math.min(dayHour + 24, latest);
     for (const { segment, start, end } of stretchesOf(history.segments, fromHour, toHour)) {
+      // Asked for once: a column may be read, and is looked up, each time.
+      const { series, microseconds } = segment;
       for (let index = start; index < end; index += 1) {
-        const series = segment.series[index]!;
-        const own = wanted.get(groupOf[series]!);
-        if (own === undefined) continue;
-        const hour = Math.floor(segment.microseconds[index]! / microsecondsPerHour);
-        for (const place of own) {
+        const group = groupOf[series[index]!]!;
+        if (group < 0 || group >= isWanted.length || isWanted[group] === 0) continue;
+        const hour = Math.floor(microseconds[index]! / microsecondsPerHour);
+        for (const place of wanted.get(group)!) {
           const { fromHour, toHour } = spans[place]!;
           if (hour >= fromHour && hour < toHour)
-            add(gathered[place]!, { segment, index }, history.series[series]!.action);
+            add(gathered[place]!, { segment, index }, history.series[series[index]!]!.action);
         }
       }
     }
   }
   return gathered.map((found) => citationOf(found, history));
+}
+
+/** One flag a group, up to the last that is meant: most events are nobody's, and a flag says so sooner than a map. */
+function flagsOf(groups: Iterable<number>): Uint8Array {
+  const meant = Int32Array.from(groups);
+  const flags = new Uint8Array(meant.reduce((most, group) => Math.max(most, group), -1) + 1);
+  for (const group of meant) flags[group] = 1;
+  return flags;
 }
 
 function add({ events, countOf }: Gathered, event: EventReference, action: number): void {

@@ -1,21 +1,8 @@
-// The control chart of one actor's daily totals; formulas in the docstring of the detector.
+// The control charts of actors' daily totals; formulas in the docstring of the detector.
 import type { CellCalendar } from './cell-calendar.ts';
+import type { DailyCounts } from './day-rows.ts';
 import type { DriftParameters } from './drift-parameters.ts';
-
-export interface Residual {
-  readonly day: number;
-  readonly count: number;
-  /** Median of the totals. */
-  readonly usual: number;
-  /** Median of their roots √(y + 3/8), and the deviation of these that was used. */
-  readonly usualRoot: number;
-  readonly deviation: number;
-  /** Active days of the same class in the baseline. */
-  readonly classDays: number;
-  readonly activeDays: number;
-  readonly isWeekend: boolean;
-  readonly value: number;
-}
+import { DriftResiduals, type Residual } from './drift-residuals.ts';
 
 export interface DriftCrossing {
   readonly day: number;
@@ -32,150 +19,109 @@ export interface DriftCrossing {
 interface ChartPoint {
   readonly average: number;
   readonly limit: number;
-  readonly residuals: readonly Residual[];
+  /** Places with a residual, oldest first. */
+  readonly charted: readonly number[];
 }
 
-export class DriftChart {
-  readonly #days: Int32Array;
-  readonly #counts: Float64Array;
-  readonly #roots: Float64Array;
-  readonly #isWeekend: Uint8Array;
-  readonly #parameters: DriftParameters;
-  readonly #residuals: (Residual | null)[] = [];
+/** More than rounding can make of a sum of such size. */
+const roundingMargin = 1e-9;
 
-  /** @param days active days, ascending, with their totals; far enough back for the days that will be asked for. */
-  constructor(days: Int32Array, counts: Float64Array, calendar: CellCalendar, parameters: DriftParameters) {
-    this.#days = days;
-    this.#counts = counts;
-    this.#roots = counts.map(rootOf);
-    this.#isWeekend = Uint8Array.from(days, (day) => (calendar.isWeekend(day) ? 1 : 0));
+export class DriftCharts {
+  readonly #days: Int32Array;
+  readonly #residuals: DriftResiduals;
+  readonly #parameters: DriftParameters;
+
+  constructor(daily: DailyCounts, calendar: CellCalendar, parameters: DriftParameters) {
+    this.#days = daily.days;
+    this.#residuals = new DriftResiduals(daily, calendar, parameters);
     this.#parameters = parameters;
   }
 
-  /** The crossing on the active day at a place of the list; null when there is none. */
-  crossingAt(place: number, isComplete: boolean): DriftCrossing | null {
+  /**
+   * The crossing on the active day at a place of the daily counts; null when there is none.
+   * @param first first place of the same actor.
+   */
+  crossingAt(place: number, first: number, isComplete: boolean): DriftCrossing | null {
     const { lambda, limitSigmas, minimumCount, direction } = this.#parameters;
-    const residual = this.#residualAt(place);
-    if (residual === null) return null;
+    const residual = this.#residuals.valueAt(place, first);
+    if (Number.isNaN(residual)) return null;
     const mayGoDown = direction === 'both' && isComplete;
-    const sign = residual.value > 0 ? 1 : -1;
-    if (sign < 0 ? !mayGoDown : residual.count < minimumCount) return null;
-    if (sign * residual.value <= limitSigmas * lambda) return null;
-    const point = this.#pointAt(place);
+    const sign = residual > 0 ? 1 : -1;
+    if (sign < 0 ? !mayGoDown : this.#residuals.countAt(place) < minimumCount) return null;
+    if (sign * residual <= limitSigmas * lambda) return null;
+    if (!this.#mayCross(place, first, sign)) return null;
+    const point = this.#pointAt(place, first);
     if (point === null || sign * point.average <= point.limit) return null;
-    const previous = this.#previousPoint(place);
+    const previous = this.#previousPoint(place, first);
     if (previous !== null && sign * previous.average > previous.limit) return null;
     return {
-      day: residual.day,
+      day: this.#days[place]!,
       direction: sign > 0 ? 'up' : 'down',
       average: point.average,
       limit: point.limit,
       previousAverage: previous?.average ?? null,
       previousLimit: previous?.limit ?? null,
-      residuals: point.residuals,
+      residuals: point.charted.map((at) => this.#residuals.describe(at, first)),
     };
   }
 
+  /**
+   * False as soon as the newest residuals tell that the average stays below the limit whatever the older ones are, which no
+   * more than the residual limit lets count: most charts need not be read to their end.
+   */
+  #mayCross(place: number, first: number, sign: 1 | -1): boolean {
+    const { lambda, chartDays, minimumChartedDays, residualLimit } = this.#parameters;
+    const oldest = this.#days[place]! - chartDays;
+    const classDays = this.#residuals.classDaysAt(place);
+    const margin = roundingMargin * (1 + residualLimit);
+    let sum = 0;
+    let rest = 1;
+    let charted = 0;
+    for (let at = place; at >= first && this.#days[at]! > oldest; at -= 1) {
+      const residual = this.#residuals.valueAt(at, first);
+      if (Number.isNaN(residual)) continue;
+      sum += lambda * rest * sign * residual;
+      rest *= 1 - lambda;
+      charted += 1;
+      const most = sum + rest * residualLimit;
+      // The limit grows with the days on the chart.
+      const least = this.#limitOf(Math.max(charted, minimumChartedDays), classDays);
+      if (most < least - margin) return false;
+    }
+    return true;
+  }
+
   /** The newest point before a place that still lies on its chart. */
-  #previousPoint(place: number): ChartPoint | null {
+  #previousPoint(place: number, first: number): ChartPoint | null {
     const oldest = this.#days[place]! - this.#parameters.chartDays;
-    for (let before = place - 1; before >= 0 && this.#days[before]! > oldest; before -= 1) {
-      const point = this.#pointAt(before);
+    for (let before = place - 1; before >= first && this.#days[before]! > oldest; before -= 1) {
+      const point = this.#pointAt(before, first);
       if (point !== null) return point;
     }
     return null;
   }
 
   /** Null when the day itself has no residual, or too few days have one. */
-  #pointAt(place: number): ChartPoint | null {
-    const { lambda, limitSigmas, chartDays, minimumChartedDays } = this.#parameters;
-    const newest = this.#residualAt(place);
-    if (newest === null) return null;
-    const residuals: Residual[] = [];
-    for (let at = place; at >= 0 && this.#days[at]! > newest.day - chartDays; at -= 1) {
-      const residual = this.#residualAt(at);
-      if (residual !== null) residuals.unshift(residual);
-    }
-    if (residuals.length < minimumChartedDays) return null;
-    const average = residuals.reduce((sum, { value }) => (1 - lambda) * sum + lambda * value, 0);
-    const forgotten = (1 - lambda) ** residuals.length;
+  #pointAt(place: number, first: number): ChartPoint | null {
+    const { lambda, chartDays, minimumChartedDays } = this.#parameters;
+    if (Number.isNaN(this.#residuals.valueAt(place, first))) return null;
+    const charted: number[] = [];
+    const oldest = this.#days[place]! - chartDays;
+    for (let at = place; at >= first && this.#days[at]! > oldest; at -= 1)
+      if (!Number.isNaN(this.#residuals.valueAt(at, first))) charted.push(at);
+    charted.reverse();
+    if (charted.length < minimumChartedDays) return null;
+    let average = 0;
+    for (const at of charted) average = (1 - lambda) * average + lambda * this.#residuals.valueAt(at, first);
+    const limit = this.#limitOf(charted.length, this.#residuals.classDaysAt(place));
+    return { average, limit, charted };
+  }
+
+  #limitOf(chartedDays: number, classDays: number): number {
+    const { lambda, limitSigmas } = this.#parameters;
+    const forgotten = (1 - lambda) ** chartedDays;
     const variance = (lambda / (2 - lambda)) * (1 - forgotten ** 2);
-    const baselineError = (Math.PI / (2 * newest.classDays)) * (1 - forgotten) ** 2;
-    return { average, limit: limitSigmas * Math.sqrt(variance + baselineError), residuals };
+    const baselineError = (Math.PI / (2 * classDays)) * (1 - forgotten) ** 2;
+    return limitSigmas * Math.sqrt(variance + baselineError);
   }
-
-  #residualAt(place: number): Residual | null {
-    const known = this.#residuals[place];
-    if (known !== undefined) return known;
-    const residual = this.#computeResidual(place);
-    this.#residuals[place] = residual;
-    return residual;
-  }
-
-  #computeResidual(place: number): Residual | null {
-    const { baselineDays, minimumActiveDays, minimumClassDays, residualLimit } = this.#parameters;
-    const day = this.#days[place]!;
-    const isWeekend = this.#isWeekend[place]!;
-    const sorted = new Float64Array(Math.min(baselineDays, place));
-    let classDays = 0;
-    let at = place - 1;
-    for (; at >= 0 && this.#days[at]! >= day - baselineDays; at -= 1) {
-      if (this.#isWeekend[at] === isWeekend) insert(sorted, classDays++, this.#roots[at]!);
-    }
-    const activeDays = place - 1 - at;
-    if (activeDays < minimumActiveDays || classDays < minimumClassDays) return null;
-    const { usual, deviation } = usualOf(
-      sorted.subarray(0, classDays),
-      this.#parameters.smallestDeviationShare,
-    );
-    const residual = (this.#roots[place]! - usual) / deviation;
-    return {
-      day,
-      count: this.#counts[place]!,
-      usual: medianCount(sorted.subarray(0, classDays)),
-      usualRoot: usual,
-      deviation,
-      classDays,
-      activeDays,
-      isWeekend: isWeekend === 1,
-      value: Math.min(Math.max(residual, -residualLimit), residualLimit),
-    };
-  }
-}
-
-/** √(y + 3/8): Anscombe's transform. The root of a count spreads by about ½ whatever its mean is, and evenly to both sides. */
-function rootOf(count: number): number {
-  return Math.sqrt(count + 3 / 8);
-}
-
-/** Median and robust deviation; 1.4826 and 1.2533 make both agree with the standard deviation of a normal distribution. */
-function usualOf(sorted: Float64Array, smallestShare: number): { usual: number; deviation: number } {
-  const usual = medianOf(sorted);
-  const distances = new Float64Array(sorted.length);
-  let sum = 0;
-  for (let at = 0; at < sorted.length; at += 1) {
-    const distance = Math.abs(sorted[at]! - usual);
-    insert(distances, at, distance);
-    sum += distance;
-  }
-  const mad = medianOf(distances);
-  const robust = mad > 0 ? 1.4826 * mad : (1.2533 * sum) / sorted.length;
-  return { usual, deviation: Math.max(robust, 0.5, (smallestShare / 2) * usual) };
-}
-
-/** Puts a value in its place among the first `length`, which ascend: for some thirty values the fastest way to sort. */
-function insert(values: Float64Array, length: number, value: number): void {
-  let at = length;
-  for (; at > 0 && values[at - 1]! > value; at -= 1) values[at] = values[at - 1]!;
-  values[at] = value;
-}
-
-function medianOf(sorted: Float64Array): number {
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-/** The median of the counts whose roots these are: counts are whole, so what the root lost comes back. */
-function medianCount(sortedRoots: Float64Array): number {
-  return medianOf(sortedRoots.map((root) => Math.round(root ** 2 - 3 / 8)));
 }

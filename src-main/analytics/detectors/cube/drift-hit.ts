@@ -3,8 +3,9 @@ import type { Explanation, Hit } from '../../detector.ts';
 import type { Actor } from '../../history/history.ts';
 import { actorDay } from './actor-day-hit.ts';
 import type { Citation } from './cite-spans.ts';
-import type { DriftCrossing, Residual } from './drift-chart.ts';
+import type { DriftCrossing } from './drift-chart.ts';
 import type { DriftParameters } from './drift-parameters.ts';
+import type { Residual } from './drift-residuals.ts';
 import { dayText, isoDay } from './local-span.ts';
 import { counted, digits, listed } from './say.ts';
 

@@ -1,19 +1,15 @@
 // In which local hours somebody was active, over a window of days that slides forward.
-import type { LocalHour } from '../../local-calendar.ts';
 
-/** Weekday and weekend, 24 local hours each. */
+/** Weekday and weekend, 24 local hours each: 0–23 are the hours of weekdays, 24–47 those of weekends and holidays. */
 export const cellCount = 48;
 
-/** 0–23 are the hours of weekdays, 24–47 those of weekends and holidays. */
-export function cellOf({ hour, isWeekend }: LocalHour): number {
-  return (isWeekend ? 24 : 0) + hour;
-}
+/** Of each cell, the ones an hour before and after it within the same class of day; 23 and 0 are neighbours. */
+export const cellBefore = Uint8Array.from({ length: cellCount }, (_, cell) => within(cell, 23));
+export const cellAfter = Uint8Array.from({ length: cellCount }, (_, cell) => within(cell, 1));
 
-/** The hour itself and the ones before and after it, within the same class of day; 23 and 0 are neighbours. */
-export function neighbours(cell: number): readonly [number, number, number] {
+function within(cell: number, hoursLater: number): number {
   const first = cell < 24 ? 0 : 24;
-  const hour = cell - first;
-  return [first + ((hour + 23) % 24), cell, first + ((hour + 1) % 24)];
+  return first + ((cell - first + hoursLater) % 24);
 }
 
 /** Events and active hours (hours with at least one event) by cell. */
@@ -50,14 +46,18 @@ export class HourProfile {
     return sumOver(this.#hours, cell);
   }
 
-  /** Share of all events near a cell, with half an event and one event added: nothing seen is not impossible. */
+  /** Share of all events near a cell. */
   shareNear(cell: number): number {
-    return (this.eventsNear(cell) + 0.5) / (this.#total + 1);
+    return shareOf(this.eventsNear(cell), this.#total);
   }
+}
+
+/** A share of events, with half an event and one event added: nothing seen is not impossible. */
+export function shareOf(events: number, total: number): number {
+  return (events + 0.5) / (total + 1);
 }
 
 /** The sum of a list of 48 over a cell and its neighbours. */
 export function sumOver(byCell: Float64Array, cell: number): number {
-  const [before, at, after] = neighbours(cell);
-  return byCell[before]! + byCell[at]! + byCell[after]!;
+  return byCell[cellBefore[cell]!]! + byCell[cell]! + byCell[cellAfter[cell]!]!;
 }

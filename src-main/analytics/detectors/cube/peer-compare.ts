@@ -35,8 +35,8 @@ export function comparePeers(
   window: PeerWindow,
   parameters: PeerParameters,
 ): Comparison[] {
-  const { actors, privileged } = days.of(day);
-  const busy = [...actors.keys()].filter((place) => privileged[place]! >= parameters.minimumCount);
+  const { actors, counts } = days.privilegedOn(day);
+  const busy = [...actors.keys()].filter((place) => counts[place]! >= parameters.minimumCount);
   if (busy.length === 0) return [];
   types.readUntil(day);
   const newcomers = busy.map((place) => actors[place]!).filter((actor) => types.before(actor, day) < 0);
@@ -49,7 +49,7 @@ export function comparePeers(
     const group = groups(actor).find((one) => isEnough(one, parameters));
     if (group === undefined) return [];
     const name = group.type < 0 ? history.actors[actor]!.sourceAccount : types.nameOf(group.type);
-    return [compare(actor, day, privileged[place]!, name, group, parameters)];
+    return [compare(actor, day, counts[place]!, name, group, parameters)];
   });
 }
 

@@ -1,62 +1,74 @@
-// How many privileged actions each actor did on each day, zero included for those who did something else.
+// Who was there on each day, and how many privileged actions each of them did.
 import type { ActivityDay } from '../../history/activity.ts';
 import type { History } from '../../history/history.ts';
+import { actorDayReader } from './actor-days.ts';
+import { attributedActors, privilegedSeries } from './attributed.ts';
+import type { DayRows } from './day-rows.ts';
 import { daysBetween } from './judged-days.ts';
 
-/** One place an actor who did anything on the day. */
-export interface PeerDay {
+/** One place an actor with privileged actions on a day. */
+export interface PrivilegedDay {
   readonly actors: Int32Array;
-  readonly privileged: Float64Array;
+  readonly counts: Float64Array;
 }
 
-const emptyDay: PeerDay = { actors: new Int32Array(0), privileged: new Float64Array(0) };
+const nothing: PrivilegedDay = { actors: new Int32Array(0), counts: new Float64Array(0) };
+const nobody = new Int32Array(0);
 
-/** Folds a day when it is first asked for, up to the hours that had ended. */
+interface Known extends PrivilegedDay {
+  /** Which actions were privileged. */
+  readonly actions: string;
+}
+
+/** A day of the cube never changes; which actions are privileged hardly ever does. */
+const folds = new WeakMap<ActivityDay, Known>();
+
 export class PeerDays {
   readonly #history: History;
   readonly #attributed: Int32Array;
-  readonly #isPrivileged: Uint8Array;
+  readonly #privilegedActions: ReadonlySet<string>;
+  readonly #actions: string;
   readonly #endedHour: number;
-  /** Place of each actor in the day being folded, −1 between two days. */
-  readonly #placeOf: Int32Array;
-  readonly #days = new Map<number, PeerDay>();
+  readonly #read: (cells: ActivityDay) => DayRows;
+  #isPrivileged: Uint8Array | null = null;
 
-  constructor(history: History, attributed: Int32Array, isPrivileged: Uint8Array, endedHour: number) {
+  constructor(history: History, privilegedActions: ReadonlySet<string>, endedHour: number) {
     this.#history = history;
-    this.#attributed = attributed;
-    this.#isPrivileged = isPrivileged;
+    this.#attributed = attributedActors(history);
+    this.#privilegedActions = privilegedActions;
+    this.#actions = JSON.stringify([...privilegedActions].toSorted());
     this.#endedHour = endedHour;
-    this.#placeOf = new Int32Array(history.actors.length).fill(-1);
+    this.#read = actorDayReader(history, this.#attributed);
   }
 
-  of(day: number): PeerDay {
-    const known = this.#days.get(day);
-    if (known) return known;
+  /** Everybody who did anything on a day that had ended. */
+  activeOn(day: number): Int32Array {
     const [cells] = daysBetween(this.#history.activity, day, day + 1);
-    const folded = cells === undefined ? emptyDay : this.#fold(cells);
-    this.#days.set(day, folded);
+    return cells === undefined ? nobody : this.#read(cells).members;
+  }
+
+  /** Who did privileged actions on a day, up to the hours that had ended. */
+  privilegedOn(day: number): PrivilegedDay {
+    const [cells] = daysBetween(this.#history.activity, day, day + 1);
+    if (cells === undefined) return nothing;
+    if ((day + 1) * 24 > this.#endedHour) return this.#fold(cells);
+    const known = folds.get(cells);
+    if (known?.actions === this.#actions) return known;
+    const folded = { ...this.#fold(cells), actions: this.#actions };
+    folds.set(cells, folded);
     return folded;
   }
 
-  #fold({ day, series, slots, counts }: ActivityDay): PeerDay {
-    const attributed = this.#attributed;
-    const isPrivileged = this.#isPrivileged;
-    const placeOf = this.#placeOf;
+  #fold({ day, series, slots, counts }: ActivityDay): PrivilegedDay {
+    const isPrivileged = (this.#isPrivileged ??= privilegedSeries(this.#history, this.#privilegedActions));
     const endedSlot = (this.#endedHour - day * 24) * 4;
-    const actors = new Int32Array(Math.min(series.length, placeOf.length));
-    const privileged = new Float64Array(actors.length);
-    let length = 0;
+    const sums = new Map<number, number>();
     for (let cell = 0; cell < series.length; cell += 1) {
       const one = series[cell]!;
-      const actor = attributed[one]!;
-      if (actor < 0 || slots[cell]! >= endedSlot) continue;
-      if (placeOf[actor]! < 0) {
-        placeOf[actor] = length;
-        actors[length++] = actor;
-      }
-      if (isPrivileged[one] === 1) privileged[placeOf[actor]!]! += counts[cell]!;
+      if (isPrivileged[one] === 0 || slots[cell]! >= endedSlot) continue;
+      const actor = this.#attributed[one]!;
+      if (actor >= 0) sums.set(actor, (sums.get(actor) ?? 0) + counts[cell]!);
     }
-    for (let place = 0; place < length; place += 1) placeOf[actors[place]!] = -1;
-    return { actors: actors.slice(0, length), privileged: privileged.slice(0, length) };
+    return { actors: Int32Array.from(sums.keys()), counts: Float64Array.from(sums.values()) };
   }
 }

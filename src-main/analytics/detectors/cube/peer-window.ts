@@ -1,5 +1,6 @@
 // The actor-days of a sliding window, added up by actor and by group.
 import type { History } from '../../history/history.ts';
+import { accountNumbers } from './accounts.ts';
 import type { PeerDays } from './peer-days.ts';
 
 /** Actor-days: how many, the sum of their counts, and the sum of the squares. */
@@ -34,6 +35,7 @@ const nothing: Tally = { days: 0, sum: 0, sumOfSquares: 0 };
 export class PeerWindow {
   readonly #peerDays: PeerDays;
   readonly #windowDays: number;
+  readonly #accounts: number;
   readonly #accountOf: Int32Array;
   readonly #days: Float64Array;
   readonly #sums: Float64Array;
@@ -45,12 +47,9 @@ export class PeerWindow {
   constructor(history: History, peerDays: PeerDays, windowDays: number) {
     this.#peerDays = peerDays;
     this.#windowDays = windowDays;
-    const accounts = new Map<string, number>();
-    this.#accountOf = Int32Array.from(history.actors, ({ sourceAccount }) => {
-      const number = accounts.get(sourceAccount) ?? accounts.size;
-      accounts.set(sourceAccount, number);
-      return number;
-    });
+    const { names, accountOf } = accountNumbers(history.actors);
+    this.#accounts = names.length;
+    this.#accountOf = accountOf;
     this.#days = new Float64Array(history.actors.length);
     this.#sums = new Float64Array(history.actors.length);
     this.#squares = new Float64Array(history.actors.length);
@@ -71,12 +70,9 @@ export class PeerWindow {
    */
   groupsBy(typeOf: (actor: number) => number, leftOutShare: number): (actor: number) => OthersOfGroup[] {
     const types = new Int32Array(this.#days.length).fill(-1);
-    const accounts = new Map<number, GroupTally>();
-    const typed = new Map<string, GroupTally>();
-    const tallyOf = (actor: number, type: number) => {
-      const account = this.#accountOf[actor]!;
-      return type < 0 ? known(accounts, account) : known(typed, `${account} ${type}`);
-    };
+    const tallies = new Map<number, GroupTally>();
+    const tallyOf = (actor: number, type: number) =>
+      known(tallies, (type + 1) * this.#accounts + this.#accountOf[actor]!);
     for (let actor = 0; actor < types.length; actor += 1) {
       if (this.#days[actor] === 0) continue;
       types[actor] = typeOf(actor);
@@ -87,7 +83,7 @@ export class PeerWindow {
       addTo(tallyOf(actor, -1).daysByCount, count);
       if (types[actor]! >= 0) addTo(tallyOf(actor, types[actor]!).daysByCount, count);
     });
-    for (const tally of [...accounts.values(), ...typed.values()])
+    for (const tally of tallies.values())
       tally.countsDescending = [...tally.daysByCount.keys()].toSorted((a, b) => b - a);
     return (actor) => {
       const own = this.#ownOf(actor);
@@ -107,10 +103,9 @@ export class PeerWindow {
   #countDays(tell: (actor: number, count: number) => void): Map<number, number[]> {
     const counts = new Map<number, number[]>();
     for (let day = this.#from; day < this.#to; day += 1) {
-      const { actors, privileged } = this.#peerDays.of(day);
+      const { actors, counts: dayCounts } = this.#peerDays.privilegedOn(day);
       for (let place = 0; place < actors.length; place += 1) {
-        const count = privileged[place]!;
-        if (count === 0) continue;
+        const count = dayCounts[place]!;
         tell(actors[place]!, count);
         const own = counts.get(actors[place]!);
         if (own) own.push(count);
@@ -121,11 +116,12 @@ export class PeerWindow {
   }
 
   #add(day: number, sign: 1 | -1): void {
-    const { actors, privileged } = this.#peerDays.of(day);
+    const active = this.#peerDays.activeOn(day);
+    for (let place = 0; place < active.length; place += 1) this.#days[active[place]!]! += sign;
+    const { actors, counts } = this.#peerDays.privilegedOn(day);
     for (let place = 0; place < actors.length; place += 1) {
       const actor = actors[place]!;
-      const count = privileged[place]!;
-      this.#days[actor]! += sign;
+      const count = counts[place]!;
       this.#sums[actor]! += sign * count;
       this.#squares[actor]! += sign * count ** 2;
     }
@@ -144,7 +140,7 @@ export class PeerWindow {
   }
 }
 
-function known<Key>(tallies: Map<Key, GroupTally>, key: Key): GroupTally {
+function known(tallies: Map<number, GroupTally>, key: number): GroupTally {
   const tally = tallies.get(key);
   if (tally) return tally;
   const made = {

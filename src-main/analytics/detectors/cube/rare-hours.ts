@@ -9,7 +9,8 @@ export interface RareEpisode {
   /** Hours since the epoch, half-open. */
   readonly fromHour: number;
   readonly toHour: number;
-  readonly rarestHour: number;
+  /** Hour of day of the rarest hour, 0–23, where people lived it. */
+  readonly rarestLocalHour: number;
   /** Events, active hours and hours of the window within one hour of the rarest one's local hour. */
   readonly eventsNear: number;
   readonly activeHoursNear: number;
@@ -100,7 +101,7 @@ function episodesOfDay(
       actor,
       fromHour: members[0]!.hour,
       toHour: members.at(-1)!.hour + 1,
-      rarestHour: rarest.hour,
+      rarestLocalHour: rarest.cell % 24,
       eventsNear: profile.eventsNear(rarest.cell),
       activeHoursNear: profile.hoursNear(rarest.cell),
       share: profile.shareNear(rarest.cell),
@@ -154,13 +155,15 @@ type PastDays = readonly number[];
 function pastDays(hours: Int32Array, profile: HourProfile, calendar: CellCalendar): PastDays {
   const fewest: number[] = [];
   const eventsNear = Float64Array.from({ length: cellCount }, (_, cell) => profile.eventsNear(cell));
-  let lastDay = -Infinity;
-  for (const hour of hours) {
-    const day = Math.floor(hour / 24);
-    if (day !== lastDay) fewest.push(Infinity);
-    lastDay = day;
-    const near = eventsNear[calendar.cellOfHour(hour)]!;
-    if (near < fewest[fewest.length - 1]!) fewest[fewest.length - 1] = near;
+  for (let at = 0; at < hours.length;) {
+    const day = Math.floor(hours[at]! / 24);
+    const cells = calendar.cellsOfDay(day);
+    let least = Infinity;
+    for (; at < hours.length && hours[at]! < (day + 1) * 24; at += 1) {
+      const near = eventsNear[cells[hours[at]! - day * 24]!]!;
+      if (near < least) least = near;
+    }
+    fewest.push(least);
   }
   return fewest;
 }

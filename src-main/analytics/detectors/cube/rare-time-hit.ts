@@ -2,7 +2,6 @@
 import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { Explanation, Hit, Scope } from '../../detector.ts';
 import type { Actor } from '../../history/history.ts';
-import { localCalendar } from '../../local-calendar.ts';
 import type { RareTimeParameters } from './rare-time-parameters.ts';
 import { countOf, type Citation } from './cite-spans.ts';
 import { isoDay, spanLocal } from './local-span.ts';
@@ -42,7 +41,7 @@ export function rareTimeHit(
 function evidenceOf(
   episode: RareEpisode,
   { count, actions }: Citation,
-  { zone, holidays, privilegedActions }: Scope,
+  { zone, privilegedActions }: Scope,
   parameters: RareTimeParameters,
 ) {
   const baselineDays = episode.baselineToDay - episode.baselineFromDay;
@@ -51,7 +50,7 @@ function evidenceOf(
     count,
     privilegedCount: countOf(actions, privilegedActions),
     actions: actions.slice(0, 20),
-    rarestHour: localCalendar(zone, holidays)(episode.rarestHour).hour,
+    rarestHour: episode.rarestLocalHour,
     isWeekendOrHoliday: episode.isWeekend,
     eventsNear: episode.eventsNear,
     baselineEvents: episode.baselineEvents,

@@ -1,13 +1,11 @@
 // Names the 168 local hours of a week, with holidays as Sundays.
-import { localCalendar, type LocalHour } from '../../local-calendar.ts';
+import { hoursOfWeek, type HoursOfWeek } from './hours-of-week.ts';
 
-/** Remembers days: the same few weeks are asked for many times. */
 export class WeekCalendar {
-  readonly #calendar: (hour: number) => LocalHour;
-  readonly #days = new Map<number, Uint8Array>();
+  readonly #namesOf: HoursOfWeek;
 
   constructor(zone: string, holidays: ReadonlySet<string>) {
-    this.#calendar = localCalendar(zone, holidays);
+    this.#namesOf = hoursOfWeek(zone, holidays);
   }
 
   /** 0 is Monday 00:00. */
@@ -24,16 +22,4 @@ export class WeekCalendar {
       for (let at = Math.max(0, fromHour - day * 24); at < last; at += 1) byHourOfWeek[names[at]!]! += 1;
     }
   }
-
-  #namesOf(day: number): Uint8Array {
-    const known = this.#days.get(day);
-    if (known) return known;
-    const names = Uint8Array.from({ length: 24 }, (_, at) => nameOf(this.#calendar(day * 24 + at)));
-    this.#days.set(day, names);
-    return names;
-  }
-}
-
-function nameOf({ weekday, hour, isWeekend }: LocalHour): number {
-  return (isWeekend && weekday < 5 ? 6 : weekday) * 24 + hour;
 }
