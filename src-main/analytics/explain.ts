@@ -14,13 +14,17 @@ export function explainZ3(
   return [what, expected, unusual].join(' ');
 }
 
-/** The paragraph of {@link explainZ3} by the question each of its sentences answers. */
+/**
+ * The paragraph of {@link explainZ3} by the question each of its sentences answers.
+ * @param when the hour in words, for a caller that names the same hours again and again.
+ */
 export function sentencesOfZ3(
   who: string,
   action: string,
   judgement: Judgement,
   highest: number,
   zone: string,
+  when: string = hoursLocal(judgement.hour, zone),
 ): { what: string; expected: string; unusual: string } {
   const { count, mean, n, activeHours, sd, deviationUsed, z } = judgement;
   const times = count === 1 ? 'time' : 'times';
@@ -29,7 +33,7 @@ export function sentencesOfZ3(
       ? `the floor sqrt(max(mean, 1)), because the deviation itself is ${digits(sd)}`
       : 'sample, n − 1';
   return {
-    what: `${action} ${count} ${times} by ${who}, ${hoursLocal(judgement.hour, zone)}.`,
+    what: `${action} ${count} ${times} by ${who}, ${when}.`,
     expected: `Usually ${digits(mean)} in an hour: ${activeHours} of ${n} baseline hours had any, the highest ${highest}.`,
     unusual: `z = (${count} − ${digits(mean)}) / ${digits(deviationUsed)} = ${digits(z)}, above the threshold ${z3Method.threshold}; deviation used: ${floor}.`,
   };

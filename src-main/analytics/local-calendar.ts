@@ -19,6 +19,44 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
  * @param holidays local dates that count as weekend.
  */
 export function localCalendar(zone: string, holidays: ReadonlySet<string>): (hour: number) => LocalHour {
+  const nameOf = namesIn(zone);
+  if (holidays.size === 0) return nameOf;
+  const known = new Map<number, LocalHour>();
+  return (hour) => {
+    const cached = known.get(hour);
+    if (cached !== undefined) return cached;
+    const named = nameOf(hour);
+    const result = holidays.has(named.date) ? { ...named, isWeekend: true } : named;
+    known.set(hour, result);
+    return result;
+  };
+}
+
+/** What an hour is called never changes, and to find out takes longer than all that is done with it. */
+const calendars = new Map<string, (hour: number) => LocalHour>();
+const mostZones = 4;
+/** Eleven years; whoever asks about more begins again. */
+const mostHours = 100_000;
+
+function namesIn(zone: string): (hour: number) => LocalHour {
+  const made = calendars.get(zone);
+  if (made) return made;
+  const name = hourNamer(zone);
+  const known = new Map<number, LocalHour>();
+  const nameOf = (hour: number) => {
+    const cached = known.get(hour);
+    if (cached !== undefined) return cached;
+    if (known.size >= mostHours) known.clear();
+    const result = name(hour);
+    known.set(hour, result);
+    return result;
+  };
+  if (calendars.size >= mostZones) calendars.clear();
+  calendars.set(zone, nameOf);
+  return nameOf;
+}
+
+function hourNamer(zone: string): (hour: number) => LocalHour {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     weekday: 'short',
@@ -28,20 +66,14 @@ export function localCalendar(zone: string, holidays: ReadonlySet<string>): (hou
     hour: '2-digit',
     hourCycle: 'h23',
   });
-  const known = new Map<number, LocalHour>();
   return (hour) => {
-    const cached = known.get(hour);
-    if (cached !== undefined) return cached;
     const parts = new Map(format.formatToParts(hour * 3_600_000).map(({ type, value }) => [type, value]));
-    const date = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
     const weekday = weekdays.indexOf(parts.get('weekday') ?? '');
-    const result = {
+    return {
       hour: Number(parts.get('hour')),
-      isWeekend: weekday >= 5 || holidays.has(date),
-      date,
+      isWeekend: weekday >= 5,
+      date: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`,
       weekday,
     };
-    known.set(hour, result);
-    return result;
   };
 }

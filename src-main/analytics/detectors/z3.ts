@@ -68,23 +68,30 @@ export function judgeHours(series: HourlyView, testedHours: readonly number[]): 
     while (at < hours.length && hours[at]! < hour) at += 1;
     const count = hours[at] === hour ? counts[at]! : 0;
     const activeHours = Math.max(0, high - low);
-    const window = { low, high: low + activeHours };
-    return judge(hour, count, Math.min(baselineStart, baselineEnd), baselineEnd, activeHours, sums, window);
+    return judge(hour, count, {
+      baselineStart: Math.min(baselineStart, baselineEnd),
+      activeHours,
+      sum: sums.plain[low + activeHours]! - sums.plain[low]!,
+      sumOfSquares: sums.squared[low + activeHours]! - sums.squared[low]!,
+    });
   });
+}
+
+/** What the baseline of an hour holds. */
+interface Moments {
+  readonly baselineStart: number;
+  readonly activeHours: number;
+  readonly sum: number;
+  readonly sumOfSquares: number;
 }
 
 function judge(
   hour: number,
   count: number,
-  baselineStart: number,
-  baselineEnd: number,
-  activeHours: number,
-  sums: PrefixSums,
-  window: { low: number; high: number },
+  { baselineStart, activeHours, sum, sumOfSquares }: Moments,
 ): Judgement {
+  const baselineEnd = hour - z3Method.gapHours;
   const n = baselineEnd - baselineStart;
-  const sum = sums.plain[window.high]! - sums.plain[window.low]!;
-  const sumOfSquares = sums.squared[window.high]! - sums.squared[window.low]!;
   const mean = n > 0 ? sum / n : 0;
   const sd = sampleDeviation(n, sum, sumOfSquares);
   const deviationUsed = Math.max(sd, Math.sqrt(Math.max(mean, 1)));
@@ -133,6 +140,9 @@ export interface Tally {
   readonly learning: number;
 }
 
+/** A flagged hour of a series, with the largest count of an hour of its baseline. */
+export type OnFlagged = (series: number, place: number, judgement: Judgement, highest: number) => void;
+
 /**
  * Judges hours of many series at once as {@link judgeHours} judges those of one, and tells only the flagged ones.
  * Sums over the baseline slide along with it: they are sums of whole numbers, so nothing is lost on the way.
@@ -143,7 +153,7 @@ export function scanHours(
   { offsets, hours, counts }: HourlyCounts,
   firstHours: Int32Array,
   isJudged: Uint8Array,
-  onFlagged: (series: number, place: number) => void,
+  onFlagged: OnFlagged,
 ): Tally {
   const { windowHours, gapHours, minimumBaselineHours, minimumActiveHours, minimumCount } = z3Method;
   let evaluated = 0;
@@ -170,11 +180,20 @@ export function scanHours(
       evaluated += 1;
       const n = baselineEnd - baselineStart;
       if (n < minimumBaselineHours || high - low < minimumActiveHours) learning += 1;
-      else if (counts[at]! >= minimumCount && isAbove(counts[at]!, n, sum, sumOfSquares))
-        onFlagged(series, at);
+      else if (counts[at]! >= minimumCount && isAbove(counts[at]!, n, sum, sumOfSquares)) {
+        const moments = { baselineStart, activeHours: high - low, sum, sumOfSquares };
+        const judgement = judge(hours[at]!, counts[at]!, moments);
+        onFlagged(series, at, judgement, highestBetween(counts, low, high));
+      }
     }
   }
   return { evaluated, learning };
+}
+
+function highestBetween(counts: Uint32Array, low: number, high: number): number {
+  let highest = 0;
+  for (let at = low; at < high; at += 1) if (counts[at]! > highest) highest = counts[at]!;
+  return highest;
 }
 
 /** The judgement's own arithmetic, for a baseline that is known not to be empty. */

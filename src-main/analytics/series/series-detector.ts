@@ -2,10 +2,10 @@
 import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { Severity } from '#shared/model/severity.ts';
 import type { Detector, Hit, Scope } from '../detector.ts';
-import { accountsOf } from '../detectors/cube/accounts.ts';
+import { accountDays, accountsOf } from '../detectors/cube/accounts.ts';
 import { citeSpans } from '../detectors/cube/cite-spans.ts';
+import { hoursOfGroups } from '../detectors/cube/day-rows.ts';
 import { digits } from '../detectors/cube/say.ts';
-import { countHours } from '../detectors/hours/count-hours.ts';
 import { byTimeAndName } from '../detectors/hours/hit-order.ts';
 import type { HourlyCounts } from '../history/activity.ts';
 import type { History } from '../history/history.ts';
@@ -63,9 +63,9 @@ function judgeBlock(
   const startDay = block * blockDays - historyDays;
   const lastDay = Math.max(...days);
   const endHour = Math.min((lastDay + 1) * 24, Math.floor(scope.untilMicroseconds / microsecondsPerHour));
-  const accounts = accountsOf(history, startDay, lastDay);
-  const { names, groupOf, firstHours } = accounts;
-  const counted = countHours(history.activity, groupOf, names.length, startDay * 24, endHour);
+  const { names, groupOf, groupOfAccount, firstHours } = accountsOf(history, startDay, lastDay);
+  const folded = accountDays(history, startDay, lastDay + 1);
+  const counted = hoursOfGroups(folded, groupOfAccount, names.length, endHour);
   const judged = new Set(days);
   const alerts = names.flatMap((_, group): Alert[] => {
     const from = Math.max(startDay * 24, firstHours[group]!);

@@ -12,10 +12,19 @@ export function countHours(
   fromHour: number,
   toHour: number,
 ): HourlyCounts {
-  const days = activity
+  const days = daysBetween(activity, fromHour, toHour);
+  return ascends(groupOf) ? placeRuns(days, groupOf, groups) : placeRows(days, groupOf, groups);
+}
+
+/** The days that reach into [fromHour, toHour), with only the cells whose hour lies in it. */
+export function daysBetween(
+  activity: readonly ActivityDay[],
+  fromHour: number,
+  toHour: number,
+): ActivityDay[] {
+  return activity
     .filter(({ day }) => day * 24 + 24 > fromHour && day * 24 < toHour)
     .map((day) => between(day, fromHour, toHour));
-  return ascends(groupOf) ? placeRuns(days, groupOf, groups) : placeRows(days, groupOf, groups);
 }
 
 /** Cells of a day whose hour lies in [fromHour, toHour); the day itself when all do. */
@@ -36,7 +45,8 @@ function placesWhere(length: number, isWanted: (place: number) => boolean): Uint
   return places.subarray(0, found);
 }
 
-function select({ day, series, slots, counts }: ActivityDay, cells: Uint32Array): ActivityDay {
+/** Some cells of a day. */
+export function select({ day, series, slots, counts }: ActivityDay, cells: Uint32Array): ActivityDay {
   const selected = {
     day,
     series: new Uint32Array(cells.length),
@@ -62,12 +72,18 @@ function ascends(groupOf: Int32Array): boolean {
   return true;
 }
 
-function placeRuns(days: readonly ActivityDay[], groupOf: Int32Array, groups: number): HourlyCounts {
+/** @param first the first group that is counted; the answer begins with it, and has so many. */
+export function placeRuns(
+  days: readonly ActivityDay[],
+  groupOf: Int32Array,
+  groups: number,
+  first = 0,
+): HourlyCounts {
   const sizes = new Uint32Array(groups);
   for (const { series, slots } of days) {
     let last = -1;
     for (let cell = 0; cell < series.length; cell += 1) {
-      const group = groupOf[series[cell]!]!;
+      const group = groupOf[series[cell]!]! - first;
       const run = group * 24 + (slots[cell]! >> 2);
       if (group < 0 || run === last) continue;
       sizes[group]! += 1;
@@ -80,7 +96,7 @@ function placeRuns(days: readonly ActivityDay[], groupOf: Int32Array, groups: nu
     let last = -1;
     let place = -1;
     for (let cell = 0; cell < series.length; cell += 1) {
-      const group = groupOf[series[cell]!]!;
+      const group = groupOf[series[cell]!]! - first;
       const hour = slots[cell]! >> 2;
       const run = group * 24 + hour;
       if (group < 0) continue;

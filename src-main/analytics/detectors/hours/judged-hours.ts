@@ -3,8 +3,14 @@ import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { Scope, TouchedHours } from '../../detector.ts';
 import type { HourlyCounts } from '../../history/activity.ts';
 
-/** Whole hours of the scope's days that had ended by its as-of: half-open, null when there are none. */
-export function hourSpan(scope: Scope): { fromHour: number; toHour: number } | null {
+/** Hours since the epoch, half-open. */
+export interface HourSpan {
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
+/** Whole hours of the scope's days that had ended by its as-of; null when there are none. */
+export function hourSpan(scope: Scope): HourSpan | null {
   const endedHour = Math.floor(scope.untilMicroseconds / microsecondsPerHour);
   const first = scope.days[0];
   const last = scope.days.at(-1);
@@ -44,6 +50,27 @@ export function placeOfHour(counts: HourlyCounts, group: number, hour: number): 
   const place = firstPlaceFrom(counts, group, hour);
   return place < counts.offsets[group + 1]! && counts.hours[place] === hour ? place : -1;
 }
+
+/**
+ * {@link firstPlaceFrom} for whoever asks about later and later hours of the same groups: it looks on from where it was.
+ */
+export function forwardPlaces(counts: HourlyCounts): (group: number, hour: number) => number {
+  const { offsets, hours } = counts;
+  const last = offsets.slice(0, -1);
+  return (group, hour) => {
+    let place = last[group]!;
+    if (place > offsets[group]! && hours[place - 1]! >= hour) place = firstPlaceFrom(counts, group, hour);
+    // A few dozen hours at most lie between two days; further ahead a search is quicker.
+    const end = offsets[group + 1]!;
+    const near = Math.min(place + nearHours, end);
+    while (place < near && hours[place]! < hour) place += 1;
+    if (place === near && place < end) place = firstPlaceFrom(counts, group, hour);
+    last[group] = place;
+    return place;
+  };
+}
+
+const nearHours = 48;
 
 /** Place of the first hour of a group at or after `hour`; the group's end when there is none. */
 export function firstPlaceFrom(counts: HourlyCounts, group: number, hour: number): number {

@@ -1,7 +1,8 @@
 // The fits of a day's actors, each computed once however often it is asked for.
-import { emptyFit, settle, type CellFit } from './fit.ts';
+import { emptyFit, emptyFits, settle, type CellFit, type WeighOutliers } from './fit.ts';
 import { measure, type Baseline, type CellSums } from './measure.ts';
 import type { NbParameters } from './parameters.ts';
+import type { SlidingCells } from './sliding-cells.ts';
 import type { Window } from './window.ts';
 
 /** What is returned is good until the next question. */
@@ -14,24 +15,38 @@ export interface ActorFits {
 /** More fits than these are computed again instead of being kept: a million of them would not fit into memory. */
 const mostKept = 4_000;
 
-type State = 'measured' | 'settled';
+const fitsAtOnce = 100;
 
-/** @param pool fits that nobody needs any more; grows as far as it is needed. */
+interface Kept {
+  readonly fit: CellFit;
+  readonly baseline: Baseline;
+  readonly outliers: WeighOutliers | undefined;
+  state: 'measured' | 'settled';
+}
+
+/**
+ * @param pool fits that nobody needs any more; grows as far as it is needed.
+ * @param sliding sums that move on from window to window; null where there are none.
+ */
 export function actorFits(
   window: Window,
   baselineOf: (actor: number) => Baseline,
   parameters: NbParameters,
   pool: CellFit[],
+  sliding: SlidingCells | null,
 ): ActorFits {
-  const kept = new Map<number, { readonly fit: CellFit; state: State }>();
+  const kept = new Map<number, Kept>();
   const spare = emptyFit();
   const find = (actor: number) => {
     const known = kept.get(actor);
     if (known !== undefined) return known;
     const isKept = kept.size < mostKept;
-    const fit = isKept ? (pool[kept.size] ??= emptyFit()) : spare;
-    measure(fit, baselineOf(actor), window);
-    const made = { fit, state: 'measured' as State };
+    if (isKept && kept.size === pool.length) pool.push(...emptyFits(fitsAtOnce));
+    const fit = isKept ? pool[kept.size]! : spare;
+    const baseline = baselineOf(actor);
+    const outliers = sliding?.measure(fit, actor, baseline, window) ? sliding.outliersOf(actor) : undefined;
+    if (outliers === undefined) measure(fit, baseline, window);
+    const made: Kept = { fit, baseline, outliers, state: 'measured' };
     if (isKept) kept.set(actor, made);
     return made;
   };
@@ -39,7 +54,8 @@ export function actorFits(
     measured: (actor) => find(actor).fit,
     settled: (actor, profile) => {
       const found = find(actor);
-      if (found.state === 'measured') settle(found.fit, baselineOf(actor), window, profile, parameters);
+      const { fit, baseline, outliers } = found;
+      if (found.state === 'measured') settle(fit, baseline, window, profile, parameters, outliers);
       found.state = 'settled';
       return found.fit;
     },

@@ -17,12 +17,11 @@ export function busyHours(
   fromHour: number,
   toHour: number,
 ): BusyHours {
-  const found = {
-    series: new Uint32Array(series.length),
-    hours: new Int32Array(series.length),
-    counts: new Uint32Array(series.length),
+  const found: { series: number[]; hours: number[]; counts: number[] } = {
+    series: [],
+    hours: [],
+    counts: [],
   };
-  let length = 0;
   for (let cell = 0; cell < series.length;) {
     const number = series[cell]!;
     const hourOfDay = slots[cell]! >> 2;
@@ -30,9 +29,14 @@ export function busyHours(
     for (; series[cell] === number && slots[cell]! >> 2 === hourOfDay; cell += 1) sum += counts[cell]!;
     const hour = day * 24 + hourOfDay;
     if (sum < minimumCount || hour < fromHour || hour >= toHour) continue;
-    found.series[length] = number;
-    found.hours[length] = hour;
-    found.counts[length++] = sum;
+    found.series.push(number);
+    found.hours.push(hour);
+    found.counts.push(sum);
   }
-  return { length, ...found };
+  return {
+    length: found.series.length,
+    series: Uint32Array.from(found.series),
+    hours: Int32Array.from(found.hours),
+    counts: Uint32Array.from(found.counts),
+  };
 }

@@ -1,12 +1,12 @@
 // Judges one UTC day: which hours of which actors, or of single actions of theirs, hold more than they should.
 import type { ActivityDay } from '../../history/activity.ts';
-import { firstPlaceFrom } from '../hours/judged-hours.ts';
-import { steadyBaseline, wallBaseline, type DayBaseline } from './baseline.ts';
-import { busyHours, type BusyHours } from './busy-hours.ts';
+import { actorDays } from '../cube/actor-days.ts';
+import { never, steadyBaseline, wallBaseline, type DayBaseline } from './baseline.ts';
 import { byBothClocks } from './clocks.ts';
-import { judgeActor, type BusyHour, type JudgedHour } from './hour.ts';
+import { judgeActor, type JudgedHour } from './hour.ts';
 import type { NbParameters } from './parameters.ts';
 import type { Past } from './past.ts';
+import { plausibleHours } from './plausible-hours.ts';
 
 export interface JudgedDay {
   readonly wall: DayBaseline;
@@ -18,6 +18,9 @@ export interface JudgedDay {
   readonly evaluated: number;
   readonly learning: number;
 }
+
+/** Asks for everything. */
+export const anyHour = () => true;
 
 /**
  * Judges the hours of a day before `toHour`. Days come in ascending order.
@@ -33,27 +36,36 @@ export function judgeDay(
   const { day } = cells;
   const { hours: hoursOf } = past.actorCounts;
   const end = Math.min(day * 24 + 24, toHour);
-  const busyOf = groupByActor(busyHours(cells, parameters.minimumCount, day * 24, end), past.actorOf);
+  const busy = past.busyIn.get(cells)!;
   const wall = wallBaseline(past, day, parameters);
   const steady = steadyBaseline(past, day, parameters);
+  const wallBusy = plausibleHours(past, wall, busy, parameters, wall.isMember);
   const judgeWall = judgeActor(past, wall, parameters);
-  const judgeSteady = steady && judgeActor(past, steady, parameters);
   const hours: JudgedHour[] = [];
+  const inDoubt = new Map<number, { low: number; high: number; found: readonly JudgedHour[] }>();
   let evaluated = 0;
   let learning = 0;
-  for (const actor of activeActors(cells, past.actorOf)) {
-    const low = firstPlaceFrom(past.actorCounts, actor, day * 24);
-    const high = firstPlaceFrom(past.actorCounts, actor, end);
+  for (const actor of activeActors(past, day)) {
+    const low = past.dayPlace(actor, day * 24);
+    const high = past.dayPlace(actor, end);
     const isLearning = wall.learningIn(actor);
-    for (let at = low; at < high; at += 1) {
-      if (!isAsked(actor, hoursOf[at]!)) continue;
-      evaluated += 1;
-      if (isLearning(hoursOf[at]!)) learning += 1;
+    if (isAsked === anyHour && isLearning === never) evaluated += high - low;
+    else {
+      for (let at = low; at < high; at += 1) {
+        if (!isAsked(actor, hoursOf[at]!)) continue;
+        evaluated += 1;
+        if (isLearning(hoursOf[at]!)) learning += 1;
+      }
     }
-    const busy = busyOf.get(actor) ?? [];
-    const found = judgeWall(actor, low, high, busy);
-    if (judgeSteady === null || found.length === 0) hours.push(...found);
-    else hours.push(...bothOf(found, judgeSteady(actor, low, high, busy)));
+    const found = judgeWall(actor, low, high, wallBusy.get(actor) ?? []);
+    if (steady === null) hours.push(...found);
+    else if (found.length > 0) inDoubt.set(actor, { low, high, found });
+  }
+  if (steady !== null) {
+    const judgeSteady = judgeActor(past, steady, parameters);
+    const busyOf = plausibleHours(past, steady, busy, parameters, (actor) => inDoubt.has(actor));
+    for (const [actor, { low, high, found }] of inDoubt)
+      hours.push(...bothOf(found, judgeSteady(actor, low, high, busyOf.get(actor) ?? [])));
   }
   return { wall, steady, hours, evaluated, learning };
 }
@@ -63,25 +75,7 @@ function bothOf(wall: readonly JudgedHour[], steady: readonly JudgedHour[]): Jud
   return wall.flatMap((judged) => byBothClocks(judged, byHour.get(judged.hour)) ?? []);
 }
 
-function activeActors({ series }: ActivityDay, actorOf: Int32Array): Set<number> {
-  const actors = new Set<number>();
-  let last = -1;
-  for (const number of series) {
-    const actor = actorOf[number]!;
-    if (actor !== last && actor >= 0) actors.add(actor);
-    last = actor;
-  }
-  return actors;
-}
-
-function groupByActor({ length, series, hours, counts }: BusyHours, actorOf: Int32Array) {
-  const groups = new Map<number, BusyHour[]>();
-  for (let place = 0; place < length; place += 1) {
-    const actor = actorOf[series[place]!]!;
-    const busy = { series: series[place]!, hour: hours[place]!, count: counts[place]! };
-    const own = groups.get(actor);
-    if (own) own.push(busy);
-    else groups.set(actor, [busy]);
-  }
-  return groups;
+/** Those with events on a day. */
+function activeActors({ history, actorOf }: Past, day: number): Iterable<number> {
+  return actorDays(history, actorOf, day, day + 1)[0]?.members ?? [];
 }

@@ -16,8 +16,21 @@ export interface CellFit extends CellSums {
   dispersion: number;
 }
 
+const listsPerFit = 8;
+
+/** Many fits in one piece of memory: thousands of small arrays would take longer to make than to fill. */
+export function emptyFits(many: number): CellFit[] {
+  const memory = new Float64Array(many * listsPerFit * cellCount);
+  let next = 0;
+  const cells = () => memory.subarray(next, (next += cellCount));
+  return Array.from({ length: many }, () => fitOf(cells));
+}
+
 export function emptyFit(): CellFit {
-  const cells = () => new Float64Array(cellCount);
+  return fitOf(() => new Float64Array(cellCount));
+}
+
+function fitOf(cells: () => Float64Array): CellFit {
   return {
     exposure: cells(),
     hours: 0,
@@ -52,13 +65,17 @@ export function fitCells(
   settle(fit, baseline, window, profile, parameters);
 }
 
-/** The part of {@link fitCells} that comes after `measure`. */
+/**
+ * The part of {@link fitCells} that comes after `measure`.
+ * @param weighOutliers how outlying hours are found and weighed down.
+ */
 export function settle(
   fit: CellFit,
   baseline: Baseline,
   window: Window,
   profile: Float64Array,
   parameters: NbParameters,
+  weighOutliers: WeighOutliers = weighHours,
 ): void {
   const { kappa, priorFloor } = parameters;
   for (let cell = 0; cell < cellCount; cell += 1) {
@@ -67,48 +84,72 @@ export function settle(
     fit.weights[cell] = fit.exposure[cell]!;
     fit.lambda[cell] = (kappa * prior + fit.sums[cell]!) / (kappa + fit.exposure[cell]!);
   }
-  weighDown(fit, baseline, window, parameters);
+  weighDown(fit, baseline, window, parameters, weighOutliers);
   fit.dispersion = dispersionOf(fit, parameters);
 }
 
 /** Takes from each cell what its outlying hours weigh less than one. Expects λ to be the unweighted λ̃. */
 function weighDown(
   fit: CellFit,
-  { counts: { hours, counts }, low, high }: Baseline,
-  { fromHour, cells }: Window,
-  { kappa, residualLimit, grantedDispersion }: NbParameters,
+  baseline: Baseline,
+  window: Window,
+  parameters: NbParameters,
+  weighOutliers: WeighOutliers,
 ): void {
+  const { kappa, residualLimit } = parameters;
   fit.weighedDown = 0;
   if (residualLimit === Infinity) return;
-  const limits = limitCounts(fit, residualLimit, grantedDispersion);
-  for (let at = low; at < high; at += 1) {
-    const cell = cells[hours[at]! - fromHour]!;
-    const count = counts[at]!;
-    if (count <= limits[cell]!) continue;
-    const loss =
-      1 -
-      ((residualLimit * spread(fit.lambda[cell]!, grantedDispersion)) /
-        anscombeResidual(count, fit.lambda[cell]!)) **
-        2;
-    fit.sums[cell]! -= loss * count;
-    fit.squares[cell]! -= loss * count * count;
-    fit.weights[cell]! -= loss;
-    fit.weighedDown += 1;
-  }
+  weighOutliers(fit, baseline, window, parameters);
   if (fit.weighedDown === 0) return;
   for (let cell = 0; cell < cellCount; cell += 1)
     fit.lambda[cell] = (kappa * fit.lambda0[cell]! + fit.sums[cell]!) / (kappa + fit.weights[cell]!);
 }
 
-/** The count of each cell whose residual is the limit: the residual solved for the count. */
-function limitCounts(fit: CellFit, residualLimit: number, grantedDispersion: number): Float64Array {
-  for (let cell = 0; cell < cellCount; cell += 1) {
-    if (fit.sums[cell] === 0) continue;
-    const root = Math.sqrt(fit.lambda[cell]!);
-    const inner = (residualLimit * spread(fit.lambda[cell]!, grantedDispersion)) / 1.5 + root;
-    fit.limits[cell] = inner * Math.sqrt(inner) * Math.sqrt(root);
+/** Calls {@link weighHour} for every hour above the limit of its cell, ascending within a cell. */
+export type WeighOutliers = (
+  fit: CellFit,
+  baseline: Baseline,
+  window: Window,
+  parameters: NbParameters,
+) => void;
+
+/** Looks at every hour of the baseline. */
+function weighHours(
+  fit: CellFit,
+  { counts: { hours, counts }, low, high }: Baseline,
+  { fromHour, cells }: Window,
+  parameters: NbParameters,
+): void {
+  const { limits } = fit;
+  for (let cell = 0; cell < cellCount; cell += 1)
+    if (fit.sums[cell] !== 0) limits[cell] = limitCount(fit.lambda[cell]!, parameters);
+  for (let at = low; at < high; at += 1) {
+    const cell = cells[hours[at]! - fromHour]!;
+    if (counts[at]! > limits[cell]!) weighHour(fit, cell, counts[at]!, parameters);
   }
-  return fit.limits;
+}
+
+/** Takes from a cell what one of its hours weighs less than one. */
+export function weighHour(
+  fit: CellFit,
+  cell: number,
+  count: number,
+  { residualLimit, grantedDispersion }: NbParameters,
+): void {
+  const lambda = fit.lambda[cell]!;
+  const loss =
+    1 - ((residualLimit * spread(lambda, grantedDispersion)) / anscombeResidual(count, lambda)) ** 2;
+  fit.sums[cell]! -= loss * count;
+  fit.squares[cell]! -= loss * count * count;
+  fit.weights[cell]! -= loss;
+  fit.weighedDown += 1;
+}
+
+/** The count whose residual is the limit: the residual solved for the count. */
+export function limitCount(lambda: number, { residualLimit, grantedDispersion }: NbParameters): number {
+  const root = Math.sqrt(lambda);
+  const inner = (residualLimit * spread(lambda, grantedDispersion)) / 1.5 + root;
+  return inner * Math.sqrt(inner) * Math.sqrt(root);
 }
 
 function spread(lambda: number, dispersion: number): number {

@@ -1,8 +1,7 @@
 // Judges the hours of one actor: the total over all actions, and every single action that was repeated.
 import { emptyFit, fitCells, type CellFit } from './fit.ts';
 import type { DayBaseline } from './baseline.ts';
-import { isLargeEnough, judgeCount, largestExpectation, type Test } from './judge.ts';
-import { holdsMoreThan } from './measure.ts';
+import { isLargeEnough, judgeCount, type Test } from './judge.ts';
 import { forSingleActions, type NbParameters } from './parameters.ts';
 import type { Past } from './past.ts';
 import { cellCount, type Clock } from './window.ts';
@@ -49,7 +48,7 @@ export function judgeActor(past: Past, baseline: DayBaseline, parameters: NbPara
   const { clock, cellAt } = baseline;
   const judgeSingle = singleJudge(past, baseline, parameters);
   return (actor, low, high, busy) => {
-    if (!reaches(counts, low, high, parameters.minimumCount)) return [];
+    if (!baseline.isMember(actor) || !reaches(counts, low, high, parameters.minimumCount)) return [];
     const isLearning = baseline.learningIn(actor);
     const { profile, medianDispersion } = baseline.peersOf(actor);
     const fit = baseline.fits.settled(actor, profile);
@@ -90,7 +89,6 @@ type JudgeSingle = (busy: readonly BusyHour[], rhythm: Float64Array) => Map<numb
 function singleJudge(past: Past, baseline: DayBaseline, parameters: NbParameters): JudgeSingle {
   const own = forSingleActions(parameters);
   const fit = emptyFit();
-  const limitOf = expectationLimits(own);
   return (busy, rhythm) => {
     const found = new Map<number, SingleTest>();
     for (const { series, hour, count } of busy) {
@@ -99,7 +97,6 @@ function singleJudge(past: Past, baseline: DayBaseline, parameters: NbParameters
       if (looks === 1) continue;
       const cell = baseline.cellAt(hour);
       const hourly = baseline.seriesBaselineOf(series);
-      if (holdsMoreThan(limitOf(count, looks), hourly, baseline.window, cell, own)) continue;
       fitCells(fit, hourly, baseline.window, rhythm, own);
       if (!isLargeEnough(count, fit.lambda[cell]!, own)) continue;
       const test = judgeCount(fit, cell, count, null, looks, own);
@@ -109,17 +106,6 @@ function singleJudge(past: Past, baseline: DayBaseline, parameters: NbParameters
       if (before === undefined || isAhead(past, single, before)) found.set(hour, single);
     }
     return found;
-  };
-}
-
-/** {@link largestExpectation}, which is asked for the same few counts again and again. */
-function expectationLimits(parameters: NbParameters): (count: number, looks: number) => number {
-  const known = new Map<number, number>();
-  return (count, looks) => {
-    const key = looks * 2 ** 32 + count;
-    const limit = known.get(key) ?? largestExpectation(count, looks, parameters);
-    known.set(key, limit);
-    return limit;
   };
 }
 

@@ -45,7 +45,8 @@ export function measure(into: CellSums, baseline: Baseline, window: Window): voi
   into.level = into.hours > 0 ? total / into.hours : 0;
 }
 
-function measureExposure(into: CellSums, { firstHour, excluded }: Baseline, window: Window): void {
+/** Sets what {@link measure} says of hours, and leaves what it says of events. */
+export function measureExposure(into: CellSums, { firstHour, excluded }: Baseline, window: Window): void {
   const { fromHour, toHour, cells, remaining } = window;
   const start = startOf(firstHour, window);
   for (let cell = 0; cell < cellCount; cell += 1) into.exposure[cell] = remaining[start * cellCount + cell]!;
@@ -58,7 +59,11 @@ function measureExposure(into: CellSums, { firstHour, excluded }: Baseline, wind
 }
 
 /** Hours of one cell in a baseline. */
-export function exposureInCell({ firstHour, excluded }: Baseline, window: Window, cell: number): number {
+export function exposureInCell(
+  { firstHour, excluded }: Pick<Baseline, 'firstHour' | 'excluded'>,
+  window: Window,
+  cell: number,
+): number {
   const { fromHour, toHour, cells, remaining } = window;
   const start = startOf(firstHour, window);
   const exposure = remaining[start * cellCount + cell]!;
@@ -69,26 +74,12 @@ export function exposureInCell({ firstHour, excluded }: Baseline, window: Window
 }
 
 /**
- * Whether λ of one cell, with any prior and no hour weighed down, would be above a limit already because of what the cell
- * holds: tells most hours that cannot be listed without fitting anything.
+ * How many events a cell may hold before its λ, with any prior and no hour weighed down, is above a limit for that alone:
+ * tells most hours that cannot be listed without fitting anything.
+ * @param exposure hours of the cell in the baseline.
  */
-export function holdsMoreThan(
-  limit: number,
-  baseline: Baseline,
-  window: Window,
-  cell: number,
-  { kappa, priorFloor }: NbParameters,
-): boolean {
-  const { counts, low, high } = baseline;
-  const { fromHour, cells } = window;
-  const most = limit * (kappa + exposureInCell(baseline, window, cell)) - kappa * priorFloor;
-  let sum = 0;
-  for (let at = low; at < high; at += 1) {
-    if (cells[counts.hours[at]! - fromHour] !== cell) continue;
-    sum += counts.counts[at]!;
-    if (sum > most) return true;
-  }
-  return false;
+export function mostHeld(limit: number, exposure: number, { kappa, priorFloor }: NbParameters): number {
+  return Math.max(0, limit * (kappa + exposure) - kappa * priorFloor);
 }
 
 /** Place in the window of the first hour in which the actor was known. */

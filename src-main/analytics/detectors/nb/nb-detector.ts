@@ -5,7 +5,7 @@ import { citeHours } from '../hours/cited-hours.ts';
 import { byTimeAndName } from '../hours/hit-order.ts';
 import { hourSpan } from '../hours/judged-hours.ts';
 import type { Judged } from '../z3-detector.ts';
-import { judgeDay } from './day.ts';
+import { anyHour, judgeDay } from './day.ts';
 import type { Subject } from './evidence.ts';
 import { actionsIn, hitOf, hourKey, nbMethod, type UncitedHit } from './hits.ts';
 import { listHours } from './listing.ts';
@@ -87,7 +87,8 @@ interface Found {
 function cite({ history, actorOf }: Past, found: readonly Found[]): Hit[] {
   const whole = found.filter(({ subject }) => subject.unit === 'actor');
   const single = found.filter(({ subject }) => subject.unit === 'action');
-  const seriesOf = Int32Array.from(history.series.keys());
+  const seriesOf = new Int32Array(single.length === 0 ? 0 : history.series.length);
+  for (let series = 0; series < seriesOf.length; series += 1) seriesOf[series] = series;
   const groupOf = ({ subject }: Found) => (subject.unit === 'actor' ? subject.actor : subject.series);
   const cited = (own: readonly Found[]) => own.map((one) => ({ group: groupOf(one), hour: one.hour }));
   const ofActors = citeHours(history, actorOf, history.actors.length, cited(whole));
@@ -102,7 +103,7 @@ type Asked = (actor: number, hour: number) => boolean;
 
 /** Hours of actors that a scope asks about. */
 function askedHours({ series }: History, touched: TouchedHours | null): Asked {
-  if (touched === null) return () => true;
+  if (touched === null) return anyHour;
   const byActor = new Map<number, Set<number>>();
   for (const [number, hours] of touched) {
     const { actor } = series[number]!;

@@ -71,6 +71,15 @@ function select(segments: readonly Segment[], places: readonly (readonly [Segmen
   };
 }
 
+/** Some of the events of a segment, as one of its own. */
+export function part(segment: Segment, isKept: (index: number) => boolean): Segment {
+  const indexes = Array.from({ length: segment.length }, (_, index) => index).filter(isKept);
+  return select(
+    [segment],
+    indexes.map((index) => [segment, index] as const),
+  );
+}
+
 /** The same events in segments of so many events, which need not end with a day. */
 export function recut(history: History, size: number): History {
   const places = history.segments.flatMap((segment) =>

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   firstPlaceFrom,
   flagJudged,
+  forwardPlaces,
   hourSpan,
   placeOfHour,
 } from '../../../../../src-main/analytics/detectors/hours/judged-hours.ts';
@@ -18,6 +20,24 @@ const counts = {
 const nothing = buildHistory([]);
 const scope = (days: number[], untilHour: number) =>
   scopeOf(nothing, { days, untilMicroseconds: untilHour * hourUs });
+
+test('places are the same whether looked for one after the other, or each by itself', () => {
+  const drawn = fc.uniqueArray(fc.nat({ max: 400 }), { maxLength: 200 });
+  const asked = fc.array(fc.tuple(fc.nat({ max: 1 }), fc.integer({ min: -5, max: 405 })), { maxLength: 20 });
+  fc.assert(
+    fc.property(drawn, drawn, asked, fc.boolean(), (first, second, questions, isForward) => {
+      const hours = [first, second].flatMap((own) => own.toSorted((a, b) => a - b));
+      const all = {
+        offsets: Uint32Array.of(0, first.length, hours.length),
+        hours: Int32Array.from(hours),
+        counts: new Uint32Array(hours.length).fill(1),
+      };
+      const placeOf = forwardPlaces(all);
+      for (const [group, hour] of isForward ? questions.toSorted(([, a], [, b]) => a - b) : questions)
+        expect(placeOf(group, hour)).toBe(firstPlaceFrom(all, group, hour));
+    }),
+  );
+});
 
 describe('judged hours', () => {
   test('lie in the days asked about and had ended', () => {
