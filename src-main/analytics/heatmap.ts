@@ -1,15 +1,20 @@
 // A week's counts as a heatmap shows them: with names, in a fixed order, the most active rows if only some are wanted.
 import type { HeatmapCell, HeatmapRow } from '#shared/model/workspace.ts';
 import type { History } from './history/history.ts';
-import { hoursPerWeek } from './week-index.ts';
+import { kthLargest } from './kth-largest.ts';
+import { hoursPerWeek } from './week-fold.ts';
 import type { WeekCells } from './week.ts';
 
 type Names = Pick<History, 'actors' | 'actions' | 'series'>;
 
-/** A row of a week's cells, those from `start` to `end`, and a series that says what the row is. */
-type Row = { readonly series: number; readonly start: number; readonly end: number; readonly total: number };
-type Named = { readonly actor: string; readonly actorName: string | null; readonly action: string };
-type NamedRow = Row & Named;
+/** A row of a week's cells, by its number there, and what it is called. */
+type NamedRow = {
+  readonly row: number;
+  readonly actor: string;
+  readonly actorName: string | null;
+  readonly action: string;
+  readonly total: number;
+};
 
 export interface Heatmap<Shown> {
   readonly shown: readonly Shown[];
@@ -23,11 +28,12 @@ export interface Heatmap<Shown> {
  * @param top only so many rows, the most active ones; null is all of them.
  */
 export function heatmapCells(cells: WeekCells, names: Names, top: number | null): Heatmap<HeatmapCell> {
-  const { chosen, ...others } = mostActive(rowsOf(cells), top, names);
+  const { chosen, ...others } = mostActive(cells, everyRow(cells), top, names);
   const shown: HeatmapCell[] = [];
-  for (const { start, end, actor, action } of chosen.toSorted(byName)) {
-    for (let cell = start; cell < end; cell += 1)
-      shown.push({ actor, action, hourOfWeek: cells.hours[cell]!, count: cells.counts[cell]! });
+  for (const { row, actor, action } of chosen.toSorted(byName)) {
+    const { hours, counts } = cells.hoursOf(row);
+    for (let cell = 0; cell < hours.length; cell += 1)
+      shown.push({ actor, action, hourOfWeek: hours[cell]!, count: counts[cell]! });
   }
   return { shown, ...others };
 }
@@ -37,62 +43,71 @@ export function heatmapCells(cells: WeekCells, names: Names, top: number | null)
  * @param top as for {@link heatmapCells}.
  */
 export function heatmapRows(cells: WeekCells, names: Names, top: number | null): Heatmap<HeatmapRow> {
-  const isNamed = (row: Row) => actorOf(names, row.series).actor !== '';
-  const rows = rowsOf(cells);
-  const { chosen, ...others } = mostActive(rows.filter(isNamed), top, names);
-  const unattributed = rows.filter((row) => !isNamed(row)).map((row) => named(row, names));
-  const shown = [...chosen, ...unattributed].map(({ start, end, actor, actorName, total }) => {
-    const counts = Array.from<number>({ length: hoursPerWeek }).fill(0);
-    for (let cell = start; cell < end; cell += 1) counts[cells.hours[cell]!] = cells.counts[cell]!;
-    return { actor, actorName, total, counts };
-  });
+  const isNamed = (row: number) => actorOf(names, cells.rowSeries[row]!).actor !== '';
+  const rows = everyRow(cells);
+  const { chosen, ...others } = mostActive(cells, rows.filter(isNamed), top, names);
+  const unattributed = Array.from(
+    rows.filter((row) => !isNamed(row)),
+    (row) => named(cells, row, names),
+  );
+  const shown = [...chosen, ...unattributed].map(({ row, actor, actorName, total }) => ({
+    actor,
+    actorName,
+    total,
+    counts: fullWeek(cells, row),
+  }));
   return { shown, ...others };
 }
 
-function rowsOf({ series, counts }: WeekCells): Row[] {
-  const rows: Row[] = [];
-  for (let start = 0; start < series.length;) {
-    const number = series[start]!;
-    let end = start;
-    let total = 0;
-    for (; series[end] === number; end += 1) total += counts[end]!;
-    rows.push({ series: number, start, end, total });
-    start = end;
-  }
+const noEvents: readonly number[] = Array.from({ length: hoursPerWeek }, () => 0);
+
+function fullWeek(cells: WeekCells, row: number): number[] {
+  const week = noEvents.slice();
+  const { hours, counts } = cells.hoursOf(row);
+  for (let cell = 0; cell < hours.length; cell += 1) week[hours[cell]!] = counts[cell]!;
+  return week;
+}
+
+function everyRow({ rowSeries }: WeekCells): Uint32Array {
+  const rows = new Uint32Array(rowSeries.length);
+  for (let row = 0; row < rows.length; row += 1) rows[row] = row;
   return rows;
 }
 
 /** Names are looked up for those that are shown alone: there may be a million others. */
 function mostActive(
-  rows: readonly Row[],
+  cells: WeekCells,
+  rows: Uint32Array,
   top: number | null,
   names: Names,
 ): { chosen: NamedRow[]; otherRows: number; otherTotal: number } {
-  const least = top === null || top >= rows.length ? 0 : leastOfMost(rows, top);
-  const candidates = rows.filter(({ total }) => total >= least).map((row) => named(row, names));
+  const totals = new Float64Array(rows.length);
+  let total = 0;
+  for (let place = 0; place < rows.length; place += 1)
+    total += totals[place] = cells.rowTotals[rows[place]!]!;
+  const least = top === null || top >= rows.length ? 0 : kthLargest(totals, top);
+  const candidates: NamedRow[] = [];
+  for (let place = 0; place < rows.length; place += 1)
+    if (totals[place]! >= least) candidates.push(named(cells, rows[place]!, names));
   const chosen = candidates
     .toSorted((a, b) => b.total - a.total || byName(a, b))
-    .slice(0, top ?? candidates.length);
-  const totalOf = (of: readonly Row[]) => of.reduce((sum, { total }) => sum + total, 0);
-  return { chosen, otherRows: rows.length - chosen.length, otherTotal: totalOf(rows) - totalOf(chosen) };
+    .slice(0, top ?? rows.length);
+  const shownTotal = chosen.reduce((sum, row) => sum + row.total, 0);
+  return { chosen, otherRows: rows.length - chosen.length, otherTotal: total - shownTotal };
 }
 
-/** Total of the last of the `top` most active rows. */
-function leastOfMost(rows: readonly Row[], top: number): number {
-  const totals = Float64Array.from(rows, ({ total }) => total).toSorted();
-  return totals[totals.length - top]!;
-}
-
-function named(row: Row, names: Names): NamedRow {
-  const { actor, name } = actorOf(names, row.series);
-  return { ...row, actor, actorName: name, action: names.actions.valueOf(names.series[row.series]!.action) };
+function named({ rowSeries, rowTotals }: WeekCells, row: number, names: Names): NamedRow {
+  const series = rowSeries[row]!;
+  const { actor, name } = actorOf(names, series);
+  const action = names.actions.valueOf(names.series[series]!.action);
+  return { row, actor, actorName: name, action, total: rowTotals[row]! };
 }
 
 function actorOf({ actors, series }: Names, number: number): History['actors'][number] {
   return actors[series[number]!.actor]!;
 }
 
-function byName(a: Named, b: Named): number {
+function byName(a: NamedRow, b: NamedRow): number {
   return compare(a.actor, b.actor) || compare(a.action, b.action);
 }
 

@@ -131,7 +131,7 @@ async function heatmapOf(workstation: Workstation, input: HeatmapInput): Promise
     zone,
     from: range.from === null ? null : formatInstant(range.from),
     to: range.to === null ? null : formatInstant(range.to),
-    total: cells.counts.reduce((sum, count) => sum + count, 0),
+    total: cells.total,
     cells: [...(form.cells?.shown ?? [])],
     rows: [...(form.rows?.shown ?? [])],
     otherRows,

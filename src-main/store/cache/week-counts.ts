@@ -1,7 +1,9 @@
 // What the mirror holds by local hour of the week, for any filter.
+import { setImmediate as turn } from 'node:timers/promises';
 import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
-import { sumWeek, type WeekCells, type WeekRow } from '../../analytics/week.ts';
 import { placeFrom, wholeSlots, type WeekIndex } from '../../analytics/week-index.ts';
+import type { WeekRow } from '../../analytics/week-rows.ts';
+import { sumWeek, type WeekCells } from '../../analytics/week.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { edgesOf, forEachEdgeEvent, type ActivityFilter } from './activity.ts';
 import { mirroredHistory, type MirroredHistory } from './resident.ts';
@@ -21,8 +23,11 @@ export async function readWeekCounts(
     const index = await weekOf(database, history, zone);
     // A refresh may have written while the index was made, and the events at a range's edges are read one by one.
     const isCurrent = !hasEdges(filter) || mirroredHistory(database).activity === history.activity;
-    if (isCurrent || attempt === mostAttempts)
-      return { history, cells: countWeek(history, index, filter, rows) };
+    if (!isCurrent && attempt < mostAttempts) continue;
+    const cells = countWeek(history, index, filter, rows);
+    // Whoever asked will go on to form thousands of rows.
+    await turn();
+    return { history, cells };
   }
 }
 

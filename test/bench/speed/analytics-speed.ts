@@ -4,6 +4,7 @@ import { judgeAll } from '../../../src-main/analytics/detectors/z3-detector.ts';
 import type { Scope } from '../../../src-main/analytics/detector.ts';
 import { countCells, groupBySeries } from '../../../src-main/store/cache/cells.ts';
 import { mirroredHistory, type MirroredHistory } from '../../../src-main/store/cache/resident.ts';
+import { allRows } from '../../../src-main/store/cache/stretch.ts';
 import { openDatabase } from '../../../src-main/store/database.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { countIn, loadDuckDb } from './duckdb.ts';
@@ -136,8 +137,7 @@ async function measureRivals(
 function cubeFromRows({ segments, infos, series }: MirroredHistory): number {
   let cells = 0;
   for (const [place, segment] of segments.entries()) {
-    const rows = Uint32Array.from({ length: segment.length }, (_, row) => row);
-    const grouped = groupBySeries(segment.series, rows, series.length);
+    const grouped = groupBySeries(segment.series, allRows(segment.length), series.length);
     cells += countCells(grouped, segment.microseconds, infos[place]!.day).series.length;
   }
   return cells;

@@ -4,7 +4,8 @@ import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts'
 import { heatmapCells, heatmapRows } from '../../../src-main/analytics/heatmap.ts';
 import { buildHistory, type HistoryEvent } from '../../../src-main/analytics/history/build-history.ts';
 import { buildWeekIndex } from '../../../src-main/analytics/week-index.ts';
-import { sumWeek, type WeekRow } from '../../../src-main/analytics/week.ts';
+import type { WeekRow } from '../../../src-main/analytics/week-rows.ts';
+import { sumWeek } from '../../../src-main/analytics/week.ts';
 
 const first = Date.parse('2026-10-20T00:00:00Z') * 1000;
 
