@@ -12,6 +12,8 @@ import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
+import { numberOfPattern, patternReader } from './finding-patterns.ts';
+import { putTogether, takeApart, type Pieces } from './finding-text.ts';
 import { packIds, unpackIds } from './packed-ids.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
 
@@ -56,8 +58,8 @@ type Row = {
   score: number;
   threshold: number;
   severity: string;
-  explanation: string;
-  evidence: string;
+  pattern_id: number;
+  blanks: string;
   event_ids: Buffer;
   found_us: number;
 };
@@ -69,10 +71,12 @@ export function insertFindingVersion(
   database: DatabaseHandle,
   record: Omit<FindingRecord, 'actorName'>,
 ): void {
+  const text = `${JSON.stringify(record.evidence)}\n${JSON.stringify(record.explanationParts)}`;
+  const { pattern, blanks } = takeApart(text, [record.actor, record.action, record.entity.value]);
   run(
     database,
     `INSERT INTO finding_version (id, version, flagged, detector, method_version, source_account, actor, entity_kind, entity, action,
-                                  start_us, end_us, count, score, threshold, severity, explanation, evidence, event_ids, found_us)
+                                  start_us, end_us, count, score, threshold, severity, pattern_id, blanks, event_ids, found_us)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     record.id,
     record.version,
@@ -90,8 +94,8 @@ export function insertFindingVersion(
     record.score,
     record.threshold,
     record.severity,
-    JSON.stringify(record.explanationParts),
-    JSON.stringify(record.evidence),
+    numberOfPattern(database, pattern),
+    blanks,
     packIds(record.eventIds),
     record.foundMicroseconds,
   );
@@ -104,19 +108,29 @@ export function readNewestVersions(
   fromMicroseconds: number,
   toMicroseconds: number,
 ): FindingRecord[] {
-  return rows<Row>(
-    database,
-    `${selection} WHERE f.detector = ? AND f.start_us >= ? AND f.start_us < ?
+  return asRecords(database, () =>
+    rows<Row>(
+      database,
+      `${selection} WHERE f.detector = ? AND f.start_us >= ? AND f.start_us < ?
         AND f.version = (SELECT max(version) FROM finding_version v WHERE v.id = f.id)`,
-    detector,
-    fromMicroseconds,
-    toMicroseconds,
-  ).map(toRecord);
+      detector,
+      fromMicroseconds,
+      toMicroseconds,
+    ),
+  );
 }
 
 /** All versions of one finding, oldest first. */
 export function readFindingVersions(database: DatabaseHandle, id: string): FindingRecord[] {
-  return rows<Row>(database, `${selection} WHERE f.id = ? ORDER BY f.version`, id).map(toRecord);
+  return asRecords(database, () => rows<Row>(database, `${selection} WHERE f.id = ? ORDER BY f.version`, id));
+}
+
+/** In one transaction, so that what a row refers to is still there. */
+function asRecords(database: DatabaseHandle, read: () => readonly Row[]): FindingRecord[] {
+  return database.transaction(() => {
+    const patternOf = patternReader(database);
+    return read().map((found) => toRecord(found, patternOf(found.pattern_id)));
+  })();
 }
 
 export type ListedFinding = FindingRecord & {
@@ -139,22 +153,28 @@ const newestThatStoodOut = `
  * @param until only hours that ended by then, in microseconds; null is no limit.
  */
 export function readFindings(database: DatabaseHandle, until: number | null = null): ListedFinding[] {
-  return rows<ListedRow>(
-    database,
-    `${newestThatStoodOut} AND f.start_us <= ? ORDER BY f.score DESC, f.id`,
-    latestStart(until),
-  ).map(toListed);
+  return asListed(database, () =>
+    rows<ListedRow>(
+      database,
+      `${newestThatStoodOut} AND f.start_us <= ? ORDER BY f.score DESC, f.id`,
+      latestStart(until),
+    ),
+  );
 }
 
 /** One finding, as in {@link readFindings}. */
 export function readFinding(database: DatabaseHandle, id: string): ListedFinding | null {
-  const found = row<ListedRow>(database, `${newestThatStoodOut} AND f.id = ?`, id);
-  return found ? toListed(found) : null;
+  const read = () => rows<ListedRow>(database, `${newestThatStoodOut} AND f.id = ?`, id);
+  return asListed(database, read)[0] ?? null;
 }
 
-function toListed(found: ListedRow): ListedFinding {
-  const { newestVersion: version, newestCount: count, newestScore: score } = found;
-  return { ...toRecord(found), explainedAway: version === found.version ? null : { version, count, score } };
+function asListed(database: DatabaseHandle, read: () => readonly ListedRow[]): ListedFinding[] {
+  let found: readonly ListedRow[] = [];
+  const records = asRecords(database, () => (found = read()));
+  return records.map((record, place) => {
+    const { newestVersion: version, newestCount: count, newestScore: score } = found[place]!;
+    return { ...record, explainedAway: version === record.version ? null : { version, count, score } };
+  });
 }
 
 const latestStart = (until: number | null): number =>
@@ -174,6 +194,7 @@ export function toVersion(record: FindingRecord): FindingVersion {
   return { version, flagged, count, score, evidence, foundAt: formatInstant(record.foundMicroseconds) };
 }
 
+const saying = z.tuple([evidence, explanation]);
 const eventIds = z.array(z.string());
 const entityKind = z.enum(entityKinds);
 
@@ -182,7 +203,12 @@ export function paragraphOf({ what, expected, unusual }: Explanation): string {
   return [what, expected, unusual].filter((part) => part !== null).join(' ');
 }
 
-function toRecord(row: Row): FindingRecord {
+function toRecord(row: Row, pattern: Pieces): FindingRecord {
+  const said = readStored(saying, () =>
+    putTogether(pattern, row.blanks, [row.actor, row.action, row.entity])
+      .split('\n')
+      .map((text): unknown => JSON.parse(text)),
+  );
   return {
     id: row.id,
     version: row.version,
@@ -200,8 +226,8 @@ function toRecord(row: Row): FindingRecord {
     score: row.score,
     threshold: row.threshold,
     severity: readStoredJson(severity, JSON.stringify(row.severity)),
-    explanationParts: readStoredJson(explanation, row.explanation),
-    evidence: readStoredJson(evidence, row.evidence),
+    explanationParts: said[1],
+    evidence: said[0],
     eventIds: readStored(eventIds, () => unpackIds(row.event_ids)),
     foundMicroseconds: row.found_us,
   };

@@ -1,5 +1,4 @@
 // Segments in the file: written once, read column by column.
-import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
 import {
   segmentFields,
@@ -9,9 +8,20 @@ import {
 } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
-import { idAt, textOf, type Codes, type IdColumn, type TextColumn } from './columns.ts';
+import { idAt, textOf, type IdColumn, type TextColumn } from './columns.ts';
 import { assertUnchanged, checksumOf } from './checksum.ts';
-import { readStoredJson } from './stored-json.ts';
+import { recentReads } from './recent-reads.ts';
+import {
+  idsOf,
+  seriesOf,
+  storeIds,
+  storeSeries,
+  storeTexts,
+  storeTimes,
+  textsOf,
+  timesOf,
+  type StoredColumn,
+} from './stored-columns.ts';
 import type { Stretch } from './stretch.ts';
 
 export type SegmentInfo = {
@@ -34,32 +44,21 @@ export function insertSegment(database: DatabaseHandle, day: number, stretch: St
     stretch.microseconds[stretch.length - 1],
     stretch.length,
   )!;
-  const put = (field: string, kind: string, body: ArrayBufferView, detail: Uint8Array | null = null) =>
+  const put = (field: string, { kind, body, detail }: StoredColumn) =>
     run(
       database,
       'INSERT INTO segment_column VALUES (?, ?, ?, ?, ?, ?)',
       id,
       field,
       kind,
-      bytesOf(body),
+      body,
       detail,
-      checksumOf(bytesOf(body), detail),
+      checksumOf(body, detail),
     );
-  put('time', 'number64', stretch.microseconds);
-  put('series', 'number32', stretch.series);
-  if (stretch.ids.kind === 'uuid') put('id', 'uuid', stretch.ids.bytes);
-  else put('id', 'text', stretch.ids.bytes, bytesOf(stretch.ids.offsets));
-  for (const [field, column] of stretch.fields) {
-    if (column.kind === 'coded') {
-      const values = Buffer.from(JSON.stringify(column.values));
-      put(field, `coded${column.codes.BYTES_PER_ELEMENT * 8}`, column.codes, values);
-    } else put(field, 'plain', column.bytes, detailOf(column));
-  }
-}
-
-/** Offsets, then one byte a text that says whether it is null, where any is. */
-function detailOf({ offsets, isNull }: { offsets: Uint32Array; isNull: Uint8Array | null }): Uint8Array {
-  return isNull === null ? bytesOf(offsets) : Buffer.concat([bytesOf(offsets), isNull]);
+  put('time', storeTimes(stretch.microseconds));
+  put('series', storeSeries(stretch.series));
+  put('id', storeIds(stretch.ids));
+  for (const [field, column] of stretch.fields) put(field, storeTexts(column));
 }
 
 export function deleteSegment(database: DatabaseHandle, id: number): void {
@@ -90,15 +89,18 @@ export function readStretch(database: DatabaseHandle, info: SegmentInfo): Stretc
   const texts = segmentFields.filter((field) => fields.includes(field));
   return {
     length: info.events,
-    microseconds: readTimes(database, info.id),
-    series: readSeries(database, info.id),
-    ids: readIds(database, info.id),
-    fields: new Map(texts.map((field) => [field, readTexts(database, info.id, field)!])),
+    microseconds: readTimes(database, info),
+    series: readSeries(database, info),
+    ids: readIds(database, info),
+    fields: new Map(texts.map((field) => [field, readTexts(database, info, field)!])),
   };
 }
 
+/** Ids are most of a segment, and only those of cited events are asked for, which are cited in the order of time. */
+const recentIds = recentReads(4);
+
 /**
- * Opens a segment; a column is read when it is asked for first, and kept as long as the segment.
+ * Opens a segment; a column is read when it is asked for first, and kept as long as the segment, but for its ids.
  * @param database the connection to read by, asked for anew each time: a segment may outlive the one it was opened on.
  */
 export function openSegment(database: () => DatabaseHandle, info: SegmentInfo): Segment {
@@ -106,11 +108,11 @@ export function openSegment(database: () => DatabaseHandle, info: SegmentInfo): 
     let kept: { value: Value } | null = null;
     return () => (kept ??= { value: read() }).value;
   };
-  const times = once(() => readTimes(database(), info.id));
-  const series = once(() => readSeries(database(), info.id));
-  const ids = once(() => readIds(database(), info.id));
+  const times = once(() => readTimes(database(), info));
+  const series = once(() => readSeries(database(), info));
+  const ids = recentIds(() => readIds(database(), info));
   const texts = new Map(
-    segmentFields.map((field) => [field, once(() => readTexts(database(), info.id, field))]),
+    segmentFields.map((field) => [field, once(() => readTexts(database(), info, field))]),
   );
   const coded = new Map(
     segmentFields.map((field) => [field, once(() => asCoded(texts.get(field)!(), info.events))]),
@@ -161,62 +163,23 @@ function requireColumn(database: DatabaseHandle, segmentId: number, field: strin
   });
 }
 
-function readTimes(database: DatabaseHandle, segmentId: number): Float64Array {
-  return new Float64Array(bufferOf(requireColumn(database, segmentId, 'time').body));
+function readTimes(database: DatabaseHandle, { id }: SegmentInfo): Float64Array {
+  return timesOf(requireColumn(database, id, 'time'));
 }
 
-function readSeries(database: DatabaseHandle, segmentId: number): Uint32Array {
-  return new Uint32Array(bufferOf(requireColumn(database, segmentId, 'series').body));
+function readSeries(database: DatabaseHandle, { id, events }: SegmentInfo): Uint32Array {
+  return seriesOf(requireColumn(database, id, 'series'), events);
 }
 
-function readIds(database: DatabaseHandle, segmentId: number): IdColumn {
-  const { kind, body, detail } = requireColumn(database, segmentId, 'id');
-  const bytes = new Uint8Array(bufferOf(body));
-  return kind === 'uuid' || detail === null
-    ? { kind: 'uuid', bytes }
-    : { kind: 'text', bytes, offsets: new Uint32Array(bufferOf(detail)) };
+function readIds(database: DatabaseHandle, { id }: SegmentInfo): IdColumn {
+  return idsOf(requireColumn(database, id, 'id'));
 }
 
-const values = z.array(z.string().nullable());
-
-function readTexts(database: DatabaseHandle, segmentId: number, field: SegmentField): TextColumn | null {
-  const found = readColumn(database, segmentId, field);
-  if (!found?.detail) return null;
-  const { kind, body, detail } = found;
-  if (kind !== 'plain')
-    return {
-      kind: 'coded',
-      codes: codesOf(kind, body),
-      values: readStoredJson(values, detail.toString('utf8')),
-    };
-  const length = lengthOf(database, segmentId);
-  const offsets = new Uint32Array(bufferOf(detail.subarray(0, 4 * (length + 1))));
-  const rest = detail.subarray(4 * (length + 1));
-  return {
-    kind: 'plain',
-    offsets,
-    bytes: new Uint8Array(bufferOf(body)),
-    isNull: rest.length === 0 ? null : new Uint8Array(bufferOf(rest)),
-  };
-}
-
-function lengthOf(database: DatabaseHandle, segmentId: number): number {
-  return row<{ events: number }>(database, 'SELECT events FROM segment WHERE id = ?', segmentId)?.events ?? 0;
-}
-
-function codesOf(kind: string, body: Buffer): Codes {
-  const buffer = bufferOf(body);
-  if (kind === 'coded8') return new Uint8Array(buffer);
-  return kind === 'coded16' ? new Uint16Array(buffer) : new Uint32Array(buffer);
-}
-
-/** The bytes as a buffer of their own, from its start: what is read may lie anywhere in a larger one. */
-function bufferOf(body: Buffer): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = body;
-  if (byteOffset === 0 && buffer.byteLength === byteLength && buffer instanceof ArrayBuffer) return buffer;
-  return new Uint8Array(body).buffer;
-}
-
-function bytesOf(view: ArrayBufferView): Buffer {
-  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+function readTexts(
+  database: DatabaseHandle,
+  { id, events }: SegmentInfo,
+  field: SegmentField,
+): TextColumn | null {
+  const found = readColumn(database, id, field);
+  return found ? textsOf(found, events) : null;
 }

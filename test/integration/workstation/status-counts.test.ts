@@ -81,7 +81,7 @@ test('a result that changed after it was disposed of is open again', async () =>
   const [disposed] = await station.call.findings.list({ status: 'false-positive' });
   station.cache.exec(`INSERT INTO finding_version
     SELECT id, version + 1, flagged, detector, method_version, source_account, actor, entity_kind, entity, action, start_us, end_us,
-           count + 1, score, threshold, severity, explanation, evidence, event_ids, found_us FROM finding_version WHERE id = '${disposed!.id}'`);
+           count + 1, score, threshold, severity, pattern_id, blanks, event_ids, found_us FROM finding_version WHERE id = '${disposed!.id}'`);
   await expectSameNumbers(station);
   expect((await station.call.workspace.status()).openFindings).toBe(open + 1);
 });
