@@ -1,16 +1,18 @@
 // Keeps whole what something refers to, and fetches what a mirror with fewer fields left out of it.
 import type { ConnectionProfile, Mapping } from '#shared/model/connection.ts';
 import type { SourceClient } from '../source/client.ts';
-import { readEventsAt } from '../source/events.ts';
+import { EventPool } from '../source/columns/event-pool.ts';
 import { readEventsByIds } from '../source/known-events.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { keepFetchedEvents } from '../store/cache/cell-days.ts';
 import { actionsNotKept, rememberKept, rememberSought, segmentsToSeek } from '../store/cache/sought.ts';
-import { completeEvents, keepEvents, readIncompleteEvents } from '../store/cache/kept-events.ts';
+import { readWantedHours } from '../store/cache/cited-events.ts';
+import { keepEvents, keepMirrored } from '../store/cache/kept-events.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readServerReviews } from '../store/cache/server-reviews.ts';
 import { mirroredHistory } from '../store/cache/resident.ts';
-import type { EventReference } from './history/segment.ts';
+import { segmentFields, type EventReference } from './history/segment.ts';
+import { gatherHours, WantedSlice } from './wanted-events.ts';
 
 /** Whether the mirror may lack a field, or lose an event, that somebody will want to see again. */
 export const isMinimised = ({ mirror }: Pick<ConnectionProfile, 'mirror'>): boolean =>
@@ -18,26 +20,86 @@ export const isMinimised = ({ mirror }: Pick<ConnectionProfile, 'mirror'>): bool
 
 const askedTogether = 2_000;
 
-/** Completes kept events out of the database, in the snapshot they were read in. */
+/** So many events are asked for in one statement: enough to cost the server one pass, few enough to be held here. */
+const wantedTogether = 32_768;
+
+type OnProgress = (done: number, total: number) => void;
+
+/**
+ * Fetches what kept events lack, in the snapshot they were read in: the fields of those that were kept without some, and all
+ * of those that findings cite. A kill leaves the rest for the next call; nothing is lost, and nothing is fetched twice.
+ * @param source One session inside a transaction, or all sessions of a snapshot, none of which is being used meanwhile.
+ * @throws Problem; the sessions can then only be closed
+ */
 export async function completeKeptEvents(
-  client: SourceClient,
+  source: SourceClient | EventPool,
   database: DatabaseHandle,
   mapping: Mapping,
   sourceAccount: string | null,
   signal: AbortSignal,
+  onProgress?: OnProgress,
 ): Promise<void> {
   const assertSameSource = mirrorGuard(database);
-  for (;;) {
-    const asked = readIncompleteEvents(database, askedTogether);
-    if (asked.length === 0) return;
-    const found = await readEventsAt(client, mapping, sourceAccount, asked, signal);
+  const pool = source instanceof EventPool ? source : onlyOne(source);
+  const hours = gatherHours(readWantedHours(database), wantedTogether);
+  const total = hours.reduce((sum, { events }) => sum + events, 0);
+  if (total === 0) return;
+  const slices = hours.map((wanted) => new WantedSlice(database, wanted));
+  const reading = { sourceAccount, slices, fields: segmentFields, batchRows: wantedTogether, signal };
+  const store = (work: () => void) =>
     database
       .transaction(() => {
         assertSameSource();
-        completeEvents(database, asked, found);
+        work();
       })
       .immediate();
-  }
+  let done = 0;
+  await pool.read(
+    mapping,
+    reading,
+    async (slice, batch) => {
+      store(() => slice.keep(batch));
+      await breathe();
+    },
+    async (slice) => {
+      store(() => slice.settle());
+      done += slice.hours.events;
+      onProgress?.(done, total);
+      await breathe();
+    },
+  );
+}
+
+const onlyOne = (client: SourceClient): EventPool =>
+  new EventPool({ id: null, sessions: [client], close: () => Promise.resolve() });
+
+/** Lets others in between two pieces of synchronous work. */
+async function breathe(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/**
+ * Keeps events that findings cite, with all of their fields. Safe to call again with the same events, and while others are
+ * being recorded: each is noted before it is fetched, so that a call that does not end leaves the rest to the next.
+ */
+export async function keepCitedEvents(
+  source: SourceClient | EventPool,
+  database: DatabaseHandle,
+  mapping: Mapping,
+  sourceAccount: string | null,
+  references: readonly EventReference[],
+  ports: { readonly signal: AbortSignal; readonly onProgress?: OnProgress },
+): Promise<void> {
+  const assertSameSource = mirrorGuard(database);
+  database
+    .transaction(() => {
+      assertSameSource();
+      keepEvents(database, references, false);
+    })
+    .immediate();
+  await completeKeptEvents(source, database, mapping, sourceAccount, ports.signal, ports.onProgress);
 }
 
 /** Keeps the events that review items name and that are not kept yet. What was sought in vain is sought only in what is new. */
@@ -52,7 +114,7 @@ export function keepReviewedEvents(database: DatabaseHandle, isWhole: boolean): 
       if (wanted.has(segment.idAt(index))) references.push({ segment, index });
   database
     .transaction(() => {
-      keepEvents(database, references, isWhole);
+      keepMirrored(database, references, isWhole);
       rememberSought(database, wanted);
     })
     .immediate();
@@ -71,7 +133,7 @@ export function keepActions(database: DatabaseHandle, actions: ReadonlySet<strin
       if (isMeant[segment.series[index]!] === 1) references.push({ segment, index });
   database
     .transaction(() => {
-      if (!history.onlyCounts) keepEvents(database, references, isWhole);
+      if (!history.onlyCounts) keepMirrored(database, references, isWhole);
       rememberKept(database, added);
     })
     .immediate();

@@ -17,8 +17,6 @@ export interface EventScope {
   sourceAccount: string | null;
   fromMicroseconds?: number;
   untilMicroseconds: number | null;
-  /** Only events at one of these instants; absent means at any. */
-  atMicroseconds?: readonly number[];
   /** Only events of these actions, and critical ones; absent means all. */
   kept?: { readonly actions: ReadonlySet<string> };
 }
@@ -125,10 +123,6 @@ export function conditions(
   if (lower !== -Infinity) all.push(`${time} >= ${bind(formatInstant(lower))}`);
   if (scope.untilMicroseconds !== null)
     all.push(`${time} <= ${bind(formatInstant(scope.untilMicroseconds))}`);
-  if (scope.atMicroseconds)
-    all.push(
-      `${time} = ANY (${bind(`{${scope.atMicroseconds.map(formatInstant).join(',')}}`)}::text::timestamptz[])`,
-    );
   if (scope.kept) all.push(keptCondition(mapping, scope.kept.actions, bind));
   if (after)
     all.push(

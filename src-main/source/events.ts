@@ -62,24 +62,6 @@ export async function* streamEvents(
   }
 }
 
-/** Reads single events with every field the mapping has; of those that are no longer there, nothing. */
-export async function readEventsAt(
-  client: SourceClient,
-  mapping: Mapping,
-  sourceAccount: string | null,
-  wanted: readonly { readonly id: string; readonly createdAtMicroseconds: number }[],
-  signal?: AbortSignal,
-): Promise<SourceEvent[]> {
-  const decode = decoder(mapping, await confirmMapping(client, mapping));
-  const atMicroseconds = [...new Set(wanted.map((event) => event.createdAtMicroseconds))];
-  const scope = { sourceAccount, untilMicroseconds: null, atMicroseconds };
-  const rows = await askForArrays<EventRow>(client, populationQuery(mapping, scope), signal);
-  const keyOf = (event: { id: string; createdAtMicroseconds: number }) =>
-    `${event.createdAtMicroseconds} ${event.id}`;
-  const keys = new Set(wanted.map(keyOf));
-  return rows.map(decode).filter((event) => keys.has(keyOf(event)));
-}
-
 /** Counts the events in scope per UTC day, oldest first; days without events are left out. */
 export async function countEventsByDay(
   client: SourceClient,

@@ -1,13 +1,15 @@
 // Events that are kept whole, one row each, whatever else is left out or removed.
 import { textAt, type EventReference, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
-import { rows, run } from '../query.ts';
-import { idAt, textOf, type TextColumn } from './columns.ts';
+import { row } from '../query.ts';
 import type { BySeries } from './cells.ts';
-import type { WriteOptions } from './written.ts';
+import { noteCited, type CitedEvent } from './cited-events.ts';
+import { idAt, textOf, type TextColumn } from './columns.ts';
+import { agentNumbers } from './event-agents.ts';
 import type { MirroredEvent } from './mirrored-event.ts';
 import type { Names } from './names.ts';
 import type { Stretch } from './stretch.ts';
+import type { WriteOptions } from './written.ts';
 
 /** Keeps those of the added events that are privileged or critical. */
 export function keepWhole(
@@ -18,11 +20,12 @@ export function keepWhole(
   { keptActions, isWhole }: Pick<WriteOptions, 'keptActions' | 'isWhole'>,
 ): void {
   const isCritical = criticalRows(all.fields.get('severity'));
+  const keep = rowKeeper(database);
   for (const [group, number] of added.series.entries()) {
     const isKept = keptActions.has(names.actions.valueOf(names.series[number]!.action));
     if (!isKept && isCritical === null) continue;
     for (const place of added.rows.subarray(added.offsets[group], added.offsets[group + 1]))
-      if (isKept || isCritical?.(place)) keepRow(database, rowOf(all, place), isWhole);
+      if (isKept || isCritical?.(place)) keep(rowOf(all, place), isWhole);
   }
 }
 
@@ -34,35 +37,48 @@ function criticalRows(severity: TextColumn | undefined): ((place: number) => boo
   return critical < 0 ? null : (place) => severity.codes[place] === critical;
 }
 
-type Row = {
-  readonly microseconds: number;
-  readonly id: string;
-  readonly series: number;
-  readonly text: (field: SegmentField) => string | null;
-};
+/** A row to be: what places an event, and where its texts come from. */
+export type KeptRow = CitedEvent & { readonly text: (field: SegmentField) => string | null };
 
-function keepRow(database: DatabaseHandle, { microseconds, id, series, text }: Row, isWhole: boolean): void {
-  run(
-    database,
-    `INSERT OR IGNORE INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata, is_whole)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    microseconds,
-    id,
-    series,
-    text('actorType'),
-    text('resourceType'),
-    text('resourceId'),
-    text('ip'),
-    text('userAgent'),
-    text('severity'),
-    text('metadata'),
-    isWhole ? 1 : 0,
+const insertion = `
+  INSERT INTO event (created_us, id, series_id, actor_type, resource_type, resource_id, ip, user_agent, severity, metadata, is_whole)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** What was kept before stays as it is, unless it was incomplete and this is not. */
+const completion = `
+    ON CONFLICT (id, created_us) DO UPDATE SET actor_type = excluded.actor_type, resource_type = excluded.resource_type,
+      resource_id = excluded.resource_id, ip = excluded.ip, user_agent = excluded.user_agent, severity = excluded.severity,
+      metadata = excluded.metadata, is_whole = 1 WHERE is_whole = 0`;
+
+/** Keeps rows one by one; belongs into one transaction. */
+export function rowKeeper(
+  database: DatabaseHandle,
+  mode: 'add' | 'complete' = 'add',
+): (kept: KeptRow, isWhole: boolean) => void {
+  const numberOf = agentNumbers(database);
+  const put = database.prepare(
+    `${insertion} ${mode === 'add' ? 'ON CONFLICT (id, created_us) DO NOTHING' : completion}`,
   );
+  return ({ createdAtMicroseconds, id, series, text }, isWhole) => {
+    put.run(
+      createdAtMicroseconds,
+      id,
+      series,
+      text('actorType'),
+      text('resourceType'),
+      text('resourceId'),
+      text('ip'),
+      numberOf(text('userAgent')),
+      text('severity'),
+      text('metadata'),
+      isWhole ? 1 : 0,
+    );
+  };
 }
 
-function rowOf(stretch: Stretch, place: number): Row {
+function rowOf(stretch: Stretch, place: number): KeptRow {
   return {
-    microseconds: stretch.microseconds[place]!,
+    createdAtMicroseconds: stretch.microseconds[place]!,
     id: idAt(stretch.ids, place),
     series: stretch.series[place]!,
     text: (field) => {
@@ -72,61 +88,77 @@ function rowOf(stretch: Stretch, place: number): Row {
   };
 }
 
-/** Keeps events that something refers to; belongs into a transaction. */
+/** An event of a segment with the fields that are mirrored. */
+export function keptRowAt({ segment, index }: EventReference): KeptRow {
+  return {
+    createdAtMicroseconds: segment.microseconds[index]!,
+    id: segment.idAt(index),
+    series: segment.series[index]!,
+    text: (field) => textAt(segment, field, index),
+  };
+}
+
+/** Keeps events at once, with the fields that are mirrored; belongs into a transaction. */
+export function keepMirrored(
+  database: DatabaseHandle,
+  events: readonly EventReference[],
+  isWhole: boolean,
+): void {
+  const keep = rowKeeper(database);
+  for (const event of events) keep(keptRowAt(event), isWhole);
+}
+
+/**
+ * Keeps events that a finding cites; belongs into the transaction that records it.
+ * @param isWhole whether the mirror has all of their fields; else they are noted here, and kept once they were fetched.
+ */
 export function keepEvents(
   database: DatabaseHandle,
   events: readonly EventReference[],
   isWhole: boolean,
 ): void {
-  for (const { segment, index } of events) {
-    const found = {
-      microseconds: segment.microseconds[index]!,
-      id: segment.idAt(index),
-      series: segment.series[index]!,
-      text: (field: SegmentField) => textAt(segment, field, index),
-    };
-    keepRow(database, found, isWhole);
-  }
+  if (isWhole) keepMirrored(database, events, true);
+  else noteCited(database, events);
 }
 
 /** Keeps events that were fetched one by one, with all of their fields; belongs into the transaction that saves the names. */
 export function keepFetched(database: DatabaseHandle, names: Names, events: readonly MirroredEvent[]): void {
+  const keep = rowKeeper(database);
   for (const event of events) {
     const actor = names.actorOf(event.sourceAccount, event.actor);
     if (event.actorName !== null) names.call(actor, event.actorName, event.createdAtMicroseconds);
     const texts: Partial<Record<SegmentField, string | null>> = event;
-    const kept = {
-      microseconds: event.createdAtMicroseconds,
-      id: event.id,
-      series: names.seriesOf(actor, event.action),
-      text: (field: SegmentField) => texts[field] ?? null,
-    };
-    keepRow(database, kept, true);
+    const series = names.seriesOf(actor, event.action);
+    const { createdAtMicroseconds, id } = event;
+    keep({ createdAtMicroseconds, id, series, text: (field) => texts[field] ?? null }, true);
   }
 }
 
-type Named = { readonly id: string; readonly createdAtMicroseconds: number };
-
-/** Kept events that were written with only some of their fields, oldest first. */
-export function readIncompleteEvents(database: DatabaseHandle, limit: number): Named[] {
-  return rows<Named>(
-    database,
-    'SELECT id, created_us AS createdAtMicroseconds FROM event WHERE is_whole = 0 ORDER BY created_us, id LIMIT ?',
-    limit,
-  );
+/** Kept events of [from, until] that were written with only some of their fields. */
+export function readIncompleteEvents(database: DatabaseHandle, from: number, until: number): CitedEvent[] {
+  return database
+    .prepare<[number, number], CitedEvent>(
+      `SELECT id, created_us AS createdAtMicroseconds, series_id AS series FROM event INDEXED BY event_incomplete
+        WHERE is_whole = 0 AND created_us BETWEEN ? AND ?`,
+    )
+    .all(from, until);
 }
 
-/** Adds what was left out. Events the source no longer shows stay as they are, and are not asked for again. */
-export function completeEvents(
+/** Whether an event is kept with all of its fields. Cheap to ask of a stretch of time in which none is. */
+export function wholeEvents(
   database: DatabaseHandle,
-  asked: readonly Named[],
-  found: readonly MirroredEvent[],
-): void {
-  const complete = database.prepare(
-    `UPDATE event SET actor_type = @actorType, resource_type = @resourceType, resource_id = @resourceId, ip = @ip,
-       user_agent = @userAgent, severity = @severity, metadata = @metadata WHERE created_us = @createdAtMicroseconds AND id = @id`,
+  from: number,
+  until: number,
+): (event: CitedEvent) => boolean {
+  const some = row<{ one: number }>(
+    database,
+    'SELECT 1 AS one FROM event INDEXED BY event_by_time WHERE created_us BETWEEN ? AND ? AND is_whole = 1 LIMIT 1',
+    from,
+    until,
   );
-  for (const event of found) complete.run(event);
-  const settle = database.prepare('UPDATE event SET is_whole = 1 WHERE created_us = ? AND id = ?');
-  for (const { id, createdAtMicroseconds } of asked) settle.run(createdAtMicroseconds, id);
+  if (!some) return () => false;
+  const find = database
+    .prepare<[string, number], number>('SELECT is_whole FROM event WHERE id = ? AND created_us = ?')
+    .pluck();
+  return ({ id, createdAtMicroseconds }) => find.get(id, createdAtMicroseconds) === 1;
 }

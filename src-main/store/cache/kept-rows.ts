@@ -3,12 +3,13 @@ import type { AuditEvent } from '#shared/model/audit-event.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { rows } from '../query.ts';
+import { agentText } from './event-agents.ts';
 
 export type EventRow = Omit<AuditEvent, 'createdAt'> & { created_us: number };
 
 export const selection = `
   SELECT e.created_us, e.id, a.source_account AS sourceAccount, a.actor, a.name AS actorName, e.actor_type AS actorType, s.action,
-         e.resource_type AS resourceType, e.resource_id AS resourceId, e.ip, e.user_agent AS userAgent, e.severity, e.metadata
+         e.resource_type AS resourceType, e.resource_id AS resourceId, e.ip, ${agentText('e')} AS userAgent, e.severity, e.metadata
     FROM event e JOIN series s ON s.id = e.series_id JOIN actor a ON a.id = s.actor_id`;
 
 export function toEvent({ created_us, ...rest }: EventRow): AuditEvent {

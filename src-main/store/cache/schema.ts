@@ -1,5 +1,7 @@
 // Schema of cache.sqlite: the mirror of the source, the activity cube and the findings; all of it can be pulled again.
 import type { Migration } from '../migrate.ts';
+import { findingTextMigration } from './schema-finding-text.ts';
+import { keptEventsMigration } from './schema-kept-events.ts';
 
 export const cacheMigrations: readonly Migration[] = [
   {
@@ -257,4 +259,6 @@ export const cacheMigrations: readonly Migration[] = [
       CREATE INDEX event_incomplete ON event (created_us, id) WHERE is_whole = 0;
     `,
   },
+  findingTextMigration,
+  keptEventsMigration,
 ];
