@@ -48,8 +48,11 @@ export function buildHistory(events: Iterable<HistoryEvent>, fields?: ReadonlySe
   };
 }
 
+/** Ids by their bytes, as a mirror orders them: where surrogates occur, JavaScript would compare otherwise. */
 function byTimeAndId(a: HistoryEvent, b: HistoryEvent): number {
-  return a.createdAtMicroseconds - b.createdAtMicroseconds || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return (
+    a.createdAtMicroseconds - b.createdAtMicroseconds || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
+  );
 }
 
 function withoutRepeats(sorted: readonly HistoryEvent[]): HistoryEvent[] {
