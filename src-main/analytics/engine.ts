@@ -11,6 +11,7 @@ import type {
   GivenOrder,
   OrderKind,
 } from './protocol.ts';
+import { problemOf } from './threads/failure.ts';
 
 export type EngineProgress = (step: string, done: number, total: number | null, unit: string) => void;
 
@@ -49,7 +50,7 @@ export async function runOrder<Kind extends OrderKind>(
     returnEngine(workerUrl, engine);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an engine answers each order with the report of its kind
     if (answer.type === 'done') return answer.report as EngineReports[Kind];
-    throw new Problem(answer.code, answer.message, answer.next === null ? {} : { next: answer.next });
+    throw problemOf(answer);
   } finally {
     signal.removeEventListener('abort', cancel);
   }

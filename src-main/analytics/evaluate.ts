@@ -3,10 +3,11 @@ import { microsecondsPerHour } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readPendingDays, readPendingHours, settleDay } from '../store/cache/pending.ts';
-import { mirroredHistory } from '../store/cache/resident.ts';
+import { mirroredHistory, type MirroredHistory } from '../store/cache/resident.ts';
 import type { Detector, Hit, Scope } from './detector.ts';
-import { judgeAll, z3Detector } from './detectors/z3-detector.ts';
 import type { History } from './history/history.ts';
+import { z3Method } from './detectors/z3.ts';
+import { judgeBy, type Judgement } from './judgement.ts';
 import { recordHits } from './record.ts';
 
 export type EvaluationReport = {
@@ -27,6 +28,8 @@ export type EvaluationOptions = {
   readonly keepsCited: boolean;
   /** Finds the events of hits where they were only counted; absent where the mirror holds them. */
   readonly cite?: (history: History, hits: readonly Hit[]) => Promise<readonly Hit[]>;
+  /** Has other threads judge where that many events are pending; with fewer this one is done sooner than they have begun. */
+  readonly threads?: { readonly fromEvents: number; readonly judge: JudgeElsewhere };
   /** Awaited between detectors and batches; throws to cancel. What was recorded before stays. */
   readonly breathe: () => Promise<void>;
 };
@@ -43,28 +46,59 @@ export async function evaluatePending(
   const assertSameSource = mirrorGuard(database);
   const history = mirroredHistory(database, true);
   const scope = pendingScope(database, history, options);
-  for (const [place, detector] of options.detectors.entries()) {
-    options.onProgress(place, options.detectors.length);
-    await options.breathe();
+  // Only silence can be new where nothing arrived.
+  const places = [...options.detectors.keys()].filter((place) => {
+    const detector = options.detectors[place]!;
+    return isEvaluable(detector, history) && (scope.days.length > 0 || detector.id === 'gap');
+  });
+  let done = 0;
+  options.onProgress(done, places.length);
+  const record = async (place: number, { hits, evaluated, learning }: Judgement) => {
     assertSameSource();
-    if (!isEvaluable(detector, history)) continue;
-    // Only silence can be new where nothing arrived.
-    if (scope.days.length === 0 && detector.id !== 'gap') continue;
-    const { hits, evaluated, learning } = judge(detector, history, scope);
     report.evaluated += evaluated;
     report.learning += learning;
     const cited = await citedHits(history, hits, options.cite);
     const recorded = await recordHits(
       database,
-      { detector, hits: cited, history, scope, keepsCited: options.keepsCited },
+      { detector: options.detectors[place]!, hits: cited, history, scope, keepsCited: options.keepsCited },
       options.breathe,
     );
     report.newFindings += recorded.added;
     report.changedFindings += recorded.changed;
-  }
+    options.onProgress((done += 1), places.length);
+  };
+  const judgeHere = async (some: readonly number[]) => {
+    for (const place of some) {
+      await options.breathe();
+      assertSameSource();
+      await record(place, judgeBy(options.detectors[place]!, history, scope));
+    }
+  };
+  const { threads } = options;
+  if (threads && !history.onlyCounts && pendingEvents(history, scope) >= threads.fromEvents) {
+    // It finds far more than all others; judged here, that need not be taken from thread to thread.
+    const isHere = (place: number) => options.detectors[place]!.id === z3Method.id;
+    const elsewhere = places.filter((place) => !isHere(place));
+    await threads.judge(history, scope, elsewhere, record, () => judgeHere(places.filter(isHere)));
+  } else await judgeHere(places);
   settle(database, history, scope, assertSameSource);
-  options.onProgress(options.detectors.length, options.detectors.length);
   return report;
+}
+
+export type JudgeElsewhere = (
+  history: MirroredHistory,
+  scope: Scope,
+  places: readonly number[],
+  onJudged: (place: number, judgement: Judgement) => Promise<void>,
+  meanwhile: () => Promise<void>,
+) => Promise<void>;
+
+function pendingEvents({ activity }: History, { days }: Scope): number {
+  const pending = new Set(days);
+  let events = 0;
+  for (const { day, counts } of activity)
+    if (pending.has(day)) events = counts.reduce((sum, count) => sum + count, events);
+  return events;
 }
 
 /** What a detector lacks where only counts are kept: the end of “not evaluable: needs …”. */
@@ -83,15 +117,6 @@ async function citedHits(
 ): Promise<readonly Hit[]> {
   if (!history.onlyCounts) return hits;
   return cite ? cite(history, hits) : hits.map((hit) => ({ ...hit, events: [] }));
-}
-
-function judge(
-  detector: Detector,
-  history: History,
-  scope: Scope,
-): { hits: Hit[]; evaluated: number; learning: number } {
-  if (detector.id === z3Detector.id) return judgeAll(history, scope);
-  return { hits: detector.run(history, scope), evaluated: 0, learning: 0 };
 }
 
 function pendingScope(database: DatabaseHandle, history: History, options: EvaluationOptions): Scope {

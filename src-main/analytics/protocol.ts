@@ -1,10 +1,10 @@
 // What the workstation and its engine worker say to each other.
 import type { DayReplay, DryRun, WhyNotAnswer } from '#shared/contract/detection.ts';
-import type { ProblemCode } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
 import type { RefreshRequest } from './refresh.ts';
 import type { DayRequest, WhyNotRequest } from './replay-day.ts';
 import type { DryRunRequest } from './replay-dry-run.ts';
+import type { Failure } from './threads/failure.ts';
 
 type OrderOf<Request> = { readonly cachePath: string; readonly request: Request };
 
@@ -44,9 +44,4 @@ export type EngineMessage =
       readonly unit: string;
     }
   | { readonly type: 'done'; readonly report: EngineReports[OrderKind] }
-  | {
-      readonly type: 'failed';
-      readonly code: ProblemCode;
-      readonly message: string;
-      readonly next: string | null;
-    };
+  | Failure;

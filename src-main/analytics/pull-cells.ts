@@ -14,15 +14,9 @@ import { capWatermark, readSourceState } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { compareDays, doubtfulDays, isFullCountDue, sum, type Days } from './completeness.ts';
-import {
-  affordableSlices,
-  countAll,
-  countTail,
-  type Pulled,
-  type PullPorts,
-  type PullScope,
-  type PullSessions,
-} from './pull.ts';
+import { atOnce, countAll, countTail, whenAsked } from './count-source.ts';
+import { affordableSlices } from './plan-slices.ts';
+import type { Comparison, PullPorts, PullScope, PullSessions } from './pull-scope.ts';
 import { sliceByDay, type Slice } from './slices.ts';
 
 /** Late commits become visible after younger ones, and the watermark may lie a quarter hour after the newest event. */
@@ -43,37 +37,37 @@ export async function pullCells(
   database: DatabaseHandle,
   scope: PullScope,
   ports: PullPorts,
-): Promise<Pulled> {
+): Promise<Comparison> {
   const watermark = readSourceState(database)?.watermarkMicroseconds ?? null;
   const last = readLastRun(database)?.provenance ?? null;
   const from = watermark === null ? null : startOfSlot(watermark - overlapMicroseconds);
   const puller = new CellPuller(sessions, database, scope, ports);
   const plan = await planSlices(sessions, scope, from);
   const isFirst = last === null || from === null;
-  const early = isFirst && sessions.isShared ? countAll(sessions, scope, ports) : null;
-  await Promise.all([puller.pull(plan.slices, plan.expected), early]);
-  const mirrored = () => countByDay(database, scope.untilMicroseconds);
+  await puller.pull(plan.slices, plan.expected);
   const { totals } = puller;
   const now = { ...scope, serverMicroseconds: scope.serverNowMicroseconds, added: totals.added };
   const isFull = isFirst || scope.untilMicroseconds !== null || isFullCountDue(last.fullCount, now);
-  const counted = isFull
-    ? await (early ?? countAll(sessions, scope, ports))
-    : await countTail(sessions, database, scope, last, from, ports);
-  const doubtful = doubtfulDays(
-    withEmptyDays(counted.server, mirrored()),
-    mirrored(),
-    last?.countsByDay ?? [],
-  );
-  for (const day of doubtful) await puller.pull([wholeDay(day, scope.untilMicroseconds)], 0);
-  capWatermark(database, Math.min(scope.untilMicroseconds ?? Infinity, scope.serverNowMicroseconds));
-  return {
-    received: totals.received,
-    duplicates: totals.received - totals.added,
-    readBy: totals.readBy,
-    ...compareDays(counted.server, mirrored()),
-    serverCount: sum(counted.server.values()),
-    fullCount: counted.fullCount ?? { ...last!.fullCount, added: last!.fullCount.added + totals.added },
+  const count = () =>
+    isFull ? countAll(sessions, scope, ports) : countTail(sessions, database, scope, last, from, ports);
+  const mirrored = () => countByDay(database, scope.untilMicroseconds);
+  const compare = async (counting: ReturnType<typeof count>) => {
+    const counted = await counting;
+    const before = totals.received;
+    const server = withEmptyDays(counted.server, mirrored());
+    for (const day of doubtfulDays(server, mirrored(), last?.countsByDay ?? []))
+      await puller.pull([wholeDay(day, scope.untilMicroseconds)], 0);
+    return {
+      received: totals.received,
+      late: totals.received - before,
+      duplicates: totals.received - totals.added,
+      readBy: totals.readBy,
+      ...compareDays(counted.server, mirrored()),
+      serverCount: sum(counted.server.values()),
+      fullCount: counted.fullCount ?? { ...last!.fullCount, added: last!.fullCount.added + totals.added },
+    };
   };
+  return isFirst && sessions.isShared ? whenAsked(count(), compare) : atOnce(await compare(count()));
 }
 
 const startOfSlot = (microseconds: number): number =>
@@ -94,17 +88,17 @@ function withEmptyDays(server: Days, mirrored: Days): Days {
 
 /** Cut as well where only the end is missing: a slice is held as a whole until it is written. */
 async function planSlices(
-  { reader }: PullSessions,
+  { counter, reader }: PullSessions,
   scope: PullScope,
   fromMicroseconds: number | null,
 ): Promise<{ slices: readonly Slice[]; expected: number }> {
   const { mapping, sourceAccount, untilMicroseconds } = scope;
   const rest = { fromMicroseconds, untilMicroseconds };
-  const { rows: expected } = await estimateSlice(reader.first, mapping, sourceAccount, rest);
-  const bounds = await timeBounds(reader.first, mapping, sourceAccount);
+  const { rows: expected } = await estimateSlice(counter, mapping, sourceAccount, rest);
+  const bounds = await timeBounds(counter, mapping, sourceAccount);
   const isAhead = bounds !== null && bounds.lastMicroseconds > (fromMicroseconds ?? -Infinity);
   const slices = sliceByDay(fromMicroseconds, untilMicroseconds, isAhead ? bounds : null, expected);
-  return { slices: await affordableSlices(reader, scope, slices), expected };
+  return { slices: await affordableSlices(counter, reader.connections, scope, slices), expected };
 }
 
 type ReadSlice = { readonly newestMicroseconds: number | null };
@@ -114,12 +108,14 @@ class CellPuller {
   readonly #sessions: PullSessions;
   readonly #scope: PullScope;
   readonly #ports: PullPorts;
+  readonly #database: DatabaseHandle;
   readonly #write: ReturnType<typeof countWriter>;
 
   constructor(sessions: PullSessions, database: DatabaseHandle, scope: PullScope, ports: PullPorts) {
     this.#sessions = sessions;
     this.#scope = scope;
     this.#ports = ports;
+    this.#database = database;
     this.#write = countWriter(database);
   }
 
@@ -135,7 +131,7 @@ class CellPuller {
         await this.#pullSlice(client, slice, { slices, done, expected, signal });
     };
     await Promise.all(
-      this.#sessions.reader.sessions.map((client) =>
+      this.#sessions.pool.sessions.map((client) =>
         work(client).catch((error: unknown) => {
           failures.push({ error });
           stop.abort();
@@ -143,6 +139,8 @@ class CellPuller {
       ),
     );
     if (failures[0]) throw failures[0].error;
+    const { untilMicroseconds, serverNowMicroseconds } = this.#scope;
+    capWatermark(this.#database, Math.min(untilMicroseconds ?? Infinity, serverNowMicroseconds));
   }
 
   async #pullSlice(

@@ -16,6 +16,7 @@ import { countHours } from './detectors/hours/count-hours.ts';
 import { judgeHours, reachHours, z3Method } from './detectors/z3.ts';
 import { hitIdentity } from './hit-identity.ts';
 import type { History } from './history/history.ts';
+import type { EventReference } from './history/segment.ts';
 
 export type Judged = {
   readonly detector: Detector;
@@ -30,7 +31,7 @@ type Version = Omit<FindingRecord, 'actorName'>;
 const recordsTogether = 2_000;
 const longestSilenceDays = 31;
 
-/** Writes what is new or changed, in batches of one transaction each. */
+/** Writes what is new or changed, in batches of one transaction each; only a batch at a time is spelt out. */
 export async function recordHits(
   database: DatabaseHandle,
   judged: Judged,
@@ -39,35 +40,44 @@ export async function recordHits(
   const assertSameSource = mirrorGuard(database);
   const found = new Map(judged.hits.map((hit) => [hitIdentity(hit), hit]));
   const before = newestVersions(database, judged, found);
-  const next = [...found].flatMap(([id, hit]) => versionOf(id, hit, before.get(id), judged.scope));
+  const recorded = { added: 0, changed: 0 };
+  const write = database.transaction((versions: Iterable<Version>) => {
+    assertSameSource();
+    const cited: EventReference[] = [];
+    for (const version of versions) {
+      insertFindingVersion(database, version);
+      recorded[version.version === 1 ? 'added' : 'changed'] += 1;
+      for (const event of found.get(version.id)?.events ?? []) cited.push(event);
+    }
+    // With the finding or not at all: one that is on record is not looked at again.
+    if (judged.keepsCited) keepEvents(database, cited, false);
+  });
   const isJudgedAgain = judgedAgain(judged);
-  for (const [id, version] of before)
-    if (version.flagged && !found.has(id) && isJudgedAgain(version))
-      next.push(explainedAway(version, judged));
-  for (let start = 0; start < next.length; start += recordsTogether) {
+  const gone = [...before.values()].filter(
+    (version) => version.flagged && !found.has(version.id) && isJudgedAgain(version),
+  );
+  for (const some of chunks([...found], recordsTogether)) {
     await breathe();
-    database
-      .transaction(() => {
-        assertSameSource();
-        for (const version of next.slice(start, start + recordsTogether))
-          insertFindingVersion(database, version);
-      })
-      .immediate();
+    write.immediate(spellOut(some, before, judged));
   }
-  const changed = next.flatMap(({ id }) => found.get(id) ?? []);
-  if (judged.keepsCited) keepCited(database, changed, assertSameSource);
-  const added = next.filter(({ version }) => version === 1).length;
-  return { added, changed: next.length - added };
+  for (const some of chunks(gone, recordsTogether)) {
+    await breathe();
+    write.immediate(some.map((version) => explainedAway(version, judged)));
+  }
+  return recorded;
 }
 
-/** Their other fields are fetched afterwards, where the mirror has not all. */
-function keepCited(database: DatabaseHandle, hits: readonly Hit[], assertSameSource: () => void): void {
-  database
-    .transaction(() => {
-      assertSameSource();
-      for (const { events } of hits) keepEvents(database, events, false);
-    })
-    .immediate();
+function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
+
+/** One after another, as somebody asks: of many thousands hits, all versions at once would take more memory than the events. */
+function* spellOut(
+  hits: readonly (readonly [id: string, hit: Hit])[],
+  before: ReadonlyMap<string, FindingRecord>,
+  { scope }: Judged,
+): Generator<Version> {
+  for (const [id, hit] of hits) yield* versionOf(id, hit, before.get(id), scope);
 }
 
 /** What is known of the hits, and of everything else the detector found in the days judged again. */

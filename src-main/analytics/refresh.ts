@@ -1,4 +1,5 @@
 // One refresh: mirror events and queue, judge what is complete, and say what came of it.
+import type { Worker } from 'node:worker_threads';
 import type { ConnectionProfile, Mapping } from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
@@ -22,7 +23,7 @@ import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts
 import { buildDetectors, type DetectorRequest } from './build-detectors.ts';
 import { markChangedSettings, settingsDigest } from './changed-settings.ts';
 import { citeHits, type CitePorts } from './cite-cells.ts';
-import { evaluatePending } from './evaluate.ts';
+import { evaluatePending, type EvaluationOptions, type EvaluationReport } from './evaluate.ts';
 import {
   completeKeptEvents,
   fetchReviewedEvents,
@@ -31,8 +32,12 @@ import {
   keepReviewedEvents,
 } from './keep.ts';
 import { lastOfWholeSlots, pullCells } from './pull-cells.ts';
-import { pullEvents, type Pulled, type PullPorts, type PullSessions } from './pull.ts';
+import { pullEvents } from './pull.ts';
+import type { Pulled, PullPorts, PullSessions } from './pull-scope.ts';
 import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
+import { judgeInThreads } from './threads/judge-threads.ts';
+import { ReaderThreads } from './threads/reader-threads.ts';
+import type { ThreadRole } from './threads/roles.ts';
 
 export type RefreshRequest = {
   readonly profile: ConnectionProfile;
@@ -46,6 +51,8 @@ export type RefreshRequest = {
 
 export type RefreshPorts = PullPorts & {
   readonly nowMicroseconds: () => number;
+  /** Starts a thread that shares the work of a large refresh; without it everything is done in this one. */
+  readonly startThread?: (role: ThreadRole) => Worker;
 };
 
 /** Runs a refresh against an open cache. Resumable: every batch leaves the mirror consistent. */
@@ -55,25 +62,21 @@ export async function refresh(
   ports: RefreshPorts,
 ): Promise<RefreshReport> {
   const startedMs = ports.monotonicMs();
-  const { detectors } = buildDetectors(request.detection);
   ports.onProgress('Connecting', 0, null, '');
-  const source = await openSource(request, isLarge(database, ports), ports.signal);
+  const source = await openSource(request, isLarge(database, ports), ports);
   try {
-    const { pulled, clock, clockOffsetMs } = await mirrorSource(source, database, request, ports);
+    const { compare, clock, clockOffsetMs } = await mirrorSource(source, database, request, ports);
     const asOf = request.asOfMicroseconds ?? clock.nowMicroseconds;
     markChangedSettings(database, request.detection, asOf);
-    const evaluation = await evaluatePending(database, {
-      detectors,
-      privilegedActions: new Set(request.privilegedActions),
-      holidays: new Set(request.detection.settings.holidays),
-      asOfMicroseconds: asOf,
-      zone: request.profile.zone,
-      onProgress: (done, total) => ports.onProgress('Judging', done, total, 'detectors'),
-      breathe: () => breathe(ports.signal),
-      keepsCited: isMinimised(request.profile),
-      cite: (history, hits) => citeHits(database, history, hits, citingIn(source.counter, request, ports)),
-    });
-    await keepWhole(source.counter, database, request, clock, ports.signal);
+    const judgeAndKeep = async () => {
+      const judged = await judge(source, database, request, asOf, ports);
+      await keepWhole(source.pool, database, request, clock, ports);
+      return judged;
+    };
+    const first = await judgeAndKeep();
+    ports.onProgress('Comparing counts', 0, null, '');
+    const pulled = await compare();
+    const evaluation = pulled.late === 0 ? first : addUp(first, await judgeAndKeep());
     const report: RefreshReport = {
       pulled: pulled.received,
       duplicates: pulled.duplicates,
@@ -90,6 +93,65 @@ export async function refresh(
   } finally {
     await source.close();
   }
+}
+
+async function judge(
+  source: OpenSource,
+  database: DatabaseHandle,
+  request: RefreshRequest,
+  asOfMicroseconds: number,
+  ports: RefreshPorts,
+): Promise<EvaluationReport> {
+  const { detectors } = buildDetectors(request.detection);
+  const { startThread } = ports;
+  return evaluatePending(database, {
+    detectors,
+    ...(startThread && { threads: judgingThreads(startThread, database, request) }),
+    privilegedActions: new Set(request.privilegedActions),
+    holidays: new Set(request.detection.settings.holidays),
+    asOfMicroseconds,
+    zone: request.profile.zone,
+    onProgress: (done, total) => ports.onProgress('Judging', done, total, 'detectors'),
+    breathe: () => breathe(ports.signal),
+    keepsCited: isMinimised(request.profile),
+    cite: (history, hits) => citeHits(database, history, hits, citingIn(source.pool.first, request, ports)),
+  });
+}
+
+/** Beside this thread, which records what they find, and the database server. */
+const judges = 2;
+
+function judgingThreads(
+  startThread: (role: ThreadRole) => Worker,
+  database: DatabaseHandle,
+  { detection }: RefreshRequest,
+): NonNullable<EvaluationOptions['threads']> {
+  return {
+    fromEvents: 500_000,
+    judge: async (history, scope, places, onJudged, meanwhile) => {
+      const order = { cachePath: database.name, detection, scope };
+      // The list ends with what takes longest; begun first, nobody waits for it alone.
+      const longestFirst = places.toReversed();
+      await judgeInThreads(
+        () => startThread('judge'),
+        judges,
+        order,
+        history,
+        longestFirst,
+        onJudged,
+        meanwhile,
+      );
+    },
+  };
+}
+
+function addUp(first: EvaluationReport, next: EvaluationReport): EvaluationReport {
+  return {
+    evaluated: first.evaluated + next.evaluated,
+    learning: first.learning + next.learning,
+    newFindings: first.newFindings + next.newFindings,
+    changedFindings: first.changedFindings + next.changedFindings,
+  };
 }
 
 function citingIn(client: SourceClient, { profile }: RefreshRequest, ports: RefreshPorts): CitePorts {
@@ -110,20 +172,22 @@ function readUntil({ profile, asOfMicroseconds }: RefreshRequest): number | null
 
 /** Completes what is kept whole, then removes what is older than the workspace keeps. */
 async function keepWhole(
-  client: SourceClient,
+  pool: EventPool,
   database: DatabaseHandle,
   { profile, privilegedActions }: RefreshRequest,
   clock: ServerClock,
-  signal: AbortSignal,
+  { signal, onProgress }: RefreshPorts,
 ): Promise<void> {
   const mapping = requireMapping(profile);
   if (!profile.mirror.rows) {
-    await fetchReviewedEvents(client, database, mapping, profile.sourceAccount, signal);
+    await fetchReviewedEvents(pool.first, database, mapping, profile.sourceAccount, signal);
     return;
   }
   keepActions(database, new Set(privilegedActions), profile.mirror.fields === null);
   keepReviewedEvents(database, profile.mirror.fields === null);
-  await completeKeptEvents(client, database, mapping, profile.sourceAccount, signal);
+  await completeKeptEvents(pool, database, mapping, profile.sourceAccount, signal, (done, total) =>
+    onProgress('Fetching cited events', done, total, 'events'),
+  );
   const { days } = profile.mirror;
   if (days !== null) removeSegmentsBefore(database, clock.nowMicroseconds - days * microsecondsPerDay);
 }
@@ -146,7 +210,7 @@ function isLarge(database: DatabaseHandle, ports: RefreshPorts): boolean {
 async function openSource(
   { profile, password }: RefreshRequest,
   isLargePull: boolean,
-  signal: AbortSignal,
+  { signal, startThread }: RefreshPorts,
 ): Promise<OpenSource> {
   const mapping = requireMapping(profile);
   let modifications: Promise<number | null> | null = null;
@@ -162,11 +226,18 @@ async function openSource(
     await (storage ??= storageIdentity(client, mapping));
     return client;
   };
-  const shared = await shareSnapshot(connect, isLargePull ? readers + 1 : 1);
+  const isThreaded = isLargePull && startThread !== undefined && profile.mirror.rows;
+  const shared = await shareSnapshot(connect, isThreaded ? 2 : isLargePull ? readers + 1 : 1);
   const [first, next, ...rest] = shared.sessions;
+  const pool = new EventPool({ ...shared, sessions: next ? [next, ...rest] : [first] });
+  const thread =
+    isThreaded && shared.id !== null
+      ? { start: () => startThread('reader'), profile, password, snapshot: shared.id, threads: readers }
+      : null;
   return {
     counter: first,
-    reader: new EventPool({ ...shared, sessions: next ? [next, ...rest] : [first] }),
+    pool,
+    reader: thread ? new ReaderThreads({ ...thread, otherwise: pool }) : pool,
     isShared: next !== undefined,
     modifications: await modifications!,
     storage: await storage!,
@@ -202,11 +273,11 @@ async function mirrorSource(
       profile.mirror.days === null ? null : clock.nowMicroseconds - profile.mirror.days * microsecondsPerDay,
   };
   const pull = profile.mirror.rows ? pullEvents : pullCells;
-  const pulled = await pull(source, database, scope, ports);
+  const compare = await pull(source, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');
-  const queue = inAccount(await readReviewTable(client, ports.signal), profile);
+  const queue = inAccount(await readReviewTable(source.pool.first, ports.signal), profile);
   mirrorQueue(database, queue, assertSameSource);
-  return { pulled, clock, clockOffsetMs };
+  return { compare, clock, clockOffsetMs };
 }
 
 function requireMapping({ mapping }: ConnectionProfile): Mapping {

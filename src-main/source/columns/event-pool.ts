@@ -16,6 +16,8 @@ export interface SliceReading<Slice extends TimeSlice> {
   readonly sourceAccount: string | null;
   /** Read in this order, several at a time; they should not overlap. */
   readonly slices: readonly Slice[];
+  /** Answers the place of the slice to read next, 0 first; shared by readers that share the slices. */
+  readonly claim?: () => number;
   readonly fields: readonly BatchField[];
   readonly batchRows: number;
   /** A batch ends early when its rows are this large on the wire; 32 MiB unless told. */
@@ -45,7 +47,18 @@ export async function openSnapshot(
   return new EventPool(await shareSnapshot(connect, connections));
 }
 
-export class EventPool {
+/** Whatever reads events in slices: sessions of this thread, or of another. */
+export interface EventReader {
+  readonly connections: number;
+  read<Slice extends TimeSlice>(
+    mapping: Mapping,
+    reading: SliceReading<Slice>,
+    onBatch: (slice: Slice, batch: EventBatch) => Promise<void>,
+    onEnd: (slice: Slice) => Promise<void>,
+  ): Promise<ReadReport>;
+}
+
+export class EventPool implements EventReader {
   readonly #snapshot: SharedSnapshot;
 
   constructor(snapshot: SharedSnapshot) {
@@ -118,7 +131,7 @@ class Work<Slice extends TimeSlice> {
   readonly #way: WayOfReading;
   readonly #reading: SliceReading<Slice>;
   readonly #signal: AbortSignal;
-  #next = 0;
+  readonly #claim: () => number;
 
   constructor(
     mapping: Mapping,
@@ -132,6 +145,8 @@ class Work<Slice extends TimeSlice> {
     this.#way = way;
     this.#reading = reading;
     this.#signal = signal;
+    let next = 0;
+    this.#claim = reading.claim ?? (() => next++);
   }
 
   async run(
@@ -143,7 +158,7 @@ class Work<Slice extends TimeSlice> {
     const builder = new BatchBuilder(this.#layout, { rows: batchRows, bytes: batchBytes });
     let rows = 0;
     for (;;) {
-      const slice = slices[this.#next++];
+      const slice = slices[this.#claim()];
       if (slice === undefined) return rows;
       rows += await this.#readSlice(client, builder, slice, (batch) => onBatch(slice, batch));
       await onEnd(slice);

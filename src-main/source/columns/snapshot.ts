@@ -8,6 +8,8 @@ import { ask } from '../query.ts';
 /** Read-only transactions of one snapshot. Nothing that is committed after its opening is seen. */
 export interface SharedSnapshot {
   readonly sessions: readonly [SourceClient, ...SourceClient[]];
+  /** By which {@link joinSnapshot} finds it; null where it cannot be shared, or one session was enough. */
+  readonly id: string | null;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,42 @@ export async function shareSnapshot(
   connect: () => Promise<SourceClient>,
   connections: number,
 ): Promise<SharedSnapshot> {
+  const { made, close } = await closedOnFailure(connect, async (open) => {
+    const first = await open();
+    await send(first, begin);
+    const id = connections > 1 ? await exportSnapshot(first) : null;
+    const others = id === null ? [] : await join(id, connections - 1, open);
+    const sessions: [SourceClient, ...SourceClient[]] = [first, ...others];
+    await Promise.all(sessions.map(applySettings));
+    return { sessions, id };
+  });
+  return { ...made, close };
+}
+
+/**
+ * Opens up to `connections` further sessions on a snapshot that another session shared and still holds.
+ * @returns null when not one can be had, which makes the reading slower, nothing else.
+ * @throws Problem when connecting was cancelled.
+ */
+export async function joinSnapshot(
+  connect: () => Promise<SourceClient>,
+  id: string,
+  connections: number,
+): Promise<SharedSnapshot | null> {
+  const { made, close } = await closedOnFailure(connect, async (open) => {
+    const sessions = await join(id, connections, open);
+    await Promise.all(sessions.map(applySettings));
+    return sessions;
+  });
+  const [first, ...rest] = made;
+  return first ? { sessions: [first, ...rest], id, close } : null;
+}
+
+/** Closes whatever `make` opened when it fails, and hands out what closes it otherwise. */
+async function closedOnFailure<Made>(
+  connect: () => Promise<SourceClient>,
+  make: (open: () => Promise<SourceClient>) => Promise<Made>,
+): Promise<{ made: Made; close: () => Promise<void> }> {
   const opened: SourceClient[] = [];
   const open = async () => {
     const client = await connect();
@@ -38,13 +76,7 @@ export async function shareSnapshot(
   };
   const close = async () => void (await Promise.all(opened.map(closeSource)));
   try {
-    const first = await open();
-    await send(first, begin);
-    const snapshot = connections > 1 ? await exportSnapshot(first) : null;
-    const others = snapshot === null ? [] : await join(snapshot, connections - 1, open);
-    const sessions: [SourceClient, ...SourceClient[]] = [first, ...others];
-    await Promise.all(sessions.map(applySettings));
-    return { sessions, close };
+    return { made: await make(open), close };
   } catch (error) {
     await close();
     throw error;

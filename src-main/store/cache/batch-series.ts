@@ -13,13 +13,14 @@ export function seriesOfBatch(batch: Named, names: Names): Uint32Array {
   const actors = codedOf(batch, 'actor');
   const actions = codedOf(batch, 'action');
   const actorNames = batch.columns.get('actorName') ?? null;
-  const actorNumbers = numberer((key) =>
+  const pairs = accounts.values.length * actors.values.length;
+  const actorNumbers = numberer(pairs, (key) =>
     names.actorOf(
       accounts.values[Math.floor(key / actors.values.length)] ?? '',
       actors.values[key % actors.values.length] ?? '',
     ),
   );
-  const seriesNumbers = numberer((key) =>
+  const seriesNumbers = numberer(pairs * actions.values.length, (key) =>
     names.seriesOf(
       actorNumbers(Math.floor(key / actions.values.length)),
       actions.values[key % actions.values.length] ?? '',
@@ -36,8 +37,20 @@ export function seriesOfBatch(batch: Named, names: Names): Uint32Array {
   return series;
 }
 
-/** Asks once for each key. */
-function numberer(find: (key: number) => number): (key: number) => number {
+/** Beyond so many possible keys most never occur, and a list of them would be larger than the batch. */
+const mostListed = 2 ** 20;
+
+/** Asks once for each key from 0 to `keys` − 1. */
+function numberer(keys: number, find: (key: number) => number): (key: number) => number {
+  if (keys > mostListed) return mapNumberer(find);
+  const known = new Int32Array(keys).fill(-1);
+  return (key) => {
+    const number = known[key]!;
+    return number >= 0 ? number : (known[key] = find(key));
+  };
+}
+
+function mapNumberer(find: (key: number) => number): (key: number) => number {
   const known = new Map<number, number>();
   return (key) => {
     const number = known.get(key);

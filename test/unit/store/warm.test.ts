@@ -1,6 +1,7 @@
 // Reading the mirror piece by piece comes to what reading it at once comes to, whoever writes meanwhile.
 import { expect, test } from 'vitest';
 import { mirroredHistory, readPiece } from '../../../src-main/store/cache/resident.ts';
+import { readWeekCounts } from '../../../src-main/store/cache/week-counts.ts';
 import { warmHistory, weekOf } from '../../../src-main/store/cache/week.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { makeEvent, mirror, mirrorWriter, openCache, temporaryFolder } from '../../support/workspace.ts';
@@ -73,4 +74,25 @@ test('an index is made once for cells that stay as they are, and anew when they 
   expect((await index('Asia/Kolkata')).hourOfPlace).not.toEqual(before.hourOfPlace);
   mirrorWriter(writer)(eventsOf('late', 1, 1, 9));
   expect((await index('UTC')).days).toHaveLength(6);
+});
+
+test('a heatmap counts what a day received after it was asked for the first time', async () => {
+  const folder = temporaryFolder();
+  const writer = openCache(folder);
+  mirror(writer, eventsOf('early', 60, 5));
+  const reader = openCache(folder);
+  const everything = { from: null, to: null };
+  // From the second day to within a quarter hour of the fourth.
+  const range = { from: first + dayMicroseconds, to: first + 3 * dayMicroseconds + 30 };
+  const totals = async () => {
+    const [all, some] = [
+      await readWeekCounts(reader, 'Asia/Kolkata', everything, 'actor'),
+      await readWeekCounts(reader, 'Asia/Kolkata', range, 'series'),
+    ];
+    return [all.cells.total, some.cells.total];
+  };
+  expect(await totals()).toEqual([60, 24 + 6]);
+  // Known actors and new ones, on a day that is in the range and on one that is not.
+  mirrorWriter(writer)([...eventsOf('late', 7, 1, 2), ...eventsOf('early again', 5, 1, 4)]);
+  expect(await totals()).toEqual([72, 24 + 6 + 7]);
 });
