@@ -2,26 +2,30 @@
 import type { EventBatch } from '../source/columns/event-batch.ts';
 import type { Slice } from './slices.ts';
 
-/** A slice is written in one piece unless it turns out much larger than was foreseen. */
-const heldTogether = { events: 500_000, bytes: 256_000_000 };
+const mostBytes = 256_000_000;
 
 export class HeldSlice {
+  readonly #mostEvents: number;
   batches: EventBatch[] = [];
   #events = 0;
   #bytes = 0;
   isDone = false;
   newest: number | null = null;
 
+  constructor(mostEvents: number) {
+    this.#mostEvents = mostEvents;
+  }
+
   add(batch: EventBatch): void {
     this.batches.push(batch);
     this.#events += batch.length;
     for (const column of batch.columns.values())
       this.#bytes += column.kind === 'plain' ? column.bytes.length : 0;
-    for (const at of batch.microseconds) if (this.newest === null || at > this.newest) this.newest = at;
+    this.newest = Math.max(this.newest ?? -Infinity, newestOf(batch.microseconds));
   }
 
   get isLarge(): boolean {
-    return this.#events >= heldTogether.events || this.#bytes >= heldTogether.bytes;
+    return this.#events >= this.#mostEvents || this.#bytes >= mostBytes;
   }
 
   clear(): void {
@@ -29,6 +33,13 @@ export class HeldSlice {
     this.#events = 0;
     this.#bytes = 0;
   }
+}
+
+function newestOf(microseconds: Float64Array): number {
+  let newest = -Infinity;
+  for (let row = 0; row < microseconds.length; row += 1)
+    if (microseconds[row]! > newest) newest = microseconds[row]!;
+  return newest;
 }
 
 /** The newest event such that everything before it has been read; null while the first slice is not done. */

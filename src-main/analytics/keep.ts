@@ -5,7 +5,13 @@ import { EventPool } from '../source/columns/event-pool.ts';
 import { readEventsByIds } from '../source/known-events.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { keepFetchedEvents } from '../store/cache/cell-days.ts';
-import { actionsNotKept, rememberKept, rememberSought, segmentsToSeek } from '../store/cache/sought.ts';
+import {
+  actionsNotKept,
+  holdsEvents,
+  rememberKept,
+  rememberSought,
+  segmentsToSeek,
+} from '../store/cache/sought.ts';
 import { readWantedHours } from '../store/cache/cited-events.ts';
 import { keepEvents, keepMirrored } from '../store/cache/kept-events.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
@@ -118,6 +124,11 @@ export function keepReviewedEvents(database: DatabaseHandle, isWhole: boolean): 
       rememberSought(database, wanted);
     })
     .immediate();
+}
+
+/** Of a mirror without events: whatever of these actions will come is kept as it comes. */
+export function expectActions(database: DatabaseHandle, actions: ReadonlySet<string>): void {
+  if (!holdsEvents(database)) rememberKept(database, actions);
 }
 
 /** Keeps the events of actions that became privileged after they were mirrored. */

@@ -24,6 +24,9 @@ function fieldsToRead(kept: MirrorLimits['fields']): BatchField[] {
   );
 }
 
+/** A larger slice is written in several pieces. */
+const writtenTogether = 250_000;
+
 /** Late commits become visible after younger ones; what was read in the last ten minutes is read again. */
 const overlapMicroseconds = 600_000_000;
 
@@ -73,7 +76,7 @@ function puller(database: DatabaseHandle, scope: PullScope, ports: PullPorts) {
   const write = batchWriter(database);
   const totals = { received: 0, duplicates: 0, added: 0, readBy: 'copy' as 'copy' | 'cursor' };
   const pull = async (reader: EventReader, slices: readonly Slice[], expected: number) => {
-    const held = new Map(slices.map((slice) => [slice, new HeldSlice()]));
+    const held = new Map(slices.map((slice) => [slice, new HeldSlice(writtenTogether)]));
     const flush = (slice: Slice, isEnd: boolean) => {
       ports.signal.throwIfAborted();
       const { batches } = held.get(slice)!;

@@ -1,15 +1,17 @@
 // Freezes hits as findings: a first version when something stands out, a further one when late events changed the result.
-import { canonicalJson } from '../evidence/entry-hash.ts';
 import { hourlyDetectors } from '#shared/model/finding.ts';
 import { microsecondsPerDay, microsecondsPerHour } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { keepEvents } from '../store/cache/kept-events.ts';
+import { packIds } from '../store/cache/packed-ids.ts';
 import {
-  insertFindingVersion,
+  findingWriter,
   readFindingVersions,
-  readNewestVersions,
+  readNewestResult,
+  readNewestResults,
   type FindingRecord,
+  type FindingResult,
 } from '../store/cache/findings.ts';
 import type { Detector, Hit, Scope, TouchedHours } from './detector.ts';
 import { countHours } from './detectors/hours/count-hours.ts';
@@ -39,20 +41,21 @@ export async function recordHits(
 ): Promise<{ added: number; changed: number }> {
   const assertSameSource = mirrorGuard(database);
   const found = new Map(judged.hits.map((hit) => [hitIdentity(hit), hit]));
-  const before = newestVersions(database, judged, found);
+  const before = newestResults(database, judged, found);
   const recorded = { added: 0, changed: 0 };
   const write = database.transaction((versions: Iterable<Version>) => {
     assertSameSource();
+    const insert = findingWriter(database);
     const cited: EventReference[] = [];
     for (const version of versions) {
-      insertFindingVersion(database, version);
+      insert(version);
       recorded[version.version === 1 ? 'added' : 'changed'] += 1;
       for (const event of found.get(version.id)?.events ?? []) cited.push(event);
     }
     // With the finding or not at all: one that is on record is not looked at again.
     if (judged.keepsCited) keepEvents(database, cited, false);
   });
-  const isJudgedAgain = judgedAgain(judged);
+  const isJudgedAgain = judgedAgain(database, judged);
   const gone = [...before.values()].filter(
     (version) => version.flagged && !found.has(version.id) && isJudgedAgain(version),
   );
@@ -62,7 +65,7 @@ export async function recordHits(
   }
   for (const some of chunks(gone, recordsTogether)) {
     await breathe();
-    write.immediate(some.map((version) => explainedAway(version, judged)));
+    write.immediate(some.map(({ id }) => explainedAway(newestVersion(database, id), judged)));
   }
   return recorded;
 }
@@ -74,31 +77,31 @@ function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> 
 /** One after another, as somebody asks: of many thousands hits, all versions at once would take more memory than the events. */
 function* spellOut(
   hits: readonly (readonly [id: string, hit: Hit])[],
-  before: ReadonlyMap<string, FindingRecord>,
+  before: ReadonlyMap<string, FindingResult>,
   { scope }: Judged,
 ): Generator<Version> {
   for (const [id, hit] of hits) yield* versionOf(id, hit, before.get(id), scope);
 }
 
 /** What is known of the hits, and of everything else the detector found in the days judged again. */
-function newestVersions(
+function newestResults(
   database: DatabaseHandle,
   { detector, scope }: Judged,
   found: ReadonlyMap<string, Hit>,
-): Map<string, FindingRecord> {
+): Map<string, FindingResult> {
   // A silence is judged again whenever anything is, however long ago it began.
   const firstDay = (scope.days[0] ?? 0) - (detector.id === 'gap' ? longestSilenceDays : 0);
   const from = firstDay * microsecondsPerDay;
   const to = ((scope.days.at(-1) ?? -1) + 1) * microsecondsPerDay;
-  const inDays = readNewestVersions(database, detector.id, from, to);
+  const inDays = readNewestResults(database, detector.id, from, to);
   // A hit may start before the day that lists it.
   const outside = [...found]
     .filter(([, { startMicroseconds: start }]) => start < from || start >= to)
-    .flatMap(([id]) => readFindingVersions(database, id).at(-1) ?? []);
+    .flatMap(([id]) => readNewestResult(database, id) ?? []);
   return new Map([...inDays, ...outside].map((version) => [version.id, version]));
 }
 
-function versionOf(id: string, hit: Hit, latest: FindingRecord | undefined, scope: Scope): Version[] {
+function versionOf(id: string, hit: Hit, latest: FindingResult | undefined, scope: Scope): Version[] {
   const { events, explanation, evidence, entity, ...rest } = hit;
   const next: Version = {
     id,
@@ -124,29 +127,38 @@ function jsonOf(evidence: Hit['evidence']): FindingRecord['evidence'] {
  * An hour's result is its numbers. A day is judged again whenever anything happens in it, and a baseline that moved by a
  * hair is no news to somebody who decided on the same events.
  */
-function isSameResult(before: Version, after: Version): boolean {
+function isSameResult(before: FindingResult, after: Version): boolean {
   return (
     before.flagged &&
     before.count === after.count &&
     before.endMicroseconds === after.endMicroseconds &&
     before.severity === after.severity &&
     (before.score === after.score || !hourlyDetectors.has(after.detector)) &&
-    canonicalJson(before.eventIds) === canonicalJson(after.eventIds)
+    Buffer.compare(before.packedIds, packIds(after.eventIds)) === 0
   );
 }
 
 /** Tells whether the run that did not find something had it in view. */
-function judgedAgain({ history, scope }: Judged): (version: Version) => boolean {
+function judgedAgain(
+  database: DatabaseHandle,
+  { history, scope }: Judged,
+): (version: FindingResult) => boolean {
   const days = new Set(scope.days);
-  const touched = scope.touched === null ? null : touchedKeys(history, scope.touched);
+  // Hardly ever asked for: mostly everything that was found is found again.
+  let keys: ReadonlySet<string> | null = null;
   return (version) => {
-    if (version.detector === 'gap' && version.evidence['kind'] === 'silent') return true;
+    if (version.detector === 'gap' && newestVersion(database, version.id).evidence['kind'] === 'silent')
+      return true;
     if (!days.has(listingDay(version)) || version.startMicroseconds >= scope.untilMicroseconds) return false;
-    if (touched === null || !hourlyDetectors.has(version.detector)) return true;
+    if (scope.touched === null || !hourlyDetectors.has(version.detector)) return true;
     const hour = Math.floor(version.startMicroseconds / microsecondsPerHour);
-    return touched.has(keyOf(version.sourceAccount, version.actor, version.action, hour));
+    keys ??= touchedKeys(history, scope.touched);
+    return keys.has(keyOf(version.sourceAccount, version.actor, version.action, hour));
   };
 }
+
+const newestVersion = (database: DatabaseHandle, id: string): FindingRecord =>
+  readFindingVersions(database, id).at(-1)!;
 
 /** Every touched hour of every series, and of its actor in all. */
 function touchedKeys(history: History, touched: TouchedHours): ReadonlySet<string> {
@@ -166,7 +178,7 @@ function touchedKeys(history: History, touched: TouchedHours): ReadonlySet<strin
 const keyOf = (...parts: readonly (string | number)[]): string => parts.join('\0');
 
 /** A stretch without events is listed by the day that ends it; everything else by the day on which it starts. */
-function listingDay({ detector, startMicroseconds, endMicroseconds }: Version): number {
+function listingDay({ detector, startMicroseconds, endMicroseconds }: FindingResult): number {
   return Math.floor((detector === 'gap' ? endMicroseconds : startMicroseconds) / microsecondsPerDay);
 }
 

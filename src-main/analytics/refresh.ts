@@ -26,6 +26,7 @@ import { citeHits, type CitePorts } from './cite-cells.ts';
 import { evaluatePending, type EvaluationOptions, type EvaluationReport } from './evaluate.ts';
 import {
   completeKeptEvents,
+  expectActions,
   fetchReviewedEvents,
   isMinimised,
   keepActions,
@@ -272,6 +273,7 @@ async function mirrorSource(
     keptFrom:
       profile.mirror.days === null ? null : clock.nowMicroseconds - profile.mirror.days * microsecondsPerDay,
   };
+  expectActions(database, scope.keptActions);
   const pull = profile.mirror.rows ? pullEvents : pullCells;
   const compare = await pull(source, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');

@@ -34,6 +34,22 @@ export function sliceByDay(
   }));
 }
 
+/** Slices from edge to edge that together cover everything from `from` to `until`; edges outside of what there is do not cut. */
+export function sliceAtEdges(
+  from: number | null,
+  until: number | null,
+  known: { readonly firstMicroseconds: number; readonly lastMicroseconds: number },
+  edges: readonly number[],
+): Slice[] {
+  const first = Math.max(known.firstMicroseconds, from ?? -Infinity);
+  const last = Math.min(known.lastMicroseconds, until ?? Infinity);
+  const inner = edges.filter((edge) => edge > first && edge <= last);
+  return [...inner, null].map((edge, index) => ({
+    fromMicroseconds: index === 0 ? from : inner[index - 1]!,
+    untilMicroseconds: edge === null ? until : edge - 1,
+  }));
+}
+
 /** The same stretch of time in fewer slices. */
 export function mergeSlices(slices: readonly Slice[], wanted: number): Slice[] {
   const size = Math.ceil(slices.length / wanted);

@@ -2,16 +2,21 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Problem } from '#shared/model/problem.ts';
 import { connectSource } from '../../source/client.ts';
-import type { EventBatch } from '../../source/columns/event-batch.ts';
+import type { EventBatch } from '../../store/cache/mirrored-event.ts';
 import { EventPool } from '../../source/columns/event-pool.ts';
 import { joinSnapshot } from '../../source/columns/snapshot.ts';
 import { compactIds } from '../../store/cache/compact-ids.ts';
+import { dayBatches } from '../../store/cache/day-batches.ts';
+import { HeldSlice } from '../held-slices.ts';
 import type { Slice } from '../slices.ts';
 import { failureOf } from './failure.ts';
 import type { ReaderCommand, ReaderMessage, ReaderOrder } from './reader-protocol.ts';
 
 /** So many batches may lie between a reader and the writer: the writer never waits for one, and memory stays bounded. */
 const mostAhead = 4;
+
+/** So many events are put in order at once: about a day of a busy source. */
+const sortedTogether = 131_072;
 
 /** Serves one order, and ends. What is no {@link Problem} ends the thread, and reaches the engine as its error. */
 export function serveReader(port: MessagePort): void {
@@ -62,16 +67,32 @@ async function read(
   }
   const pool = new EventPool(joined);
   const place = new Map<Slice, number>(reading.slices.map((slice, index) => [slice, index]));
+  const held = new Map<Slice, HeldSlice>(
+    reading.slices.map((slice) => [slice, new HeldSlice(sortedTogether)]),
+  );
+  const handOn = async (slice: Slice, isEnd: boolean) => {
+    const days = dayBatches(held.get(slice)!.batches);
+    held.get(slice)!.clear();
+    // Most sources answer in order of time: what else belongs to the newest day is still to come.
+    const unfinished = isEnd || days.length === 1 ? undefined : days.pop();
+    if (unfinished) held.get(slice)!.add(unfinished);
+    for (const batch of days) {
+      await room.take();
+      say({ type: 'batch', slice: place.get(slice)!, batch }, buffersOf(batch));
+    }
+  };
   try {
     const report = await pool.read(
       mapping,
       { ...reading, claim: () => Atomics.add(next, 0, 1), signal },
       async (slice, batch) => {
-        await room.take();
-        const compact = { ...batch, ids: compactIds(batch.ids) };
-        say({ type: 'batch', slice: place.get(slice)!, batch: compact }, buffersOf(compact));
+        held.get(slice)!.add({ ...batch, ids: compactIds(batch.ids) });
+        if (held.get(slice)!.isLarge) await handOn(slice, false);
       },
-      async (slice) => say({ type: 'end', slice: place.get(slice)! }),
+      async (slice) => {
+        await handOn(slice, true);
+        say({ type: 'end', slice: place.get(slice)! });
+      },
     );
     say({ type: 'done', report });
   } finally {

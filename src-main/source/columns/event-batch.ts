@@ -8,7 +8,7 @@ export type BatchField = Exclude<MappedField, 'id' | 'createdAt'>;
 export interface CodedTexts {
   readonly kind: 'coded';
   readonly codes: Uint8Array | Uint16Array | Uint32Array;
-  readonly values: (string | null)[];
+  readonly values: readonly (string | null)[];
 }
 
 /** Text i is bytes[offsets[i]] to bytes[offsets[i + 1]] in UTF-8, unless isNull[i] is 1. */
@@ -34,5 +34,5 @@ export interface EventBatch {
   readonly microseconds: Float64Array;
   readonly ids: BatchIds;
   /** A field is absent when it was not asked for, or when the source has no such column. */
-  readonly columns: Map<BatchField, BatchColumn>;
+  readonly columns: ReadonlyMap<BatchField, BatchColumn>;
 }

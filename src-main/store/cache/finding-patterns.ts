@@ -4,8 +4,17 @@ import { damaged, type DatabaseHandle } from '../database.ts';
 import { row } from '../query.ts';
 import { piecesOf, type Pieces } from './finding-text.ts';
 
-/** The number of a pattern, which is written now where it is new; belongs into the transaction that writes the finding. */
-export function numberOfPattern(database: DatabaseHandle, pattern: string): number {
+/** Numbers of patterns, which are written where they are new; to be made and used within the transaction that writes the findings. */
+export function patternNumbers(database: DatabaseHandle): (pattern: string) => number {
+  const known = new Map<string, number>();
+  return (pattern) => {
+    const number = known.get(pattern) ?? numberOfPattern(database, pattern);
+    known.set(pattern, number);
+    return number;
+  };
+}
+
+function numberOfPattern(database: DatabaseHandle, pattern: string): number {
   const checksum = crc32(pattern);
   const known = row<{ id: number }>(
     database,

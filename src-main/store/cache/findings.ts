@@ -12,7 +12,7 @@ import { formatInstant, microsecondsPerHour } from '#shared/time/instant.ts';
 import { z } from 'zod';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
-import { numberOfPattern, patternReader } from './finding-patterns.ts';
+import { patternNumbers, patternReader } from './finding-patterns.ts';
 import { putTogether, takeApart, type Pieces } from './finding-text.ts';
 import { packIds, unpackIds } from './packed-ids.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
@@ -67,9 +67,16 @@ type Row = {
 const selection = `SELECT f.*, a.name AS actorName FROM finding_version f
   LEFT JOIN actor a ON a.source_account = f.source_account AND a.actor = f.actor`;
 
-export function insertFindingVersion(
+/** Writes versions one by one; to be made and used within one transaction. */
+export function findingWriter(database: DatabaseHandle): (record: Omit<FindingRecord, 'actorName'>) => void {
+  const numberOf = patternNumbers(database);
+  return (record) => insertFindingVersion(database, record, numberOf);
+}
+
+function insertFindingVersion(
   database: DatabaseHandle,
   record: Omit<FindingRecord, 'actorName'>,
+  numberOf: (pattern: string) => number,
 ): void {
   const text = `${JSON.stringify(record.evidence)}\n${JSON.stringify(record.explanationParts)}`;
   const { pattern, blanks } = takeApart(text, [record.actor, record.action, record.entity.value]);
@@ -94,31 +101,62 @@ export function insertFindingVersion(
     record.score,
     record.threshold,
     record.severity,
-    numberOfPattern(database, pattern),
+    numberOf(pattern),
     blanks,
     packIds(record.eventIds),
     record.foundMicroseconds,
   );
 }
 
-/** The newest version of every finding of a detector that starts in [from, to). */
-export function readNewestVersions(
+/** What a version came to, without what it says. */
+export type FindingResult = Pick<
+  FindingRecord,
+  | 'id'
+  | 'version'
+  | 'flagged'
+  | 'detector'
+  | 'sourceAccount'
+  | 'actor'
+  | 'action'
+  | 'startMicroseconds'
+  | 'endMicroseconds'
+  | 'count'
+  | 'score'
+> & {
+  readonly severity: string;
+  /** As {@link packIds} makes it. */
+  readonly packedIds: Uint8Array;
+};
+
+type ResultRow = Omit<FindingResult, 'flagged'> & { readonly flagged: number };
+
+const results = `SELECT id, version, flagged, detector, source_account AS sourceAccount, actor, action, start_us AS startMicroseconds,
+    end_us AS endMicroseconds, count, score, severity, event_ids AS packedIds FROM finding_version f
+  WHERE f.version = (SELECT max(version) FROM finding_version v WHERE v.id = f.id)`;
+
+/** The newest result of every finding of a detector that starts in [from, to). */
+export function readNewestResults(
   database: DatabaseHandle,
   detector: string,
   fromMicroseconds: number,
   toMicroseconds: number,
-): FindingRecord[] {
-  return asRecords(database, () =>
-    rows<Row>(
-      database,
-      `${selection} WHERE f.detector = ? AND f.start_us >= ? AND f.start_us < ?
-        AND f.version = (SELECT max(version) FROM finding_version v WHERE v.id = f.id)`,
-      detector,
-      fromMicroseconds,
-      toMicroseconds,
-    ),
-  );
+): FindingResult[] {
+  return rows<ResultRow>(
+    database,
+    `${results} AND f.detector = ? AND f.start_us >= ? AND f.start_us < ?`,
+    detector,
+    fromMicroseconds,
+    toMicroseconds,
+  ).map(toResult);
 }
+
+/** The newest result of one finding. */
+export function readNewestResult(database: DatabaseHandle, id: string): FindingResult | null {
+  const found = row<ResultRow>(database, `${results} AND f.id = ?`, id);
+  return found ? toResult(found) : null;
+}
+
+const toResult = (found: ResultRow): FindingResult => ({ ...found, flagged: found.flagged === 1 });
 
 /** All versions of one finding, oldest first. */
 export function readFindingVersions(database: DatabaseHandle, id: string): FindingRecord[] {

@@ -19,22 +19,22 @@ export function keepWhole(
   added: BySeries,
   { keptActions, isWhole }: Pick<WriteOptions, 'keptActions' | 'isWhole'>,
 ): void {
-  const isCritical = criticalRows(all.fields.get('severity'));
   const keep = rowKeeper(database);
   for (const [group, number] of added.series.entries()) {
-    const isKept = keptActions.has(names.actions.valueOf(names.series[number]!.action));
-    if (!isKept && isCritical === null) continue;
+    if (!keptActions.has(names.actions.valueOf(names.series[number]!.action))) continue;
     for (const place of added.rows.subarray(added.offsets[group], added.offsets[group + 1]))
-      if (isKept || isCritical?.(place)) keep(rowOf(all, place), isWhole);
+      keep(rowOf(all, place), isWhole);
   }
+  for (const place of criticalRows(all.fields.get('severity'), added.rows)) keep(rowOf(all, place), isWhole);
 }
 
-/** Null when none of them can be. */
-function criticalRows(severity: TextColumn | undefined): ((place: number) => boolean) | null {
-  if (severity === undefined) return null;
-  if (severity.kind === 'plain') return (place) => textOf(severity, place) === 'critical';
-  const critical = severity.values.indexOf('critical');
-  return critical < 0 ? null : (place) => severity.codes[place] === critical;
+/** Those of the rows whose severity is critical. */
+function criticalRows(severity: TextColumn | undefined, rows: Uint32Array): Uint32Array {
+  if (severity === undefined) return new Uint32Array(0);
+  if (severity.kind === 'plain') return rows.filter((place) => textOf(severity, place) === 'critical');
+  const { codes, values } = severity;
+  const critical = values.indexOf('critical');
+  return critical < 0 ? new Uint32Array(0) : rows.filter((place) => codes[place] === critical);
 }
 
 /** A row to be: what places an event, and where its texts come from. */

@@ -1,6 +1,5 @@
 // Writes pulled events into the mirror: each batch is one transaction that keeps events, counts, pending hours and names in step.
 import { Problem } from '#shared/model/problem.ts';
-import { microsecondsPerDay } from '#shared/time/instant.ts';
 import { segmentFields, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, run } from '../query.ts';
@@ -11,6 +10,7 @@ import type { WriteOptions, Written } from './written.ts';
 import type { EventBatch } from './mirrored-event.ts';
 import type { TextColumn } from './columns.ts';
 import type { Names } from './names.ts';
+import { rowsByDay } from './rows-by-day.ts';
 import { forgetHistory, mirroredNames } from './resident.ts';
 import type { Part } from './stretch.ts';
 
@@ -127,25 +127,6 @@ function partsByDay(batches: readonly EventBatch[], names: Names): Map<number, P
     }
   }
   return parts;
-}
-
-function rowsByDay(microseconds: Float64Array): Map<number, Uint32Array> {
-  const sizes = new Map<number, number>();
-  const days = new Int32Array(microseconds.length);
-  for (let row = 0; row < days.length; row += 1) {
-    const day = Math.floor(microseconds[row]! / microsecondsPerDay);
-    days[row] = day;
-    sizes.set(day, (sizes.get(day) ?? 0) + 1);
-  }
-  const found = new Map([...sizes].map(([day, size]) => [day, new Uint32Array(size)]));
-  const next = new Map<number, number>();
-  for (let row = 0; row < days.length; row += 1) {
-    const day = days[row]!;
-    const place = next.get(day) ?? 0;
-    found.get(day)![place] = row;
-    next.set(day, place + 1);
-  }
-  return found;
 }
 
 /** Pulls the watermark back to `microseconds`, so that one event dated in the future cannot hide all that follow. */

@@ -3,6 +3,7 @@ import { Dictionary } from '../../analytics/history/dictionary.ts';
 import type { Actor, Series } from '../../analytics/history/history.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows } from '../query.ts';
+import { PairNumbers } from './pair-numbers.ts';
 
 type Span = { -readonly [Key in keyof Actor]: Actor[Key] } & { nameMicroseconds: number | null };
 
@@ -39,21 +40,18 @@ type SeriesRow = { actor_id: number; action: string };
 
 const seriesFrom = 'SELECT actor_id, action FROM series WHERE id >= ? ORDER BY id LIMIT ?';
 
-const actionsLimit = 2 ** 22;
-
 /** No names yet: the first {@link Names.sync} reads them. */
 export function emptyNames(): Names {
   const actors: Span[] = [];
   const actorNumbers = new Map<string, number>();
   const actions = new Dictionary();
   const series: Series[] = [];
-  const seriesNumbers = new Map<number, number>();
+  const seriesNumbers = new PairNumbers();
   const changed = new Set<number>();
   let saved = { actors: 0, series: 0, revision: -1 };
 
   const addSeries = (actor: number, action: number) => {
-    if (action >= actionsLimit) throw new RangeError('There are too many different actions to number.');
-    seriesNumbers.set(actor * actionsLimit + action, series.length);
+    seriesNumbers.add(actor, action, series.length);
     return series.push({ actor, action }) - 1;
   };
 
@@ -129,7 +127,8 @@ export function emptyNames(): Names {
     },
     seriesOf: (actor, action) => {
       const code = actions.codeOf(action);
-      return seriesNumbers.get(actor * actionsLimit + code) ?? addSeries(actor, code);
+      const known = seriesNumbers.get(actor, code);
+      return known >= 0 ? known : addSeries(actor, code);
     },
     widen: (id, first, last) => {
       const actor = actors[id]!;

@@ -26,6 +26,11 @@ export function rememberSought(database: DatabaseHandle, ids: Iterable<string>):
     run(database, 'INSERT OR REPLACE INTO sought_event (id, revision) VALUES (?, ?)', id, days);
 }
 
+/** Whether anything is mirrored, be it only counted. */
+export function holdsEvents(database: DatabaseHandle): boolean {
+  return row(database, 'SELECT 1 FROM day LIMIT 1') !== undefined;
+}
+
 /** Those of the actions whose events were not all kept. */
 export function actionsNotKept(database: DatabaseHandle, actions: Iterable<string>): string[] {
   const kept = rows<{ action: string }>(database, 'SELECT action FROM kept_action');

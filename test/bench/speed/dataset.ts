@@ -6,6 +6,7 @@ import type { TestPostgres } from '../../support/postgres.ts';
 export interface Dataset {
   readonly database: string;
   readonly events: number;
+  readonly actors: number;
   /** UTC midnight of the day after the last one that has events. */
   readonly endMs: number;
 }
@@ -29,14 +30,14 @@ export const privilegedAction = 'role.grant';
 /**
  * Creates a database with the table: events in time order, actors and event types by Zipf's law, about 200 bytes of
  * metadata each, indexed and analysed. The same size gives the same events, apart from the dates.
- * @param nowMs the last day with events is the day before yesterday, so that later events can still follow.
+ * @param nowMs the day after the last one with events is a working day that is over, so that later events can still follow.
  */
 export async function createDataset(
   postgres: TestPostgres,
   database: string,
   { events, actors, nowMs }: { events: number; actors: number; nowMs: number },
 ): Promise<Dataset> {
-  const endMs = Math.floor(nowMs / dayMs) * dayMs - dayMs;
+  const endMs = workingDayBefore(Math.floor(nowMs / dayMs) * dayMs);
   await postgres.createDatabase(database);
   const run = (sql: string, values?: unknown[]) => postgres.query(sql, values, database);
   await run(tablesSql);
@@ -55,8 +56,15 @@ export async function createDataset(
   await run(indexesSql);
   await run('VACUUM (ANALYZE) np_auditlog_events');
   await run('CHECKPOINT');
-  return { database, events, endMs };
+  return { database, events, actors, endMs };
 }
+
+function workingDayBefore(midnightMs: number): number {
+  const before = midnightMs - dayMs;
+  return isWeekend(before) ? workingDayBefore(before) : before;
+}
+
+const isWeekend = (ms: number): boolean => [0, 6].includes(new Date(ms).getUTCDay());
 
 function partitionsSql(fromMs: number, toMs: number): string[] {
   const first = new Date(fromMs);
@@ -76,7 +84,7 @@ function partitionsSql(fromMs: number, toMs: number): string[] {
 /** Weekends are a sixth as busy as working days. */
 function daysOf(events: number, endMs: number): { start: string; first: number; count: number }[] {
   const starts = Array.from({ length: datasetDays }, (_, day) => endMs - (datasetDays - day) * dayMs);
-  const weights = starts.map((start) => ([0, 6].includes(new Date(start).getUTCDay()) ? 1 : 6));
+  const weights = starts.map((start) => (isWeekend(start) ? 1 : 6));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   let before = 0;
   return starts.map((start, day) => {
@@ -114,19 +122,31 @@ const insertSql = `
    CROSS JOIN LATERAL generate_series(first, first + events - 1) AS i
    CROSS JOIN LATERAL (SELECT (i - first + 0.5) / events AS u) AS place`;
 
-/** Adds events after all others: `round` counts up from 0, and every round is an hour of its own. */
+/** Adds events after all others, of the same people and kinds: `round` counts up from 0, and every round is an office hour of its own. */
 export async function appendEvents(
   postgres: TestPostgres,
-  { database, endMs }: Dataset,
+  { database, endMs, actors }: Dataset,
   round: number,
   count: number,
 ): Promise<void> {
   await postgres.query(
-    `INSERT INTO np_auditlog_events (id, actor_user_id, actor_type, event_type, created_at)
-     SELECT md5('late ' || $2::text || ' ' || i)::uuid::text, 'user-' || 1 + i % 2000, 'user', ($4::text[])[1 + i % 40],
-            $1::timestamptz + make_interval(secs => i * 3600.0 / $3)
-       FROM generate_series(0, $3::int - 1) AS i`,
-    [new Date(endMs + round * 3_600_000).toISOString(), String(round), count, eventTypes],
+    `INSERT INTO np_auditlog_events (id, actor_user_id, actor_type, event_type, resource_type, resource_id, ip_address, severity, created_at)
+     SELECT md5('late ' || i)::uuid::text, 'user-' || ${rank(1, '$5::int')}, 'user', ($4::text[])[${rank(2, 'cardinality($4::text[])')}],
+            'document', 'document-' || (hashint8extended(i, 3) & 4095),
+            '10.' || (hashint8extended(i, 4) & 3) || '.' || (hashint8extended(i, 5) & 15) || '.' || (hashint8extended(i, 6) & 63), 'info',
+            $1::timestamptz + make_interval(secs => (i - $2::bigint) * 3600.0 / $3)
+       FROM generate_series($2::bigint, $2::bigint + $3::int - 1) AS i`,
+    [
+      new Date(endMs + (firstLateHour + round) * 3_600_000).toISOString(),
+      // Numbers that no earlier event has: who does what follows from the number.
+      1_000_000_000 + round * count,
+      count,
+      eventTypes,
+      actors,
+    ],
     database,
   );
 }
+
+/** When people are at work. */
+const firstLateHour = 9;

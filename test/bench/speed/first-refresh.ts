@@ -59,3 +59,9 @@ export async function refreshOnce(cachePath: string, source: Source): Promise<Re
   const steps = marks.map(({ step, at }, place) => [step, (marks[place + 1]?.at ?? end) - at] as const);
   return { ms, report: result, steps };
 }
+
+/** Milliseconds until everything is pulled, mirrored, counted and judged, and every finding is on disk. */
+export function judgedMs({ steps }: Refreshed): number {
+  const last = steps.findLastIndex(([step]) => step === 'Judging');
+  return steps.slice(0, last + 1).reduce((sum, [, ms]) => sum + ms, 0);
+}

@@ -1,10 +1,13 @@
 // How fast rows come here: our reader on one and on three connections, against psql throwing them away.
-import { estimateRows, timeBounds } from '../../../src-main/source/columns/estimate.ts';
-import { openSnapshot } from '../../../src-main/source/columns/event-pool.ts';
-import { sliceByDay } from '../../../src-main/analytics/slices.ts';
+import { Worker } from 'node:worker_threads';
+import { planSlices } from '../../../src-main/analytics/plan-slices.ts';
+import { ReaderThreads } from '../../../src-main/analytics/threads/reader-threads.ts';
+import { EventPool, type EventReader } from '../../../src-main/source/columns/event-pool.ts';
+import { shareSnapshot } from '../../../src-main/source/columns/snapshot.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import type { Dataset } from './dataset.ts';
 import type { Figure } from './figures.ts';
+import { engineUrl } from './first-refresh.ts';
 import { copyToNowhere } from './psql.ts';
 import { mappingOf, openSession, type Source } from './source.ts';
 import { median, timed } from './timing.ts';
@@ -56,25 +59,33 @@ export async function measurePull(
   ];
 }
 
+/** On one connection in this thread, on several as the engine does: a thread each, which also puts days in order. */
 async function pull(source: Source, connections: number, expected: number): Promise<void> {
   const mapping = mappingOf(source);
-  const pool = await openSnapshot(() => openSession(source), connections);
+  const shared = await shareSnapshot(() => openSession(source), 2);
+  const counter = shared.sessions[0];
+  const pool = new EventPool({ ...shared, sessions: [shared.sessions[1] ?? counter] });
   try {
-    const bounds = await timeBounds(pool.first, mapping);
-    const slices = sliceByDay(null, null, bounds, await estimateRows(pool.first, mapping));
-    const { rows } = await pool.read(
+    const reader: EventReader =
+      connections === 1 || shared.id === null
+        ? pool
+        : new ReaderThreads({
+            start: () => new Worker(engineUrl, { workerData: { role: 'reader' } }),
+            threads: connections,
+            ...source,
+            snapshot: shared.id,
+            otherwise: pool,
+          });
+    const scope = { mapping, sourceAccount: null, untilMicroseconds: null };
+    const { slices } = await planSlices({ counter, reader }, scope, null);
+    const { rows } = await reader.read(
       mapping,
-      {
-        sourceAccount: null,
-        slices,
-        fields: ['actor', 'action', 'ip', 'severity'],
-        batchRows: 65_536,
-      },
+      { sourceAccount: null, slices, fields: ['actor', 'action', 'ip', 'severity'], batchRows: 65_536 },
       async () => {},
       async () => {},
     );
     if (rows !== expected) throw new Error(`The reader read ${rows} events where there are ${expected}.`);
   } finally {
-    await pool.close();
+    await shared.close();
   }
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { disposeFinding, getFinding, listFindings } from '../../../src-main/review/findings.ts';
-import { countFindings, insertFindingVersion, readFindings } from '../../../src-main/store/cache/findings.ts';
+import { countFindings, findingWriter, readFindings } from '../../../src-main/store/cache/findings.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { ledgerWithReviewer, makeEvent, mirror, openCache } from '../../support/workspace.ts';
 
 const hourUs = 3_600_000_000;
 
 function insert(cache: DatabaseHandle, id: string, version: number, count: number, flagged: boolean): void {
-  insertFindingVersion(cache, recordOf(id, version, count, flagged));
+  findingWriter(cache)(recordOf(id, version, count, flagged));
 }
 
 function recordOf(id: string, version: number, count: number, flagged: boolean) {
@@ -121,7 +121,7 @@ test('what only goes on needs nobody again until it gets more severe', () => {
   const cache = openCache();
   const ledger = ledgerWithReviewer();
   const episode = (version: number, count: number, severity: 'low' | 'high') =>
-    insertFindingVersion(cache, { ...recordOf('f', version, count, true), detector: 'mass', severity });
+    findingWriter(cache)({ ...recordOf('f', version, count, true), detector: 'mass', severity });
   episode(1, 60, 'low');
   disposeFinding(cache, ledger, { id: 'f', disposition: 'acknowledged', note: 'the nightly purge' });
   episode(2, 70, 'low');

@@ -1,5 +1,5 @@
 // Puts findings of any kind into a cache, without anything having been judged.
-import { insertFindingVersion, type FindingRecord } from '../../../src-main/store/cache/findings.ts';
+import { findingWriter, type FindingRecord } from '../../../src-main/store/cache/findings.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 
 export const hourUs = 3_600_000_000;
@@ -12,7 +12,7 @@ export function insertFinding(
   changes: Partial<Omit<FindingRecord, 'actorName'>> = {},
 ): void {
   const startMicroseconds = changes.startMicroseconds ?? startUs;
-  insertFindingVersion(cache, {
+  findingWriter(cache)({
     id,
     version: 1,
     flagged: true,

@@ -124,10 +124,18 @@ function cellsOf(hours: Int32Array, cellAt: (hour: number) => number): Uint8Arra
     if (hour < first) first = hour;
     if (hour > last) last = hour;
   }
-  const table = Uint8Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => cellAt(first + at));
-  for (let at = 0; at < hours.length; at += 1) cells[at] = table[hours[at]! - first]!;
+  // Only hours that occur are named: between one misdated event and the others there may be centuries.
+  const table = new Uint8Array(Math.max(0, last - first + 1)).fill(unnamed);
+  for (let at = 0; at < hours.length; at += 1) {
+    const place = hours[at]! - first;
+    if (table[place] === unnamed) table[place] = cellAt(hours[at]!);
+    cells[at] = table[place]!;
+  }
   return cells;
 }
+
+/** No cell has this number. */
+const unnamed = 255;
 
 /**
  * Whether the largest count of a cell can be above {@link limitCount}, without a root: with a >= R / 1.5 the limit is

@@ -21,6 +21,12 @@ const mapping = { ...presets[0]!, schema: 'public' };
 const script = new URL('../../../../src-main/analytics/worker.ts', import.meta.url);
 const days = slicesOf('2026-03-02', '2026-03-03', '2026-03-04') as Slice[];
 
+const hours = slicesOf(
+  ...Array.from({ length: 110 }, (_, hour) =>
+    new Date(Date.UTC(2026, 2, 1, hour + 1)).toISOString().replace('.000', ''),
+  ),
+) as Slice[];
+
 let postgres: TestPostgres;
 let database: AuditDatabase;
 let snapshot: SharedSnapshot;
@@ -111,7 +117,7 @@ describe('threads that read', () => {
     let arrivedEarly = 0;
     await reader().read(
       mapping,
-      reading,
+      { ...reading, slices: hours },
       async () => {
         taken += 1;
         const before = threads.at(-1)!;
@@ -136,7 +142,7 @@ describe('threads that read', () => {
     let batches = 0;
     const work = reader().read(
       mapping,
-      { ...reading, signal: stop.signal },
+      { ...reading, slices: hours, signal: stop.signal },
       async () => {
         if ((batches += 1) === 3) stop.abort(asked);
       },

@@ -4,7 +4,7 @@ import {
   readFinding,
   readFindings,
   readFindingVersions,
-  readNewestVersions,
+  readNewestResults,
 } from '../../../../src-main/store/cache/findings.ts';
 import { claimMirror } from '../../../../src-main/store/cache/mirror.ts';
 import { cacheMigrations } from '../../../../src-main/store/cache/schema.ts';
@@ -51,7 +51,7 @@ describe('findings in the file', () => {
     }
     expect(cache.prepare(countPatterns).get()).toEqual({ patterns: 1 });
     expect(readFindings(cache)).toHaveLength(20);
-    expect(readNewestVersions(cache, 'nb', startUs, startUs + hourUs)).toHaveLength(20);
+    expect(readNewestResults(cache, 'nb', startUs, startUs + hourUs)).toHaveLength(20);
     expect(readFindingVersions(cache, 'f3')).toHaveLength(1);
   });
 
