@@ -19,7 +19,8 @@ export class HeldCells {
   readonly #sums: Uint32Array;
   /** Cells somebody will ask about. */
   readonly #isWanted: Uint8Array;
-  #window = { fromHour: 0, toHour: 0 };
+  /** Ends before anything began, so that the first window enters as a whole: there are hours before 1970. */
+  #window = { fromHour: -Infinity, toHour: -Infinity };
 
   private constructor(
     activity: readonly ActivityDay[],

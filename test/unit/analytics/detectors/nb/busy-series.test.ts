@@ -10,6 +10,7 @@ import { localCalendar } from '../../../../../src-main/analytics/local-calendar.
 const calendar = localCalendar('Europe/Berlin', new Set());
 const cellAt = (hour: number) => cellOf(calendar(hour));
 const firstDay = Date.parse('2026-10-10T00:00Z') / 86_400_000;
+const longAgo = Date.parse('1899-12-20T00:00Z') / 86_400_000;
 const seriesCount = 12;
 const windowDays = 14;
 
@@ -75,9 +76,11 @@ describe('series in a window', () => {
       fc.property(
         activity,
         fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1, maxLength: 12 }),
-        (days, judged) => {
+        fc.constantFrom(firstDay, longAgo),
+        (recent, judged, begin) => {
+          const days = recent.map((one) => ({ ...one, day: one.day - firstDay + begin }));
           const busyOf = new Map(days.map((one) => [one.day, busyHours(one, 3, -Infinity, Infinity)]));
-          const asked = judged.map((at) => firstDay + at).toSorted((a, b) => a - b);
+          const asked = judged.map((at) => begin + at).toSorted((a, b) => a - b);
           const busy = asked.flatMap((at) => busyOf.get(at) ?? []);
           const held = HeldCells.of(days, busy, seriesCount, cellAt)!;
           for (const at of asked) {
