@@ -1,7 +1,9 @@
 // A process that does one first refresh and nothing else, so that its memory is the refresh's.
 import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { refresh } from '../../../src-main/analytics/refresh.ts';
 import { openDatabase } from '../../../src-main/store/database.ts';
+import { engineUrl } from './first-refresh.ts';
 import type { Source } from './source.ts';
 import { refreshRequest } from './source.ts';
 
@@ -27,6 +29,8 @@ await refresh(database, request, {
   monotonicMs: () => performance.now(),
   onProgress: () => {},
   signal: new AbortController().signal,
+  // What its threads hold is this process's, too.
+  startThread: (role) => new Worker(engineUrl, { workerData: { role } }),
 });
 const most = process.resourceUsage().maxRSS * 1024;
 const held = await settle();
