@@ -178,6 +178,19 @@ export function applyEntry(state: LedgerState, { entry, hash }: StoredEntry): vo
       return;
     case 'workspace-created':
     case 'self-review-refused':
+    case 'key-rotated':
+    case 'aliases-changed':
+    case 'four-eyes-changed':
+    case 'concurrence':
+    case 'review-created':
+    case 'anomaly-disposition':
+    case 'publication-changed':
+    case 'publication':
+    case 'conflict-closed':
+    case 'clock-jump':
+    case 'clock-acknowledged':
+    case 'checkpoint':
+    case 'unmask':
       return;
   }
 }
