@@ -17,6 +17,7 @@ import { keepEvents, keepMirrored } from '../store/cache/kept-events.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readServerReviews } from '../store/cache/server-reviews.ts';
 import { mirroredHistory } from '../store/cache/resident.ts';
+import { breathe } from './breathe.ts';
 import { segmentFields, type EventReference } from './history/segment.ts';
 import { gatherHours, WantedSlice } from './wanted-events.ts';
 
@@ -78,13 +79,6 @@ export async function completeKeptEvents(
 
 const onlyOne = (client: SourceClient): EventPool =>
   new EventPool({ id: null, sessions: [client], close: () => Promise.resolve() });
-
-/** Lets others in between two pieces of synchronous work. */
-async function breathe(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
-}
 
 /**
  * Keeps events that findings cite, with all of their fields. Safe to call again with the same events, and while others are

@@ -13,6 +13,7 @@ import { countWriter } from '../store/cache/cell-days.ts';
 import { capWatermark, readSourceState } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
+import { breathe } from './breathe.ts';
 import { compareDays, doubtfulDays, isFullCountDue, sum, type Days } from './completeness.ts';
 import { atOnce, countAll, countTail, whenAsked } from './count-source.ts';
 import { affordableSlices } from './plan-slices.ts';
@@ -189,13 +190,6 @@ class CellPuller {
     const from = fromMicroseconds === null ? {} : { fromMicroseconds };
     return { sourceAccount: this.#scope.sourceAccount, ...from, untilMicroseconds };
   }
-}
-
-/** Lets messages, a cancel among them, in between two pieces of work. */
-async function breathe(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /** End of the newest quarter hour; null when there is none. */

@@ -7,6 +7,7 @@ import { countByDay } from '../store/cache/activity.ts';
 import { batchWriter, capWatermark, readSourceState } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
+import { breathe } from './breathe.ts';
 import { compareDays, doubtfulDays, isFullCountDue, sum } from './completeness.ts';
 import { atOnce, countAll, countTail, whenAsked } from './count-source.ts';
 import { HeldSlice, readUpTo } from './held-slices.ts';
@@ -114,11 +115,4 @@ function puller(database: DatabaseHandle, scope: PullScope, ports: PullPorts) {
     capWatermark(database, Math.min(scope.untilMicroseconds ?? Infinity, scope.serverNowMicroseconds));
   };
   return Object.assign(pull, { totals });
-}
-
-/** Lets messages, a cancel among them, in between two pieces of work. */
-async function breathe(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
 }

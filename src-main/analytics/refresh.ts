@@ -1,13 +1,10 @@
 // One refresh: mirror events and queue, judge what is complete, and say what came of it.
 import type { Worker } from 'node:worker_threads';
-import type { ConnectionProfile, Mapping } from '#shared/model/connection.ts';
-import { Problem } from '#shared/model/problem.ts';
+import type { ConnectionProfile } from '#shared/model/connection.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
 import { formatInstant, microsecondsPerDay } from '#shared/time/instant.ts';
-import { connectSource, type SourceClient } from '../source/client.ts';
-import { EventPool } from '../source/columns/event-pool.ts';
-import { shareSnapshot } from '../source/columns/snapshot.ts';
-import { modificationCounters, storageIdentity } from '../source/columns/modification-counters.ts';
+import type { SourceClient } from '../source/client.ts';
+import type { EventPool } from '../source/columns/event-pool.ts';
 import { measureClockOffset, serverClock, type ServerClock } from '../source/clock.ts';
 import { eventQueryText } from '../source/events.ts';
 import { readEventsOfSpans } from '../source/known-events.ts';
@@ -20,6 +17,7 @@ import { claimMirror, mirrorGuard, readSourceState } from '../store/cache/mirror
 import { removeSegmentsBefore } from '../store/cache/retention.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
 import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts';
+import { breathe } from './breathe.ts';
 import { buildDetectors, type DetectorRequest } from './build-detectors.ts';
 import { markChangedSettings, settingsDigest } from './changed-settings.ts';
 import { citeHits, type CitePorts } from './cite-cells.ts';
@@ -34,10 +32,10 @@ import {
 } from './keep.ts';
 import { lastOfWholeSlots, pullCells } from './pull-cells.ts';
 import { pullEvents } from './pull.ts';
-import type { Pulled, PullPorts, PullSessions } from './pull-scope.ts';
+import type { Pulled, PullPorts } from './pull-scope.ts';
 import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
+import { openSource, requireMapping, type OpenSource, type SessionPorts } from './source-sessions.ts';
 import { judgeInThreads } from './threads/judge-threads.ts';
-import { ReaderThreads } from './threads/reader-threads.ts';
 import type { ThreadRole } from './threads/roles.ts';
 
 export type RefreshRequest = {
@@ -50,11 +48,10 @@ export type RefreshRequest = {
   readonly detection: DetectorRequest;
 };
 
-export type RefreshPorts = PullPorts & {
-  readonly nowMicroseconds: () => number;
-  /** Starts a thread that shares the work of a large refresh; without it everything is done in this one. */
-  readonly startThread?: (role: ThreadRole) => Worker;
-};
+export type RefreshPorts = PullPorts &
+  SessionPorts & {
+    readonly nowMicroseconds: () => number;
+  };
 
 /** Runs a refresh against an open cache. Resumable: every batch leaves the mirror consistent. */
 export async function refresh(
@@ -146,6 +143,11 @@ function judgingThreads(
   };
 }
 
+function isLarge(database: DatabaseHandle, ports: RefreshPorts): boolean {
+  const watermark = readSourceState(database)?.watermarkMicroseconds ?? null;
+  return watermark === null || ports.nowMicroseconds() - watermark > 7 * microsecondsPerDay;
+}
+
 function addUp(first: EvaluationReport, next: EvaluationReport): EvaluationReport {
   return {
     evaluated: first.evaluated + next.evaluated,
@@ -193,59 +195,6 @@ async function keepWhole(
   if (days !== null) removeSegmentsBefore(database, clock.nowMicroseconds - days * microsecondsPerDay);
 }
 
-type OpenSource = PullSessions & {
-  readonly modifications: number | null;
-  readonly storage: string | null;
-  readonly close: () => Promise<void>;
-};
-
-/** A first pull, or one after a week, is worth several connections. */
-const readers = 3;
-
-function isLarge(database: DatabaseHandle, ports: RefreshPorts): boolean {
-  const watermark = readSourceState(database)?.watermarkMicroseconds ?? null;
-  return watermark === null || ports.nowMicroseconds() - watermark > 7 * microsecondsPerDay;
-}
-
-/** Sessions on one snapshot. The counters of changes are asked before it is taken: what they show, the snapshot holds. */
-async function openSource(
-  { profile, password }: RefreshRequest,
-  isLargePull: boolean,
-  { signal, startThread }: RefreshPorts,
-): Promise<OpenSource> {
-  const mapping = requireMapping(profile);
-  let modifications: Promise<number | null> | null = null;
-  let storage: Promise<string | null> | null = null;
-  const connect = async () => {
-    const client = await connectSource(profile, password, {
-      purpose: 'read',
-      statementTimeoutMs: 300_000,
-      connectTimeoutMs: 15_000,
-      signal,
-    });
-    await (modifications ??= modificationCounters(client, mapping));
-    await (storage ??= storageIdentity(client, mapping));
-    return client;
-  };
-  const isThreaded = isLargePull && startThread !== undefined && profile.mirror.rows;
-  const shared = await shareSnapshot(connect, isThreaded ? 2 : isLargePull ? readers + 1 : 1);
-  const [first, next, ...rest] = shared.sessions;
-  const pool = new EventPool({ ...shared, sessions: next ? [next, ...rest] : [first] });
-  const thread =
-    isThreaded && shared.id !== null
-      ? { start: () => startThread('reader'), profile, password, snapshot: shared.id, threads: readers }
-      : null;
-  return {
-    counter: first,
-    pool,
-    reader: thread ? new ReaderThreads({ ...thread, otherwise: pool }) : pool,
-    isShared: next !== undefined,
-    modifications: await modifications!,
-    storage: await storage!,
-    close: () => shared.close(),
-  };
-}
-
 /** Brings events and queue here, out of one snapshot, so that they and their counts agree with each other. */
 async function mirrorSource(
   source: OpenSource,
@@ -280,13 +229,6 @@ async function mirrorSource(
   const queue = inAccount(await readReviewTable(source.pool.first, ports.signal), profile);
   mirrorQueue(database, queue, assertSameSource);
   return { compare, clock, clockOffsetMs };
-}
-
-function requireMapping({ mapping }: ConnectionProfile): Mapping {
-  if (mapping) return mapping;
-  throw new Problem('not-connected', 'No audit database is connected yet.', {
-    next: 'Connect to one first.',
-  });
 }
 
 function countMirror(
@@ -326,12 +268,4 @@ function describeReading(
     readBy: pulled.readBy,
     settingsDigest: settingsDigest(detection),
   };
-}
-
-/** Lets messages (a cancel among them) in between two batches of synchronous work. */
-export async function breathe(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
-  signal.throwIfAborted();
 }

@@ -12,7 +12,8 @@ import type {
   GivenOrder,
   OrderKind,
 } from '../protocol.ts';
-import { breathe, refresh, type RefreshPorts } from '../refresh.ts';
+import { breathe } from '../breathe.ts';
+import { refresh, type RefreshPorts } from '../refresh.ts';
 import { explainHour, replayDay } from '../replay-day.ts';
 import { dryRun } from '../replay-dry-run.ts';
 import type { ReplayPorts } from '../replay.ts';
