@@ -221,7 +221,9 @@ const latestStart = (until: number | null): number =>
 export function countFindings(database: DatabaseHandle, until: number | null = null): number {
   const found = row<{ findings: number }>(
     database,
-    'SELECT count(*) AS findings FROM finding_version WHERE version = 1 AND start_us <= ?',
+    // All but the later ones: both are counted in an index, without a look at the findings.
+    `SELECT (SELECT count(*) FROM finding_version WHERE version = 1)
+          - (SELECT count(*) FROM finding_version WHERE version = 1 AND start_us > ?) AS findings`,
     latestStart(until),
   );
   return found?.findings ?? 0;
