@@ -116,8 +116,8 @@ async function judge(
   });
 }
 
-/** Beside this thread, which records what they find, and the database server. */
-const judges = 2;
+/** While this thread records, one other has time for all detectors; each further one would read the history once more. */
+const judges = 1;
 
 function judgingThreads(
   startThread: (role: ThreadRole) => Worker,

@@ -7,7 +7,11 @@ import { serveEngine } from './threads/serve-engine.ts';
 
 if (!parentPort) throw new Error('This runs as a worker thread only.');
 
-const startThread = (role: ThreadRole) => new Worker(new URL(import.meta.url), { workerData: { role } });
+/** What a thread's heap once grew to is never given back: what lives for a moment only gets little room. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
+const startThread = (role: ThreadRole) =>
+  new Worker(new URL(import.meta.url), { workerData: { role }, resourceLimits });
 
 const role = threadData.parse(workerData)?.role ?? 'engine';
 if (role === 'reader') serveReader(parentPort);

@@ -159,15 +159,6 @@ function describe(
   const series = history.series[group]!;
   const { sourceAccount, actor, name } = history.actors[series.actor]!;
   const action = history.actions.valueOf(series.action);
-  const when = words.when(judgement.hour);
-  const { what, expected, unusual } = sentencesOfZ3(
-    name ?? actor,
-    action,
-    judgement,
-    highest,
-    words.zone,
-    when,
-  );
   return {
     detector: z3Method.id,
     methodVersion: z3Method.version,
@@ -181,10 +172,27 @@ function describe(
     score: judgement.z,
     threshold: z3Method.threshold,
     severity: severityOfScore(judgement.z),
-    evidence: evidenceOf(judgement, highest, words),
-    explanation: { what, expected, unusual, ...always, confidence: confidenceOf(judgement) },
+    // Made when somebody reads them: tens of thousands of hits would take more memory than the events.
+    get evidence() {
+      return evidenceOf(judgement, highest, words);
+    },
+    get explanation() {
+      return explanationOf(name ?? actor, action, judgement, highest, words);
+    },
     events,
   };
+}
+
+function explanationOf(
+  who: string,
+  action: string,
+  judgement: Judgement,
+  highest: number,
+  { zone, when }: Wording,
+): Explanation {
+  const told = sentencesOfZ3(who, action, judgement, highest, zone, when(judgement.hour));
+  const { what, expected, unusual } = told;
+  return { what, expected, unusual, ...always, confidence: confidenceOf(judgement) };
 }
 
 function evidenceOf(judgement: Judgement, highest: number, { instant }: Wording): Evidence {

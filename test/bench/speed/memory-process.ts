@@ -30,7 +30,8 @@ await refresh(database, request, {
   onProgress: () => {},
   signal: new AbortController().signal,
   // What its threads hold is this process's, too.
-  startThread: (role) => new Worker(engineUrl, { workerData: { role } }),
+  startThread: (role) =>
+    new Worker(engineUrl, { workerData: { role }, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
 });
 const most = process.resourceUsage().maxRSS * 1024;
 const held = await settle();
