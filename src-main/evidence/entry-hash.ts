@@ -2,11 +2,14 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
+import { inKeyOrder, notPlain } from './key-order.ts';
 
 export const genesisHash = '0'.repeat(64);
 
 /** RFC 8785 (JCS) text of a JSON value. */
 export function canonicalJson(value: unknown): string {
+  const ordered = inKeyOrder(value);
+  if (ordered !== notPlain) return JSON.stringify(ordered);
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('Only JSON values have a canonical form.');
   return text;
@@ -14,5 +17,10 @@ export function canonicalJson(value: unknown): string {
 
 /** Leaf hash of RFC 6962: SHA-256(0x00 ‖ canonical JSON), as 64 hex digits. */
 export function hashEntry(entry: LedgerEntry): string {
-  return createHash('sha256').update('\0').update(canonicalJson(entry), 'utf8').digest('hex');
+  return hashCanonical(canonicalJson(entry));
+}
+
+/** The same of an entry whose canonical text is at hand. */
+export function hashCanonical(text: string): string {
+  return createHash('sha256').update(`\0${text}`, 'utf8').digest('hex');
 }

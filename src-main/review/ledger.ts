@@ -1,7 +1,10 @@
 // The ledger as the rest of the workstation sees it: append acts of people, read the state they add up to.
+import { ZodError } from 'zod';
+import { Problem } from '#shared/model/problem.ts';
 import { genesisHash } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { appendEntries, readEntries, type EntryDraft, type StoredEntry } from '../store/ledger/entries.ts';
+import { clockJump } from './clock-jump.ts';
 import { applyEntry, emptyState, type LedgerState } from './projection.ts';
 
 export type Clock = {
@@ -27,14 +30,47 @@ export type Ledger = {
   readonly append: (decide: (state: LedgerState) => readonly Act[]) => StoredEntry[];
   /** Server clock minus ours as last measured; stored in every entry. */
   readonly setClockOffset: (offsetMs: number) => void;
+  /** The same as it is now; null when it was never measured. */
+  readonly clockOffset: () => number | null;
   readonly newId: () => string;
 };
 
-export function openLedger(database: DatabaseHandle, clock: Clock, newId: () => string): Ledger {
+/** The state a ledger adds up to, read entry by entry from the first. */
+export function foldLedger(database: DatabaseHandle): LedgerState {
   const state = emptyState(genesisHash);
+  follow(state, database);
+  return state;
+}
+
+/** @throws Problem `store-newer` for an entry that is intact but says something this version does not know. */
+function follow(state: LedgerState, database: DatabaseHandle): void {
+  for (const stored of readEntries(database, state.entries, state.headHash)) {
+    try {
+      applyEntry(state, stored);
+    } catch (error) {
+      if (error instanceof ZodError) throw unknownAct(stored.entry.seq, error);
+      throw error;
+    }
+  }
+}
+
+export type LedgerOptions = {
+  /** What was read from the same file before, so that it need not be read again. */
+  readonly state?: LedgerState;
+  /** Called after each append, with the state it led to. Must not throw: the entries are recorded by then. */
+  readonly onAppended?: (state: LedgerState) => void;
+};
+
+export function openLedger(
+  database: DatabaseHandle,
+  clock: Clock,
+  newId: () => string,
+  options: LedgerOptions = {},
+): Ledger {
+  const state = options.state ?? emptyState(genesisHash);
   let offsetMs: number | null = null;
   const catchUp = (): LedgerState => {
-    for (const stored of readEntries(database, state.entries, state.headHash)) applyEntry(state, stored);
+    follow(state, database);
     return state;
   };
   catchUp();
@@ -45,19 +81,41 @@ export function openLedger(database: DatabaseHandle, clock: Clock, newId: () => 
     setClockOffset: (value) => {
       offsetMs = value;
     },
+    clockOffset: () => offsetMs,
     append: (decide) => {
-      const wallMs = clock.nowMs();
-      const entryClock = {
-        wallTime: new Date(wallMs).toISOString(),
-        wallMs,
-        offsetMs,
-        monotonicMs: Math.round(clock.monotonicMs()),
+      const readClock = () => {
+        const wallMs = clock.nowMs();
+        return {
+          wallTime: new Date(wallMs).toISOString(),
+          wallMs,
+          offsetMs,
+          monotonicMs: Math.round(clock.monotonicMs()),
+        };
       };
-      const stored = appendEntries(database, entryClock, () =>
-        decide(catchUp()).map((act) => ({ ...act, id: act.id ?? newId(), tenant: act.tenant ?? null })),
-      );
+      const entryClock = readClock();
+      let jump: Act | null = null;
+      const stored = appendEntries(database, entryClock, () => {
+        const acts = decide(catchUp());
+        // Read again under the lock, so that no other process's entry can come between the clock and this one.
+        Object.assign(entryClock, readClock());
+        jump = acts.length === 0 ? null : clockJump(state, entryClock.wallMs);
+        return [...(jump ? [jump] : []), ...acts].map((act) => ({
+          ...act,
+          id: act.id ?? newId(),
+          tenant: act.tenant ?? null,
+        }));
+      });
       for (const entry of stored) applyEntry(state, entry);
-      return stored;
+      if (stored.length > 0) options.onAppended?.(state);
+      return jump ? stored.slice(1) : stored;
     },
   };
+}
+
+function unknownAct(seq: number, cause: unknown): Problem {
+  return new Problem(
+    'store-newer',
+    `Entry ${seq} of the decision ledger records an act in a form that this version of Countersign does not know. Nothing was changed.`,
+    { next: 'Update Countersign on this computer, then open the workspace again.', cause },
+  );
 }

@@ -1,7 +1,13 @@
 // Appends to and reads from the hash-chained ledger.
-import { ledgerEntry, type LedgerEntry, type LedgerEntryType } from '#shared/model/evidence.ts';
+import { z } from 'zod';
+import {
+  ledgerEntry,
+  ledgerEntryType,
+  type LedgerEntry,
+  type LedgerEntryType,
+} from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { canonicalJson, genesisHash, hashEntry } from '../../evidence/entry-hash.ts';
+import { canonicalJson, genesisHash, hashCanonical, hashEntry } from '../../evidence/entry-hash.ts';
 import { describingFailure, isInPlace, ledgerMoved, type DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
 
@@ -26,6 +32,9 @@ export type StoredEntry = { readonly entry: LedgerEntry; readonly hash: string }
 
 type Row = { seq: number; id: string; body: string; hash: string };
 
+/** What this process appended last through a handle: reading it back to go on from it would cost as much as writing it. */
+const appendedLast = new WeakMap<DatabaseHandle, StoredEntry>();
+
 /**
  * Appends drafts in one durable transaction, in order: all of them or none.
  * `draft` runs under the write lock, so what it decides on cannot change before it is recorded; it may throw to refuse.
@@ -35,17 +44,15 @@ export function appendEntries(
   clock: EntryClock,
   draft: () => readonly EntryDraft[],
 ): StoredEntry[] {
-  return describingFailure('ledger', () =>
-    database
+  return describingFailure('ledger', () => {
+    const appended = database
       .transaction(() => {
         if (!isInPlace(database)) throw ledgerMoved();
         const drafts = draft();
-        const head = row<Row>(database, 'SELECT seq, id, body, hash FROM entry ORDER BY seq DESC LIMIT 1');
-        let previous = head ? decode(head) : null;
+        let previous = drafts.length === 0 ? null : newestEntry(database);
         return drafts.map((next) => {
-          const stored = chain(next, clock, previous);
+          const { body, ...stored } = chain(next, clock, previous);
           const { seq, id } = stored.entry;
-          const body = canonicalJson(stored.entry);
           run(
             database,
             'INSERT INTO entry (seq, id, body, hash) VALUES (?, ?, ?, ?)',
@@ -58,11 +65,30 @@ export function appendEntries(
           return stored;
         });
       })
-      .immediate(),
-  );
+      .immediate();
+    const last = appended.at(-1);
+    if (last) appendedLast.set(database, last);
+    return appended;
+  });
 }
 
-function chain(draft: EntryDraft, clock: EntryClock, previous: StoredEntry | null): StoredEntry {
+function newestEntry(database: DatabaseHandle): StoredEntry | null {
+  const known = appendedLast.get(database);
+  const head = row<Pick<Row, 'seq' | 'hash'>>(
+    database,
+    'SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1',
+  );
+  if (!head) return null;
+  if (known?.entry.seq === head.seq && known.hash === head.hash) return known;
+  const stored = row<Row>(database, 'SELECT seq, id, body, hash FROM entry WHERE seq = ?', head.seq);
+  return stored ? decode(stored) : null;
+}
+
+function chain(
+  draft: EntryDraft,
+  clock: EntryClock,
+  previous: StoredEntry | null,
+): StoredEntry & { body: string } {
   // Checked before it is written: an entry that cannot be read back would close the whole ledger for good.
   const entry = ledgerEntry.parse({
     v: 1,
@@ -79,7 +105,8 @@ function chain(draft: EntryDraft, clock: EntryClock, previous: StoredEntry | nul
     payload: draft.payload,
     prev: previous?.hash ?? genesisHash,
   } satisfies LedgerEntry);
-  return { entry, hash: hashEntry(entry) };
+  const body = canonicalJson(entry);
+  return { entry, hash: hashCanonical(body), body };
 }
 
 /** Hybrid logical clock: physical milliseconds and a counter, never running backwards even when the wall clock does. */
@@ -111,17 +138,54 @@ export function readEntries(database: DatabaseHandle, seq: number, previousHash:
 }
 
 function decode(stored: Row): StoredEntry {
+  const read = readEntry(stored);
+  if ('entry' in read) return read;
+  throw read.fault === 'unknown-type' ? newerAt(stored.seq) : brokenAt(stored.seq, read.cause);
+}
+
+export type EntryFault = {
+  readonly fault: 'unreadable' | 'hash' | 'unknown-type';
+  readonly detail: string;
+  readonly cause?: unknown;
+};
+
+export type EntryRow = Readonly<Row>;
+
+/** Reads one row for itself: what it says, and whether that is what was hashed. */
+export function readEntry(stored: EntryRow): StoredEntry | EntryFault {
   let body: unknown;
   try {
     body = JSON.parse(stored.body);
+    if (hashEntry(asEntry(body)) !== stored.hash)
+      return { fault: 'hash', detail: 'does not have the hash that was recorded for it' };
   } catch (cause) {
-    throw brokenAt(stored.seq, cause);
+    return { fault: 'unreadable', detail: 'cannot be read', cause };
   }
   const parsed = ledgerEntry.safeParse(body);
-  if (!parsed.success || parsed.data.seq !== stored.seq || parsed.data.id !== stored.id)
-    throw brokenAt(stored.seq, parsed.error);
-  if (hashEntry(parsed.data) !== stored.hash) throw brokenAt(stored.seq);
-  return { entry: parsed.data, hash: stored.hash };
+  if (parsed.success && parsed.data.seq === stored.seq && parsed.data.id === stored.id)
+    return { entry: parsed.data, hash: stored.hash };
+  if (parsed.success) return { fault: 'unreadable', detail: 'stands in the place of another entry' };
+  return isForeign(body)
+    ? { fault: 'unknown-type', detail: 'is of a kind that this version of Countersign does not know' }
+    : { fault: 'unreadable', detail: 'does not have the form of an entry', cause: parsed.error };
+}
+
+/** Any JSON can be hashed; whether it is an entry is asked afterwards. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the hash is of the text, whatever it holds
+const asEntry = (body: unknown): LedgerEntry => body as LedgerEntry;
+
+/** Intact, but written by a release with further kinds of entries, or with entries of another form. */
+function isForeign(body: unknown): boolean {
+  const head = z.object({ v: z.number(), type: z.string() }).safeParse(body);
+  return head.success && (head.data.v !== 1 || !ledgerEntryType.safeParse(head.data.type).success);
+}
+
+function newerAt(seq: number): Problem {
+  return new Problem(
+    'store-newer',
+    `Entry ${seq} of the decision ledger was recorded by a newer version of Countersign. Nothing was changed.`,
+    { next: 'Update Countersign on this computer, then open the workspace again.' },
+  );
 }
 
 function brokenAt(seq: number, cause?: unknown): Problem {
@@ -129,7 +193,7 @@ function brokenAt(seq: number, cause?: unknown): Problem {
     'store-damaged',
     `The ledger does not hold together from entry ${seq} on: it was changed outside Countersign. Nothing was written.`,
     {
-      next: 'Keep the folder as it is and restore ledger.sqlite from the newest sound backup.',
+      next: 'Keep the folder as it is and restore the newest sound backup of its backups folder with “countersign restore FILE”. “countersign ledger verify” says what is wrong.',
       cause,
     },
   );

@@ -1,0 +1,148 @@
+// Puts a backup of the ledger in the place of the one there is, which is kept beside it.
+import { existsSync, renameSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { LedgerRestoration } from '#shared/model/ledger.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { writeFileAtomically } from '../evidence/atomic-file.ts';
+import { openDatabase, type DatabaseHandle } from '../store/database.ts';
+import { readHeadNote, writeHeadNote } from '../store/ledger/head-note.ts';
+import { inspectLedger, ledgerPath } from '../store/ledger/inspect.ts';
+import { readPresent, assertUnused, type PresentLedger } from '../store/ledger/present.ts';
+import { ledgerMigrations } from '../store/ledger/schema.ts';
+import { migrate } from '../store/migrate.ts';
+import { foldLedger, openLedger, type Clock } from './ledger.ts';
+import type { LedgerState } from './projection.ts';
+
+export type RestoreRequest = {
+  readonly directory: string;
+  /** The backup, a ledger file. */
+  readonly file: string;
+  /** Gives up entries that the present ledger has and the backup has not; they stay in the file that is kept. */
+  readonly discardNewer: boolean;
+  readonly clock: Clock;
+  readonly newId: () => string;
+};
+
+type Backup = { readonly bytes: Buffer; readonly state: LedgerState; readonly hashes: readonly string[] };
+
+/**
+ * Restores a backup into a workspace folder and puts that on record in it.
+ * @throws Problem when the backup is no sound ledger of this workspace, when the present one has entries that it lacks, or
+ * when another program has the workspace open; nothing is changed then.
+ */
+export async function restoreLedger(request: RestoreRequest): Promise<LedgerRestoration> {
+  const { directory, clock } = request;
+  const path = ledgerPath(directory);
+  const backup = readBackup(resolve(request.file));
+  const noted = readHeadNote(directory);
+  const present = readPresent(path);
+  assertSameWorkspace(backup, present.hashes[0] ?? noted?.firstHash ?? null);
+  const discarded = countNewer(backup, present, noted?.size ?? null);
+  if (discarded !== 0 && !request.discardNewer) throw refuseToDiscard(discarded);
+  if (present.isSound) assertUnused(path);
+  const incoming = `${path}.incoming`;
+  await writeFileAtomically(incoming, backup.bytes);
+  const kept = setAside(path, clock.nowMs());
+  renameSync(incoming, path);
+  writeHeadNote(directory, backup.state.checkpointed);
+  recordRestoration(request, path, { discarded, kept });
+  return { entries: backup.state.entries, discarded: discarded ?? 0, kept };
+}
+
+function readBackup(file: string): Backup {
+  if (!existsSync(file)) {
+    throw new Problem('not-found', 'There is no such backup. Nothing was changed.', {
+      next: 'Backups are in the backups folder of the workspace, unless another folder was named.',
+    });
+  }
+  const backup = describingBackup(() =>
+    inspectLedger(file, (database) => ({
+      bytes: database.serialize(),
+      state: foldLedger(database),
+      hashes: hashesOf(database),
+    })),
+  );
+  if (backup && backup.state.entries > 0) return backup;
+  throw new Problem('file-unreadable', 'This file is an empty ledger, so nothing was restored.', {
+    next: 'Choose another backup.',
+  });
+}
+
+const hashesOf = (database: DatabaseHandle): string[] =>
+  database.prepare<[], string>('SELECT hash FROM entry ORDER BY seq').pluck().all();
+
+function describingBackup<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'store-damaged') throw error;
+    throw new Problem(
+      'store-damaged',
+      'This file is not a sound backup of a decision ledger, so nothing was restored or changed.',
+      { next: 'Choose another backup.', cause: error },
+    );
+  }
+}
+
+function assertSameWorkspace(backup: Backup, firstHash: string | null): void {
+  if (firstHash === null || firstHash === backup.hashes[0]) return;
+  throw new Problem('conflict', 'This is a backup of another workspace. Nothing was restored or changed.', {
+    next: 'Restore it into a folder of its own with --workspace.',
+  });
+}
+
+/** How many entries would be given up; null when the present ledger cannot be read far enough to tell. */
+function countNewer(backup: Backup, present: PresentLedger, noted: number | null): number | null {
+  const differing = present.hashes.findIndex((hash, index) => hash !== backup.hashes[index]);
+  const shared = differing === -1 ? present.hashes.length : differing;
+  const reached = Math.max(present.hashes.length, noted ?? 0);
+  if (differing !== -1) return reached - shared;
+  if (!present.isSound && noted === null && present.exists) return null;
+  return Math.max(0, reached - backup.hashes.length);
+}
+
+function refuseToDiscard(discarded: number | null): Problem {
+  const what =
+    discarded === null
+      ? 'The present ledger cannot be read to its end, so it cannot be told whether it has entries that the backup lacks.'
+      : `The present ledger has ${discarded === 1 ? 'an entry' : `${discarded} entries`} that the backup lacks.`;
+  return new Problem('conflict', `${what} Nothing was restored or changed.`, {
+    next: 'Choose a newer backup, or add --discard-newer; the present ledger is kept beside the restored one then.',
+  });
+}
+
+/** The write-ahead log goes with its ledger, or a stranger's would be played into the restored one. */
+function setAside(path: string, nowMs: number): string | null {
+  const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+  const kept = `${path}.replaced-${stamp}`;
+  const isThere = existsSync(path);
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix);
+  }
+  return isThere ? kept : null;
+}
+
+function recordRestoration(
+  { clock, newId }: RestoreRequest,
+  path: string,
+  { discarded, kept }: { discarded: number | null; kept: string | null },
+): void {
+  const database = openDatabase(path, 'ledger');
+  try {
+    // The backup itself is the copy from before the migration.
+    migrate(database, ledgerMigrations, () => {});
+    const ledger = openLedger(database, clock, newId, {
+      onAppended: (state) => writeHeadNote(dirname(path), state.checkpointed),
+    });
+    ledger.append((state) => [
+      {
+        type: 'ledger-restored',
+        subject: null,
+        actor: state.reviewer?.id ?? '',
+        payload: { entries: state.entries, head: state.headHash, discarded, kept: kept !== null },
+      },
+    ]);
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,101 @@
+// Copies of the ledger: one before each migration, others on demand, each consistent and read back before it counts.
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Problem } from '#shared/model/problem.ts';
+import { syncFolder } from '../evidence/atomic-file.ts';
+import { describeFailure, type DatabaseHandle } from './database.ts';
+
+const ownerOnlyFolder = 0o700;
+const keptMigrationBackups = 3;
+const migrationBackup = /^ledger-.*-before-migration\.sqlite$/;
+
+export const backupsFolder = (directory: string): string => join(directory, 'backups');
+
+const stampOf = (nowMs: number): string => new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+
+/** Copies a ledger that is about to be migrated; the newest three such copies are kept, others are left alone. */
+export function backUpBeforeMigration(database: DatabaseHandle, directory: string, nowMs: number): void {
+  const folder = backupsFolder(directory);
+  mkdirSync(folder, { recursive: true, mode: ownerOnlyFolder });
+  const copy = join(folder, `ledger-${stampOf(nowMs)}-before-migration.sqlite`);
+  createForOwner(copy);
+  database.prepare('VACUUM INTO ?').run(copy);
+  const old = readdirSync(folder)
+    .filter((name) => migrationBackup.test(name))
+    .toSorted()
+    .slice(0, -keptMigrationBackups);
+  for (const name of old) rmSync(join(folder, name));
+}
+
+/**
+ * Copies the ledger at `path` into `folder` as of one moment, while any process goes on appending.
+ * `check` reads the finished copy and throws when it is not sound; only then does the copy get its name.
+ * @throws Problem `file-unreadable` when it cannot be written; no half copy is left.
+ */
+export async function backUpLedger<T>(
+  path: string,
+  folder: string,
+  nowMs: number,
+  check: (copy: string) => T,
+): Promise<{ file: string; bytes: number; checked: T }> {
+  const file = join(folder, `ledger-${stampOf(nowMs)}.sqlite`);
+  const partial = join(folder, `.ledger-${randomUUID()}.partial`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: ownerOnlyFolder });
+    createForOwner(partial);
+    await copySnapshot(path, partial);
+    const checked = check(partial);
+    renameSync(partial, file);
+    await syncFolder(folder);
+    return { file, bytes: statSync(file).size, checked };
+  } catch (error) {
+    for (const suffix of ['', '-journal', '-wal', '-shm'])
+      if (existsSync(partial + suffix)) rmSync(partial + suffix);
+    throw describeCopyFailure(error);
+  }
+}
+
+/** SQLite fills an empty file that is there, and keeps its mode. */
+function createForOwner(path: string): void {
+  closeSync(openSync(path, 'wx', 0o600));
+}
+
+/** Another process's appends would start the copying over again and again; a held snapshot does not see them. */
+async function copySnapshot(path: string, destination: string): Promise<void> {
+  const source = new Database(path, { readonly: true, fileMustExist: true, timeout: 15_000 });
+  try {
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await source.backup(destination);
+  } finally {
+    source.close();
+  }
+}
+
+function describeCopyFailure(error: unknown): unknown {
+  const described = describeFailure('ledger', error);
+  if (described instanceof Problem && described.code !== 'file-unreadable') return described;
+  if (described instanceof Problem || described instanceof Database.SqliteError || isSystemError(described))
+    return new Problem(
+      'file-unreadable',
+      'The backup could not be written. The ledger itself is unaffected.',
+      {
+        next: 'Check that the folder may be written to and has room, then try again.',
+        cause: described,
+      },
+    );
+  return described;
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
