@@ -41,6 +41,8 @@ export async function connectSource(
 ): Promise<Client> {
   if (options.signal?.aborted) throw cancelledProblem(options.signal.reason);
   const client = new Client({
+    // Decisions leave in batches; the next one need not wait for the answer to the last.
+    ...(options.purpose === 'write' && { pipeline: true }),
     host: profile.host,
     port: profile.port,
     database: profile.database,

@@ -16,6 +16,8 @@ export interface DecisionIntent {
   actorId: string | null;
   dueAtMicroseconds: number;
   reviewerId: string;
+  /** Every id under which the reviewer is known, in lower case; a row whose actor is among them is left alone. */
+  reviewerIds?: readonly string[];
   /** As `formatNotes` wrote them. */
   notes: string;
 }
@@ -45,7 +47,7 @@ export function classify(
   const differences = differencesOf(intent, row);
   if (differences.length > 0)
     return result(intent, 'changed', row, `Since it was shown, the row changed: ${differences.join(', ')}.`);
-  if (row.actorId !== null && isSameIdentity(row.actorId, intent.reviewerId))
+  if (row.actorId !== null && isOwn(intent, row.actorId, isSameIdentity))
     return result(
       intent,
       'rejected',
@@ -53,6 +55,14 @@ export function classify(
       'The reviewer is the actor of this item; nobody reviews their own action.',
     );
   return 'open';
+}
+
+function isOwn(
+  { reviewerId, reviewerIds = [] }: DecisionIntent,
+  actorId: string,
+  isSameIdentity: (a: string, b: string) => boolean,
+): boolean {
+  return isSameIdentity(actorId, reviewerId) || reviewerIds.includes(actorId.trim().toLowerCase());
 }
 
 /** A result about `row`, null when it is unknown or of no interest. */
@@ -72,7 +82,7 @@ export function result(
     server:
       row === null || reviewedAt === null
         ? null
-        : { reviewer: row.reviewerId, reviewedAt: formatInstant(reviewedAt), notes: row.notes },
+        : { notes: row.notes, reviewedAt: formatInstant(reviewedAt), reviewer: row.reviewerId },
     detail,
     isTransient,
   };

@@ -1,18 +1,22 @@
 // What still has to reach the audit database: derived from the ledger, never stored beside it.
 import { finalDecisionKinds, type SyncState } from '#shared/model/review.ts';
-import type { DecisionRecord, LedgerState } from '../review/projection.ts';
+import { hasRow } from '../review/created-reviews.ts';
+import { isFinal } from '../review/four-eyes.ts';
+import { decisionSecond, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 
 /**
  * The one decision of a review that may still have to be written, or null.
  * A decision whose answer was lost comes first: it must be settled before anything else is said about that row.
+ * What waits for a second person is no intent yet.
  */
-function intentOf(decisions: readonly DecisionRecord[]): DecisionRecord | null {
+function intentOf(state: LedgerState, decisions: readonly DecisionRecord[]): DecisionRecord | null {
   const unsettled = decisions.find((decision) => decision.inFlight);
   if (unsettled) return unsettled;
-  if (decisions.some((decision) => isSettledOnServer(decision))) return null;
+  if (decisions.some(isSettledOnServer)) return null;
   const latest = decisions.findLast((decision) => !decision.withdrawn);
-  if (!latest || latest.outcome || latest.payload.origin === 'derived') return null;
-  return finalDecisionKinds.includes(latest.payload.decision) ? latest : null;
+  if (!latest || latest.outcome || !hasRow(state.createdReviews, latest)) return null;
+  if (!finalDecisionKinds.includes(latest.payload.decision)) return null;
+  return isFinal(decisionSecond(state, latest)) ? latest : null;
 }
 
 /** The row is final for us: ours is written, or somebody else's is. */
@@ -24,7 +28,7 @@ function isSettledOnServer(decision: DecisionRecord): boolean {
 /** All open intents, oldest decision first. */
 export function openIntents(state: LedgerState): DecisionRecord[] {
   return [...state.decisions.values()]
-    .map(intentOf)
+    .map((decisions) => intentOf(state, decisions))
     .filter((decision) => decision !== null)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -32,6 +36,12 @@ export function openIntents(state: LedgerState): DecisionRecord[] {
 export function syncStateOf(state: LedgerState, decision: DecisionRecord): SyncState {
   if (decision.inFlight) return 'unknown';
   if (decision.outcome) return decision.outcome.outcome;
-  const intent = intentOf(state.decisions.get(decision.payload.review) ?? []);
-  return intent === decision ? 'unsent' : 'local';
+  const decisions = state.decisions.get(decision.payload.review) ?? [];
+  const isLatest = decisions.findLast(({ withdrawn }) => !withdrawn) === decision;
+  if (isLatest && !decisions.some(isSettledOnServer)) {
+    const second = decisionSecond(state, decision);
+    if (second === 'awaiting') return 'awaiting-second';
+    if (second === 'disagreed') return 'disagreed';
+  }
+  return intentOf(state, decisions) === decision ? 'unsent' : 'local';
 }

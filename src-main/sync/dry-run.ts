@@ -1,0 +1,113 @@
+// What the next sync would send, row by row, and what it would not and why; from the ledger and the last pull alone.
+import type { Review, SyncState } from '#shared/model/review.ts';
+import type { SyncPreview } from '#shared/model/sync.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import { isOwnAction } from '../review/independence.ts';
+import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from '../review/projection.ts';
+import { notesOf } from './intents.ts';
+import { openIntents, syncStateOf } from './outbox.ts';
+
+const onServer: readonly SyncState[] = ['applied', 'already-mine'];
+
+/**
+ * @param queue The review queue as of the last pull.
+ * @param pulledAt Time of that pull in microseconds since the epoch; null when there was none.
+ * @param held Sentences that say why nothing at all would leave.
+ */
+export function previewSync(
+  state: LedgerState,
+  queue: readonly Review[],
+  pulledAt: number | null,
+  held: readonly string[],
+): SyncPreview {
+  const intents = openIntents(state);
+  const leaving = new Set(intents.map(({ id }) => id));
+  const shown = new Map(queue.map((review) => [review.id, review]));
+  const foreign = intents.filter((decision) => isForeign(state, decision));
+  return {
+    held: [...held],
+    wouldSend: intents
+      .filter((decision) => !isForeign(state, decision))
+      .map((decision) => ({
+        ...described(decision),
+        notes: notesOf(decision),
+        again: decision.inFlight,
+        expected: isOwnAction(state, decision.payload.actor, decision.reviewer)
+          ? 'The reviewer is known to be the actor of this item, so it will be rejected.'
+          : expectation(decision, shown.get(decision.payload.review) ?? null, pulledAt),
+      })),
+    wouldNotSend: [
+      ...foreign.map((decision) => ({
+        ...described(decision),
+        sync: syncStateOf(state, decision),
+        why: 'It was made for another database than the one this workspace is connected to now.',
+      })),
+      ...[...state.decisions.keys()].flatMap((review) => staying(state, review, leaving)),
+    ],
+  };
+}
+
+function staying(
+  state: LedgerState,
+  review: string,
+  leaving: ReadonlySet<string>,
+): SyncPreview['wouldNotSend'] {
+  const decision = decisionInForce(state, review);
+  if (decision === null || leaving.has(decision.id)) return [];
+  const sync = syncStateOf(state, decision);
+  if (onServer.includes(sync) || decision.source !== sourceOf(state)) return [];
+  const earlier = (state.decisions.get(review) ?? []).find(({ id }) => leaving.has(id));
+  const why = earlier
+    ? 'An earlier decision about this item left and its answer was lost; that one is settled first.'
+    : whyStaying(decision, sync);
+  return [{ ...described(decision), sync, why }];
+}
+
+function whyStaying({ payload, outcome }: DecisionRecord, sync: SyncState): string {
+  switch (sync) {
+    case 'awaiting-second':
+      return 'A rule asks for a second person, who has not concurred yet.';
+    case 'disagreed':
+      return 'The second person did not concur, so it is not final.';
+    case 'superseded':
+    case 'changed':
+    case 'not-visible':
+    case 'rejected':
+      return `It was sent and not taken: ${outcome?.detail ?? 'the database gave no reason.'}`;
+    default:
+      return whyLocal(payload);
+  }
+}
+
+function whyLocal({ origin, decision }: DecisionRecord['payload']): string {
+  if (origin === 'derived')
+    return 'The database holds no review row for this item, so the decision stays here.';
+  if (decision === 'abstain' || decision === 'escalate')
+    return `To ${decision} leaves the row open for somebody else.`;
+  return 'The row was decided before this; a correction is kept here and in the evidence pack, and the row stays as it is.';
+}
+
+function expectation(
+  { payload, decidedAt }: DecisionRecord,
+  review: Review | null,
+  pulledAt: number | null,
+): string | null {
+  if (review === null || review.status === 'gone')
+    return 'As of the last pull the database does not show this row.';
+  if (review.server !== null) return 'As of the last pull somebody has decided this row in the database.';
+  if (review.digest !== payload.digest)
+    return 'As of the last pull the row is not as it was shown, so the database will not take it.';
+  const due = parseInstant(payload.dueAt);
+  if (pulledAt !== null && pulledAt < due && due < parseInstant(decidedAt))
+    return 'It fell due after the last pull and before it was decided; refresh to see what became of it meanwhile.';
+  return null;
+}
+
+function isForeign(state: LedgerState, { source }: DecisionRecord): boolean {
+  return source !== null && source !== sourceOf(state);
+}
+
+function described({ id, reviewer, decidedAt, payload }: DecisionRecord) {
+  const { review, decision, action, actor } = payload;
+  return { review, decisionId: id, decision, action, actor, reviewer, decidedAt };
+}
