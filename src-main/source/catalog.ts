@@ -22,13 +22,16 @@ export interface CatalogTable {
   columns: ReadonlyMap<string, CatalogColumn>;
 }
 
-const locateText = `
-  SELECT c.oid::text AS oid, n.nspname::text AS schema, c.relname::text AS name,
-         has_schema_privilege(n.oid, 'USAGE') AS "canUseSchema"
+const found = `
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relname = ANY ($1::text[]) AND ($2::text IS NULL OR n.nspname = $2)
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
-    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'`;
+
+const locateText = `
+  SELECT c.oid::text AS oid, n.nspname::text AS schema, c.relname::text AS name,
+         has_schema_privilege(n.oid, 'USAGE') AS "canUseSchema"
+  ${found}
   ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname`;
 
 const columnsText = `
@@ -42,7 +45,7 @@ const columnsText = `
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
-  WHERE a.attrelid = ANY ($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE a.attrelid IN (SELECT c.oid ${found}) AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum`;
 
 /**
@@ -55,17 +58,12 @@ export async function findTables(
   schema: string | null,
   signal?: AbortSignal,
 ): Promise<CatalogTable[]> {
-  const tables = await ask<Omit<CatalogTable, 'columns'>>(
-    client,
-    { text: locateText, values: [names, schema] },
-    signal,
-  );
-  if (tables.length === 0) return [];
-  const columns = await ask<CatalogColumn & { oid: string }>(
-    client,
-    { text: columnsText, values: [tables.map((table) => table.oid)] },
-    signal,
-  );
+  const values = [names, schema];
+  // Both at once: over a slow network the second need not wait for the answer to the first.
+  const [tables, columns] = await Promise.all([
+    ask<Omit<CatalogTable, 'columns'>>(client, { text: locateText, values }, signal),
+    ask<CatalogColumn & { oid: string }>(client, { text: columnsText, values }, signal),
+  ]);
   return tables.map((table) => ({
     ...table,
     columns: new Map(columns.filter(({ oid }) => oid === table.oid).map((column) => [column.name, column])),

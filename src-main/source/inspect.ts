@@ -1,6 +1,7 @@
 // Looks at an audit database and reports what it is, what can be read, and what to beware of.
 import type { ConnectionProfile, InspectionReport } from '#shared/model/connection.ts';
 import { formatInstant } from '#shared/time/instant.ts';
+import { inspectAnomalies } from './anomaly-inspection.ts';
 import { describeTls, type SourceClient } from './client.ts';
 import { measureClockOffset, serverClock } from './clock.ts';
 import { isLocalHost } from './connection.ts';
@@ -14,6 +15,7 @@ import { proposedFrom } from './keeping-sentences.ts';
 import { resolveMapping, titleOf } from './mapping.ts';
 import { ask } from './query.ts';
 import { findReviewTable, type ReviewTableState } from './review-table.ts';
+import { readReviewGuard } from './review-guard.ts';
 import { readRights, type TableRights } from './rights.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -49,6 +51,7 @@ async function gather(
   const rights = await readRights(client, table, identity);
   const population = await readPopulation(client, mapping, profile.sourceAccount);
   const reviewTable = await findReviewTable(client);
+  const anomalies = await inspectAnomalies(client);
   const report: Inspection['report'] = {
     server: `PostgreSQL ${server.version}`,
     database: server.database,
@@ -68,11 +71,13 @@ async function gather(
     lastEventAt: population.last === null ? null : formatInstant(population.last),
     clockOffsetMs,
     reviewTable: await countReviews(client, reviewTable),
+    anomalyTable: anomalies.report,
   };
   return {
     report,
     rights,
     reviewTable,
+    anomalies,
     unplaced: population.unplaced,
     isLocal: isLocalHost(profile.host),
     isEstimated: population.isEstimated,
@@ -167,6 +172,7 @@ async function countReviews(
 ): Promise<InspectionReport['reviewTable']> {
   if (state.state === 'unavailable') return null;
   const { table, columns, canDecide } = state.reviewTable;
+  const { canCreate, ...guard } = await readReviewGuard(client, state.reviewTable);
   const [counts] = await ask<{ rows: string; pending: string }>(client, {
     text: `SELECT count(*)::text AS rows, count(*) FILTER (WHERE reviewed_at IS NULL)::text AS pending FROM ${quoteTable(table)}`,
     values: [],
@@ -177,5 +183,7 @@ async function countReviews(
     pending: Number(counts?.pending),
     canDecide,
     reviewerIdType: columns.reviewer_id.type,
+    canCreate,
+    guard,
   };
 }

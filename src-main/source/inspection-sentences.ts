@@ -1,7 +1,9 @@
 // The inspection report in plain English, in reading order: where, what, which rights, how much, how current.
 import { mappedFields } from '#shared/model/connection.ts';
+import { describeAnomalies } from './anomaly-inspection.ts';
 import { defaultSourceAccount } from './client.ts';
 import { fieldNames } from './field-types.ts';
+import { describeGuard } from './guard-sentences.ts';
 import type { Inspection } from './inspection.ts';
 import { describeKeeping } from './keeping-sentences.ts';
 
@@ -37,6 +39,8 @@ export function describeInspection(inspection: Inspection): string[] {
     ...describeKeeping(keptOf(inspection)),
     clock(inspection),
     reviews(inspection),
+    ...describeGuard(inspection.report.reviewTable),
+    ...describeAnomalies(inspection.anomalies),
   ];
 }
 

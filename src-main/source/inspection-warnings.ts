@@ -1,5 +1,6 @@
 // What a person should know or do before relying on a source.
 import { defaultSourceAccount } from './client.ts';
+import { guardWarnings } from './guard-sentences.ts';
 import type { Inspection } from './inspection.ts';
 import { counted, duration, listed } from './inspection-sentences.ts';
 
@@ -16,6 +17,7 @@ export function inspectionWarnings(inspection: Inspection): string[] {
     ...doubtfulRows(inspection),
     ...clock(inspection),
     ...reviewTable(inspection),
+    ...guardWarnings(inspection.report.reviewTable),
   ];
 }
 

@@ -1,5 +1,6 @@
 // Everything an inspection found out, before it becomes sentences.
 import type { InspectionReport, MirrorLimits } from '#shared/model/connection.ts';
+import type { AnomalyInspection } from './anomaly-inspection.ts';
 import type { ReviewTableState } from './review-table.ts';
 import type { TableRights } from './rights.ts';
 
@@ -7,6 +8,7 @@ export interface Inspection {
   report: Omit<InspectionReport, 'sentences' | 'warnings'>;
   rights: TableRights;
   reviewTable: ReviewTableState;
+  anomalies: AnomalyInspection;
   /** Events whose time is infinite, absent or beyond exact numbers, or that have no id. */
   unplaced: number;
   isLocal: boolean;

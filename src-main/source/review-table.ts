@@ -22,6 +22,8 @@ const acceptedTypes = {
 } as const;
 
 export type ReviewColumn = keyof typeof acceptedTypes;
+/** Every column of the published table, by name. */
+export const reviewColumns: readonly string[] = Object.keys(acceptedTypes);
 export const decisionColumns: readonly ReviewColumn[] = ['reviewer_id', 'reviewed_at', 'notes'];
 
 export interface ReviewTable {

@@ -2,17 +2,21 @@
 import type { ConnectionProfile } from '#shared/model/connection.ts';
 import type { SourceClient } from './client.ts';
 import { quoteTable } from './identifier.ts';
-import { clampedMicrosecondsOf, isPlaceable } from './microseconds.ts';
+import { assertInStep } from './in-step.ts';
+import { clampedMicrosecondsOf, isPlaceable, microsecondsOf } from './microseconds.ts';
 import { ask } from './query.ts';
+import { tellApart } from './review-identity.ts';
 import { findReviewTable, perReviewColumn, type ReviewColumn } from './review-table.ts';
 
 const reviewTenantColumn = 'tenant_id';
 
 /** One row of the review table; identifiers as text, whatever their type. */
 export interface ServerReview {
+  /** Where a row has none, or shares it with others, a name that tells them apart; see `identityFault`. */
   id: string;
   tenantId: string | null;
   auditLogId: string | null;
+  /** Empty where the row names none. */
   action: string;
   actorId: string | null;
   /** A due time that is infinite or absent stands at an edge of the safe integers: before or after all others. */
@@ -23,10 +27,17 @@ export interface ServerReview {
   notes: string | null;
   /** True when a time of this row is infinite, absent or too far away to be exact. */
   hasUnplaceableTime: boolean;
+  /** Such a time as the database writes it, empty where it is absent; left out where the number says it all. */
+  dueText?: string;
+  reviewedText?: string;
+  /** The row has no id, or others have the same: nothing can be said to, or written into, this one alone. */
+  identityFault?: 'missing' | 'shared';
 }
 
 export type ReviewTableReading =
   | {
+      /** Server time at the start of the transaction, or of the statement before this one where there is none. */
+      readAtMicroseconds: number;
       rows: ServerReview[];
       columns: Readonly<Record<ReviewColumn, string>>;
       notesMaximumLength: number | null;
@@ -34,9 +45,16 @@ export type ReviewTableReading =
   /** The sentence says which: no such table, a missing right, or a column that is not as published. */
   | { rows: null; cause: 'absent' | 'denied' | 'changed'; sentence: string };
 
-type ReviewRow = Omit<ServerReview, 'dueAtMicroseconds' | 'reviewedAtMicroseconds'> & {
+type PlainReview = Omit<
+  ServerReview,
+  'id' | 'dueAtMicroseconds' | 'reviewedAtMicroseconds' | 'dueText' | 'reviewedText' | 'identityFault'
+>;
+type ReviewRow = PlainReview & {
+  id: string | null;
   dueAt: string;
   reviewedAt: string | null;
+  dueText: string | null;
+  reviewedText: string | null;
 };
 
 /** All visible rows in one statement, so in one snapshot, oldest due first. */
@@ -45,12 +63,17 @@ export async function readReviewTable(
   signal?: AbortSignal,
 ): Promise<ReviewTableReading> {
   const state = await findReviewTable(client);
+  if (state.state === 'unavailable') await assertInStep(client, signal);
   if (state.state === 'unavailable') return { rows: null, cause: state.cause, sentence: state.sentence };
   const { reviewTable } = state;
   const text = `SELECT ${reviewSelectList('r')} FROM ${quoteTable(reviewTable.table)} AS r ORDER BY r.due_at, r.id::text COLLATE "C"`;
+  const now = `SELECT ${microsecondsOf('transaction_timestamp()')}::text AS now`;
+  const [asked] = await ask<{ now: string }>(client, { text: now, values: [] }, signal);
   const rows = await ask<ReviewRow>(client, { text, values: [] }, signal);
+  await assertInStep(client, signal);
   return {
-    rows: rows.map(decodeReview),
+    readAtMicroseconds: Number(asked?.now),
+    rows: tellApart(rows.map((row) => ({ ...decodeReview(row), id: row.id }))),
     columns: perReviewColumn((name) => reviewTable.columns[name].type),
     notesMaximumLength: reviewTable.columns.notes.maximumLength,
   };
@@ -74,17 +97,23 @@ export function reviewSelectList(alias: string): string {
   const due = `${alias}.due_at`;
   const reviewed = `${alias}.reviewed_at`;
   return `${alias}.id::text AS id, ${alias}.tenant_id::text AS "tenantId", ${alias}.audit_log_id::text AS "auditLogId",
-       ${alias}.action::text AS action, ${alias}.actor_id::text AS "actorId",
+       coalesce(${alias}.action::text, '') AS action, ${alias}.actor_id::text AS "actorId",
        (${clampedMicrosecondsOf(due)})::text AS "dueAt", ${alias}.reviewer_id::text AS "reviewerId",
        CASE WHEN ${reviewed} IS NOT NULL THEN (${clampedMicrosecondsOf(reviewed)})::text END AS "reviewedAt",
        ${alias}.notes::text AS notes,
+       CASE WHEN (${isPlaceable(due)}) IS NOT TRUE THEN coalesce(${due}::text, '') END AS "dueText",
+       CASE WHEN NOT (${isPlaceable(reviewed)}) THEN ${reviewed}::text END AS "reviewedText",
        (${isPlaceable(due)}) IS NOT TRUE OR NOT (${isPlaceable(reviewed)} OR ${reviewed} IS NULL) AS "hasUnplaceableTime"`;
 }
 
-export function decodeReview({ dueAt, reviewedAt, ...rest }: ReviewRow): ServerReview {
+export function decodeReview(row: ReviewRow): ServerReview {
+  const { id, dueAt, reviewedAt, dueText, reviewedText, ...rest } = row;
   return {
     ...rest,
+    id: id ?? '',
     dueAtMicroseconds: Number(dueAt),
     reviewedAtMicroseconds: reviewedAt === null ? null : Number(reviewedAt),
+    ...(dueText !== null && { dueText }),
+    ...(reviewedText !== null && { reviewedText }),
   };
 }

@@ -35,6 +35,7 @@ describe('readReviewTable', () => {
     );
     const reading = await readReviewTable(await database.open());
     expect(reading).toEqual({
+      readAtMicroseconds: expect.any(Number),
       rows: [
         {
           id: uuid(2),
