@@ -1,0 +1,150 @@
+// What the ledger says about the source's own anomalies and about findings published beside them.
+import { z } from 'zod';
+import { anomalySyncItem, publicationItem, serverDisposition } from '#shared/model/anomaly.ts';
+import { disposition } from '#shared/model/finding.ts';
+import type { StoredEntry } from '../store/ledger/entries.ts';
+
+/** The row as it was shown; a long context is cut, its digest is of the whole. */
+export const shownAnomaly = z.object({
+  tenant: z.string().nullable(),
+  user: z.string().nullable(),
+  anomalyType: z.string().nullable(),
+  severity: z.string().nullable(),
+  score: z.string().nullable(),
+  detectedText: z.string().nullable(),
+  detectedAt: z.string().nullable(),
+  context: z.string().nullable(),
+  contextSha256: z.string().nullable(),
+});
+export type ShownAnomalyRow = z.infer<typeof shownAnomaly>;
+
+export const anomalyDispositionPayload = z.object({
+  anomaly: z.string(),
+  disposition,
+  note: z.string(),
+  digest: z.string(),
+  shown: shownAnomaly,
+  supersedes: z.string().nullable(),
+  reviewerName: z.string(),
+});
+export type AnomalyDispositionPayload = z.infer<typeof anomalyDispositionPayload>;
+
+/** In entries of type sync-sent, beside decisions; absent in older ones. */
+const sentPayload = z.object({
+  anomalies: z.array(z.object({ id: z.string(), stampMicroseconds: z.number().int() })).optional(),
+});
+
+/** In entries of type sync-outcome, beside decisions; absent in older ones. */
+const outcomePayload = z.object({
+  anomalies: z.array(anomalySyncItem.extend({ server: serverDisposition.nullable() })).optional(),
+});
+
+export const publicationChangedPayload = z.object({
+  before: z.boolean(),
+  after: z.boolean(),
+  reason: z.string(),
+});
+
+/** First that rows are about to be added, then what came of each. */
+const publicationPayload = z.discriminatedUnion('phase', [
+  z.object({
+    phase: z.literal('sending'),
+    items: z.array(z.object({ finding: z.string(), anomaly: z.string() })),
+  }),
+  z.object({ phase: z.literal('settled'), items: z.array(publicationItem) }),
+]);
+
+export type AnomalyDispositionRecord = {
+  readonly id: string;
+  readonly reviewer: string;
+  readonly at: string;
+  readonly hash: string;
+  readonly payload: AnomalyDispositionPayload;
+  /** Identity of the database the workspace was connected to; null when it was to none. */
+  readonly source: string | null;
+  /** Moments of the server's clock it was sent with; our write is known by one of them. */
+  stamps: readonly number[];
+  /** True from just before sending until an outcome is known. */
+  inFlight: boolean;
+  outcome: z.infer<typeof anomalySyncItem> | null;
+};
+
+export type Publication = z.infer<typeof publicationItem> & { readonly at: string };
+
+export type AnomalyLedger = {
+  /** Dispositions of each anomaly, oldest first. */
+  readonly dispositions: Map<string, AnomalyDispositionRecord[]>;
+  readonly byId: Map<string, AnomalyDispositionRecord>;
+  publishFindings: boolean;
+  /** By source, then by finding. */
+  readonly publications: Map<string, Map<string, Publication>>;
+};
+
+export function emptyAnomalyLedger(): AnomalyLedger {
+  return { dispositions: new Map(), byId: new Map(), publishFindings: false, publications: new Map() };
+}
+
+/** Applies one entry, in ledger order; most are about something else. */
+export function applyAnomalyEntry(state: AnomalyLedger, stored: StoredEntry, source: string | null): void {
+  const { entry } = stored;
+  switch (entry.type) {
+    case 'anomaly-disposition':
+      return applyDisposition(state, stored, source);
+    case 'sync-sent':
+      for (const { id, stampMicroseconds } of sentPayload.parse(entry.payload).anomalies ?? []) {
+        const sent = state.byId.get(id);
+        if (!sent) continue;
+        sent.inFlight = true;
+        sent.stamps = [...sent.stamps, stampMicroseconds];
+      }
+      return;
+    case 'sync-outcome':
+      for (const { server: _server, ...item } of outcomePayload.parse(entry.payload).anomalies ?? []) {
+        const settled = state.byId.get(item.dispositionId);
+        if (!settled) continue;
+        settled.inFlight = false;
+        settled.outcome = item;
+      }
+      return;
+    case 'publication-changed':
+      state.publishFindings = publicationChangedPayload.parse(entry.payload).after;
+      return;
+    case 'publication':
+      return applyPublication(state, stored, source);
+    default:
+      return;
+  }
+}
+
+function applyDisposition(state: AnomalyLedger, { entry, hash }: StoredEntry, source: string | null): void {
+  const payload = anomalyDispositionPayload.parse(entry.payload);
+  const record: AnomalyDispositionRecord = {
+    id: entry.id,
+    reviewer: entry.actor,
+    at: entry.wall_time,
+    hash,
+    payload,
+    source,
+    stamps: [],
+    inFlight: false,
+    outcome: null,
+  };
+  state.byId.set(record.id, record);
+  state.dispositions.set(payload.anomaly, [...(state.dispositions.get(payload.anomaly) ?? []), record]);
+}
+
+function applyPublication(state: AnomalyLedger, { entry }: StoredEntry, source: string | null): void {
+  const payload = publicationPayload.parse(entry.payload);
+  if (payload.phase === 'sending') return;
+  const known = state.publications.get(source ?? '') ?? new Map<string, Publication>();
+  for (const item of payload.items) known.set(item.finding, { ...item, at: entry.wall_time });
+  state.publications.set(source ?? '', known);
+}
+
+/** The disposition in force on an anomaly: the latest. */
+export function anomalyDispositionInForce(
+  { dispositions }: AnomalyLedger,
+  anomaly: string,
+): AnomalyDispositionRecord | null {
+  return dispositions.get(anomaly)?.at(-1) ?? null;
+}
