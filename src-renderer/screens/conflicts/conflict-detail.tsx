@@ -1,0 +1,136 @@
+// One conflict in full: both sides, what changed since, the event, every closing, and every entry of the ledger about it.
+import { Printer } from 'lucide-react';
+import type { ConflictDetail as Details, ItemChange } from '#shared/model/conflict.ts';
+import { Button } from '../../components/button.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { FullValue } from '../../components/full-value.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { ActorFull } from '../../domain/actor-full.tsx';
+import { ActorText } from '../../domain/actor-text.tsx';
+import { EventFacts } from '../../domain/event-facts.tsx';
+import { InstantText } from '../../domain/instant.tsx';
+import { useStatus, useZone } from '../../domain/workspace-status.ts';
+import { ChangedValue } from './changed-value.tsx';
+import { Closings } from './closings.tsx';
+import { StandingMark } from './conflict-columns.tsx';
+import { adviceOf, fieldWords, storyOf } from './conflict-words.ts';
+import styles from './conflict-detail.module.css';
+import { LedgerEntries } from './ledger-entries.tsx';
+import { OpinionsTable } from './opinions-table.tsx';
+import { RowHistory } from './row-history.tsx';
+
+/** The facts below name action and actor in full. */
+const mostInHeading = 70;
+
+type ConflictDetailProps = { details: Details; onClose: () => void; onPrint: () => void };
+
+export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProps) {
+  const { conflict, event, changes, history, closings, entries } = details;
+  const { item, standing } = conflict;
+  const advice = adviceOf(standing);
+  return (
+    <div className={styles.detail}>
+      <header className={styles.head}>
+        <h2>
+          <Verbatim value={item.action} most={mostInHeading} /> by{' '}
+          <ActorText
+            actor={item.actor}
+            name={item.actorName}
+            missing="an unattributed actor"
+            most={mostInHeading}
+          />
+        </h2>
+        <div className={styles.acts}>
+          <StandingMark conflict={conflict} />
+          <span className={styles.buttons}>
+            {standing === 'open' && (
+              <Button weight="primary" size="small" keyHint="x" onClick={onClose}>
+                Close with a note
+              </Button>
+            )}
+            <Button size="small" icon={Printer} keyHint="p" onClick={onPrint}>
+              Print
+            </Button>
+          </span>
+        </div>
+      </header>
+      <p>{storyOf(conflict)}</p>
+      <OpinionsTable details={details} />
+      <Notice tone={standing === 'open' ? 'warning' : 'info'} title={advice.title}>
+        <p>{advice.text}</p>
+      </Notice>
+      {closings.length > 0 && <Closings closings={closings} inForce={conflict.closing?.entry ?? null} />}
+      <Changes changes={changes} />
+      {history.length > 0 && <RowHistory history={history} />}
+      <Facts
+        facts={[
+          { name: 'Review item', value: <code>{item.id}</code> },
+          { name: 'Action', value: <FullValue name="Action" value={item.action} /> },
+          { name: 'Actor', value: <ActorFull actor={item.actor} name={item.actorName} /> },
+          { name: 'Due', value: <InstantText instant={item.dueAt} withOffset /> },
+          { name: 'Tenant', value: <Verbatim value={item.tenant} /> },
+        ]}
+      />
+      <section>
+        <h3>Event</h3>
+        {event === null ? (
+          <Notice tone="info" title="The audited event is not in the local mirror.">
+            <p>It may be older than the mirror. What the item itself says stands above.</p>
+          </Notice>
+        ) : (
+          <EventFacts event={event} />
+        )}
+      </section>
+      <LedgerEntries entries={entries} />
+      <PaperNote />
+    </div>
+  );
+}
+
+/** What the window around the conflict says, for paper. */
+function PaperNote() {
+  const { connection, now } = useStatus();
+  const zone = useZone();
+  return (
+    <p className={styles.paper}>
+      Printed from Countersign. Audit database:{' '}
+      <Verbatim value={connection?.database ?? null} missing="none" />. State of{' '}
+      <InstantText instant={now} precision="second" withOffset />. Times are in {zone}.
+    </p>
+  );
+}
+
+function Changes({ changes }: { changes: readonly ItemChange[] | null }) {
+  return (
+    <section aria-label="Changes">
+      <h3>Changed since ours was decided</h3>
+      {changes === null && <p>The audit database no longer shows the row, so it cannot be compared.</p>}
+      {changes?.length === 0 && <p>Nothing: the item is what was shown then.</p>}
+      {changes !== null && changes.length > 0 && (
+        <table className={styles.changes}>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">As shown then</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ field, shown, now }) => (
+              <tr key={field}>
+                <th scope="row">{fieldWords[field]}</th>
+                <td>
+                  <ChangedValue field={field} name={`${fieldWords[field]} then`} value={shown} />
+                </td>
+                <td>
+                  <ChangedValue field={field} name={`${fieldWords[field]} now`} value={now} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

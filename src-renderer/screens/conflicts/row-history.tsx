@@ -1,0 +1,35 @@
+// What each pull showed of the row, newest first, with every value that changed.
+import type { ReviewChange } from '#shared/model/review-history.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { ChangedValue } from './changed-value.tsx';
+import { rowChangeWords, rowFieldWords } from './conflict-words.ts';
+import styles from './conflict-detail.module.css';
+
+export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
+  return (
+    <section aria-label="The row, pull by pull">
+      <h3>The row, pull by pull</h3>
+      <ol className={styles.closings}>
+        {history.map(({ pull, at, kinds, fields }) => (
+          <li key={`${pull} ${kinds.join(' ')}`} className={styles.closing}>
+            <p>
+              <InstantText instant={at} precision="second" withOffset /> ·{' '}
+              {kinds.map((kind) => rowChangeWords[kind]).join(', ')}
+            </p>
+            {fields.length > 0 && (
+              <ul>
+                {fields.map(({ field, before, after }) => (
+                  <li key={field}>
+                    {rowFieldWords[field]}:{' '}
+                    <ChangedValue field={field} name={`${rowFieldWords[field]} before`} value={before} /> →{' '}
+                    <ChangedValue field={field} name={`${rowFieldWords[field]} after`} value={after} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
