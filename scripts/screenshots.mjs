@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { readZip, writeZip } from '../src-main/evidence/zip.ts';
 import { startSample, stopSample } from '../src-main/sample/sample.ts';
 import { openLoopbackDoor, openWindow } from '../test/e2e/screens/loopback-door.ts';
@@ -54,6 +55,7 @@ async function photographAll() {
   await photographFindings();
   await photographHeatmap();
   await photographEvidence();
+  await photographConflict();
   await go('Settings');
   await page.getByRole('heading', { name: 'Privileged actions' }).waitFor();
   await photograph('settings');
@@ -83,6 +85,40 @@ async function photographFindings() {
   await page.getByText(/^It would hide/).waitFor();
   await photograph('exception');
   await page.getByRole('button', { name: 'Cancel' }).click();
+}
+
+/** Another reviewer was first with some decisions: one is the same, another differs, a third only their notes can tell. */
+async function photographConflict() {
+  await go('Review queue');
+  await page.getByRole('radio', { name: /^Decided here/ }).press('Space');
+  const unsentRows = page.getByRole('row').filter({ hasText: 'Not sent' });
+  const ids = await unsentRows.evaluateAll((rows) => rows.map((row) => row.dataset.row));
+  await decideElsewhere(ids);
+  await page.getByRole('button', { name: 'Send decisions' }).click();
+  const report = page.getByRole('dialog', { name: 'Decisions sent' });
+  await report.getByRole('button', { name: 'See both sides' }).click();
+  const conflicts = page.getByRole('grid', { name: 'Conflicts' });
+  await conflicts.getByRole('row').filter({ hasText: 'Revoked' }).click();
+  await detail().getByRole('table', { name: 'Both decisions' }).waitFor();
+  await photograph('conflicts');
+}
+
+async function decideElsewhere([same, other, prose]) {
+  const { ownerUrl } = await startSample({ directory: join(workspace, 'sample') });
+  const database = new Client({ connectionString: ownerUrl });
+  await database.connect();
+  const line = (word) =>
+    `[rv1 d=${word} id=01M7YSSNVR4KY38EBQ9AYRF5AZ h=5f0c8ad91b7e at=2026-11-15T16:20:05.000Z o=1] spoke with the team lead`;
+  for (const [id, notes] of [
+    [same, line('approve')],
+    [other, line('revoke')],
+    [prose, 'Access was granted without a ticket, see the minutes of Monday.'],
+  ])
+    await database.query(
+      'UPDATE np_audit_privileged_reviews SET reviewer_id = $2, reviewed_at = now(), notes = $3 WHERE id = $1',
+      [id, '1b0e2a44-5c3f-4a77-8d1e-6f2b9c0d3e55', notes],
+    );
+  await database.end();
 }
 
 /** What is looked for, and what switching a family of rules on would bring. */
@@ -118,6 +154,10 @@ async function photographInspection() {
 /** A few decisions, so that the pictures show work under way. */
 async function decideSome() {
   await go('Review queue');
+  // Critical items wait for a second person.
+  const filter = page.getByRole('searchbox', { name: 'Filter items' });
+  await filter.fill('warning');
+  await filter.press('Enter');
   await page.getByRole('grid', { name: 'Review queue' }).getByRole('row').nth(1).click();
   await detail().getByRole('heading', { name: 'Event' }).waitFor();
   await page.keyboard.press('c');
@@ -131,6 +171,8 @@ async function decideSome() {
     await page.keyboard.press('c');
     await unsent(count);
   }
+  await filter.fill('');
+  await filter.press('Enter');
   await detail().getByRole('heading', { name: 'Event' }).waitFor();
 }
 

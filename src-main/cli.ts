@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { z } from 'zod';
 import { runProgram } from './shell/cli/program.ts';
 import { nodeWorkstationOptions } from './shell/node-workstation.ts';
+import { readOsUser } from './shell/os-user.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -15,7 +16,13 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   passphrase: process.env['COUNTERSIGN_PASSPHRASE'] || undefined,
   databasePassword: process.env['COUNTERSIGN_DATABASE_PASSWORD'] || undefined,
   options: (workspace) =>
-    nodeWorkstationOptions({ workspace, environment: process.env, homeDirectory: homedir(), version }),
+    nodeWorkstationOptions({
+      workspace,
+      environment: process.env,
+      homeDirectory: homedir(),
+      version,
+      osUser: readOsUser(),
+    }),
   onInterrupt: (listener) => {
     process.once('SIGINT', listener);
     process.once('SIGTERM', listener);

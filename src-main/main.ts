@@ -17,6 +17,7 @@ import { createFileLog } from './shell/file-log.ts';
 import { requireRenderer } from './shell/http/assets.ts';
 import { readLaunch } from './shell/http/launch.ts';
 import { keyFileSeal } from './shell/secrets/key-file-seal.ts';
+import { readOsUser } from './shell/os-user.ts';
 import { readShippedRules } from './shell/shipped-rules.ts';
 import { openWorkstation, type Workstation } from './workstation.ts';
 
@@ -69,6 +70,7 @@ async function openHere(named: string | undefined): Promise<Workstation> {
     shippedRules: readShippedRules(join(import.meta.dirname, 'rules')),
     secretSeal: hasKeychain ? keychainSecretSeal(keyFile) : keyFile,
     keySeal: (passphrase) => chooseKeySeal(hasKeychain, passphrase),
+    osUser: readOsUser(),
     log: createFileLog(join(directory, 'failures.log'), clock.nowMs),
   });
 }

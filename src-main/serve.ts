@@ -9,6 +9,7 @@ import { createRouter } from './api/router.ts';
 import { readLaunch } from './shell/http/launch.ts';
 import { serve } from './shell/http/serve.ts';
 import { nodeWorkstationOptions } from './shell/node-workstation.ts';
+import { readOsUser } from './shell/os-user.ts';
 import { openWorkstation, type Workstation } from './workstation.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -49,6 +50,7 @@ async function openHere(workspace: string | undefined): Promise<Workstation> {
       environment: process.env,
       homeDirectory: homedir(),
       version: readVersion(),
+      osUser: readOsUser(),
     }),
   );
 }

@@ -1,12 +1,16 @@
 // The composition root: opens a workspace folder, wires the rooms, closes them in order.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
+import type { OsUser } from '#shared/model/independence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { NamedText } from './analytics/build-detectors.ts';
 import { createJobs, type Jobs } from './api/jobs.ts';
+import type { CheckpointedLedger } from './evidence/checkpoint.ts';
 import type { KeySeal } from './evidence/keys.ts';
+import { keepCheckpoints } from './review/checkpoints.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
+import { openLedgerFile } from './review/open-ledger.ts';
 import { cacheMigrations } from './store/cache/schema.ts';
 import { readLastRun } from './store/cache/runs.ts';
 import {
@@ -16,7 +20,7 @@ import {
   openDatabase,
   type DatabaseHandle,
 } from './store/database.ts';
-import { ledgerMigrations } from './store/ledger/schema.ts';
+import { writeHeadNote } from './store/ledger/head-note.ts';
 import { migrate } from './store/migrate.ts';
 import type { SecretSeal } from './store/sealed-secrets.ts';
 
@@ -35,6 +39,8 @@ export type WorkstationOptions = {
   readonly secretSeal: SecretSeal;
   /** Seal of the signing key: the system keychain, or one made from a passphrase. */
   readonly keySeal: (passphrase: string | undefined) => KeySeal;
+  /** The account this runs under, where the door knows it. */
+  readonly osUser?: OsUser | null | undefined;
   /** Receives what people never see: errors with their stacks. Must not receive secrets. */
   readonly log: (message: string, error: unknown) => void;
 };
@@ -59,9 +65,17 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const { directory, clock } = options;
   createWorkspaceFolder(directory);
   const newId = ulidSource(clock);
-  const ledgerDatabase = openLedgerFile(directory, clock);
+  const { database: ledgerDatabase, state } = openLedgerFile(directory, clock.nowMs);
   try {
-    const ledger = openLedger(ledgerDatabase, clock, newId);
+    const keysDirectory = join(directory, 'keys');
+    const checkpoints = keepCheckpoints({ ...options, keysDirectory, ledger: () => ledger });
+    const ledger = openLedger(ledgerDatabase, clock, newId, {
+      ...(state === null ? {} : { state }),
+      onAppended: (appended) => {
+        noteHead(options, appended.checkpointed);
+        checkpoints.onAppended(appended);
+      },
+    });
     if (ledger.state().entries === 0) recordCreation(ledger, options);
     const cachePath = join(directory, 'cache.sqlite');
     let cache = openCacheFile(cachePath, clock);
@@ -78,12 +92,13 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
         return cache;
       },
       cachePath,
-      keysDirectory: join(directory, 'keys'),
+      keysDirectory,
       packsDirectory: join(directory, 'packs'),
       sampleDirectory: join(directory, 'sample'),
       jobs,
       close: async () => {
         await jobs.close();
+        await checkpoints.close();
         cache.close();
         ledgerDatabase.close();
       },
@@ -107,28 +122,13 @@ export function createWorkspaceFolder(directory: string): void {
   }
 }
 
-function openLedgerFile(directory: string, clock: Clock): DatabaseHandle {
-  const path = join(directory, 'ledger.sqlite');
-  const database = openDatabase(path, 'ledger');
+/** The entries are recorded by now; a note that cannot be written is missed by the next verification at most. */
+function noteHead({ directory, log }: WorkstationOptions, ledger: CheckpointedLedger): void {
   try {
-    migrate(database, ledgerMigrations, () => backUp(database, directory, clock));
-    return database;
+    writeHeadNote(directory, ledger);
   } catch (error) {
-    database.close();
-    throw error;
+    log('How far the ledger reaches could not be noted beside it.', error);
   }
-}
-
-function backUp(database: DatabaseHandle, directory: string, clock: Clock): void {
-  const folder = join(directory, 'backups');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stamp = new Date(clock.nowMs()).toISOString().replaceAll(/[:.]/g, '-');
-  database.prepare('VACUUM INTO ?').run(join(folder, `ledger-${stamp}.sqlite`));
-  const old = readdirSync(folder)
-    .filter((name) => name.startsWith('ledger-'))
-    .toSorted()
-    .slice(0, -3);
-  for (const name of old) rmSync(join(folder, name));
 }
 
 /** The cache can be pulled again, so a damaged one is set aside and replaced; decisions live elsewhere. */

@@ -8,7 +8,12 @@ import type { EventPool } from '../source/columns/event-pool.ts';
 import { measureClockOffset, serverClock, type ServerClock } from '../source/clock.ts';
 import { eventQueryText } from '../source/events.ts';
 import { readEventsOfSpans } from '../source/known-events.ts';
+import type { OwnDecision } from '../source/own-decision.ts';
+import { countQueueChanges } from '../source/review-changes.ts';
 import { inAccount, readReviewTable } from '../source/reviews.ts';
+import { schemaDifferences } from '../source/schema-differences.ts';
+import { takeFingerprint } from '../source/schema-fingerprint.ts';
+import type { SchemaFingerprint } from '../source/schema-shape.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readPrivilegedEvents } from '../store/cache/events.ts';
@@ -16,7 +21,8 @@ import { countFindings } from '../store/cache/findings.ts';
 import { claimMirror, mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
 import { removeSegmentsBefore } from '../store/cache/retention.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
-import { mirrorQueue, readServerReviews } from '../store/cache/server-reviews.ts';
+import { recordSchemaDrift } from '../store/cache/schema-drift.ts';
+import { mirrorQueue, newestPull, readServerReviews } from '../store/cache/server-reviews.ts';
 import { breathe } from './breathe.ts';
 import { buildDetectors, type DetectorRequest } from './build-detectors.ts';
 import { markChangedSettings, settingsDigest } from './changed-settings.ts';
@@ -30,6 +36,7 @@ import {
   keepActions,
   keepReviewedEvents,
 } from './keep.ts';
+import { pullAnomalies } from './pull-anomalies.ts';
 import { lastOfWholeSlots, pullCells } from './pull-cells.ts';
 import { pullEvents } from './pull.ts';
 import type { Pulled, PullPorts } from './pull-scope.ts';
@@ -46,6 +53,10 @@ export type RefreshRequest = {
   /** What is reviewed where the source keeps no queue of its own. */
   readonly privilegedActions: readonly string[];
   readonly detection: DetectorRequest;
+  /** Decisions that left this computer, by which its own are told from others' in the queue. */
+  readonly ownDecisions?: readonly OwnDecision[];
+  /** The tables as they were when the workspace was connected; absent when that was before fingerprints were taken. */
+  readonly fingerprint?: SchemaFingerprint;
 };
 
 export type RefreshPorts = PullPorts &
@@ -60,10 +71,17 @@ export async function refresh(
   ports: RefreshPorts,
 ): Promise<RefreshReport> {
   const startedMs = ports.monotonicMs();
+  const lastPull = newestPull(database);
   ports.onProgress('Connecting', 0, null, '');
   const source = await openSource(request, isLarge(database, ports), ports);
   try {
-    const { compare, clock, clockOffsetMs } = await mirrorSource(source, database, request, ports);
+    const { compare, clock, clockOffsetMs, queue } = await mirrorSource(
+      source,
+      database,
+      request,
+      lastPull,
+      ports,
+    );
     const asOf = request.asOfMicroseconds ?? clock.nowMicroseconds;
     markChangedSettings(database, request.detection, asOf);
     const judgeAndKeep = async () => {
@@ -81,6 +99,7 @@ export async function refresh(
       vanished: pulled.vanished,
       ...evaluation,
       ...countMirror(database, request),
+      ...(queue && { queue }),
       asOf: formatInstant(asOf),
       ms: Math.round(ports.monotonicMs() - startedMs),
     };
@@ -200,6 +219,7 @@ async function mirrorSource(
   source: OpenSource,
   database: DatabaseHandle,
   request: RefreshRequest,
+  lastPull: number,
   ports: RefreshPorts,
 ) {
   const { profile } = request;
@@ -210,6 +230,7 @@ async function mirrorSource(
   claimMirror(database, mirrorIdentity(identity, mapping, profile));
   const assertSameSource = mirrorGuard(database);
   const clockOffsetMs = await measureClockOffset(client, () => ports.nowMicroseconds() / 1000);
+  const isQueueLost = await noteDrift(client, database, request, ports);
   const scope = {
     mapping,
     sourceAccount: profile.sourceAccount,
@@ -226,9 +247,40 @@ async function mirrorSource(
   const pull = profile.mirror.rows ? pullEvents : pullCells;
   const compare = await pull(source, database, scope, ports);
   ports.onProgress('Reading the review queue', 0, null, '');
-  const queue = inAccount(await readReviewTable(source.pool.first, ports.signal), profile);
-  mirrorQueue(database, queue, assertSameSource);
-  return { compare, clock, clockOffsetMs };
+  const reading = inAccount(await readReviewTable(source.pool.first, ports.signal), profile);
+  // The queue a person connected is not given up for one derived from events because its table went away.
+  const kept = isQueueLost && reading.rows === null ? { ...reading, cause: 'changed' as const } : reading;
+  const pulled = mirrorQueue(database, kept, assertSameSource, lastPull);
+  const queue = pulled && countQueueChanges(pulled.changes, request.ownDecisions ?? []);
+  ports.onProgress('Reading the source’s anomalies', 0, null, '');
+  await pullAnomalies(source.pool.first, database, profile, {
+    nowMicroseconds: ports.nowMicroseconds(),
+    assertSameSource,
+    signal: ports.signal,
+  });
+  return { compare, clock, clockOffsetMs, queue };
+}
+
+/**
+ * Notes how the source differs from what it was when the workspace was connected to it; nothing is sent until that is confirmed.
+ * Answers whether the queue of the source is among what is gone.
+ */
+async function noteDrift(
+  client: SourceClient,
+  database: DatabaseHandle,
+  { profile, fingerprint: expected }: RefreshRequest,
+  { nowMicroseconds, signal }: RefreshPorts,
+): Promise<boolean> {
+  if (!expected) return false;
+  const found = await takeFingerprint(client, requireMapping(profile), signal);
+  const differences = schemaDifferences(expected, found);
+  if (differences.length > 0)
+    recordSchemaDrift(database, {
+      expected: expected.sha256,
+      sinceMicroseconds: nowMicroseconds(),
+      differences,
+    });
+  return expected.tables.reviews !== null && found.tables.reviews === null;
 }
 
 function countMirror(

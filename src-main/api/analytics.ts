@@ -27,6 +27,7 @@ import { warmHistory } from '../store/cache/week.ts';
 import type { Workstation } from '../workstation.ts';
 import { workspaceDetectors } from './detector-request.ts';
 import { fetchEvents } from './fetch-events.ts';
+import { concurOnFinding } from './independence.ts';
 import { procedures } from './procedures.ts';
 
 export function findingProcedures(workstation: Workstation) {
@@ -44,6 +45,7 @@ export function findingProcedures(workstation: Workstation) {
       return listCases(stories.findings, stories.members, input.status);
     }),
     dispose: findings.dispose.handler(({ input }) => disposeFinding(workstation.cache, ledger, input)),
+    concur: concurOnFinding(workstation),
   };
 }
 

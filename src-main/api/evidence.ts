@@ -16,6 +16,7 @@ import type { PackInput } from '../evidence/pack-input.ts';
 import { hashPopulation } from '../evidence/population-hash.ts';
 import { verifyPack } from '../evidence/verify.ts';
 import { writePack } from '../evidence/write-pack.ts';
+import { recordCheckpoint } from '../review/checkpoints.ts';
 import { requireReviewer } from '../review/decide.ts';
 import { listFindings } from '../review/findings.ts';
 import { readQueue } from '../review/queue.ts';
@@ -69,6 +70,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
       key.fingerprint,
       workstation.keySeal(request.passphrase),
     );
+    recordCheckpoint(ledger, 'export', signer);
     const input = await gather(workstation, reviewer, key, { progress, signal });
     progress('Signing and writing', 0, null, '');
     const pack = buildPack(input, signer);
@@ -151,7 +153,7 @@ function assertOwnMirror(workstation: Workstation, cache: DatabaseHandle): void 
   );
 }
 
-function requireKey(workstation: Workstation): SigningKey {
+export function requireKey(workstation: Workstation): SigningKey {
   const { keyFingerprint } = workstation.ledger.state();
   const key = listKeys(workstation.keysDirectory).find(
     (candidate) => candidate.fingerprint === keyFingerprint,

@@ -2,12 +2,18 @@
 import { Problem } from '#shared/model/problem.ts';
 import type { Decision, Review } from '#shared/model/review.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { decide, undoDecision } from '../review/decide.ts';
-import type { DecisionRecord, LedgerState } from '../review/projection.ts';
-import { readQueue } from '../review/queue.ts';
+import { isSamePerson } from '../review/aliases.ts';
+import { concurWithDecision } from '../review/concur.ts';
+import { decide, requireReviewer, undoDecision } from '../review/decide.ts';
+import { isOwnAction } from '../review/independence.ts';
+import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
+import { awaitsSecond, readQueue } from '../review/queue.ts';
+import { secondOfDecision } from '../review/seconds.ts';
+import { readHistory } from '../review/server-rows.ts';
 import { readEvent, readNeighbours } from '../store/cache/events.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
+import { createReviewsWork } from './create-reviews.ts';
 import { procedures } from './procedures.ts';
 import { nowMicroseconds } from './workspace.ts';
 
@@ -38,12 +44,22 @@ export function reviewProcedures(workstation: Workstation) {
           ? readNeighbours(cache, event, parseInstant(event.createdAt), neighboursEachSide)
           : [],
         decisions: (state.decisions.get(review.id) ?? []).map((decision) => toDecision(state, decision)),
+        independence: independenceOf(state, review),
+        history: readHistory(cache, state, review.id),
       };
     }),
+    create: reviews.create.handler(({ input }) => {
+      if (input.dryRun !== true) requireReviewer(ledger.state());
+      return { jobId: workstation.jobs.start('create-reviews', createReviewsWork(workstation, input)) };
+    }),
     decide: reviews.decide.handler(({ input }) => {
-      const records = decide(ledger, queueAt, input);
+      const records = decide(ledger, queueAt, { ...input, osUser: workstation.osUser });
       const state = ledger.state();
       return records.map((record) => toDecision(state, record));
+    }),
+    concur: reviews.concur.handler(({ input }) => {
+      concurWithDecision(ledger, queueAt, { ...input, osUser: workstation.osUser });
+      return requireReview(queueAt(ledger.state()), input.id);
     }),
     undo: reviews.undo.handler(({ input }) => {
       const before = requireReview(queueAt(ledger.state()), input.id);
@@ -64,9 +80,25 @@ function requireReview(queue: readonly Review[], id: string): Review {
   return review;
 }
 
+function independenceOf(state: LedgerState, review: Review) {
+  const { reviewer, independence } = state;
+  const isOwn = reviewer !== null && isOwnAction(state, review.actor, reviewer.id);
+  const decision = decisionInForce(state, review.id);
+  const isFirst =
+    reviewer !== null &&
+    decision !== null &&
+    isSamePerson(independence.identities, decision.reviewer, reviewer.id);
+  return {
+    isOwnAction: isOwn,
+    canConcur: reviewer !== null && awaitsSecond(review) && !isOwn && !isFirst,
+    rules: independence.fourEyes.filter(({ id }) => decision?.payload.fourEyes?.includes(id)),
+  };
+}
+
 /** A decision as people and packs see it. */
 export function toDecision(state: LedgerState, record: DecisionRecord): Decision {
   const { payload } = record;
+  const second = secondOfDecision(state, record);
   return {
     id: record.id,
     review: payload.review,
@@ -80,5 +112,6 @@ export function toDecision(state: LedgerState, record: DecisionRecord): Decision
     sync: syncStateOf(state, record),
     syncDetail: record.withdrawn ? 'withdrawn before it was sent' : (record.outcome?.detail ?? null),
     hash: record.hash,
+    ...(second === null ? {} : { second }),
   };
 }

@@ -5,6 +5,7 @@ import { formatInstant } from '#shared/time/instant.ts';
 import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
 import type { LedgerState } from '../review/projection.ts';
 import { claimMirror } from '../store/cache/mirror.ts';
+import { clearSchemaDrift } from '../store/cache/schema-drift.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import { readConnectRequest } from '../source/connection.ts';
 import { closeSource, connectSource } from '../source/client.ts';
@@ -12,10 +13,13 @@ import { serverClock } from '../source/clock.ts';
 import { readPreview } from '../source/events.ts';
 import { toAuditEvent } from '../source/source-event.ts';
 import { inspectSource } from '../source/inspect.ts';
+import { takeFingerprint } from '../source/schema-fingerprint.ts';
 import { readSecret, storeSecret } from '../store/sealed-secrets.ts';
+import { openAnomalyIntents } from '../sync/anomaly-outbox.ts';
 import { openIntents } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
+import { assertUnchanged, describeChanges } from './schema-guard.ts';
 
 const passwordSecret = 'database-password';
 const connectTimeoutMs = 10_000;
@@ -45,8 +49,9 @@ export async function connect(
   request: ConnectRequest,
   isSample: boolean,
 ): Promise<InspectionReport> {
-  const { report, profile, password, identity } = await look(workstation, request);
-  const remembered = { ...profile, mapping: report.mapping, isSample, identity };
+  const { report, profile, password, identity, fingerprint } = await look(workstation, request);
+  const remembered = { ...profile, mapping: report.mapping, isSample, identity, fingerprint };
+  if (request.confirmChanges !== true && !isSample) assertUnchanged(workstation.ledger.state(), remembered);
   assertFreeToMove(workstation.ledger.state(), identity);
   await storeSecret(workstation.directory, workstation.secretSeal, passwordSecret, password);
   workstation.ledger.setClockOffset(report.clockOffsetMs);
@@ -59,13 +64,15 @@ export async function connect(
   });
   // At once, so that nobody decides on, or exports, what another source held.
   claimMirror(workstation.cache, mirrorIdentity(identity, report.mapping, profile));
+  clearSchemaDrift(workstation.cache);
   return report;
 }
 
 /** Unsent decisions tie a workspace to the database they were made for. */
 function assertFreeToMove(state: LedgerState, identity: string): void {
   const before = state.connection?.identity;
-  if (!before || before === identity || openIntents(state).length === 0) return;
+  const unsent = openIntents(state).length + openAnomalyIntents(state).length;
+  if (!before || before === identity || unsent === 0) return;
   throw new Problem(
     'refused',
     'This workspace still holds decisions for another database, so it stays with that one. Nothing was changed.',
@@ -81,7 +88,14 @@ async function look(workstation: Workstation, request: ConnectRequest) {
   return withSession(profile, password, async (client) => {
     const report = await inspectSource(client, profile, workstation.clock.nowMs);
     const { systemIdentifier } = await serverClock(client);
-    return { report, profile, password, identity: databaseIdentity(profile, systemIdentifier) };
+    const identity = databaseIdentity(profile, systemIdentifier);
+    const fingerprint = await takeFingerprint(client, report.mapping);
+    const changes = describeChanges(workstation.ledger.state(), {
+      identity,
+      user: profile.user,
+      fingerprint,
+    });
+    return { report: { ...report, changes }, profile, password, identity, fingerprint };
   });
 }
 
@@ -112,7 +126,7 @@ export async function rememberedSource(
       next: 'Connect to one, or explore the sample data.',
     });
   }
-  const { isSample: _isSample, identity, ...profile } = connection;
+  const { isSample: _isSample, fingerprint: _fingerprint, identity, ...profile } = connection;
   const password = await readSecret(workstation.directory, workstation.secretSeal, passwordSecret);
   return { profile, password: password ?? '', identity };
 }

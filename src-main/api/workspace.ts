@@ -8,13 +8,17 @@ import { signerIdentity } from '../evidence/signer-identity.ts';
 import { countListedFindings } from '../review/finding-counts.ts';
 import { countQueue } from '../review/queue-counts.ts';
 import { requireReviewer } from '../review/decide.ts';
+import { strangeOsUser } from '../review/os-user.ts';
 import { startSample } from '../sample/sample.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readHorizon, readLastRun } from '../store/cache/runs.ts';
+import { openAnomalyIntents } from '../sync/anomaly-outbox.ts';
+import { clockStandingOf } from '../sync/clock-hold.ts';
 import { openIntents } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
 import { refreshWork } from './refresh.ts';
+import { readOnlyOf } from './schema-guard.ts';
 import { connect } from './source.ts';
 
 export function workspaceProcedures(workstation: Workstation) {
@@ -112,7 +116,10 @@ async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
     lastEventAt: at(totals.lastMicroseconds),
     ...findings,
     ...queue,
-    unsent: openIntents(state).length,
+    unsent: openIntents(state).length + openAnomalyIntents(state).length,
+    confirmReviewer: strangeOsUser(state.independence, workstation.osUser) !== null,
+    readOnly: readOnlyOf(cache, state),
+    clock: clockStandingOf(state, ledger.clockOffset()),
     ledgerEntries: state.entries,
   };
 }
@@ -134,10 +141,15 @@ async function setReviewer(workstation: Workstation, { passphrase, ...entered }:
     }));
   workstation.ledger.append((state) => {
     const actor = reviewer.id;
-    const changed = JSON.stringify(state.reviewer) !== JSON.stringify(reviewer);
+    const { osUser } = workstation;
+    const changed =
+      JSON.stringify(state.reviewer) !== JSON.stringify(reviewer) ||
+      state.independence.reviewerKey !== key.fingerprint ||
+      (osUser && (state.independence.reviewerOsUser === null || strangeOsUser(state.independence, osUser)));
+    const profile = { ...reviewer, keyFingerprint: key.fingerprint, ...(osUser ? { osUser } : {}) };
     return [
       ...(changed
-        ? [{ type: 'reviewer-changed' as const, subject: reviewer.id, actor, payload: reviewer }]
+        ? [{ type: 'reviewer-changed' as const, subject: reviewer.id, actor, payload: profile }]
         : []),
       ...(state.keyFingerprint === key.fingerprint
         ? []

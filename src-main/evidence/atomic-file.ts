@@ -16,7 +16,7 @@ async function writeDurably(file: FileHandle, bytes: Uint8Array): Promise<void> 
 }
 
 /** A rename survives a power cut only when its folder is flushed, too; Windows cannot open folders and needs no flush. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (platform() === 'win32') return;
   const folder = await open(path, 'r');
   try {

@@ -3,6 +3,7 @@ import type { Decision, Review } from '#shared/model/review.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { conflictOf, theirsOf } from '../review/conflicts.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 import { defaultSourceAccount } from '../source/client.ts';
 import { placeableFrom, placeableUntil } from '../source/microseconds.ts';
@@ -143,24 +144,28 @@ function completenessOf(
   };
 }
 
+/** Conflicts and corroborations; those the database says nothing about any more are in the ledger only. */
 function conflictsOf(
   queue: readonly Review[],
   state: LedgerState,
   toDecision: GatherRequest['toDecision'],
 ): Conflict[] {
-  return queue
-    .filter((review) => review.conflict)
-    .flatMap((review) => {
-      const record = decisionInForce(state, review.id);
-      const server = review.server ?? record?.outcome?.server ?? null;
-      if (!record || !server) return [];
-      return [
-        {
-          review: review.id,
-          ours: toDecision(record),
-          server,
-          outcome: record.outcome?.outcome ?? 'decided elsewhere',
-        },
-      ];
-    });
+  return queue.flatMap((review) => {
+    const found = conflictOf(review, state);
+    const record = decisionInForce(state, review.id);
+    const server = record && theirsOf(review, record);
+    if (!found || !record || !server) return [];
+    return [
+      {
+        review: review.id,
+        ours: toDecision(record),
+        server,
+        outcome: record.outcome?.outcome ?? 'decided elsewhere',
+        standing: found.standing,
+        cause: found.cause,
+        closings: [...(state.closings.get(review.id) ?? [])],
+        entries: (state.trails.get(review.id) ?? []).map(({ id }) => id),
+      },
+    ];
+  });
 }

@@ -1,5 +1,6 @@
 // Every number a pack states about itself, counted from its data; the exporter and the verifier both count here.
 import { z } from 'zod';
+import type { ConflictStanding } from '#shared/model/conflict.ts';
 import { packCounts } from '#shared/model/evidence.ts';
 import { dispositions, type Finding } from '#shared/model/finding.ts';
 import { decisionKinds, type Decision } from '#shared/model/review.ts';
@@ -25,6 +26,9 @@ export const statementCounts = packCounts.extend({
   selfReviewsRefused: whole,
   /** Median time an item was in view before its decision; null when no time was kept. */
   medianDwellMs: z.number().nullable(),
+  /** Of the conflicts, and beside them; absent in packs older than the closing of conflicts. */
+  closedConflicts: whole.optional(),
+  corroborations: whole.optional(),
   findingsBySeverity: z.record(z.enum(severities), whole),
   findingsByDisposition: z.record(z.enum([...dispositions, 'open']), whole),
   /** Hidden by exceptions; those nobody disposed of count as open here all the same. */
@@ -106,6 +110,17 @@ function countFindings(findings: readonly Finding[]) {
   };
 }
 
+/** Somebody else deciding the same is no conflict. */
+function countConflicts(conflicts: PackContents['conflicts']) {
+  const of = (standing: ConflictStanding) => conflicts.filter((one) => one.standing === standing).length;
+  const corroborations = of('corroboration');
+  const isOld = conflicts.some((one) => one.standing === undefined);
+  return {
+    conflicts: conflicts.length - corroborations,
+    ...(isOld || conflicts.length === 0 ? {} : { closedConflicts: of('closed'), corroborations }),
+  };
+}
+
 /** Counts everything the statement and the report say in numbers. Milliseconds for the median dwell. */
 export function countContents(contents: PackContents, projection: Projection): StatementCounts {
   return statementCounts.parse({
@@ -115,7 +130,7 @@ export function countContents(contents: PackContents, projection: Projection): S
     ...countFindings(contents.findings),
     ...countSuppressed(contents.findings),
     ledgerEntries: contents.ledger.length,
-    conflicts: contents.conflicts.length,
+    ...countConflicts(contents.conflicts),
     selfReviewsRefused: contents.ledger.filter(({ entry }) => entry.type === 'self-review-refused').length,
   });
 }

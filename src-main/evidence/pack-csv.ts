@@ -1,5 +1,7 @@
 // The tables of a pack for people who work in spreadsheets; they repeat the JSON lines and add nothing.
+import type { Concurrence } from '#shared/model/concurrence.ts';
 import { z3EvidenceOf } from '#shared/model/finding.ts';
+import type { Decision } from '#shared/model/review.ts';
 import { canonicalJson } from './entry-hash.ts';
 import { formatCsv, type CsvCell } from './csv.ts';
 import type { PackContents } from './pack-contents.ts';
@@ -38,6 +40,20 @@ function populationTable({ population }: PackContents): Buffer {
   ]);
 }
 
+const counted = (made: Decision | null): Concurrence[] =>
+  made?.second?.concurrences.filter(({ counts }) => counts) ?? [];
+const joined = (values: readonly string[]): CsvCell => (values.length === 0 ? null : values.join('; '));
+
+const secondColumns: readonly Column<{ readonly made: Decision | null }>[] = [
+  ['second_state', ({ made }) => made?.second?.state ?? null],
+  ['second_rules', ({ made }) => joined(made?.second?.rules ?? [])],
+  ['second_reviewer', ({ made }) => joined(counted(made).map(({ reviewer }) => reviewer))],
+  ['second_reviewer_name', ({ made }) => joined(counted(made).map(({ reviewerName }) => reviewerName))],
+  ['second_agrees', ({ made }) => joined(counted(made).map(({ agree }) => (agree ? 'yes' : 'no')))],
+  ['second_reason', ({ made }) => joined(counted(made).map(({ reason }) => reason))],
+  ['second_at', ({ made }) => joined(counted(made).map(({ at }) => at))],
+];
+
 function decisionTable({ decisions, population }: PackContents): Buffer {
   const items = new Map(population.map((item) => [item.id, item]));
   const rows = decisions.map((line) => ({
@@ -45,6 +61,7 @@ function decisionTable({ decisions, population }: PackContents): Buffer {
     item: items.get(line.review),
     made: isDecided(line) ? line : null,
   }));
+  const isSeconded = rows.some(({ made }) => made?.second !== undefined);
   return table(rows, [
     ['review', ({ line }) => line.review],
     ['action', ({ item }) => item?.action ?? null],
@@ -60,6 +77,8 @@ function decisionTable({ decisions, population }: PackContents): Buffer {
     ['sync_detail', ({ made }) => made?.syncDetail ?? null],
     ['decision_id', ({ made }) => made?.id ?? null],
     ['ledger_hash', ({ made }) => made?.hash ?? null],
+    // Only where a rule asked for a second person, so that packs older than such rules keep their columns.
+    ...(isSeconded ? secondColumns : []),
   ]);
 }
 

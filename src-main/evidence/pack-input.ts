@@ -1,5 +1,6 @@
 // Everything an evidence pack is made from, already read from the stores.
 import { z } from 'zod';
+import { conflictCause, conflictClosing, conflictStanding } from '#shared/model/conflict.ts';
 import { ledgerEntry } from '#shared/model/evidence.ts';
 import { finding } from '#shared/model/finding.ts';
 import { decision, review, serverDecision } from '#shared/model/review.ts';
@@ -56,6 +57,13 @@ export const conflict = z.strictObject({
   ours: decision.strict(),
   server: serverDecision.strict(),
   outcome: z.string(),
+  /** These four are absent in packs older than the closing of conflicts. */
+  standing: conflictStanding.optional(),
+  cause: conflictCause.nullable().optional(),
+  /** Every closing ever, oldest first; the last holds while the conflict is closed. */
+  closings: z.array(conflictClosing.strict()).optional(),
+  /** Ids of all ledger entries about the item. */
+  entries: z.array(z.string()).optional(),
 });
 export type Conflict = z.infer<typeof conflict>;
 

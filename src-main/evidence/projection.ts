@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
 import { decisionKind } from '#shared/model/review.ts';
+import {
+  applyIndependence,
+  emptyIndependence,
+  type IndependenceState,
+} from '../review/independence-state.ts';
 import type { LedgerLine } from './pack-input.ts';
 
 const decisionPayload = z.object({
@@ -14,6 +19,8 @@ const decisionPayload = z.object({
   batch: z.string().nullable(),
   dwellMs: z.number().nullable().optional(),
   reviewerName: z.string(),
+  /** Absent in entries older than rules about second persons. */
+  fourEyes: z.array(z.string()).optional(),
 });
 const withdrawalPayload = z.object({ decision: z.string() });
 
@@ -23,7 +30,10 @@ export type RecordedDecision = {
   readonly hash: string;
   readonly reviewer: string;
   readonly decidedAt: string;
-} & Omit<z.infer<typeof decisionPayload>, 'dwellMs'> & { readonly dwellMs: number | null };
+} & Omit<z.infer<typeof decisionPayload>, 'dwellMs' | 'fourEyes'> & {
+    readonly dwellMs: number | null;
+    readonly fourEyes: readonly string[];
+  };
 
 export type Projection = {
   /** Review id to the decision in force. */
@@ -31,6 +41,8 @@ export type Projection = {
   /** Every decision ever recorded, by id. */
   readonly recorded: ReadonlyMap<string, RecordedDecision>;
   readonly withdrawn: ReadonlySet<string>;
+  /** Who is whom, and what second persons said, by the end of the ledger. */
+  readonly independence: IndependenceState;
 };
 
 const contradiction = (seq: number, what: string) =>
@@ -42,7 +54,16 @@ function readDecision({ entry, hash }: LedgerLine): RecordedDecision {
     throw contradiction(entry.seq, 'is a decision without the particulars of one');
   }
   const dwellMs = payload.data.dwellMs ?? null;
-  return { ...payload.data, dwellMs, id: entry.id, hash, reviewer: entry.actor, decidedAt: entry.wall_time };
+  const fourEyes = payload.data.fourEyes ?? [];
+  return {
+    ...payload.data,
+    fourEyes,
+    dwellMs,
+    id: entry.id,
+    hash,
+    reviewer: entry.actor,
+    decidedAt: entry.wall_time,
+  };
 }
 
 function assertNew(decision: RecordedDecision, recorded: ReadonlyMap<string, RecordedDecision>, seq: number) {
@@ -65,6 +86,15 @@ function readWithdrawal({ entry }: LedgerLine, recorded: ReadonlyMap<string, Rec
   return decision.id;
 }
 
+function readIndependence(independence: IndependenceState, { entry }: LedgerLine): void {
+  try {
+    applyIndependence(independence, entry);
+  } catch (cause) {
+    if (!(cause instanceof z.ZodError)) throw cause;
+    throw contradiction(entry.seq, `is of the type ${entry.type} without the particulars of one`);
+  }
+}
+
 /**
  * Replays the decisions of a ledger, first entry first.
  * @throws Problem `store-damaged` naming the entry that contradicts the ones before it.
@@ -72,7 +102,9 @@ function readWithdrawal({ entry }: LedgerLine, recorded: ReadonlyMap<string, Rec
 export function projectDecisions(ledger: readonly LedgerLine[]): Projection {
   const recorded = new Map<string, RecordedDecision>();
   const withdrawn = new Set<string>();
+  const independence = emptyIndependence();
   for (const line of ledger) {
+    readIndependence(independence, line);
     if (line.entry.type === 'decision') {
       const decision = readDecision(line);
       assertNew(decision, recorded, line.entry.seq);
@@ -83,5 +115,5 @@ export function projectDecisions(ledger: readonly LedgerLine[]): Projection {
   for (const decision of recorded.values()) {
     if (!withdrawn.has(decision.id)) inForce.set(decision.review, decision);
   }
-  return { inForce, recorded, withdrawn };
+  return { inForce, recorded, withdrawn, independence };
 }

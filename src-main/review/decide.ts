@@ -1,9 +1,12 @@
 // Records decisions: all rules are checked under the ledger's lock, and all items are recorded or none.
+import type { OsUser } from '#shared/model/independence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
 import type { Reviewer } from '#shared/model/reviewer.ts';
-import { isSelfReview } from './independence.ts';
+import { rulesForDecision } from './four-eyes.ts';
+import { isOwnAction } from './independence.ts';
 import type { Act, Ledger } from './ledger.ts';
+import { strangeOsUser } from './os-user.ts';
 import {
   decisionInForce,
   type DecisionPayload,
@@ -19,6 +22,8 @@ export type DecisionRequest = {
   }[];
   readonly decision: DecisionKind;
   readonly reason?: string | undefined;
+  /** The account this runs under, as the door knows it. */
+  readonly osUser?: OsUser | null | undefined;
 };
 
 /** Carries the refused item, so that the refusal itself can be put on record. */
@@ -45,7 +50,7 @@ export function decide(
     const state = ledger.state();
     return stored.map(({ entry }) => state.decisionsById.get(entry.id)!);
   } catch (error) {
-    if (error instanceof SelfReview) refuseSelfReview(ledger, error.review);
+    if (error instanceof SelfReview) refuseSelfReview(ledger, error.review, request.osUser);
     throw error;
   }
 }
@@ -73,11 +78,14 @@ function draftDecisions(
   }
   const byId = new Map(queue.map((review) => [review.id, review]));
   const reviews = request.reviews.map((wanted) => ({
-    review: requireDecidable(byId.get(wanted.id), wanted.shown, reviewer),
+    review: requireDecidable(byId.get(wanted.id), wanted.shown, (actor) =>
+      isOwnAction(state, actor, reviewer.id),
+    ),
     dwellMs: wanted.dwellMs ?? null,
   }));
   assertHomogeneous(reviews.map(({ review }) => review));
   const batch = isBulk ? newId() : null;
+  const osUser = strangeOsUser(state.independence, request.osUser);
   return reviews.map(({ review, dwellMs }) => ({
     type: 'decision',
     tenant: review.tenant,
@@ -99,20 +107,36 @@ function draftDecisions(
       batch,
       dwellMs,
       reviewerName: reviewer.name,
+      severity: review.severity,
+      fourEyes: rulesForDecision(state.independence.fourEyes, {
+        decision: request.decision,
+        severity: review.severity,
+        action: review.action,
+      }),
+      ...(osUser === null ? {} : { osUser }),
     } satisfies DecisionPayload,
   }));
 }
 
-function requireDecidable(review: Review | undefined, shown: string | undefined, reviewer: Reviewer): Review {
+function requireDecidable(
+  review: Review | undefined,
+  shown: string | undefined,
+  isOwn: (actor: string | null) => boolean,
+): Review {
   if (!review) {
     throw new Problem('not-found', 'There is no such review item in this workspace. Nothing was recorded.', {
       next: 'Refresh, then look for it in the queue.',
     });
   }
-  if (isSelfReview(review.actor, reviewer)) throw new SelfReview(review);
+  if (isOwn(review.actor)) throw new SelfReview(review);
   if (shown !== undefined && shown !== review.digest) {
     throw new Problem('conflict', 'This item changed after it was shown to you. Nothing was recorded.', {
       next: 'Look at it again, then decide.',
+    });
+  }
+  if (review.undecidable !== undefined) {
+    throw new Problem('refused', `${review.undecidable} Nothing was recorded.`, {
+      next: 'Ask whoever runs the audit database to give every row of the review table an id of its own.',
     });
   }
   if (review.status === 'gone') {
@@ -158,16 +182,8 @@ export function requireReviewer(state: LedgerState): Reviewer {
   );
 }
 
-function refuseSelfReview(ledger: Ledger, review: Review): never {
-  ledger.append((state) => [
-    {
-      type: 'self-review-refused',
-      tenant: review.tenant,
-      subject: review.id,
-      actor: requireReviewer(state).id,
-      payload: { review: review.id, action: review.action },
-    },
-  ]);
+function refuseSelfReview(ledger: Ledger, review: Review, present: OsUser | null | undefined): never {
+  recordSelfReview(ledger, review, present);
   throw new Problem(
     'refused',
     'You took this action yourself, so somebody else has to review it. The attempt was put on record, no decision was.',
@@ -175,6 +191,32 @@ function refuseSelfReview(ledger: Ledger, review: Review): never {
       next: 'Leave it to another reviewer.',
     },
   );
+}
+
+/** Puts on record that somebody tried to judge what they did themselves. */
+export function recordSelfReview(
+  ledger: Ledger,
+  refused: Pick<Review, 'id' | 'tenant' | 'action'> & { readonly concurrenceWith?: string },
+  present: OsUser | null | undefined,
+): void {
+  ledger.append((state) => {
+    const { id: review, tenant, action, concurrenceWith } = refused;
+    const osUser = strangeOsUser(state.independence, present);
+    return [
+      {
+        type: 'self-review-refused',
+        tenant,
+        subject: review,
+        actor: requireReviewer(state).id,
+        payload: {
+          review,
+          action,
+          ...(concurrenceWith === undefined ? {} : { concurrenceWith }),
+          ...(osUser === null ? {} : { osUser }),
+        },
+      },
+    ];
+  });
 }
 
 /** Withdraws the decision in force while nothing of it has left this computer. */

@@ -16,7 +16,7 @@ import { requireReviewer } from './decide.ts';
 import { hourOfWeekOf } from './exceptions-in-force.ts';
 import { confirmedFindings } from './feedback.ts';
 import { listFindings } from './findings.ts';
-import { isSelfReview } from './independence.ts';
+import { isOwnAction } from './independence.ts';
 import type { Ledger } from './ledger.ts';
 import { nameFindings } from './name-findings.ts';
 import type { DispositionRecord, GrantedException, LedgerState } from './projection.ts';
@@ -81,7 +81,7 @@ export function grantException(
   ledger.append((state) => {
     const reviewer = requireReviewer(state);
     assertLimited(request, nowMicroseconds);
-    if (scope.entityKind === 'actor' && isSelfReview(scope.entity, reviewer))
+    if (scope.entityKind === 'actor' && isOwnAction(state, scope.entity, reviewer.id))
       throw new Problem(
         'refused',
         'This exception is about your own actions, so somebody else has to grant it. Nothing was recorded.',

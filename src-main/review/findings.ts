@@ -20,7 +20,9 @@ import { requireReviewer } from './decide.ts';
 import type { Ledger } from './ledger.ts';
 import { digestOfFinding, dispositionInForce } from './disposition-in-force.ts';
 import { suppressionOf, type Suppression } from './exceptions-in-force.ts';
+import { rulesForDisposition } from './four-eyes.ts';
 import type { LedgerState } from './projection.ts';
+import { proposalOf } from './seconds.ts';
 
 export function listFindings(cache: DatabaseHandle, state: LedgerState, status?: FindingStatus): Finding[] {
   const records = readFindings(cache, readHorizon(cache));
@@ -111,6 +113,10 @@ export function disposeFinding(
           shown: { detector, actor, entity, action, start, end, count, score, threshold, severity },
           reviewerName: reviewer.name,
           blindCheckOf,
+          fourEyes: rulesForDisposition(state.independence.fourEyes, {
+            disposition: request.disposition,
+            severity,
+          }),
         },
       },
     ];
@@ -139,6 +145,7 @@ function toFinding(record: ListedFinding, state: LedgerState, suppression: Suppr
   const hidden = suppression.get(record.id);
   const comesBack = hidden?.isBlindCheck === true && !current;
   const paragraph = paragraphOf(record.explanationParts);
+  const proposal = proposalOf(state, record.id);
   return {
     ...rest,
     start: formatInstant(startMicroseconds),
@@ -153,5 +160,6 @@ function toFinding(record: ListedFinding, state: LedgerState, suppression: Suppr
     disposedBy: current?.by ?? null,
     suppressedBy: current?.blindCheckOf ?? (comesBack ? null : (hidden?.by ?? null)),
     blindCheck: (current?.blindCheckOf ?? null) !== null,
+    ...(proposal ? { proposal } : {}),
   };
 }

@@ -1,6 +1,8 @@
 // Folds ledger entries into the current state. Nothing here is stored: entry 1 onwards always gives it back.
 import { z } from 'zod';
-import { connectionProfile, type ConnectionProfile } from '#shared/model/connection.ts';
+import { conflictClosing, type ConflictClosing, type EntryReference } from '#shared/model/conflict.ts';
+import type { SecondState } from '#shared/model/concurrence.ts';
+import { connectionProfile } from '#shared/model/connection.ts';
 import {
   defaultDetection,
   detectionSettings,
@@ -10,9 +12,18 @@ import {
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import { disposition, type Disposition } from '#shared/model/finding.ts';
 import { decisionKind, serverDecision, type ServerDecision } from '#shared/model/review.ts';
+import { osUser } from '#shared/model/independence.ts';
 import { reviewer, type Reviewer } from '#shared/model/reviewer.ts';
 import { syncItem, type SyncItem } from '#shared/model/workspace.ts';
+import { emptyCheckpointedLedger, withEntry, type CheckpointedLedger } from '../evidence/checkpoint.ts';
+import { schemaFingerprint } from '../source/schema-shape.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
+import { applyAnomalyEntry, emptyAnomalyLedger, type AnomalyLedger } from './anomaly-ledger.ts';
+import { applyCheckpoint, noCheckpoint, type LastCheckpoint } from './last-checkpoint.ts';
+import { followTrail } from './entry-trail.ts';
+import { applyCreatedReviews, noCreatedReviews, type CreatedReviews } from './created-reviews.ts';
+import { isFinal, secondStateOf } from './four-eyes.ts';
+import { applyIndependence, emptyIndependence, type IndependenceState } from './independence-state.ts';
 import { defaultPrivilegedActions } from './privileged-actions.ts';
 
 export const decisionPayload = z.object({
@@ -31,6 +42,12 @@ export const decisionPayload = z.object({
   batch: z.string().nullable(),
   dwellMs: z.number().nullable(),
   reviewerName: z.string(),
+  /** As the source states it; absent in entries older than rules about it. */
+  severity: z.string().nullable().optional(),
+  /** Ids of the rules that ask for a second person; absent in entries older than such rules, which needed none. */
+  fourEyes: z.array(z.string()).optional(),
+  /** Present when it is another account than the reviewer's profile names. */
+  osUser: osUser.optional(),
 });
 export type DecisionPayload = z.infer<typeof decisionPayload>;
 
@@ -44,6 +61,8 @@ export const dispositionPayload = z.object({
   reviewerName: z.string(),
   /** The exception whose blind check this was; absent in entries older than exceptions. */
   blindCheckOf: z.string().nullable().optional(),
+  /** Ids of the rules that ask for a second person; absent in entries older than such rules, which needed none. */
+  fourEyes: z.array(z.string()).optional(),
 });
 
 export const detectionPayload = z.object({
@@ -63,6 +82,10 @@ export const syncOutcomePayload = z.object({
   items: z.array(syncItem.extend({ server: serverDecision.nullable() })),
 });
 
+export const conflictClosedPayload = conflictClosing
+  .pick({ decision: true, note: true, server: true, row: true })
+  .extend({ review: z.string(), reviewerName: z.string() });
+
 export type DecisionRecord = {
   readonly id: string;
   readonly reviewer: string;
@@ -79,6 +102,10 @@ export type DecisionRecord = {
 };
 
 export type DispositionRecord = {
+  readonly id: string;
+  readonly reviewer: string;
+  /** Rules that ask for a second person; none in most. */
+  readonly fourEyes: readonly string[];
   readonly disposition: Disposition;
   readonly note: string;
   readonly digest: string;
@@ -91,18 +118,37 @@ export type DispositionRecord = {
 };
 
 export type LedgerState = {
-  connection: (ConnectionProfile & { isSample: boolean; identity: string | null }) | null;
+  connection: z.infer<typeof connectionPayload> | null;
   reviewer: Reviewer | null;
   keyFingerprint: string | null;
   privilegedActions: readonly string[];
   /** Decisions of each review, oldest first, withdrawn ones included. */
   readonly decisions: Map<string, DecisionRecord[]>;
   readonly decisionsById: Map<string, DecisionRecord>;
+  /** The disposition of each finding that counts: the latest that needs no second person, or has one. */
   readonly dispositions: Map<string, DispositionRecord>;
+  /** Every disposition of each finding, oldest first. */
+  readonly dispositionHistory: Map<string, DispositionRecord[]>;
+  readonly independence: IndependenceState;
+  /** The source's own anomalies, and findings published beside them. */
+  readonly anomalies: AnomalyLedger;
+  /** Review rows that were added for privileged events. */
+  readonly createdReviews: CreatedReviews;
+  /** Closings of the conflict about each review, oldest first. */
+  readonly closings: Map<string, ConflictClosing[]>;
+  /** The entries about each review, oldest first. */
+  readonly trails: Map<string, EntryReference[]>;
   detection: DetectionSettings;
   /** Every exception ever granted, oldest first. */
   exceptions: readonly GrantedException[];
   lastPackSha256: string | null;
+  /** All entries as a checkpoint over them would see them. */
+  checkpointed: CheckpointedLedger;
+  lastCheckpoint: LastCheckpoint;
+  /** This computer's time in the last entry. */
+  lastWallTime: string | null;
+  /** The difference of the clocks somebody acknowledged, in milliseconds; lapses when the clocks are close again. */
+  clockAcknowledged: number | null;
   entries: number;
   headHash: string;
 };
@@ -116,9 +162,19 @@ export function emptyState(genesis: string): LedgerState {
     decisions: new Map(),
     decisionsById: new Map(),
     dispositions: new Map(),
+    dispositionHistory: new Map(),
+    independence: emptyIndependence(),
+    anomalies: emptyAnomalyLedger(),
+    createdReviews: noCreatedReviews(),
+    closings: new Map(),
+    trails: new Map(),
     detection: defaultDetection,
     exceptions: [],
     lastPackSha256: null,
+    checkpointed: emptyCheckpointedLedger,
+    lastCheckpoint: noCheckpoint,
+    lastWallTime: null,
+    clockAcknowledged: null,
     entries: 0,
     headHash: genesis,
   };
@@ -127,19 +183,36 @@ export function emptyState(genesis: string): LedgerState {
 const connectionPayload = connectionProfile.extend({
   isSample: z.boolean(),
   identity: z.string().nullable(),
+  /** The tables as they were then; absent in entries older than fingerprints. */
+  fingerprint: schemaFingerprint.optional(),
 });
 
+/** Two minutes: below, nothing about the clocks needs anybody's word. */
+const clocksCloseMs = 120_000;
+
 /** Applies one entry, in ledger order. */
-export function applyEntry(state: LedgerState, { entry, hash }: StoredEntry): void {
+export function applyEntry(state: LedgerState, stored: StoredEntry): void {
+  const { entry, hash } = stored;
+  followTrail(state.trails, stored, (id) => state.decisionsById.get(id)?.payload.review ?? null);
+  applyIndependence(state.independence, entry);
+  applyAnomalyEntry(state.anomalies, stored, sourceOf(state));
   state.entries = entry.seq;
   state.headHash = hash;
+  state.lastWallTime = entry.wall_time;
+  if (entry.offset_ms !== null && Math.abs(entry.offset_ms) < clocksCloseMs) state.clockAcknowledged = null;
+  state.checkpointed = withEntry(state.checkpointed, hash);
+  state.lastCheckpoint = applyCheckpoint(state.lastCheckpoint, entry);
   switch (entry.type) {
     case 'connection-changed':
       state.connection = connectionPayload.parse(entry.payload);
       return;
     case 'reviewer-changed':
       state.reviewer = reviewer.parse(entry.payload);
-      return;
+      return settleDispositions(state);
+    case 'aliases-changed':
+      return settleDispositions(state);
+    case 'concurrence':
+      return settleDisposition(state, entry.subject ?? '');
     case 'key-created':
       state.keyFingerprint = entry.subject;
       return;
@@ -160,6 +233,11 @@ export function applyEntry(state: LedgerState, { entry, hash }: StoredEntry): vo
       return;
     case 'exception-ended':
       return endException(state, entry);
+    case 'clock-acknowledged':
+      state.clockAcknowledged = z.object({ offsetMs: z.number() }).parse(entry.payload).offsetMs;
+      return;
+    case 'conflict-closed':
+      return applyClosing(state, entry);
     case 'sync-sent':
       for (const id of z.array(z.string()).parse(entry.payload['decisions'])) {
         withDecision(state, id, (decision) => (decision.inFlight = true));
@@ -173,23 +251,21 @@ export function applyEntry(state: LedgerState, { entry, hash }: StoredEntry): vo
         });
       }
       return;
+    case 'review-created':
+      return applyCreatedReviews(state.createdReviews, entry, sourceOf(state));
     case 'export':
       state.lastPackSha256 = z.object({ sha256: z.string() }).parse(entry.payload).sha256;
       return;
     case 'workspace-created':
     case 'self-review-refused':
     case 'key-rotated':
-    case 'aliases-changed':
     case 'four-eyes-changed':
-    case 'concurrence':
-    case 'review-created':
     case 'anomaly-disposition':
     case 'publication-changed':
     case 'publication':
-    case 'conflict-closed':
     case 'clock-jump':
-    case 'clock-acknowledged':
     case 'checkpoint':
+    case 'ledger-restored':
     case 'unmask':
       return;
   }
@@ -214,10 +290,12 @@ function applyDecision(state: LedgerState, entry: LedgerEntry, hash: string): vo
 }
 
 function applyDisposition(state: LedgerState, entry: LedgerEntry): void {
-  const { finding, disposition, note, digest, shown, reviewerName, blindCheckOf } = dispositionPayload.parse(
-    entry.payload,
-  );
-  state.dispositions.set(finding, {
+  const { finding, disposition, note, digest, shown, reviewerName, blindCheckOf, fourEyes } =
+    dispositionPayload.parse(entry.payload);
+  const record: DispositionRecord = {
+    id: entry.id,
+    reviewer: entry.actor,
+    fourEyes: fourEyes ?? [],
     disposition,
     note,
     digest,
@@ -226,7 +304,51 @@ function applyDisposition(state: LedgerState, entry: LedgerEntry): void {
     by: reviewerName,
     blindCheckOf: blindCheckOf ?? null,
     sourceAccount: entry.tenant,
-  });
+  };
+  state.dispositionHistory.set(finding, [...(state.dispositionHistory.get(finding) ?? []), record]);
+  settleDisposition(state, finding);
+}
+
+/** Who is whom may have changed, and with it who counts as a second person. */
+function settleDispositions(state: LedgerState): void {
+  for (const finding of state.dispositionHistory.keys()) settleDisposition(state, finding);
+}
+
+function settleDisposition(state: LedgerState, finding: string): void {
+  const counting = state.dispositionHistory
+    .get(finding)
+    ?.findLast((record) => isFinal(dispositionSecond(state, record)));
+  if (counting) state.dispositions.set(finding, counting);
+  else state.dispositions.delete(finding);
+}
+
+/** Where a disposition stands with its second person. */
+export function dispositionSecond(state: LedgerState, record: DispositionRecord): SecondState {
+  const { identities, concurrences } = state.independence;
+  return secondStateOf(
+    identities,
+    { ...record, actor: actorShownIn(record) },
+    concurrences.get(record.id) ?? [],
+  );
+}
+
+/** Null when the finding is nobody's in particular. */
+export function actorShownIn({ shown }: DispositionRecord): string | null {
+  const actor = shown['actor'];
+  return typeof actor === 'string' && actor !== '' ? actor : null;
+}
+
+/** Where a decision stands with its second person. */
+export function decisionSecond(state: LedgerState, { id, reviewer, payload }: DecisionRecord): SecondState {
+  const { identities, concurrences } = state.independence;
+  const { actor, digest, fourEyes = [] } = payload;
+  return secondStateOf(identities, { reviewer, actor, digest, fourEyes }, concurrences.get(id) ?? []);
+}
+
+function applyClosing(state: LedgerState, { id, actor, wall_time: at, payload }: LedgerEntry): void {
+  const { review, reviewerName, ...closed } = conflictClosedPayload.parse(payload);
+  const closing: ConflictClosing = { ...closed, entry: id, by: actor, byName: reviewerName, at };
+  state.closings.set(review, [...(state.closings.get(review) ?? []), closing]);
 }
 
 function endException(state: LedgerState, { payload, wall_time: endedAt }: LedgerEntry): void {
@@ -236,8 +358,10 @@ function endException(state: LedgerState, { payload, wall_time: endedAt }: Ledge
   );
 }
 
+const decisionId = z.string();
+
 function withDecision(state: LedgerState, id: unknown, change: (decision: DecisionRecord) => void): void {
-  const decision = state.decisionsById.get(z.string().parse(id));
+  const decision = state.decisionsById.get(decisionId.parse(id));
   if (decision) change(decision);
 }
 

@@ -1,4 +1,5 @@
 // How many review items there are and where they stand, without making a list of them.
+import type { Conflict } from '#shared/model/conflict.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import type { DatabaseHandle } from '../store/database.ts';
@@ -10,13 +11,22 @@ import {
   readServerReview,
 } from '../store/cache/queue-counts.ts';
 import { readHorizon } from '../store/cache/runs.ts';
+import { readVanishedIds } from '../store/cache/server-row-versions.ts';
+import { conflictOf } from './conflicts.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
 import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
-import { itemOfDecision, itemOfRow, toReview, type Item } from './queue.ts';
+import { awaitsSecond, itemOfDecision, itemOfRow, toReview, type Item } from './queue.ts';
 
 export type QueueCounts = Pick<
   WorkspaceStatus,
-  'reviews' | 'queueDepth' | 'overdue' | 'decided' | 'conflicts'
+  | 'reviews'
+  | 'queueDepth'
+  | 'overdue'
+  | 'decided'
+  | 'conflicts'
+  | 'closedConflicts'
+  | 'corroborations'
+  | 'awaitingSecond'
 >;
 
 /** The same numbers as counting the queue gives: what nobody decided here in bulk, what somebody did one by one. */
@@ -26,25 +36,48 @@ export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicrose
   const { all, open, late } = hasReviewTable
     ? countServerReviews(cache, nowMicroseconds)
     : countPrivilegedEvents(cache, scope, nowMicroseconds - reviewTimeToLiveMicroseconds);
-  const counts = { reviews: all, queueDepth: open, overdue: late, decided: 0, conflicts: 0 };
+  const counts = {
+    reviews: all,
+    queueDepth: open,
+    overdue: late,
+    decided: 0,
+    awaitingSecond: 0,
+    conflicts: 0,
+    closedConflicts: 0,
+    corroborations: 0,
+  };
   const find = hasReviewTable
     ? ({ payload }: DecisionRecord) => itemOfServerReview(cache, payload.review)
     : (decision: DecisionRecord) =>
         isStillPrivileged(cache, scope, decision) ? itemOfDecision(decision) : null;
+  const vanished = new Set(hasReviewTable ? readVanishedIds(cache) : []);
   for (const id of state.decisions.keys()) {
     const decision = decisionInForce(state, id);
     if (decision === null) continue;
     const item = find(decision);
     if (item === null && decision.source !== sourceOf(state)) continue;
+    vanished.delete(id);
     if (item === null) counts.reviews += 1;
     else leaveOut(counts, item, nowMicroseconds);
     const review = toReview(item ?? itemOfDecision(decision), state, nowMicroseconds, item !== null);
     counts.queueDepth += Number(review.status === 'pending');
     counts.overdue += Number(review.overdue);
     counts.decided += Number(review.status === 'decided');
-    counts.conflicts += Number(review.conflict);
+    counts.awaitingSecond += Number(awaitsSecond(review));
+    countConflict(counts, conflictOf(review, state));
   }
+  counts.reviews += vanished.size;
   return counts;
+}
+
+function countConflict(
+  counts: { conflicts: number; closedConflicts: number; corroborations: number },
+  conflict: Conflict | null,
+): void {
+  if (conflict === null) return;
+  counts.conflicts += Number(conflict.standing === 'open');
+  counts.closedConflicts += Number(conflict.standing === 'closed');
+  counts.corroborations += Number(conflict.standing === 'corroboration');
 }
 
 /** Takes an item out of where it was counted as if nobody had decided it. */

@@ -16,9 +16,12 @@ import { readEventsById, readPrivilegedEvents } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
 import { readHorizon } from '../store/cache/runs.ts';
 import { readServerReviews, type ServerReviewRow } from '../store/cache/server-reviews.ts';
+import { readLastShown, readVanishedIds } from '../store/cache/server-row-versions.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
 import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
+import { isAltered, isWritten } from './server-row.ts';
+import { odditiesOf } from './server-rows.ts';
 
 /** A review item before anything that was decided here is added. */
 export type Item = Pick<
@@ -34,11 +37,13 @@ export type Item = Pick<
   | 'dueAt'
   | 'severity'
   | 'server'
+  | 'dueText'
+  | 'undecidable'
 >;
 
 /**
- * Every review item, due first first. Items whose row vanished stay listed while a decision about them is on record;
- * decisions made about another source are no business of this one's queue.
+ * Every review item, due first first. Items whose row vanished stay listed as gone, and so does what was decided about an item
+ * that is none any more; decisions made about another source are no business of this one's queue.
  */
 export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): Review[] {
   const items = readItems(cache, state);
@@ -47,21 +52,34 @@ export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicrosec
     .filter((id) => !known.has(id))
     .map((id) => decisionInForce(state, id))
     .filter((decision) => decision !== null && decision.source === sourceOf(state));
+  for (const decision of gone) known.add(decision!.payload.review);
+  const vanished = readVanished(cache, (id) => !known.has(id));
   return [
     ...items.map((item) => toReview(item, state, nowMicroseconds, true)),
+    ...vanished.map((item) => toReview(item, state, nowMicroseconds, false)),
     ...gone.map((decision) => toReview(itemOfDecision(decision!), state, nowMicroseconds, false)),
   ].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
 }
 
+/** Items whose row earlier pulls showed and the newest did not, as it was shown last. */
+function readVanished(cache: DatabaseHandle, isWanted: (id: string) => boolean): Item[] {
+  if (!readSourceState(cache)?.hasReviewTable) return [];
+  const rows = readVanishedIds(cache)
+    .filter(isWanted)
+    .flatMap((id) => readLastShown(cache, id) ?? []);
+  return itemsOfRows(cache, rows);
+}
+
+function itemsOfRows(cache: DatabaseHandle, rows: readonly ServerReviewRow[]): Item[] {
+  const events = readEventsById(
+    cache,
+    rows.map((row) => row.auditLogId).filter((id) => id !== null),
+  );
+  return rows.map((row) => itemOfRow(row, events.get(row.auditLogId ?? '') ?? null));
+}
+
 function readItems(cache: DatabaseHandle, state: LedgerState): Item[] {
-  if (readSourceState(cache)?.hasReviewTable) {
-    const rows = readServerReviews(cache);
-    const events = readEventsById(
-      cache,
-      rows.map((row) => row.auditLogId).filter((id) => id !== null),
-    );
-    return rows.map((row) => itemOfRow(row, events.get(row.auditLogId ?? '') ?? null));
-  }
+  if (readSourceState(cache)?.hasReviewTable) return itemsOfRows(cache, readServerReviews(cache));
   return readPrivilegedEvents(cache, state.privilegedActions, readHorizon(cache)).map(itemOfEvent);
 }
 
@@ -77,6 +95,7 @@ export function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item 
     createdAt: event?.createdAt ?? null,
     dueAt: formatInstant(row.dueAtMicroseconds),
     severity: event?.severity ?? null,
+    ...odditiesOf(row),
     // A reviewer without a time is one who was asked; the row is open until somebody reviewed it.
     server:
       row.reviewedAtMicroseconds === null
@@ -85,6 +104,7 @@ export function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item 
             reviewer: row.reviewerId,
             reviewedAt: formatInstant(row.reviewedAtMicroseconds),
             notes: row.notes,
+            ...(row.reviewedText !== undefined && { reviewedText: row.reviewedText }),
           },
   };
 }
@@ -106,7 +126,7 @@ function itemOfEvent(event: AuditEvent): Item {
 }
 
 /** A UUID-shaped id that every workstation derives alike from the audited event. */
-function derivedReviewId(event: AuditEvent): string {
+export function derivedReviewId(event: AuditEvent): string {
   const hex = createHash('sha256')
     .update(canonicalJson(['review', event.sourceAccount, event.id, event.createdAt]))
     .digest('hex');
@@ -131,11 +151,14 @@ export function itemOfDecision({ payload }: DecisionRecord): Item {
 
 export function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visible: boolean): Review {
   const decision = decisionInForce(state, item.id);
-  const sync = decision ? syncStateOf(state, decision) : null;
+  const sync = decision ? syncOf(item, state, decision) : null;
   const status = visible ? statusOf(item.server, sync) : 'gone';
   return {
     ...item,
-    overdue: status === 'pending' && nowMicroseconds > parseInstant(item.dueAt),
+    // What waits for its second person is not final, so it can still be late.
+    overdue:
+      (status === 'pending' || awaitsSecond({ sync, status, server: item.server })) &&
+      nowMicroseconds > parseInstant(item.dueAt),
     status,
     decision: decision?.payload.decision ?? null,
     decisionId: decision?.id ?? null,
@@ -145,8 +168,20 @@ export function toReview(item: Item, state: LedgerState, nowMicroseconds: number
   };
 }
 
-/** The database did not take it and the row is still open: the item waits for a person again. */
-const ineffective: readonly (SyncState | null)[] = ['changed', 'rejected', 'not-visible'];
+/** Decided, but a second person has not spoken or did not concur, and still can. */
+export function awaitsSecond({ sync, server, status }: Pick<Review, 'sync' | 'server' | 'status'>): boolean {
+  return (sync === 'awaiting-second' || sync === 'disagreed') && server === null && status !== 'gone';
+}
+
+/** What was decided before there was a row counts for the row only where that says the same; otherwise the person is asked again. */
+function syncOf(item: Item, state: LedgerState, decision: DecisionRecord): SyncState {
+  const sync = syncStateOf(state, decision);
+  const isEarlier = item.origin === 'database' && decision.payload.origin === 'derived';
+  return sync === 'local' && isEarlier && decision.payload.digest !== digestOf(item) ? 'changed' : sync;
+}
+
+/** The database, or the second person, did not take it and the row is still open: the item waits for a person again. */
+const ineffective: readonly (SyncState | null)[] = ['changed', 'rejected', 'not-visible', 'disagreed'];
 
 function statusOf(server: ServerDecision | null, sync: SyncState | null): ReviewStatus {
   if (sync === null) return server ? 'reviewed' : 'pending';
@@ -155,14 +190,16 @@ function statusOf(server: ServerDecision | null, sync: SyncState | null): Review
 
 function isConflict(
   server: ServerDecision | null,
-  { payload }: DecisionRecord,
+  decision: DecisionRecord,
   sync: SyncState | null,
 ): boolean {
+  const { payload } = decision;
   if (sync === 'superseded') return true;
   // Abstaining and escalating ask for somebody else's decision; getting it is no conflict.
   if (!server || !finalDecisionKinds.includes(payload.decision)) return false;
   if (sync === 'unsent' || ineffective.includes(sync)) return true;
-  if (sync !== 'local') return false;
+  if (isWritten(decision)) return isAltered(server, decision);
+  if (sync !== 'local' && sync !== 'awaiting-second') return false;
   // A correction that came after the row was closed: one of the same opinion corroborates, any other differs for good.
   return parseNotes(server.notes)?.decision !== payload.decision;
 }

@@ -1,6 +1,7 @@
 // What the doors that run on plain Node (loopback and command line) give the workstation: folders, clock, seals.
 import { join, resolve } from 'node:path';
 import { passphraseSeal } from '../evidence/passphrase-seal.ts';
+import type { OsUser } from '#shared/model/independence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { WorkstationOptions } from '../workstation.ts';
 import { createFileLog } from './file-log.ts';
@@ -13,6 +14,8 @@ export type NodeSurroundings = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeDirectory: string;
   readonly version: string;
+  /** The account the program runs under. */
+  readonly osUser?: OsUser | null | undefined;
 };
 
 export function workspaceFolder({ workspace, environment, homeDirectory }: NodeSurroundings): string {
@@ -44,6 +47,7 @@ export function nodeWorkstationOptions(surroundings: NodeSurroundings): Workstat
         next: 'Give the passphrase when asked, or in COUNTERSIGN_PASSPHRASE.',
       });
     },
+    osUser: surroundings.osUser,
     log: createFileLog(join(directory, 'failures.log'), clock.nowMs),
   };
 }

@@ -129,7 +129,7 @@ export function damaged(kind: DatabaseKind, cause: unknown): Problem {
         'store-damaged',
         'The decision ledger of this workspace is damaged, so it was opened no further and nothing was written to it.',
         {
-          next: 'Keep the folder as it is and restore ledger.sqlite from the newest file in its backups folder.',
+          next: 'Keep the folder as it is and restore the newest sound backup of its backups folder with “countersign restore FILE”. “countersign ledger verify” says what is wrong.',
           cause,
         },
       );

@@ -16,9 +16,22 @@ export function migrate(
   backup: () => void,
 ): void {
   assertOrdered(migrations);
-  const newest = migrations.at(-1)?.version ?? 0;
+  assertReadable(database, migrations);
   const current = userVersion(database);
-  if (current > newest) {
+  const missing = migrations.filter((migration) => migration.version > current);
+  if (current > 0 && missing.length > 0) backup();
+  for (const migration of missing) apply(database, migration);
+}
+
+/** @throws Problem `store-newer` or `store-damaged` when this release must not touch the file. Only reads. */
+export function assertReadable(database: DatabaseHandle, migrations: readonly Migration[]): void {
+  assertNotNewer(database, migrations);
+  if (userVersion(database) > 0) assertHistory(database, migrations);
+}
+
+/** @throws Problem `store-newer` */
+export function assertNotNewer(database: DatabaseHandle, migrations: readonly Migration[]): void {
+  if (userVersion(database) > (migrations.at(-1)?.version ?? 0)) {
     throw new Problem(
       'store-newer',
       'This workspace was last opened by a newer version of Countersign. It was not changed.',
@@ -27,10 +40,6 @@ export function migrate(
       },
     );
   }
-  if (current > 0) assertHistory(database, migrations);
-  const missing = migrations.filter((migration) => migration.version > current);
-  if (current > 0 && missing.length > 0) backup();
-  for (const migration of missing) apply(database, migration);
 }
 
 function apply(database: DatabaseHandle, migration: Migration): void {

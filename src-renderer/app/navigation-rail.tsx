@@ -16,6 +16,7 @@ export function NavigationRail({ current }: { current: ScreenName }) {
   const status = useStatus();
   const waiting: Partial<Record<ScreenName, number>> = {
     queue: status.queueDepth,
+    conflicts: status.conflicts,
     findings: status.openFindings,
   };
   return (

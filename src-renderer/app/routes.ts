@@ -1,10 +1,11 @@
 // The screens and their addresses.
 import type { LucideIcon } from 'lucide-react';
-import { FileCheck2, Gauge, Grid3x3, ListChecks, Settings, TriangleAlert } from 'lucide-react';
+import { FileCheck2, Gauge, Grid3x3, ListChecks, Settings, Split, TriangleAlert } from 'lucide-react';
 
 export const screenNames = [
   'overview',
   'queue',
+  'conflicts',
   'findings',
   'heatmap',
   'evidence',
@@ -19,6 +20,8 @@ export type RailEntry = { screen: ScreenName; label: string; short?: string; key
 export const railEntries: readonly RailEntry[] = [
   { screen: 'overview', label: 'Overview', keys: 'g o', icon: Gauge },
   { screen: 'queue', label: 'Review queue', short: 'Queue', keys: 'g q', icon: ListChecks },
+  // Not “g c”: a “c” that comes too late would certify the item in view.
+  { screen: 'conflicts', label: 'Conflicts', keys: 'g d', icon: Split },
   { screen: 'findings', label: 'Findings', keys: 'g f', icon: TriangleAlert },
   { screen: 'heatmap', label: 'Heatmap', keys: 'g h', icon: Grid3x3 },
   { screen: 'evidence', label: 'Evidence', keys: 'g e', icon: FileCheck2 },

@@ -5,6 +5,7 @@ import type { Shortcut } from '../components/keyboard.tsx';
 import { useJobEndings, useJobs } from '../domain/jobs.ts';
 import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
+import { ConflictsScreen } from '../screens/conflicts/conflicts-screen.tsx';
 import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
 import { FindingsScreen } from '../screens/findings/findings-screen.tsx';
 import { HeatmapScreen } from '../screens/heatmap/heatmap-screen.tsx';
@@ -64,6 +65,7 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
     );
   }
   if (name === 'queue') return <QueueScreen />;
+  if (name === 'conflicts') return <ConflictsScreen />;
   if (name === 'findings') return <FindingsScreen onHeatmap={() => goTo('heatmap')} />;
   if (name === 'heatmap') return <HeatmapScreen />;
   return <OverviewScreen onGoTo={goTo} />;

@@ -1,5 +1,5 @@
 // Always in sight: whether the database answers, how old the data is, what has not been sent, and what is running.
-import { CloudOff, History, LoaderCircle, RefreshCw, Send, Unplug, Wifi } from 'lucide-react';
+import { CloudOff, History, LoaderCircle, Lock, RefreshCw, Send, Unplug, Wifi } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Job, WorkspaceStatus } from '#shared/model/workspace.ts';
 import { Button } from '../components/button.tsx';
@@ -39,6 +39,7 @@ export function StatusBanner({ jobs }: { jobs: readonly Job[] }) {
   return (
     <header className={styles.banner}>
       <PresenceChip />
+      <ReadOnlyChip readOnly={status.readOnly} />
       <AsOf status={status} />
       <Unsent unsent={status.unsent} isSending={running.some((job) => job.kind === 'sync')} />
       <div className={styles.end}>
@@ -59,6 +60,18 @@ function PresenceChip() {
     <output aria-label="Connection">
       <Chip icon={icon} tone={tone} title={presence.message ?? meaning}>
         {label}
+      </Chip>
+    </output>
+  );
+}
+
+function ReadOnlyChip({ readOnly }: Pick<WorkspaceStatus, 'readOnly'>) {
+  if (readOnly === null) return null;
+  const why = `Nothing is sent until the database is connected again and its changes are confirmed. ${readOnly.differences.join(' ')}`;
+  return (
+    <output aria-label="Read-only">
+      <Chip icon={Lock} tone="warning" title={why}>
+        Read-only
       </Chip>
     </output>
   );

@@ -13,7 +13,9 @@ import { ActorText } from '../domain/actor-text.tsx';
 import { countWords, formatCount } from '../domain/count-words.ts';
 import { DecisionMark, SyncMark } from '../domain/decision-mark.tsx';
 import { InstantText } from '../domain/instant.tsx';
+import { AnomalySyncFacts } from './anomaly-sync-facts.tsx';
 import styles from './sync-report-dialog.module.css';
+import { goTo } from './use-screen.ts';
 
 export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => void }) {
   const { orpc } = useApi();
@@ -30,6 +32,16 @@ export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => vo
         />
       )}
       <ModalActions>
+        {report.success && report.data.superseded > 0 && (
+          <Button
+            onClick={() => {
+              onClose();
+              goTo('conflicts');
+            }}
+          >
+            See both sides
+          </Button>
+        )}
         <Button weight="primary" onClick={onClose}>
           Done
         </Button>
@@ -79,6 +91,7 @@ function Report({ report, reviews }: { report: SyncReport; reviews: readonly Rev
           </ul>
         </>
       )}
+      {report.anomalies && <AnomalySyncFacts report={report.anomalies} />}
     </>
   );
 }

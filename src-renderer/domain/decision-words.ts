@@ -59,6 +59,17 @@ export const syncWords: Record<SyncState, { label: string; meaning: string; tone
     meaning: 'The audit database refused it. Ours is kept here.',
     tone: 'danger',
   },
+  'awaiting-second': {
+    label: 'To second',
+    meaning: 'A rule asks for a second reviewer. Until that person concurs, it is not final and not sent.',
+    tone: 'warning',
+  },
+  disagreed: {
+    label: 'Disputed',
+    meaning:
+      'The second person disagrees. It is not final and not sent. The item stays open until somebody decides anew.',
+    tone: 'danger',
+  },
   local: {
     label: 'Kept here',
     meaning: 'This kind of decision is not written to the audit database.',

@@ -13,6 +13,7 @@ export const jobNames: Record<JobKind, string> = {
   detection: 'Changing the detection settings',
   'dry-run': 'Dry run',
   replay: 'Replay',
+  'create-reviews': 'Adding missing reviews',
 };
 
 /** `12,000 of 150,000 events · 41,000 events/s · 4 s left`; parts that are not known are left out. */

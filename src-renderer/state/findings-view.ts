@@ -1,22 +1,27 @@
 // How the list of findings is narrowed and grouped, and what is being written about one.
 import { create } from 'zustand';
+import type { AnomalyStatus } from '#shared/model/anomaly.ts';
 import type { Disposition, FindingStatus } from '#shared/model/finding.ts';
 
 export type ShownStatus = FindingStatus | 'suppressed' | 'all';
-export type Grouping = 'story' | 'finding';
+/** The last is not ours: what the source’s own scorer found. */
+export type Grouping = 'story' | 'finding' | 'source';
 
 type FindingsView = {
   status: ShownStatus;
   grouping: Grouping;
+  /** Of the source’s own anomalies. */
+  anomalyStatus: AnomalyStatus | 'all';
   /** Empty means every detector. */
   detector: string;
   /** Rows of the tree that are not as they are at first. */
   toggled: ReadonlySet<string>;
-  draft: { findings: readonly string[]; disposition: Disposition } | null;
+  draft: { findings: readonly string[]; disposition: Disposition; shown?: string } | null;
   /** The finding for which an exception is being written. */
   exceptionFor: string | null;
   setStatus: (status: ShownStatus) => void;
   setGrouping: (grouping: Grouping) => void;
+  setAnomalyStatus: (anomalyStatus: AnomalyStatus | 'all') => void;
   setDetector: (detector: string) => void;
   toggle: (row: string) => void;
   setDraft: (draft: FindingsView['draft']) => void;
@@ -26,12 +31,14 @@ type FindingsView = {
 export const useFindingsView = create<FindingsView>()((set) => ({
   status: 'open',
   grouping: 'story',
+  anomalyStatus: 'open',
   detector: '',
   toggled: new Set<string>(),
   draft: null,
   exceptionFor: null,
   setStatus: (status) => set({ status }),
   setGrouping: (grouping) => set({ grouping }),
+  setAnomalyStatus: (anomalyStatus) => set({ anomalyStatus }),
   setDetector: (detector) => set({ detector }),
   toggle: (row) =>
     set(({ toggled }) => {

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { DecisionKind } from '#shared/model/review.ts';
 
-export type QueueFilter = 'pending' | 'overdue' | 'decided' | 'reviewed' | 'conflict' | 'all';
+export type QueueFilter = 'pending' | 'overdue' | 'second' | 'decided' | 'reviewed' | 'conflict' | 'all';
 
 type QueueView = {
   filter: QueueFilter;

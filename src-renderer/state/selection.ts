@@ -1,7 +1,7 @@
 // Which row each list has in view, by id, so that it survives refetching and leaving the screen.
 import { create } from 'zustand';
 
-export type ListName = 'queue' | 'findings' | 'heatmap';
+export type ListName = 'queue' | 'findings' | 'heatmap' | 'conflicts';
 
 type Selection = {
   selected: Record<ListName, string | null>;
@@ -9,6 +9,6 @@ type Selection = {
 };
 
 export const useSelection = create<Selection>()((set) => ({
-  selected: { queue: null, findings: null, heatmap: null },
+  selected: { queue: null, findings: null, heatmap: null, conflicts: null },
   select: (list, id) => set((state) => ({ selected: { ...state.selected, [list]: id } })),
 }));

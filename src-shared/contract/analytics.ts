@@ -27,6 +27,11 @@ export const findings = {
     .route({ method: 'POST', path: '/findings/{id}/disposition' })
     .input(z.object({ id: z.string(), disposition, note: z.string().trim().min(1).max(4000) }))
     .output(finding),
+  /** Says, as a second person, whether the latest disposition is right. */
+  concur: procedure
+    .route({ method: 'POST', path: '/findings/{id}/concurrence' })
+    .input(z.object({ id: z.string(), agree: z.boolean(), reason: z.string().trim().min(1).max(4000) }))
+    .output(finding),
 };
 
 export const activity = {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { auditEvent } from '../model/audit-event.ts';
+import { fourEyesRule } from '../model/independence.ts';
+import { reviewChange } from '../model/review-history.ts';
 import { decision, decisionKind, review, reviewStatus } from '../model/review.ts';
-import { procedure } from './base.ts';
+import { instant } from '../time/instant.ts';
+import { jobStarted, procedure } from './base.ts';
 
 export const reviews = {
   list: procedure
@@ -19,6 +22,16 @@ export const reviews = {
         neighbours: z.array(auditEvent),
         /** Every decision ever made here about this item, oldest first. */
         decisions: z.array(decision),
+        independence: z.object({
+          /** True when the present reviewer is known to be the actor, under whatever id. */
+          isOwnAction: z.boolean(),
+          /** True when the present reviewer may say whether they concur with the decision in force. */
+          canConcur: z.boolean(),
+          /** The rules that asked for a second person for the decision in force, as far as they still exist. */
+          rules: z.array(fourEyesRule),
+        }),
+        /** What pulls showed of the source's row, newest first; empty for items derived from events. */
+        history: z.array(reviewChange),
       }),
     ),
   /**
@@ -45,6 +58,26 @@ export const reviews = {
       }),
     )
     .output(z.array(decision)),
+  /** Says, as a second person, whether the decision in force is right. */
+  concur: procedure
+    .route({ method: 'POST', path: '/reviews/{id}/concurrence' })
+    .input(
+      z.object({
+        id: z.string(),
+        agree: z.boolean(),
+        reason: z.string().trim().min(1).max(4000),
+        shown: z.string().optional(),
+      }),
+    )
+    .output(review),
+  /**
+   * Adds the review rows that privileged events lack, where this user may; `from` leaves older events alone. A dry run only
+   * lists them. The job's result is a creation report.
+   */
+  create: procedure
+    .route({ method: 'POST', path: '/reviews/create' })
+    .input(z.object({ dryRun: z.boolean().optional(), from: instant.optional() }))
+    .output(jobStarted),
   /** Takes back the latest decision on an item while it has not been sent. */
   undo: procedure
     .route({ method: 'POST', path: '/reviews/{id}/undo' })

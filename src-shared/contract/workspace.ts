@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reviewer, signingKey } from '../model/reviewer.ts';
+import { clockStanding, syncPreview, syncRequest } from '../model/sync.ts';
 import { job, workspaceStatus } from '../model/workspace.ts';
 import { instant } from '../time/instant.ts';
 import { jobStarted, procedure } from './base.ts';
@@ -45,5 +46,14 @@ export const refresh = {
 };
 
 export const sync = {
-  start: procedure.route({ method: 'POST', path: '/sync' }).output(jobStarted),
+  start: procedure.route({ method: 'POST', path: '/sync' }).input(syncRequest.optional()).output(jobStarted),
+  /** What the next sync would send and what not, from what is on this computer; asks no database. */
+  dryRun: procedure.route({ method: 'GET', path: '/sync/dry-run' }).output(syncPreview),
+  /** How far the clocks of the database and this computer are apart. */
+  clock: procedure.route({ method: 'GET', path: '/sync/clock' }).output(clockStanding),
+  /** Puts on record that somebody knows how far the clocks are apart; `offsetMs` is the difference they were shown. */
+  acknowledgeClock: procedure
+    .route({ method: 'POST', path: '/sync/acknowledge-clock' })
+    .input(z.object({ offsetMs: z.number() }))
+    .output(clockStanding),
 };

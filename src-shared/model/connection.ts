@@ -1,6 +1,7 @@
 // How the workspace reaches an audit database, and what was found there, in words.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
+import { disposition } from './finding.ts';
 
 /** The columns of an audit event a source may offer; id, createdAt, actor and action are required. */
 export const eventFields = [
@@ -120,6 +121,8 @@ export const connectRequest = z.strictObject({
   zone: z.string().optional(),
   mapping: mappingFile.optional(),
   mirror: mirrorLimits.optional(),
+  /** Accepts that the database is not as it was when this workspace was connected to it before. */
+  confirmChanges: z.boolean().optional(),
 });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 
@@ -130,6 +133,31 @@ export const reviewTableReport = z.object({
   canDecide: z.boolean(),
   /** Type of reviewer_id as Postgres names it. */
   reviewerIdType: z.string(),
+  /** Whether rows that are missing may be added. */
+  canCreate: z.boolean().optional(),
+  /** What the database's own policies promise about decisions of this login, and the rights it holds beyond what it needs. */
+  guard: z
+    .object({
+      decidedOnce: z.boolean(),
+      selfReviewRefused: z.boolean(),
+      policies: z.array(z.string()),
+      excess: z.array(z.string()),
+    })
+    .optional(),
+});
+
+/** The source’s own anomalies. */
+export const anomalyTableReport = z.object({
+  table: z.string(),
+  rows: z.number().int(),
+  /** Rows nobody judged. */
+  open: z.number().int(),
+  /** Why dispositions cannot be written back, in a sentence; null when they can. */
+  cannotDispose: z.string().nullable(),
+  /** Why findings cannot be published there, in a sentence; null when they can. */
+  cannotPublish: z.string().nullable(),
+  /** Our dispositions in the words the table allows; null where it has none. */
+  words: z.array(z.object({ disposition, word: z.string().nullable() })),
 });
 
 export const inspectionReport = z.object({
@@ -158,9 +186,12 @@ export const inspectionReport = z.object({
   /** Server clock minus ours, in milliseconds. */
   clockOffsetMs: z.number(),
   reviewTable: reviewTableReport.nullable(),
+  anomalyTable: anomalyTableReport.nullable(),
   /** The whole report as sentences, in reading order. */
   sentences: z.array(z.string()),
   /** What the person should know or do before relying on this source. */
   warnings: z.array(z.string()),
+  /** How the tables differ from what they were when this workspace was connected to them; connecting again confirms it. */
+  changes: z.array(z.string()).optional(),
 });
 export type InspectionReport = z.infer<typeof inspectionReport>;

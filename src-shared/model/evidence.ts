@@ -29,6 +29,7 @@ export const ledgerEntryTypes = [
   'clock-jump',
   'clock-acknowledged',
   'checkpoint',
+  'ledger-restored',
   'unmask',
   'export',
 ] as const;

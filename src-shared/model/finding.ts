@@ -1,6 +1,7 @@
 // A finding: something unusual, frozen with the numbers that made it so.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
+import { second } from './concurrence.ts';
 import { severity, severityRank } from './severity.ts';
 
 export const dispositions = ['acknowledged', 'false-positive', 'escalated'] as const;
@@ -87,6 +88,18 @@ export const finding = z.object({
   suppressedBy: z.string().nullable(),
   /** It came back although an exception hides it, and was disposed of without knowing so. */
   blindCheck: z.boolean(),
+  /** A disposition for which a rule asked for a second person; it counts, as `disposition`, only once that person concurred. */
+  proposal: z
+    .object({
+      id: z.string(),
+      disposition,
+      note: z.string(),
+      by: z.string(),
+      byName: z.string(),
+      at: instant,
+      second,
+    })
+    .optional(),
 });
 export type Finding = z.infer<typeof finding>;
 

@@ -1,6 +1,7 @@
 // A review item (one privileged action awaiting a person) and the decisions made about it.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
+import { second } from './concurrence.ts';
 
 export const decisionKinds = ['certify', 'revoke', 'modify', 'abstain', 'escalate'] as const;
 export const decisionKind = z.enum(decisionKinds);
@@ -24,8 +25,10 @@ export const syncStates = [
   'not-visible',
   'rejected',
   'local',
+  'awaiting-second',
+  'disagreed',
 ] as const;
-/** unknown: sent, the answer was lost · local: not for the database (abstain, escalate, derived queue, late correction). */
+/** awaiting-second: a rule asks for a second person, who has not spoken · disagreed: the second person did not concur, so it is not final · unknown: sent, the answer was lost · local: not for the database (abstain, escalate, derived queue, late correction). */
 export const syncState = z.enum(syncStates);
 export type SyncState = z.infer<typeof syncState>;
 
@@ -45,6 +48,8 @@ export const decision = z.object({
   syncDetail: z.string().nullable(),
   /** Hash of the ledger entry, 64 hex digits. */
   hash: z.string(),
+  /** The second person’s part; absent where no rule asked for one. */
+  second: second.optional(),
 });
 export type Decision = z.infer<typeof decision>;
 
@@ -53,6 +58,8 @@ export const serverDecision = z.object({
   reviewer: z.string().nullable(),
   reviewedAt: instant.nullable(),
   notes: z.string().nullable(),
+  /** The time as the database writes it where it is infinite or too far away; `reviewedAt` is then an edge. */
+  reviewedText: z.string().optional(),
 });
 export type ServerDecision = z.infer<typeof serverDecision>;
 
@@ -67,6 +74,8 @@ export const review = z.object({
   /** Time of the audited event; null while that event is not in the mirror. */
   createdAt: instant.nullable(),
   dueAt: instant,
+  /** The due time as the database writes it where it is infinite, absent (empty) or too far away; `dueAt` is then an edge. */
+  dueText: z.string().optional(),
   overdue: z.boolean(),
   severity: z.string().nullable(),
   status: reviewStatus,
@@ -78,5 +87,7 @@ export const review = z.object({
   server: serverDecision.nullable(),
   /** SHA-256 of exactly what is shown; a decision carries it, and a changed item asks again. */
   digest: z.string(),
+  /** Why nobody can decide this item here; absent when it can be decided. */
+  undecidable: z.string().optional(),
 });
 export type Review = z.infer<typeof review>;

@@ -1,10 +1,13 @@
 // The state of a workspace at a glance, and the long-running work inside it.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
+import { anomalySyncReport } from './anomaly.ts';
 import { mirrorLimits, tlsModes } from './connection.ts';
 import { problemData } from './problem.ts';
+import { queueChanges } from './review-history.ts';
 import { reviewer, signingKey } from './reviewer.ts';
 import { severity } from './severity.ts';
+import { clockStanding } from './sync.ts';
 
 export const refreshReport = z.object({
   /** Rows received from the database, those already mirrored included. */
@@ -19,6 +22,8 @@ export const refreshReport = z.object({
   newFindings: z.number().int(),
   changedFindings: z.number().int(),
   reviews: z.number().int(),
+  /** Rows of the source's queue that differ from the pull before; absent when no queue was read. */
+  queue: queueChanges.optional(),
   /** Hours of series evaluated in this refresh, and how many of them were still learning. */
   evaluated: z.number().int(),
   learning: z.number().int(),
@@ -44,11 +49,22 @@ export const syncReport = z.object({
   notVisible: z.number().int(),
   rejected: z.number().int(),
   items: z.array(syncItem),
+  /** The part about the source’s own anomalies; absent in reports older than these. */
+  anomalies: anomalySyncReport.optional(),
 });
 export type SyncReport = z.infer<typeof syncReport>;
 export type SyncItem = z.infer<typeof syncItem>;
 
-export const jobKinds = ['sample', 'refresh', 'sync', 'export', 'detection', 'dry-run', 'replay'] as const;
+export const jobKinds = [
+  'sample',
+  'refresh',
+  'sync',
+  'export',
+  'detection',
+  'dry-run',
+  'replay',
+  'create-reviews',
+] as const;
 export const job = z.object({
   id: z.string(),
   kind: z.enum(jobKinds),
@@ -105,7 +121,19 @@ export const workspaceStatus = z.object({
   overdue: z.number().int(),
   decided: z.number().int(),
   unsent: z.number().int(),
+  /** How far the clocks of the database and this computer are apart, and what that means for sending. */
+  clock: clockStanding,
+  /** Decided, but not final: a second person has not concurred. */
+  awaitingSecond: z.number().int(),
+  /** True when this runs under another account than the reviewer's profile is bound to. */
+  confirmReviewer: z.boolean(),
+  /** Open ones: ours and the decision in the audit database differ, and nobody has looked at it yet. */
   conflicts: z.number().int(),
+  closedConflicts: z.number().int(),
+  /** Somebody else decided the same. */
+  corroborations: z.number().int(),
+  /** Set while nothing is sent because the database is not as it was when it was connected; the differences in words. */
+  readOnly: z.object({ since: instant, differences: z.array(z.string()) }).nullable(),
   ledgerEntries: z.number().int(),
 });
 export type WorkspaceStatus = z.infer<typeof workspaceStatus>;

@@ -38,5 +38,7 @@ export function parseInstant(text: string): number {
 /** Date.parse moves 30 February into March; a person who wrote it meant something else. */
 function isRealDate(text: string): boolean {
   const day = text.slice(0, 10);
+  // Every month has these, and a month beyond December is no date to begin with.
+  if (day.slice(8) <= '28') return true;
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }

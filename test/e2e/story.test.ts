@@ -134,6 +134,7 @@ test('from a first look to evidence a stranger can verify', async () => {
   await who.waitFor({ state: 'hidden' });
   await expect.poll(() => unsent().innerText()).toMatch(/1 unsent/);
   decided.push({ id: first, decision: 'certify' });
+  await runProgram(workspace, ['four-eyes', '--off', '--reason', 'a team of one']);
   for (const [key, decision] of [
     ['r', 'revoke'],
     ['m', 'modify'],

@@ -7,6 +7,7 @@ import { createRouterClient } from '@orpc/server';
 import { Client } from 'pg';
 import { readZip } from '../../src-main/evidence/zip.ts';
 import { afterAll, onTestFinished } from 'vitest';
+import type { OsUser } from '../../src-shared/model/independence.ts';
 import { createRouter } from '../../src-main/api/router.ts';
 import { deleteSample, startSample, stopSample, type RunningSample } from '../../src-main/sample/sample.ts';
 import { nodeWorkstationOptions } from '../../src-main/shell/node-workstation.ts';
@@ -76,12 +77,17 @@ export const otto: Reviewer = {
 };
 
 /** Opens a workstation; closed when the test ends. */
-export async function openStation(folder = workspaceFolder(), nowMs: () => number = () => Date.now()) {
+export async function openStation(
+  folder = workspaceFolder(),
+  nowMs: () => number = () => Date.now(),
+  osUser: OsUser | null = null,
+) {
   const options = nodeWorkstationOptions({
     workspace: folder,
     environment: { XDG_CONFIG_HOME: join(folder, 'settings') },
     homeDirectory: folder,
     version: '0.0.0-test',
+    osUser,
   });
   const station = await openWorkstation({
     ...options,
@@ -107,6 +113,13 @@ export async function preparedStation(url: string, reviewer: Reviewer = rita): P
   await station.call.source.connect({ url, zone: 'Europe/Berlin' });
   await station.call.workspace.setReviewer({ ...reviewer, passphrase });
   await station.finish(station.call.refresh.start({ asOf: sampleEnd }));
+  return station;
+}
+
+/** The same in a workspace where nothing needs a second person. */
+export async function stationOfOne(url: string, reviewer: Reviewer = rita): Promise<Station> {
+  const station = await preparedStation(url, reviewer);
+  await station.call.independence.changeFourEyes({ rules: [], reason: 'a team of one' });
   return station;
 }
 

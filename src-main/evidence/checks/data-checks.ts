@@ -1,8 +1,10 @@
 // Checks of the data against itself: decisions against the ledger, population against decisions, counts of the source.
 import type { Decision, Review } from '#shared/model/review.ts';
+import { canonicalJson } from '../entry-hash.ts';
+import { secondOf } from '../../review/four-eyes.ts';
 import type { DecisionLine } from '../pack-contents.ts';
 import { isDecided } from '../pack-counts.ts';
-import type { Ipe } from '../pack-input.ts';
+import type { Conflict, Ipe } from '../pack-input.ts';
 import type { Projection, RecordedDecision } from '../projection.ts';
 import { failCheck, type Check } from './check.ts';
 import type { OpenedPack } from './opened-pack.ts';
@@ -23,10 +25,39 @@ function isRecorded(made: Decision, recorded: RecordedDecision | undefined): boo
   );
 }
 
+/** Both reviewers of a decision that needs two are what the ledger says. */
+function isSeconded({ second }: Decision, recorded: RecordedDecision, projection: Projection): boolean {
+  const { identities, concurrences } = projection.independence;
+  const expected = secondOf(identities, recorded, concurrences.get(recorded.id) ?? []);
+  return canonicalJson(second ?? null) === canonicalJson(expected);
+}
+
+function isBacked(made: Decision, recorded: RecordedDecision | undefined, projection: Projection): boolean {
+  return isRecorded(made, recorded) && recorded !== undefined && isSeconded(made, recorded, projection);
+}
+
 function checkDecisionLine(line: DecisionLine, projection: Projection, number: number): void {
   const inForce = projection.inForce.get(line.review);
-  if (isDecided(line) ? !isRecorded(line, inForce) : inForce !== undefined) {
+  if (isDecided(line) ? !isBacked(line, inForce, projection) : inForce !== undefined) {
     failCheck('tampered', `decisions.jsonl, line ${number}, is not what the ledger says about this item.`);
+  }
+}
+
+/** Every note with which a conflict was closed is an entry of the ledger, to the letter. */
+function checkClosings(conflicts: readonly Conflict[], pack: OpenedPack): void {
+  const entries = new Map(pack.contents().ledger.map(({ entry }) => [entry.id, entry]));
+  for (const [index, { review, closings = [], entries: trail = [] }] of conflicts.entries()) {
+    const isBacked = closings.every(({ entry: id, by, byName, at, ...closed }) => {
+      const entry = entries.get(id);
+      return (
+        entry?.type === 'conflict-closed' &&
+        entry.actor === by &&
+        entry.wall_time === at &&
+        canonicalJson(entry.payload) === canonicalJson({ ...closed, review, reviewerName: byName })
+      );
+    });
+    if (isBacked && trail.every((id) => entries.has(id))) continue;
+    failCheck('tampered', `conflicts.jsonl, line ${index + 1}, names what the ledger does not have.`);
   }
 }
 
@@ -35,13 +66,14 @@ function checkDecisions(pack: OpenedPack): string {
   const projection = pack.projection();
   for (const [index, line] of decisions.entries()) checkDecisionLine(line, projection, index + 1);
   for (const [index, { review, ours }] of conflicts.entries()) {
-    if (ours.review !== review || !isRecorded(ours, projection.recorded.get(ours.id))) {
+    if (ours.review !== review || !isBacked(ours, projection.recorded.get(ours.id), projection)) {
       failCheck(
         'tampered',
         `conflicts.jsonl, line ${index + 1}, is not what the ledger says about this item.`,
       );
     }
   }
+  checkClosings(conflicts, pack);
   const decided = decisions.filter(isDecided).length;
   return `${decided} decisions in force and ${conflicts.length} conflicts backed by the ledger.`;
 }

@@ -5,6 +5,8 @@ import { disposition, isNoNews, z3EvidenceOf, type Finding } from '#shared/model
 import { severity } from '#shared/model/severity.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { covers } from '../../analytics/suppress.ts';
+import { isFinal, secondOf, secondStateOf, type Seconded } from '../../review/four-eyes.ts';
+import type { IndependenceState } from '../../review/independence-state.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import { sha256Hex } from '../manifest.ts';
 import type { LedgerLine } from '../pack-input.ts';
@@ -36,9 +38,10 @@ const dispositionPayload = z.object({
   disposition,
   note: z.string(),
   digest: z.string(),
-  shown: z.object({ severity: severity.optional() }).optional(),
+  shown: z.object({ severity: severity.optional(), actor: z.string().optional() }).optional(),
   reviewerName: z.string(),
   blindCheckOf: z.string().nullable().optional(),
+  fourEyes: z.array(z.string()).optional(),
 });
 
 type Disposition = Pick<Finding, 'disposition' | 'dispositionNote' | 'disposedAt' | 'disposedBy'>;
@@ -63,6 +66,34 @@ function isRecorded(finding: Finding, last: LedgerLine | undefined): boolean {
   const { disposition, dispositionNote, disposedAt, disposedBy } = finding;
   const shown = { disposition, dispositionNote, disposedAt, disposedBy };
   return canonicalJson(shown) === canonicalJson(dispositionOf(finding, last));
+}
+
+function secondedIn({ entry }: LedgerLine): Seconded {
+  const { shown, digest, fourEyes = [] } = dispositionPayload.parse(entry.payload);
+  return { reviewer: entry.actor, actor: shown?.actor || null, digest, fourEyes };
+}
+
+/** The latest disposition that needs no second person, or has one. */
+function countingOf(
+  lines: readonly LedgerLine[] | undefined,
+  { identities, concurrences }: IndependenceState,
+): LedgerLine | undefined {
+  return lines?.findLast((line) =>
+    isFinal(secondStateOf(identities, secondedIn(line), concurrences.get(line.entry.id) ?? [])),
+  );
+}
+
+/** What the latest disposition proposes, when it needs a second person. */
+function isProposedRightly(
+  { proposal }: Finding,
+  latest: LedgerLine | undefined,
+  { identities, concurrences }: IndependenceState,
+): boolean {
+  const second = latest && secondOf(identities, secondedIn(latest), concurrences.get(latest.entry.id) ?? []);
+  if (!latest || !second) return proposal === undefined;
+  const { id, actor: by, wall_time: at, payload } = latest.entry;
+  const { disposition, note, reviewerName: byName } = dispositionPayload.parse(payload);
+  return canonicalJson(proposal ?? null) === canonicalJson({ id, disposition, note, by, byName, at, second });
 }
 
 /** The exceptions a ledger grants, by id. Whether one was ended depends on when the pack was made, which is after all of it. */
@@ -107,12 +138,20 @@ function checkFindings(pack: OpenedPack): string {
     failCheck('tampered', 'A finding is listed twice.');
   }
   const dispositions = ledger.filter(({ entry }) => entry.type === 'disposition');
-  const last = new Map(dispositions.map((line) => [line.entry.subject, line]));
+  const history = Map.groupBy(dispositions, ({ entry }) => entry.subject);
+  const { independence } = pack.projection();
   for (const [index, finding] of findings.entries()) {
-    if (!isRecorded(finding, last.get(finding.id))) {
+    const counting = countingOf(history.get(finding.id), independence);
+    if (!isProposedRightly(finding, history.get(finding.id)?.at(-1), independence)) {
+      failCheck(
+        'tampered',
+        `What awaits a second person at finding ${index + 1} is not what the ledger says.`,
+      );
+    }
+    if (!isRecorded(finding, counting)) {
       failCheck('tampered', `The disposition of finding ${index + 1} is not what the ledger says.`);
     }
-    if (!isSuppressedRightly(finding, exceptions, last.get(finding.id))) {
+    if (!isSuppressedRightly(finding, exceptions, counting)) {
       failCheck('tampered', `What hides finding ${index + 1} is not what the ledger says.`);
     }
     if (!known.has(finding.detector)) {

@@ -1,5 +1,11 @@
 // Checks of the ledger: an unbroken chain from its first entry, and the checkpoint over it.
-import { formatCheckpoint } from '../checkpoint.ts';
+import {
+  checkpointText,
+  emptyCheckpointedLedger,
+  faultInCheckpoint,
+  recordedKey,
+  withEntry,
+} from '../checkpoint.ts';
 import { genesisHash } from '../entry-hash.ts';
 import { fileOf } from '../pack-contents.ts';
 import { failCheck, type Check } from './check.ts';
@@ -23,13 +29,28 @@ function checkChain(pack: OpenedPack): string {
   return `${ledger.length} entries, each naming the hash of the one before; the last is ${previous}.`;
 }
 
+/** Every checkpoint that was recorded on the way fits the entries before it, and the last one fits them all. */
 function checkCheckpoint(pack: OpenedPack): string {
   const { ledger } = pack.contents();
-  const expected = formatCheckpoint(ledger.map((line) => line.hash));
-  if (!expected.equals(fileOf(pack.files, 'data/checkpoint.txt'))) {
+  const keys = new Set<string>();
+  let before = emptyCheckpointedLedger;
+  let held = 0;
+  for (const { entry, hash } of ledger) {
+    if (entry.type === 'checkpoint') {
+      const fault = faultInCheckpoint(entry, before, keys);
+      if (fault !== null) failCheck('tampered', `Ledger entry ${entry.seq} ${fault}.`);
+      held += 1;
+    }
+    const key = recordedKey(entry);
+    if (key !== null) keys.add(key);
+    before = withEntry(before, hash);
+  }
+  if (!checkpointText(before).equals(fileOf(pack.files, 'data/checkpoint.txt'))) {
     failCheck('tampered', 'The checkpoint does not fit the ledger.');
   }
-  return `Merkle root over ${ledger.length} entries recomputed.`;
+  const recorded =
+    held === 0 ? '' : ` ${held} recorded checkpoint${held === 1 ? '' : 's'} hold${held === 1 ? 's' : ''}.`;
+  return `Merkle root over ${ledger.length} entries recomputed.${recorded}`;
 }
 
 export const ledgerChecks: readonly Check<OpenedPack>[] = [

@@ -33,12 +33,18 @@ const countLabels: readonly (readonly [label: string, name: string])[] = [
   ['Attempts to review oneself, refused', 'selfReviewsRefused'],
   ['Median time an item was in view, in milliseconds', 'medianDwellMs'],
   ['Conflicts with the audit database', 'conflicts'],
+  ['… of these closed by somebody, with a note', 'closedConflicts'],
+  ['Decisions somebody else corroborated', 'corroborations'],
   ['Ledger entries', 'ledgerEntries'],
 ];
 
 export function renderNumbers(facts: Facts): Markup {
   return html`<h2 id="numbers">In numbers</h2>
-    ${termsOf(countLabels.map(([label, name]) => [label, stateFact(facts, `count-${name}`)]))}`;
+    ${termsOf(
+      countLabels
+        .filter(([, name]) => facts.has(`count-${name}`))
+        .map(([label, name]) => [label, stateFact(facts, `count-${name}`)]),
+    )}`;
 }
 
 function decisionRow(made: Decision, item: Review | undefined, facts: Facts): Content[] {
@@ -84,11 +90,23 @@ export function renderDecisions({ population, decisions, conflicts }: PackConten
       open.flatMap((item) => (item ? [openRow(item, facts)] : [])),
     )}
     <h2 id="conflicts">Conflicts</h2>
-    <p>The first decision the audit database received stands there; ours is kept here beside it.</p>
+    <p>
+      The first decision the audit database received stands there; ours is kept here beside it. Where somebody
+      else decided the same, it is a corroboration and counts as no conflict.
+    </p>
     ${tableOf(
       'Decisions the audit database did not take',
-      ['Item', 'Our decision', 'Our reason', 'Reviewer', 'Outcome', 'In the database', 'Its notes'],
-      conflicts.map(({ review, ours, server, outcome }) => [
+      [
+        'Item',
+        'Our decision',
+        'Our reason',
+        'Reviewer',
+        'Outcome',
+        'In the database',
+        'Its notes',
+        'Standing',
+      ],
+      conflicts.map(({ review, ours, server, outcome, standing, closings }) => [
         html`<code>${review}</code>`,
         ours.decision,
         ours.reason ?? '',
@@ -96,8 +114,19 @@ export function renderDecisions({ population, decisions, conflicts }: PackConten
         outcome,
         `${server.reviewer ?? 'unknown'}, ${instantText(server.reviewedAt)}`,
         server.notes ?? '',
+        standingText(standing, closings),
       ]),
     )}`;
+}
+
+function standingText(
+  standing: PackContents['conflicts'][number]['standing'],
+  closings: PackContents['conflicts'][number]['closings'],
+): string {
+  const last = closings?.at(-1);
+  if (standing === 'closed' && last)
+    return `closed by ${personText(last.by, last.byName)}, ${instantText(last.at)} (claimed): ${last.note}`;
+  return standing ?? 'not recorded';
 }
 
 function openRow(item: Review, facts: Facts): Content[] {

@@ -26,6 +26,7 @@ function numberFact(value: number | null): Fact {
 
 function* countFacts(counts: StatementCounts): Generator<[string, Fact]> {
   for (const [name, value] of Object.entries(counts)) {
+    if (value === undefined) continue;
     if (value === null || typeof value === 'number') yield [`count-${name}`, numberFact(value)];
     else
       for (const [part, count] of Object.entries(value)) yield [`count-${name}-${part}`, numberFact(count)];

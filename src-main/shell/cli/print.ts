@@ -32,12 +32,18 @@ export function facts(value: object): string {
   return entries.map(([name, fact]) => `${name.padEnd(width)}  ${show(fact)}`).join('\n');
 }
 
+/** Control characters, and those that turn the direction of what follows around. */
+const steering = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 function show(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number' && !Number.isInteger(value)) return value.toFixed(2);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Values come from a database: nothing in them may steer the terminal.
-  return text.replaceAll(/\p{Cc}/gu, '�');
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** Values come from a database: nothing in them may steer the terminal. */
+export function printable(text: string): string {
+  return text.replaceAll(steering, '�');
 }
 
 function cut(text: string): string {

@@ -6,23 +6,35 @@ import { createRouter } from '../../api/router.ts';
 import type { JobContext } from '../../api/jobs.ts';
 import { describeFailure } from '../../store/database.ts';
 import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
+import { anomalyCommands } from './anomaly-commands.ts';
 import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
+import { conflictCommands } from './conflict-commands.ts';
 import { detectionCommands } from './detection-commands.ts';
 import { eventCommands } from './event-commands.ts';
 import { evidenceCommands } from './evidence-commands.ts';
+import { grantsCommands } from './grants-command.ts';
 import { facts, table } from './print.ts';
+import { independenceCommands } from './independence-commands.ts';
+import { ledgerCommands } from './ledger-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { storyCommands } from './story-commands.ts';
+import { syncCommands } from './sync-commands.ts';
 import { askSecret, progressPrinter, type Terminal } from './terminal.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   ...sourceCommands,
+  ...grantsCommands,
   ...reviewCommands,
+  ...syncCommands,
+  ...anomalyCommands,
+  ...independenceCommands,
+  ...conflictCommands,
   ...detectionCommands,
   ...storyCommands,
   ...eventCommands,
   ...evidenceCommands,
+  ...ledgerCommands,
 };
 
 export type Surroundings = {

@@ -1,10 +1,10 @@
-// Commands about judgement: findings, dispositions, reviews, decisions, heatmap, actors, sync.
+// Commands about judgement: findings, dispositions, reviews, decisions, heatmap, actors.
 import { dispositions, findingStatuses } from '#shared/model/finding.ts';
 import { decisionKinds, reviewStatuses } from '#shared/model/review.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
-import { syncWork } from '../../api/refresh.ts';
 import { oneOf, required, text, wholeNumber, type Command, type OptionValues } from './command.ts';
-import { table } from './print.ts';
+import { createMissingReviews } from './create-reviews.ts';
+import { facts, printable, table } from './print.ts';
 
 const findings: Command = {
   usage: 'findings [--status open|acknowledged|false-positive|escalated]',
@@ -39,13 +39,21 @@ const dispose: Command = {
 };
 
 const reviews: Command = {
-  usage: 'reviews [--overdue] [--status pending|decided|reviewed|gone]',
-  description: 'the review queue, due first first',
+  usage:
+    'reviews [--overdue] [--status pending|decided|reviewed|gone] | reviews create [--dry-run] [--from ISO]',
+  description: 'the review queue, due first first; create adds the rows that privileged events lack',
+  optionalPositionals: 1,
   options: {
     overdue: { type: 'boolean', description: 'only what is late' },
     status: { type: 'string', value: 'S', description: 'only items in this state' },
+    'dry-run': { type: 'boolean', description: 'create: only list what is missing' },
+    from: { type: 'string', value: 'ISO', description: 'create: leave events before this moment alone' },
   },
-  run: async ({ values, call }) => {
+  run: async (context) => {
+    const { values, call } = context;
+    const [verb] = context.positionals;
+    if (verb !== undefined && oneOf(verb, ['create'], 'reviews') === 'create')
+      return createMissingReviews(context);
     const status = text(values, 'status');
     const list = await (
       await call()
@@ -75,16 +83,34 @@ const decide: Command = {
   description: 'record a decision; a further one corrects it',
   positionals: 2,
   options: { reason: { type: 'string', value: 'T', description: 'needed for all but certify' } },
-  run: async ({ values, positionals, call }) => {
+  run: async ({ values, positionals, call, warn }) => {
     const reason = text(values, 'reason');
-    const decisions = await (
-      await call()
-    ).reviews.decide({
+    const client = await call();
+    if ((await client.independence.get()).confirmReviewer)
+      warn(
+        '! This runs under another account than the reviewer’s profile is bound to. The decision says so; confirm who reviews here (countersign reviewer).',
+      );
+    const decisions = await client.reviews.decide({
       reviews: [{ id: positionals[0]! }],
       decision: oneOf(positionals[1], decisionKinds, 'A decision'),
       ...(reason === undefined ? {} : { reason }),
     });
     return { json: decisions[0] ?? null };
+  },
+};
+
+const review: Command = {
+  usage: 'review REVIEW',
+  description: 'one item of the queue: its decisions, and what each pull showed of its row',
+  positionals: 1,
+  run: async ({ positionals, call }) => {
+    const json = await (await call()).reviews.get({ id: positionals[0]! });
+    const parts = [
+      facts(json.review),
+      table(json.decisions, ['decidedAt', 'reviewerName', 'decision', 'sync', 'reason']),
+      json.history.map(({ at, sentence }) => printable(`${at ?? 'unknown time'}  ${sentence}`)).join('\n'),
+    ];
+    return { json, text: parts.filter((part) => part !== '').join('\n\n') };
   },
 };
 
@@ -144,19 +170,13 @@ const topActors: Command = {
   },
 };
 
-const sync: Command = {
-  usage: 'sync',
-  description: 'write decisions to the audit database, each exactly once',
-  run: async ({ workstation, run }) => ({ json: await run(syncWork(await workstation())) }),
-};
-
 export const reviewCommands: Readonly<Record<string, Command>> = {
   findings,
   dispose,
   reviews,
+  review,
   decide,
   undo,
   heatmap,
   'top-actors': topActors,
-  sync,
 };

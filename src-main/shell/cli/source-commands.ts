@@ -7,6 +7,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { signerIdentity } from '../../evidence/signer-identity.ts';
 import { refreshWork } from '../../api/refresh.ts';
+import { readOnlyOf } from '../../api/schema-guard.ts';
 import { createWorkspaceFolder } from '../../workstation.ts';
 import { startSample, stopSample } from '../../sample/sample.ts';
 import { oneOf, required, text, wholeNumber, type Command, type CommandContext } from './command.ts';
@@ -60,7 +61,7 @@ async function startSampleCommand(context: CommandContext, directory: string) {
 
 const connect: Command = {
   usage:
-    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N]',
+    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N] [--confirm-changes]',
   description: 'inspect an audit database and make it this workspace’s source',
   options: {
     url: { type: 'string', value: 'URL', description: 'postgresql://user:password@host:port/database' },
@@ -68,6 +69,10 @@ const connect: Command = {
     zone: { type: 'string', value: 'IANA', description: 'time zone for people, such as Europe/Berlin' },
     mapping: { type: 'string', value: 'FILE', description: 'JSON file naming table and columns' },
     ca: { type: 'string', value: 'FILE', description: 'certificate authority to trust' },
+    'confirm-changes': {
+      type: 'boolean',
+      description: 'accept that the database is not as it was when it was connected before',
+    },
     ...mirrorOptions,
   },
   run: async ({ values, call, databasePassword, warn }) => {
@@ -87,6 +92,7 @@ const connect: Command = {
       ...(caFile === undefined ? {} : { caFile }),
       ...(file === undefined ? {} : { mapping: readMapping(file) }),
       ...(mirror === undefined ? {} : { mirror }),
+      ...(values['confirm-changes'] === true ? { confirmChanges: true } : {}),
     });
     for (const warning of report.warnings) warn(`! ${warning}`);
     return {
@@ -167,6 +173,11 @@ const refresh: Command = {
       const kept = areCounted ? 'counted events. Their counts are' : 'mirrored events. They are';
       warn(`! The database no longer shows ${report.vanished} of the ${kept} kept here.`);
     }
+    const readOnly = readOnlyOf(station.cache, station.ledger.state());
+    if (readOnly)
+      warn(
+        `! The workspace is read-only, because the database is not as it was when it was connected. ${readOnly.differences.join(' ')}`,
+      );
     return { json: report };
   },
 };

@@ -2,6 +2,8 @@
 import type { Migration } from '../migrate.ts';
 import { findingTextMigration } from './schema-finding-text.ts';
 import { keptEventsMigration } from './schema-kept-events.ts';
+import { serverAnomaliesMigration } from './schema-server-anomalies.ts';
+import { serverRowsMigration } from './schema-server-rows.ts';
 
 export const cacheMigrations: readonly Migration[] = [
   {
@@ -261,4 +263,6 @@ export const cacheMigrations: readonly Migration[] = [
   },
   findingTextMigration,
   keptEventsMigration,
+  serverRowsMigration,
+  serverAnomaliesMigration,
 ];

@@ -11,20 +11,24 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './disposition-dialog.module.css';
 import { dispositionWords } from './finding-rules.ts';
 
-type DispositionDialogProps = { findings: readonly string[]; disposition: Disposition; onClose: () => void };
+type DispositionDialogProps = {
+  findings: readonly string[];
+  disposition: Disposition;
+  /** How one is put on record, where they are not findings of ours. */
+  record?: (id: string, note: string) => Promise<unknown>;
+  onClose: () => void;
+};
 
-export function DispositionDialog({ findings, disposition, onClose }: DispositionDialogProps) {
+export function DispositionDialog({ findings, disposition, record, onClose }: DispositionDialogProps) {
   const { client } = useApi();
+  const put = record ?? ((id: string, note: string) => client.findings.dispose({ id, disposition, note }));
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
   const words = dispositionWords[disposition];
   const dispose = useMutation({
     // One after the other: each is an entry of its own in the ledger, and what was recorded before a refusal stays.
     mutationFn: (text: string) =>
-      findings.reduce<Promise<unknown>>(
-        (before, id) => before.then(() => client.findings.dispose({ id, disposition, note: text })),
-        Promise.resolve(),
-      ),
+      findings.reduce<Promise<unknown>>((before, id) => before.then(() => put(id, text)), Promise.resolve()),
     onSuccess: onClose,
     onSettled: () => refetchWorkspace(queryClient),
   });

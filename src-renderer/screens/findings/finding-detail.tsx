@@ -21,6 +21,7 @@ import { FindingNumbers } from './finding-numbers.tsx';
 import { statusLabels, statusOf } from './finding-rules.ts';
 import { FindingSubject } from './finding-subject.tsx';
 import { FindingVersions } from './finding-versions.tsx';
+import { ProposalPanel } from './proposal-panel.tsx';
 import { WhyNotPanel } from './why-not-panel.tsx';
 
 export type FindingDetails = InferClientOutputs<WorkstationClient>['findings']['get'];
@@ -47,6 +48,7 @@ export function FindingDetail({ details, onDispose, onLetPass, onHeatmap }: Find
         />
       </header>
       {finding.suppressedBy !== null && <ExceptionNote id={finding.suppressedBy} />}
+      <ProposalPanel finding={finding} />
       <FindingExplanation finding={finding} />
       <Identity finding={finding} onHeatmap={onHeatmap} />
       <section>

@@ -4,15 +4,11 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
 import { listedStatuses, statusLabels, statusOf } from './finding-rules.ts';
+import { FindingsGrouping } from './findings-grouping.tsx';
 import styles from './findings-screen.module.css';
 
-const groupings = [
-  { value: 'story', label: 'By case' },
-  { value: 'finding', label: 'By finding' },
-] as const;
-
 export function FindingsHead({ findings }: { findings: readonly Finding[] }) {
-  const { status, grouping, detector, setStatus, setGrouping, setDetector } = useFindingsView();
+  const { status, detector, setStatus, setDetector } = useFindingsView();
   const titleOf = useDetectorTitles();
   const known = [...new Set(findings.map((finding) => finding.detector))];
   const choices = [
@@ -44,7 +40,7 @@ export function FindingsHead({ findings }: { findings: readonly Finding[] }) {
             ))}
           </select>
         </label>
-        <Segmented label="Group" value={grouping} choices={groupings} onChange={setGrouping} />
+        <FindingsGrouping />
       </div>
       <Segmented label="Show" value={status} choices={choices} onChange={setStatus} />
     </div>

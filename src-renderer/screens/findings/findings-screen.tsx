@@ -13,6 +13,7 @@ import { useZone } from '../../domain/workspace-status.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
 import { useHeatmapView } from '../../state/heatmap-view.ts';
 import { useSelection } from '../../state/selection.ts';
+import { AnomalyScreen } from './anomaly-screen.tsx';
 import { DispositionDialog } from './disposition-dialog.tsx';
 import { ExceptionDialog } from './exception-dialog.tsx';
 import { FindingDetail } from './finding-detail.tsx';
@@ -28,7 +29,13 @@ import { useActKeys } from './use-finding-keys.ts';
 const noFindings: readonly Finding[] = [];
 const noStories: readonly FindingCase[] = [];
 
+/** Ours, or those of the source’s own scorer: shown beside each other, never in one list. */
 export function FindingsScreen({ onHeatmap }: { onHeatmap: () => void }) {
+  const grouping = useFindingsView((state) => state.grouping);
+  return grouping === 'source' ? <AnomalyScreen /> : <OwnFindings onHeatmap={onHeatmap} />;
+}
+
+function OwnFindings({ onHeatmap }: { onHeatmap: () => void }) {
   const { orpc } = useApi();
   const list = useQuery(orpc.findings.list.queryOptions({ input: {} }));
   const cases = useQuery(orpc.findings.cases.queryOptions({ input: {} }));

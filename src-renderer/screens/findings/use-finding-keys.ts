@@ -29,14 +29,22 @@ type Acts = {
   expand: () => void;
 };
 
+export function useDispositionKeys(dispose: Acts['dispose']): void {
+  useShortcuts(dispositionKeys(dispose));
+}
+
+function dispositionKeys(dispose: Acts['dispose']) {
+  return dispositions.map((disposition) => ({
+    keys: dispositionWords[disposition].key,
+    label: dispositionWords[disposition].label,
+    group,
+    run: () => dispose(disposition),
+  }));
+}
+
 export function useActKeys({ dispose, letPass, expand }: Acts): void {
   useShortcuts([
-    ...dispositions.map((disposition) => ({
-      keys: dispositionWords[disposition].key,
-      label: dispositionWords[disposition].label,
-      group,
-      run: () => dispose(disposition),
-    })),
+    ...dispositionKeys(dispose),
     { keys: 'p', label: 'Let pass for a while', group, run: letPass },
     { keys: 'o', label: 'Open or close the story', group, run: expand },
   ]);

@@ -6,7 +6,7 @@ import { formatCount } from '../../domain/count-words.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
 import styles from './figures.module.css';
 
-export type OverviewTarget = 'queue' | 'findings' | 'evidence' | 'heatmap';
+export type OverviewTarget = 'queue' | 'conflicts' | 'findings' | 'evidence' | 'heatmap';
 
 type FiguresProps = {
   status: WorkspaceStatus;

@@ -22,7 +22,7 @@ export function NextSteps({ onQueue, onFindings, onGoTo }: NextStepsProps) {
   const run: Record<NextStep['id'], () => void> = {
     overdue: () => onQueue('overdue'),
     queue: () => onQueue('pending'),
-    conflicts: () => onQueue('conflict'),
+    conflicts: () => onGoTo('conflicts'),
     findings: onFindings,
     send: () => send.mutate({}),
     refresh: () => refresh.mutate({}),

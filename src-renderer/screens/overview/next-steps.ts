@@ -17,6 +17,7 @@ type Signals = Pick<
   | 'unsent'
   | 'decided'
   | 'conflicts'
+  | 'closedConflicts'
   | 'lastRefresh'
 >;
 
@@ -53,7 +54,7 @@ export function nextSteps(status: Signals): NextStep[] {
   if (status.conflicts > 0) {
     steps.push({
       id: 'conflicts',
-      text: `${countWords(status.conflicts, 'decision')} of ours ${status.conflicts === 1 ? 'differs' : 'differ'} from the audit database.`,
+      text: conflictText(status),
       action: 'See the conflicts',
     });
   }
@@ -72,4 +73,10 @@ export function nextSteps(status: Signals): NextStep[] {
     });
   }
   return steps;
+}
+
+function conflictText({ conflicts, closedConflicts }: Signals): string {
+  const open = `${countWords(conflicts, 'decision')} of ours ${conflicts === 1 ? 'differs' : 'differ'} from the audit database`;
+  if (closedConflicts === 0) return `${open}.`;
+  return `${open}; ${closedConflicts} more ${closedConflicts === 1 ? 'was' : 'were'} looked at and closed.`;
 }

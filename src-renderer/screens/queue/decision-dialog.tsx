@@ -13,7 +13,7 @@ import { decisionWords, needsReason } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './decision-dialog.module.css';
-import { useDraft } from './use-draft.ts';
+import { useDraft } from '../../domain/use-draft.ts';
 
 /** The queue shows each of the items in full. */
 const mostInList = 80;

@@ -3,6 +3,7 @@ import type { Decision } from '#shared/model/review.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { Concurrences } from '../../domain/second-opinion.tsx';
 import styles from './decision-history.module.css';
 
 export function DecisionHistory({ decisions }: { decisions: readonly Decision[] }) {
@@ -26,6 +27,7 @@ export function DecisionHistory({ decisions }: { decisions: readonly Decision[] 
             </p>
             {decision.reason !== null && <p className={styles.reason}>{decision.reason}</p>}
             {decision.syncDetail !== null && <p className={styles.muted}>{decision.syncDetail}</p>}
+            {decision.second !== undefined && <Concurrences concurrences={decision.second.concurrences} />}
             <p className={styles.muted} title={decision.hash}>
               Ledger entry <code>{decision.hash.slice(0, 12)}</code>
             </p>

@@ -1,5 +1,5 @@
 // The rules of the review queue as a list: order, filters, progress, and which items may be decided together.
-import type { Review } from '#shared/model/review.ts';
+import type { Review, SyncState } from '#shared/model/review.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { shortened } from '../../components/shortened.ts';
 import { urgencyOf } from '../../domain/due.ts';
@@ -26,7 +26,8 @@ export function matchesFilter(review: Review, filter: QueueFilter): boolean {
   const matches: Record<QueueFilter, boolean> = {
     all: true,
     pending: review.status === 'pending',
-    overdue: review.status === 'pending' && review.overdue,
+    overdue: review.overdue,
+    second: awaitsSecond(review),
     decided: review.status === 'decided',
     reviewed: review.status === 'reviewed' || review.status === 'gone',
     conflict: review.conflict,
@@ -93,6 +94,13 @@ export function nextToDecide(order: readonly Review[], decided: ReadonlySet<stri
   return (below ?? above)?.id ?? null;
 }
 
+const undoable = new Set<SyncState>(['unsent', 'local', 'awaiting-second', 'disagreed']);
+
+/** Decided, but not final: a second person has not spoken, or did not concur. */
+function awaitsSecond({ sync, server, status }: Review): boolean {
+  return (sync === 'awaiting-second' || sync === 'disagreed') && server === null && status !== 'gone';
+}
+
 /** Whose decision “undo” takes back: the selected item’s, else the latest made in this window; only what was not sent. */
 export function undoableItem(
   reviews: readonly Review[],
@@ -101,7 +109,7 @@ export function undoableItem(
 ): string | null {
   const open = new Set(
     reviews
-      .filter((review) => review.decision !== null && (review.sync === 'unsent' || review.sync === 'local'))
+      .filter((review) => review.decision !== null && review.sync !== null && undoable.has(review.sync))
       .map((review) => review.id),
   );
   if (selectedId !== null && open.has(selectedId)) return selectedId;

@@ -14,6 +14,7 @@ import styles from './queue-toolbar.module.css';
 const filterLabels: readonly [QueueFilter, string][] = [
   ['pending', 'To decide'],
   ['overdue', 'Overdue'],
+  ['second', 'To second'],
   ['decided', 'Decided here'],
   ['reviewed', 'Decided elsewhere'],
   ['conflict', 'Conflicts'],
@@ -30,11 +31,14 @@ type QueueToolbarProps = {
 export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps) {
   const { filter, text, setFilter, setText } = useQueueView();
   const { decided, total } = queueProgress(reviews);
-  const choices = filterLabels.map(([value, label]) => ({
-    value,
-    label,
-    count: reviews.filter((review) => matchesFilter(review, value)).length,
-  }));
+  const choices = filterLabels
+    .map(([value, label]) => ({
+      value,
+      label,
+      count: reviews.filter((review) => matchesFilter(review, value)).length,
+    }))
+    // Most teams have nothing to second most of the time.
+    .filter(({ value, count }) => value !== 'second' || count > 0 || filter === 'second');
   return (
     <div className={styles.toolbar}>
       <div className={styles.line}>

@@ -1,23 +1,21 @@
 // One review item in full: the event, what the actor did around it, and everything decided about it.
-import type { InferClientOutputs } from '@orpc/client';
 import type { DecisionKind } from '#shared/model/review.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import type { WorkstationClient } from '../../domain/api.ts';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { EventGrid } from '../../domain/event-grid.tsx';
-import { useStatus } from '../../domain/workspace-status.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { DecisionHistory } from './decision-history.tsx';
 import { DueMark } from './queue-columns.tsx';
 import styles from './review-detail.module.css';
+import type { ReviewDetails } from './review-details.ts';
+import { RowHistory } from './row-history.tsx';
+import { SecondPanel } from './second-panel.tsx';
 import { ServerDecisionCard } from './server-decision-card.tsx';
-
-export type ReviewDetails = InferClientOutputs<WorkstationClient>['reviews']['get'];
 
 /** The facts below name action and actor in full. */
 const mostInHeading = 70;
@@ -30,9 +28,7 @@ type ReviewDetailProps = {
 };
 
 export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetailProps) {
-  const { review, event, neighbours, decisions } = details;
-  const { reviewer } = useStatus();
-  const isOwnAction = reviewer !== null && review.actor === reviewer.id;
+  const { review, event, neighbours, decisions, independence, history } = details;
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
@@ -48,16 +44,27 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
         <DecisionBar
           label="Decide"
           hasKeys={hasKeys}
-          disabled={isBusy || review.status === 'gone'}
+          disabled={isBusy || review.status === 'gone' || review.undecidable !== undefined}
           onDecide={onDecide}
         />
       </header>
-      {isOwnAction && (
+      {independence.isOwnAction && (
         <Notice tone="warning" title="This is your own action. Somebody else must decide on it." />
       )}
+      {review.undecidable !== undefined && <Notice tone="warning" title={review.undecidable} />}
+      {review.status === 'gone' && (
+        <Notice
+          tone="info"
+          title="The audit database no longer shows this row. What is below is as it was last seen."
+        />
+      )}
+      <SecondPanel details={details} />
       <Facts
         facts={[
-          { name: 'Due', value: <DueMark review={review} /> },
+          {
+            name: 'Due',
+            value: review.dueText === undefined ? <DueMark review={review} /> : dueInWords(review.dueText),
+          },
           { name: 'Review item', value: <code>{review.id}</code> },
           ...(event?.action === review.action
             ? []
@@ -74,6 +81,7 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
       />
       {review.server !== null && <ServerDecisionCard review={review} />}
       {decisions.length > 0 && <DecisionHistory decisions={decisions} />}
+      <RowHistory history={history} />
       <section>
         <h3>Event</h3>
         {event === null ? (
@@ -100,4 +108,9 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
       </section>
     </div>
   );
+}
+
+/** A due time that cannot be placed reads as the database writes it. */
+function dueInWords(dueText: string): string {
+  return dueText === '' ? 'No due time' : `${dueText} (as the database writes it)`;
 }

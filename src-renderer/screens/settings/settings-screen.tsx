@@ -1,6 +1,7 @@
 // Who reviews, with which key, what counts as privileged, where the events come from, and how the window looks.
 import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
@@ -9,6 +10,7 @@ import { useStatus } from '../../domain/workspace-status.ts';
 import { useDialogs } from '../../state/dialogs.ts';
 import { themeChoices, useTheme } from '../../state/theme.ts';
 import { DetectionPanel } from './detection-panel.tsx';
+import { AliasPanel, FourEyesPanel } from './independence-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
 import { PrivilegedActions } from './privileged-actions.tsx';
 import styles from './settings-screen.module.css';
@@ -22,11 +24,13 @@ export function SettingsScreen({ onReconnect }: { onReconnect: () => void }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <ReviewerPanel />
+          <AliasPanel />
           <KeyPanel />
         </div>
         <div className={styles.column}>
           <ConnectionPanel onReconnect={onReconnect} />
           <PrivilegedActions />
+          <FourEyesPanel />
           <AppearancePanel />
         </div>
       </div>
@@ -36,7 +40,7 @@ export function SettingsScreen({ onReconnect }: { onReconnect: () => void }) {
 }
 
 function ReviewerPanel() {
-  const { reviewer } = useStatus();
+  const { reviewer, confirmReviewer } = useStatus();
   const edit = () => useDialogs.setState({ reviewerPrompt: { resume: () => undefined } });
   return (
     <Panel
@@ -47,6 +51,11 @@ function ReviewerPanel() {
         </Button>
       }
     >
+      {confirmReviewer && (
+        <Notice tone="warning" title="Countersign runs under another account than this profile is bound to.">
+          <p>Decisions say so. Enter the reviewer again to confirm who reviews under this account.</p>
+        </Notice>
+      )}
       {reviewer === null ? (
         <p>Nobody yet. The first decision asks for it.</p>
       ) : (

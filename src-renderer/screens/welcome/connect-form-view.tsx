@@ -79,7 +79,11 @@ export function ConnectForm({ onReady, onBack }: { onReady: () => void; onBack: 
           report={inspect.data ?? null}
           error={inspect.error ?? connect.error}
           isConnecting={connect.isPending}
-          onConnect={() => withRequest((request) => connect.mutate(request))}
+          onConnect={(confirmChanges) =>
+            withRequest((request) =>
+              connect.mutate(confirmChanges ? { ...request, confirmChanges } : request),
+            )
+          }
         />
       </div>
     </div>

@@ -11,10 +11,12 @@ type InspectionViewProps = {
   report: InspectionReport | null;
   error: unknown;
   isConnecting: boolean;
-  onConnect: () => void;
+  /** Called with true when the report named changes, which connecting then confirms. */
+  onConnect: (confirmChanges: boolean) => void;
 };
 
 export function InspectionView({ report, error, isConnecting, onConnect }: InspectionViewProps) {
+  const changes = report?.changes ?? [];
   return (
     <Panel title="What is there">
       <ProblemNotice error={error} />
@@ -35,13 +37,31 @@ export function InspectionView({ report, error, isConnecting, onConnect }: Inspe
           {report.warnings.map((warning) => (
             <Notice key={warning} tone="warning" title={warning} />
           ))}
+          {changes.length > 0 && (
+            <Notice
+              tone="warning"
+              title="The database is not as it was when this workspace was connected. Ask the DBA whether that is meant."
+            >
+              <ul className={styles.sentences} aria-label="Changes since it was connected">
+                {changes.map((change) => (
+                  <li key={change} dir="auto">
+                    {change}
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
           <div className={styles.buttons}>
-            <Button weight="primary" disabled={isConnecting} onClick={onConnect}>
-              {isConnecting ? 'Connecting…' : 'Connect and refresh'}
+            <Button weight="primary" disabled={isConnecting} onClick={() => onConnect(changes.length > 0)}>
+              {isConnecting ? 'Connecting…' : connectLabel(changes.length > 0)}
             </Button>
           </div>
         </>
       )}
     </Panel>
   );
+}
+
+function connectLabel(isChanged: boolean): string {
+  return isChanged ? 'Confirm the changes, connect and refresh' : 'Connect and refresh';
 }

@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseAllowedSigners } from '../../../src-main/evidence/allowed-signers.ts';
+import {
+  checkpointText,
+  emptyCheckpointedLedger,
+  makeCheckpoint,
+  withEntry,
+} from '../../../src-main/evidence/checkpoint.ts';
 import { judgeSigner } from '../../../src-main/evidence/judge-signer.ts';
 import { fingerprintOf, formatPublicKey, parsePublicKey } from '../../../src-main/evidence/public-key.ts';
 import { parseRevokedKeys } from '../../../src-main/evidence/revoked-keys.ts';
@@ -43,6 +49,20 @@ test('ssh-keygen accepts our signature, for its namespace only', () => {
   expect(verifyByTool(list, 'alice@example.org')).toBe(true);
   expect(verifyByTool(list, 'alice@example.org', [], 'countersign-checkpoint')).toBe(false);
   expect(verifyByTool(list, 'bob@example.org')).toBe(false);
+});
+
+test('ssh-keygen accepts a recorded checkpoint over the text of it', () => {
+  const ledger = withEntry(emptyCheckpointedLedger, 'ab'.repeat(32));
+  const { signature } = makeCheckpoint(ledger, 'daily', alice);
+  writeFileSync(join(folder, 'checkpoint.sig'), signature ?? '');
+  writeFileSync(join(folder, 'signers'), allowedSignersLine('alice@example.org', alice.publicKey));
+  const verify = (input: Buffer) => {
+    const named = ['-f', 'signers', '-I', 'alice@example.org', '-n', 'countersign-checkpoint'];
+    const args = ['-Y', 'verify', ...named, '-s', 'checkpoint.sig'];
+    return runTool('ssh-keygen', args, { cwd: folder, input }).status;
+  };
+  expect(verify(checkpointText(ledger))).toBe(0);
+  expect(verify(checkpointText(withEntry(ledger, 'cd'.repeat(32))))).not.toBe(0);
 });
 
 test('ssh-keygen prints the fingerprint we print', () => {

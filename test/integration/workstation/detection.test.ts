@@ -176,6 +176,7 @@ describe('exceptions', () => {
     });
     expect(await station.call.detection.exceptions()).toEqual([{ ...granted, hides: hidden.length }]);
 
+    await station.call.independence.changeFourEyes({ rules: [], reason: 'a team of one' });
     const back = wouldHide.filter((id) => open.some((finding) => finding.id === id));
     for (const id of back)
       await station.call.findings.dispose({ id, disposition: 'false-positive', note: 'nothing to it' });

@@ -288,9 +288,9 @@ describe('refresh', () => {
     await insert('2026-11-05T14:00:00Z', 6);
     const station = await preparedStation(database.url);
     const { id } = (await station.call.findings.list({})).find((finding) => finding.actor === 'late-larry')!;
-    await station.call.findings.dispose({ id, disposition: 'false-positive', note: 'a workshop' });
+    await station.call.findings.dispose({ id, disposition: 'acknowledged', note: 'a workshop' });
     expect((await station.call.findings.get({ id })).finding).toMatchObject({
-      disposition: 'false-positive',
+      disposition: 'acknowledged',
       disposedBy: 'Rita Reviewer',
     });
     await insert('2026-11-05T14:20:00Z', 1);

@@ -53,6 +53,7 @@ async function work(station: Station): Promise<void> {
     decision: 'abstain',
     reason: 'Not mine.',
   });
+  await station.call.independence.changeFourEyes({ rules: [], reason: 'a team of one' });
   const findings = await station.call.findings.list({ status: 'open' });
   for (const { id } of findings.slice(0, 2))
     await station.call.findings.dispose({ id, disposition: 'false-positive', note: 'Expected.' });

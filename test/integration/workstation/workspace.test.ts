@@ -1,13 +1,5 @@
 // The workspace folder under bad luck: deleted, damaged, newer, shared by two programs, connected elsewhere.
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -149,31 +141,6 @@ describe('ledger.sqlite', () => {
     const again = new Database(join(station.folder, name), { readonly: true });
     expect(again.pragma('user_version', { simple: true })).toBe(9000);
     again.close();
-  });
-
-  test('is backed up, readable, before it is migrated; the newest three backups are kept', async () => {
-    const folder = workspaceFolder();
-    let nowMs = Date.parse('2026-11-20T00:00:00Z');
-    await (await openStation(folder, () => nowMs)).close();
-    mkdirSync(join(folder, 'backups'));
-    for (const day of ['01', '02', '03'])
-      writeFileSync(join(folder, 'backups', `ledger-2026-01-${day}.sqlite`), '');
-    // A ledger one step behind: its only step is undone.
-    const raw = new Database(join(folder, 'ledger.sqlite'));
-    raw.exec(
-      'DELETE FROM schema_migration; DROP TRIGGER entry_refuses_gaps; DROP TRIGGER entry_refuses_update; DROP TRIGGER entry_refuses_delete; ALTER TABLE entry RENAME TO entry_before',
-    );
-    raw.pragma('user_version = 1');
-    raw.close();
-    nowMs += 1000;
-    await openStation(folder, () => nowMs);
-    const kept = readdirSync(join(folder, 'backups')).toSorted();
-    expect(kept).toHaveLength(3);
-    expect(kept[2]).toBe('ledger-2026-11-20T00-00-01-000Z.sqlite');
-    expect(kept[0]).toBe('ledger-2026-01-02.sqlite');
-    const backup = new Database(join(folder, 'backups', kept[2]!), { readonly: true });
-    expect(backup.prepare('SELECT count(*) AS n FROM entry_before').get()).toEqual({ n: 1 });
-    backup.close();
   });
 
   test('restored from a backup while open, it is not written to until the workspace is opened again', async () => {

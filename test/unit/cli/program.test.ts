@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openStation } from '../../support/station.ts';
 import { nodeWorkstationOptions } from '../../../src-main/shell/node-workstation.ts';
 import { commands, runProgram } from '../../../src-main/shell/cli/program.ts';
-import { table } from '../../../src-main/shell/cli/print.ts';
+import { printable, table } from '../../../src-main/shell/cli/print.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 
 /** Runs a command line in this process; nobody is at the terminal. */
@@ -124,4 +124,10 @@ describe('the command line', () => {
 test('a table keeps control characters of the data away from the terminal', () => {
   expect(table([{ actor: 'a\u001b[2Jb\n' }], ['actor'])).toBe('actor\na\ufffd[2Jb\ufffd');
   expect(table([], ['actor'])).toBe('nothing');
+});
+
+test('what comes from a database steers neither the terminal nor the direction of what follows', () => {
+  expect(printable('a\u001b[2J\u202eb\u2066c\u0007')).toBe('a�[2J�b�c�');
+  expect(table([{ note: 'x\u202ey' }], ['note'])).toBe('note\nx�y');
+  expect(printable('שלום é 👻')).toBe('שלום é 👻');
 });

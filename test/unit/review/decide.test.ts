@@ -20,7 +20,7 @@ const row = (id: string, changes: Partial<ServerReviewRow> = {}): ServerReviewRo
   id,
   tenantId: 't',
   auditLogId: `log-${id}`,
-  action: 'role_grant',
+  action: 'plugin_install',
   actorId: 'dana',
   dueAtMicroseconds: dueUs,
   reviewerId: null,

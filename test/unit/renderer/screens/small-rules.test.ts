@@ -91,6 +91,7 @@ describe('nextSteps', () => {
     unsent: 0,
     decided: 0,
     conflicts: 0,
+    closedConflicts: 0,
     lastRefresh: null,
   };
 
@@ -104,6 +105,9 @@ describe('nextSteps', () => {
       'send',
     ]);
     expect(nextSteps({ ...calm, decided: 5 }).map(({ id }) => id)).toEqual(['refresh', 'export']);
+    expect(nextSteps({ ...calm, conflicts: 1, closedConflicts: 2 })[1]?.text).toBe(
+      '1 decision of ours differs from the audit database; 2 more were looked at and closed.',
+    );
     expect(nextSteps({ ...calm, queueDepth: 1 }).at(-1)?.text).toBe('1 review item waits for a decision.');
   });
 });
