@@ -23,6 +23,14 @@ export type SampleDatabase = RunningSample & {
   start: () => Promise<void>;
 };
 
+/** What is to be removed when the file's tests are over. */
+const leaving: (() => Promise<void>)[] = [];
+
+// Here and not where a database is made: that mostly happens in a hook, in which no further one can be added.
+afterAll(async () => {
+  await Promise.all(leaving.splice(0).map((leave) => leave()));
+});
+
 /** A sample database for one test file; stopped and removed after it. */
 export async function sampleDatabase(
   options: { events?: number; actors?: number; days?: number } = {},
@@ -43,7 +51,7 @@ export async function sampleDatabase(
       database.owner = await ownerOf(await startSample({ directory }));
     },
   };
-  afterAll(async () => {
+  leaving.push(async () => {
     await database.owner.end().catch(() => undefined);
     await deleteSample(directory);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
