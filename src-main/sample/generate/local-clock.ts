@@ -55,7 +55,7 @@ export function localTime(zone: Zone, milliseconds: number): LocalTime {
   };
 }
 
-/** The UTC milliseconds at which a wall shows this time; for the hour a clock repeats, the later one. */
+/** The UTC milliseconds at which a wall shows this time; for the hour a clock repeats, one of the two. */
 export function atLocal(zone: Zone, date: string, hour: number): number {
   const wall = Date.parse(`${date}T00:00Z`) + hour * millisecondsPerHour;
   const guess = wall - offsetMinutes(zone, wall) * 60_000;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startSample, stopSample } from '../../../src-main/sample/sample.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { rita, runProgram, sampleEnd } from '../../support/station.ts';
@@ -24,7 +24,7 @@ export type SmallStation = WatchedPage & {
   run: (...command: string[]) => Promise<unknown>;
   /** Connects and refreshes as of the end of the sample. */
   fill: () => Promise<void>;
-  /** Says who reviews, without asking in the window. */
+  /** Says who reviews, without asking in the window, and waits until the window knows. */
   setReviewer: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -62,20 +62,22 @@ async function open(
   undo.push(door.close);
   const browser = await launchChromium();
   undo.push(() => browser.close());
+  const window = await openWindow(browser, door.url);
   return {
-    ...(await openWindow(browser, door.url)),
+    ...window,
     browser,
     workspace,
     url: door.url,
     databaseUrl: sample.url,
     owner,
-    ...commands(workspace, sample.url),
+    ...commands(workspace, sample.url, window.page),
   };
 }
 
 function commands(
   workspace: string,
   databaseUrl: string,
+  page: Page,
 ): Pick<SmallStation, 'run' | 'fill' | 'setReviewer'> {
   const run = async (...command: string[]) => {
     const { code, json, stderr } = await runProgram(workspace, command);
@@ -90,6 +92,8 @@ function commands(
     },
     setReviewer: async () => {
       await run('reviewer', '--name', rita.name, '--id', rita.id, '--email', rita.email);
+      // The window hears of what another door did a few seconds later.
+      await page.getByText(rita.name).first().waitFor();
     },
   };
 }
