@@ -5,6 +5,7 @@ import type { Conflict } from '#shared/model/conflict.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
+import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
@@ -14,7 +15,6 @@ import { CloseDialog } from './close-dialog.tsx';
 import { conflictColumns, conflictLeastWidth, conflictWidths } from './conflict-columns.tsx';
 import { ConflictDetail } from './conflict-detail.tsx';
 import { ConflictsHead } from './conflicts-head.tsx';
-import styles from './conflicts-screen.module.css';
 import { useConflictKeys } from './use-conflict-keys.ts';
 
 const noConflicts: readonly Conflict[] = [];
@@ -51,11 +51,17 @@ export function ConflictsScreen() {
   };
   useConflictKeys({ order: () => visibleOrder(table), open, close, print });
   return (
-    <div className={styles.screen}>
-      <section className={styles.list} aria-label="List of conflicts">
-        <ConflictsHead list={list.data} />
-        {list.isError && <ProblemNotice error={list.error} />}
-        <div className={styles.grid}>
+    <>
+      <ListBesideDetail
+        isWide
+        listName="List of conflicts"
+        head={
+          <>
+            <ConflictsHead list={list.data} />
+            {list.isError && <ProblemNotice error={list.error} />}
+          </>
+        }
+        list={
           <DataGrid
             label="Conflicts"
             table={table}
@@ -66,18 +72,23 @@ export function ConflictsScreen() {
             onOpen={open}
             empty={<NothingHere isLoading={list.isPending} isFailed={list.isError} total={all.length} />}
           />
-        </div>
-      </section>
-      <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>
-        {selected === null && all.length > 0 && <EmptyState title="Choose a conflict to see both sides." />}
-        {selected !== null && details.isError && <ProblemNotice error={details.error} />}
-        {selected !== null && details.isPending && <EmptyState title="Reading both sides…" />}
-        {selected !== null && details.data !== undefined && (
-          <ConflictDetail details={details.data} onClose={close} onPrint={print} />
-        )}
-      </aside>
+        }
+        detail={
+          <>
+            {selected === null && all.length > 0 && (
+              <EmptyState title="Choose a conflict to see both sides." />
+            )}
+            {selected !== null && details.isError && <ProblemNotice error={details.error} />}
+            {selected !== null && details.isPending && <EmptyState title="Reading both sides…" />}
+            {selected !== null && details.data !== undefined && (
+              <ConflictDetail details={details.data} onClose={close} onPrint={print} />
+            )}
+          </>
+        }
+        detailRef={detail}
+      />
       {closing !== null && <CloseDialog closing={closing} onClose={() => setClosing(null)} />}
-    </div>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Disposition } from '#shared/model/finding.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
@@ -17,7 +18,6 @@ import { AnomalyDetail } from './anomaly-detail.tsx';
 import { AnomalyHead } from './anomaly-head.tsx';
 import { canDispose } from './anomaly-words.ts';
 import { DispositionDialog } from './disposition-dialog.tsx';
-import styles from './findings-screen.module.css';
 import { useDispositionKeys, useMoveKeys } from './use-finding-keys.ts';
 
 const noAnomalies: readonly ServerAnomaly[] = [];
@@ -30,17 +30,19 @@ export function AnomalyScreen() {
   const anomalies = list.data?.anomalies ?? noAnomalies;
   const detail = useRef<HTMLElement>(null);
   return (
-    <div className={styles.screen}>
-      <section className={styles.list} aria-label="The source’s anomalies">
-        <AnomalyHead list={list.data} />
-        <ProblemNotice error={list.error} />
-        <div className={styles.grid}>
-          <AnomalyList anomalies={anomalies} isPending={list.isPending} detail={detail} />
-        </div>
-      </section>
-      <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>
-        <Selected />
-      </aside>
+    <>
+      <ListBesideDetail
+        listName="The source’s anomalies"
+        head={
+          <>
+            <AnomalyHead list={list.data} />
+            <ProblemNotice error={list.error} />
+          </>
+        }
+        list={<AnomalyList anomalies={anomalies} isPending={list.isPending} detail={detail} />}
+        detail={<Selected />}
+        detailRef={detail}
+      />
       {draft !== null && (
         <DispositionDialog
           findings={draft.findings}
@@ -51,7 +53,7 @@ export function AnomalyScreen() {
           onClose={() => setDraft(null)}
         />
       )}
-    </div>
+    </>
   );
 }
 

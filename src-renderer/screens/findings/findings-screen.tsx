@@ -6,6 +6,7 @@ import type { FindingCase } from '#shared/model/story.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
@@ -20,7 +21,6 @@ import { FindingDetail } from './finding-detail.tsx';
 import { FindingList } from './finding-list.tsx';
 import { findingList, statusOf } from './finding-rules.ts';
 import { FindingsHead } from './findings-head.tsx';
-import styles from './findings-screen.module.css';
 import { StoryDetail } from './story-detail.tsx';
 import { StoryList } from './story-list.tsx';
 import { secondTierRow, secondTierTitle, storyRows } from './story-tree.ts';
@@ -52,24 +52,28 @@ function OwnFindings({ onHeatmap }: { onHeatmap: () => void }) {
   const excepted = findings.find(({ id }) => id === exceptionFor);
   const isPending = list.isPending || cases.isPending;
   return (
-    <div className={styles.screen}>
-      <section className={styles.list} aria-label="Findings">
-        <FindingsHead findings={findings} />
-        <ProblemNotice error={list.error ?? cases.error} />
-        <div className={styles.grid}>
-          {grouping === 'story' ? (
+    <>
+      <ListBesideDetail
+        listName="Findings"
+        head={
+          <>
+            <FindingsHead findings={findings} />
+            <ProblemNotice error={list.error ?? cases.error} />
+          </>
+        }
+        list={
+          grouping === 'story' ? (
             <StoryList rows={rows} isPending={isPending} detail={detail} />
           ) : (
             <FindingList findings={shown} isPending={isPending} detail={detail} />
-          )}
-        </div>
-      </section>
-      <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>
-        <Selected findings={findings} stories={stories} onHeatmap={onHeatmap} />
-      </aside>
+          )
+        }
+        detail={<Selected findings={findings} stories={stories} onHeatmap={onHeatmap} />}
+        detailRef={detail}
+      />
       {draft !== null && <DispositionDialog {...draft} onClose={() => setDraft(null)} />}
       {excepted !== undefined && <ExceptionDialog finding={excepted} onClose={() => setExceptionFor(null)} />}
-    </div>
+    </>
   );
 }
 

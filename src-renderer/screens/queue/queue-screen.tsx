@@ -5,6 +5,7 @@ import type { Review } from '#shared/model/review.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useGridTable } from '../../components/grid-table.ts';
+import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
@@ -13,7 +14,6 @@ import { useSelection } from '../../state/selection.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { queueColumns, queueLeastWidth, queueWidths, ToggleContext } from './queue-columns.tsx';
 import { queueList } from './queue-rules.ts';
-import styles from './queue-screen.module.css';
 import { QueueToolbar } from './queue-toolbar.tsx';
 import { ReviewDetail } from './review-detail.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -70,11 +70,16 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   const open = () => detail.current?.focus();
   useQueueKeys({ order, selectedId, filterInput, decide: decide.byKey, undo, toggle, open });
   return (
-    <div className={styles.screen}>
-      <section className={styles.list} aria-label="Items">
-        <QueueToolbar reviews={reviews} filterInput={filterInput} onUndo={undo} />
-        <SelectionBar checked={checked} isBusy={record.isPending} onDecide={decide.together} />
-        <div className={styles.grid}>
+    <>
+      <ListBesideDetail
+        listName="Items"
+        head={
+          <>
+            <QueueToolbar reviews={reviews} filterInput={filterInput} onUndo={undo} />
+            <SelectionBar checked={checked} isBusy={record.isPending} onDecide={decide.together} />
+          </>
+        }
+        list={
           <ToggleContext value={toggle}>
             <DataGrid
               label="Review queue"
@@ -89,22 +94,25 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
               }
             />
           </ToggleContext>
-        </div>
-      </section>
-      <aside ref={detail} className={styles.detail} aria-label="Detail" tabIndex={-1}>
-        {selected === null && <EmptyState title="Choose an item to see it in full." />}
-        {selected !== null && details.isError && <ProblemNotice error={details.error} />}
-        {selected !== null && details.data !== undefined && (
-          <ReviewDetail
-            details={details.data}
-            isBusy={record.isPending}
-            hasKeys={checked.length === 0}
-            onDecide={decide.shown}
-          />
-        )}
-      </aside>
+        }
+        detail={
+          <>
+            {selected === null && <EmptyState title="Choose an item to see it in full." />}
+            {selected !== null && details.isError && <ProblemNotice error={details.error} />}
+            {selected !== null && details.data !== undefined && (
+              <ReviewDetail
+                details={details.data}
+                isBusy={record.isPending}
+                hasKeys={checked.length === 0}
+                onDecide={decide.shown}
+              />
+            )}
+          </>
+        }
+        detailRef={detail}
+      />
       <ReasonDialog reviews={reviews} record={record} />
-    </div>
+    </>
   );
 }
 
