@@ -13,7 +13,7 @@ import {
   segmentsToSeek,
 } from '../store/cache/sought.ts';
 import { readWantedHours } from '../store/cache/cited-events.ts';
-import { keepEvents, keepMirrored } from '../store/cache/kept-events.ts';
+import { keepMirrored } from '../store/cache/kept-events.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readServerReviews } from '../store/cache/server-reviews.ts';
 import { mirroredHistory } from '../store/cache/resident.ts';
@@ -79,28 +79,6 @@ export async function completeKeptEvents(
 
 const onlyOne = (client: SourceClient): EventPool =>
   new EventPool({ id: null, sessions: [client], close: () => Promise.resolve() });
-
-/**
- * Keeps events that findings cite, with all of their fields. Safe to call again with the same events, and while others are
- * being recorded: each is noted before it is fetched, so that a call that does not end leaves the rest to the next.
- */
-export async function keepCitedEvents(
-  source: SourceClient | EventPool,
-  database: DatabaseHandle,
-  mapping: Mapping,
-  sourceAccount: string | null,
-  references: readonly EventReference[],
-  ports: { readonly signal: AbortSignal; readonly onProgress?: OnProgress },
-): Promise<void> {
-  const assertSameSource = mirrorGuard(database);
-  database
-    .transaction(() => {
-      assertSameSource();
-      keepEvents(database, references, false);
-    })
-    .immediate();
-  await completeKeptEvents(source, database, mapping, sourceAccount, ports.signal, ports.onProgress);
-}
 
 /** Keeps the events that review items name and that are not kept yet. What was sought in vain is sought only in what is new. */
 export function keepReviewedEvents(database: DatabaseHandle, isWhole: boolean): void {

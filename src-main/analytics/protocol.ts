@@ -1,7 +1,7 @@
 // What the workstation and its engine worker say to each other.
 import type { DayReplay, DryRun, WhyNotAnswer } from '#shared/contract/detection.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
-import type { RefreshRequest } from './refresh.ts';
+import type { RefreshRequest } from './refresh-request.ts';
 import type { DayRequest, WhyNotRequest } from './replay-day.ts';
 import type { DryRunRequest } from './replay-dry-run.ts';
 import type { Failure } from './threads/failure.ts';

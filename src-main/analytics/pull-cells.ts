@@ -1,6 +1,5 @@
 // Pulls counts instead of events: what is new per quarter hour, then the days whose counts say that something came late.
 import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
-import { microsecondsPerDay } from '#shared/time/instant.ts';
 import type { SourceClient } from '../source/client.ts';
 import { estimateSlice, timeBounds } from '../source/columns/estimate.ts';
 import { streamEvents } from '../source/events.ts';
@@ -8,14 +7,13 @@ import { readActorNames } from '../source/known-events.ts';
 import type { CellBatch } from '../source/pushdown/cell-builder.ts';
 import { readCells } from '../source/pushdown/read-cells.ts';
 import type { SourceEvent } from '../source/source-event.ts';
-import { countByDay } from '../store/cache/activity.ts';
 import { countWriter } from '../store/cache/cell-days.ts';
 import { capWatermark, readSourceState } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { breathe } from './breathe.ts';
-import { compareDays, doubtfulDays, isFullCountDue, sum, type Days } from './completeness.ts';
-import { atOnce, countAll, countTail, whenAsked } from './count-source.ts';
+import type { Days } from './completeness.ts';
+import { countAndCompare } from './count-and-compare.ts';
 import { affordableSlices } from './plan-slices.ts';
 import type { Comparison, PullPorts, PullScope, PullSessions } from './pull-scope.ts';
 import { sliceByDay, type Slice } from './slices.ts';
@@ -44,43 +42,18 @@ export async function pullCells(
   const from = watermark === null ? null : startOfSlot(watermark - overlapMicroseconds);
   const puller = new CellPuller(sessions, database, scope, ports);
   const plan = await planSlices(sessions, scope, from);
-  const isFirst = last === null || from === null;
   await puller.pull(plan.slices, plan.expected);
   const { totals } = puller;
-  const now = { ...scope, serverMicroseconds: scope.serverNowMicroseconds, added: totals.added };
-  const isFull = isFirst || scope.untilMicroseconds !== null || isFullCountDue(last.fullCount, now);
-  const count = () =>
-    isFull ? countAll(sessions, scope, ports) : countTail(sessions, database, scope, last, from, ports);
-  const mirrored = () => countByDay(database, scope.untilMicroseconds);
-  const compare = async (counting: ReturnType<typeof count>) => {
-    const counted = await counting;
-    const before = totals.received;
-    const server = withEmptyDays(counted.server, mirrored());
-    for (const day of doubtfulDays(server, mirrored(), last?.countsByDay ?? []))
-      await puller.pull([wholeDay(day, scope.untilMicroseconds)], 0);
-    return {
-      received: totals.received,
-      late: totals.received - before,
-      duplicates: totals.received - totals.added,
-      readBy: totals.readBy,
-      ...compareDays(counted.server, mirrored()),
-      serverCount: sum(counted.server.values()),
-      fullCount: counted.fullCount ?? { ...last!.fullCount, added: last!.fullCount.added + totals.added },
-    };
-  };
-  return isFirst && sessions.isShared ? whenAsked(count(), compare) : atOnce(await compare(count()));
+  return countAndCompare(sessions, database, scope, ports, last, {
+    from,
+    totals: () => ({ ...totals, duplicates: totals.received - totals.added }),
+    again: (day) => puller.pull([day], 0),
+    daysToDoubt: withEmptyDays,
+  });
 }
 
 const startOfSlot = (microseconds: number): number =>
   Math.floor(microseconds / microsecondsPerSlot) * microsecondsPerSlot;
-
-function wholeDay(day: number, untilMicroseconds: number | null): Slice {
-  const lastOfDay = (day + 1) * microsecondsPerDay - 1;
-  return {
-    fromMicroseconds: day * microsecondsPerDay,
-    untilMicroseconds: Math.min(lastOfDay, untilMicroseconds ?? lastOfDay),
-  };
-}
 
 /** Days that only the mirror has are counted as empty. */
 function withEmptyDays(server: Days, mirrored: Days): Days {

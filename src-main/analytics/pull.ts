@@ -1,15 +1,12 @@
 // Pulls events into the mirror: what is new, then the days whose counts say that something came late.
 import { mappedFields, minimisableFields, type MirrorLimits } from '#shared/model/connection.ts';
-import { microsecondsPerDay } from '#shared/time/instant.ts';
 import type { BatchField } from '../source/columns/event-batch.ts';
 import type { EventReader } from '../source/columns/event-pool.ts';
-import { countByDay } from '../store/cache/activity.ts';
 import { batchWriter, capWatermark, readSourceState } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { breathe } from './breathe.ts';
-import { compareDays, doubtfulDays, isFullCountDue, sum } from './completeness.ts';
-import { atOnce, countAll, countTail, whenAsked } from './count-source.ts';
+import { countAndCompare } from './count-and-compare.ts';
 import { HeldSlice, readUpTo } from './held-slices.ts';
 import { planSlices } from './plan-slices.ts';
 import type { Comparison, PullPorts, PullScope, PullSessions } from './pull-scope.ts';
@@ -44,32 +41,11 @@ export async function pullEvents(
   const pull = puller(database, scope, ports);
   const plan = await planSlices(sessions, scope, from);
   await pull(sessions.reader, plan.slices, plan.expected);
-  const isFirst = last === null || from === null;
-  const now = { ...scope, serverMicroseconds: scope.serverNowMicroseconds, added: pull.totals.added };
-  const isFull = isFirst || scope.untilMicroseconds !== null || isFullCountDue(last.fullCount, now);
-  const count = () =>
-    isFull ? countAll(sessions, scope, ports) : countTail(sessions, database, scope, last, from, ports);
-  const mirrored = () => countByDay(database, scope.untilMicroseconds);
-  const compare = async (counting: ReturnType<typeof count>) => {
-    const counted = await counting;
-    const before = pull.totals.received;
-    for (const day of doubtfulDays(counted.server, mirrored(), last?.countsByDay ?? [])) {
-      const lastOfDay = (day + 1) * microsecondsPerDay - 1;
-      if (scope.keptFrom !== null && lastOfDay < scope.keptFrom) continue;
-      const untilMicroseconds = Math.min(lastOfDay, scope.untilMicroseconds ?? lastOfDay);
-      await pull(sessions.pool, [{ fromMicroseconds: day * microsecondsPerDay, untilMicroseconds }], 0);
-    }
-    const { added, ...totals } = pull.totals;
-    return {
-      ...totals,
-      late: totals.received - before,
-      ...compareDays(counted.server, mirrored()),
-      serverCount: sum(counted.server.values()),
-      fullCount: counted.fullCount ?? { ...last!.fullCount, added: last!.fullCount.added + added },
-    };
-  };
-  // Counting everything takes the server long; a session that is free for it counts while others go on.
-  return isFirst && sessions.isShared ? whenAsked(count(), compare) : atOnce(await compare(count()));
+  return countAndCompare(sessions, database, scope, ports, last, {
+    from,
+    totals: () => pull.totals,
+    again: (day) => pull(sessions.pool, [day], 0),
+  });
 }
 
 /** Reads slices and writes each when it is complete; the watermark follows as far as nothing before it is missing. */

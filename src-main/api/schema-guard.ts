@@ -2,7 +2,7 @@
 import { Problem } from '#shared/model/problem.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant } from '#shared/time/instant.ts';
-import type { RefreshRequest } from '../analytics/refresh.ts';
+import type { RefreshRequest } from '../analytics/refresh-request.ts';
 import type { LedgerState } from '../review/projection.ts';
 import { ownDecisions } from '../review/server-rows.ts';
 import type { SourceClient } from '../source/client.ts';

@@ -26,6 +26,8 @@ const acceptedTypes = {
 } as const;
 
 export type AnomalyColumn = keyof typeof acceptedTypes;
+const isAnomalyColumn = (name: string): name is AnomalyColumn => name in acceptedTypes;
+export const anomalyColumns: readonly AnomalyColumn[] = Object.keys(acceptedTypes).filter(isAnomalyColumn);
 
 /** What a disposition fills. */
 export const dispositionColumns: readonly AnomalyColumn[] = ['reviewed_by', 'reviewed_at', 'disposition'];

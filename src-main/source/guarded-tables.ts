@@ -1,5 +1,6 @@
 // What a reviewer's login may fill in, table by table, and the conditions under which the database lets it.
 import { escapeLiteral } from 'pg';
+import { anomalyColumns, dispositionColumns } from './anomaly-table.ts';
 import { quoteIdentifier, quoteTable } from './identifier.ts';
 
 export interface TableName {
@@ -64,17 +65,8 @@ export function reviewsOf(table: TableName): GuardedTable {
 export function anomaliesOf(table: TableName): GuardedTable {
   return {
     table,
-    decisionColumns: ['reviewed_by', 'reviewed_at', 'disposition'],
-    newRowColumns: [
-      'id',
-      'tenant_id',
-      'user_id',
-      'anomaly_type',
-      'severity',
-      'z_score',
-      'detected_at',
-      'context',
-    ],
+    decisionColumns: dispositionColumns,
+    newRowColumns: anomalyColumns.filter((name) => !dispositionColumns.includes(name)),
     undecided: 'reviewed_at IS NULL',
     // The time is not held to that of the server: it is what a disposition is recognised by when it is sent again.
     decided: [...decidedBy('reviewed_by', 'user_id'), 'disposition IS NOT NULL'].join(' AND '),

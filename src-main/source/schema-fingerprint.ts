@@ -2,27 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { Mapping } from '#shared/model/connection.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
-import { anomalyTableName, dispositionColumns } from './anomaly-table.ts';
+import { anomalyColumns, anomalyTableName, dispositionColumns } from './anomaly-table.ts';
 import { findTables, type CatalogTable } from './catalog.ts';
 import type { SourceClient } from './client.ts';
 import { assertInStep } from './in-step.ts';
 import { ask } from './query.ts';
 import { decisionColumns, reviewColumns, reviewTableName } from './review-table.ts';
 import type { PolicyShape, SchemaFingerprint, TableShape } from './schema-shape.ts';
-
-const anomalyColumns = [
-  'id',
-  'tenant_id',
-  'user_id',
-  'anomaly_type',
-  'severity',
-  'z_score',
-  'detected_at',
-  'context',
-  'reviewed_by',
-  'reviewed_at',
-  'disposition',
-];
 
 const securityText = `
   SELECT c.oid::text AS oid, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced, row_security_active(c.oid) AS applies,

@@ -13,7 +13,8 @@ import type {
   OrderKind,
 } from '../protocol.ts';
 import { breathe } from '../breathe.ts';
-import { refresh, type RefreshPorts } from '../refresh.ts';
+import type { RefreshPorts } from '../refresh-request.ts';
+import { refresh } from '../refresh.ts';
 import { explainHour, replayDay } from '../replay-day.ts';
 import { dryRun } from '../replay-dry-run.ts';
 import type { ReplayPorts } from '../replay.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { defaultDetection } from '#shared/model/detection.ts';
 import type { ConnectionProfile, Mapping, MirrorLimits } from '#shared/model/connection.ts';
-import type { RefreshRequest } from '../../../src-main/analytics/refresh.ts';
+import type { RefreshRequest } from '../../../src-main/analytics/refresh-request.ts';
 import { readShippedRules } from '../../../src-main/shell/shipped-rules.ts';
 import { closeSource, connectSource, type SourceClient } from '../../../src-main/source/client.ts';
 import { resolveMapping } from '../../../src-main/source/mapping.ts';

@@ -1,6 +1,6 @@
 // What a mirror with fewer fields left out is fetched for the events that findings cite, also after being stopped in between.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { completeKeptEvents, keepCitedEvents } from '../../../src-main/analytics/keep.ts';
+import { completeKeptEvents } from '../../../src-main/analytics/keep.ts';
 import type { EventReference } from '../../../src-main/analytics/history/segment.ts';
 import { gatherHours } from '../../../src-main/analytics/wanted-events.ts';
 import { openSnapshot, type EventPool } from '../../../src-main/source/columns/event-pool.ts';
@@ -78,9 +78,8 @@ const count = (cache: DatabaseHandle, condition = 'true') =>
 test('of the cited events, each once, with every field; of a vanished one what was mirrored', async () => {
   const { cache, references } = bareMirror();
   const cited = references.filter((_, place) => place % 3 === 0);
-  await withPool((pool) =>
-    keepCitedEvents(pool, cache, mapping, null, [...cited, ...cited, references.at(-1)!], { signal }),
-  );
+  keepEvents(cache, [...cited, ...cited, references.at(-1)!], false);
+  await withPool((pool) => completeKeptEvents(pool, cache, mapping, null, signal));
   expect(count(cache)).toBe(new Set([...cited, references.at(-1)!]).size);
   expect(count(cache, 'is_whole = 0')).toBe(0);
   for (const { segment, index } of cited.slice(0, 50)) {

@@ -1,0 +1,33 @@
+// What a refresh is asked for, and what it works with.
+import type { ConnectionProfile } from '#shared/model/connection.ts';
+import type { OwnDecision } from '../source/own-decision.ts';
+import type { SchemaFingerprint } from '../source/schema-shape.ts';
+import type { DetectorRequest } from './build-detectors.ts';
+import { lastOfWholeSlots } from './pull-cells.ts';
+import type { PullPorts } from './pull-scope.ts';
+import type { SessionPorts } from './source-sessions.ts';
+
+export type RefreshRequest = {
+  readonly profile: ConnectionProfile;
+  readonly password: string;
+  /** Evaluate as if this were now; null takes the server's clock. */
+  readonly asOfMicroseconds: number | null;
+  /** What is reviewed where the source keeps no queue of its own. */
+  readonly privilegedActions: readonly string[];
+  readonly detection: DetectorRequest;
+  /** Decisions that left this computer, by which its own are told from others' in the queue. */
+  readonly ownDecisions?: readonly OwnDecision[];
+  /** The tables as they were when the workspace was connected; absent when that was before fingerprints were taken. */
+  readonly fingerprint?: SchemaFingerprint;
+};
+
+export type RefreshPorts = PullPorts &
+  SessionPorts & {
+    readonly nowMicroseconds: () => number;
+  };
+
+/** Up to when events are read; where they are only counted, quarter hours that had not ended by then are left out. */
+export function readUntil({ profile, asOfMicroseconds }: RefreshRequest): number | null {
+  if (asOfMicroseconds === null || profile.mirror.rows) return asOfMicroseconds;
+  return lastOfWholeSlots(asOfMicroseconds);
+}
