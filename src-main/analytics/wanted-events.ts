@@ -89,7 +89,7 @@ export class WantedSlice implements TimeSlice {
     const { from, until } = this.hours;
     const { fromMicroseconds: first, untilMicroseconds: end } = this;
     const cited = readCited(this.#database, from, until);
-    const isWhole = wholeEvents(this.#database, first, end);
+    const isWhole = wholeEvents(this.#database, first, end, cited.events.length);
     const instants: Wanted['instants'] = new Map();
     for (const event of cited.events) if (!isWhole(event)) put(instants, event);
     for (const event of readIncompleteEvents(this.#database, first, end)) put(instants, event);
