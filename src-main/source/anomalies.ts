@@ -3,6 +3,7 @@ import type { ConnectionProfile } from '#shared/model/connection.ts';
 import { findAnomalyTable, type AnomalyColumn, type AnomalyTable } from './anomaly-table.ts';
 import type { SourceClient } from './client.ts';
 import { quoteTable } from './identifier.ts';
+import { assertInStep } from './in-step.ts';
 import { isPlaceable, microsecondsOf } from './microseconds.ts';
 import { ask } from './query.ts';
 
@@ -39,6 +40,7 @@ const rowsPerPage = 5_000;
 /**
  * Hands over every visible row, ordered by id; in a transaction with a snapshot of its own, all out of that one.
  * @param onRows receives some rows at a time
+ * @throws Problem when the connection is lost, or answers belong to other questions
  */
 export async function readAnomalies(
   client: SourceClient,
@@ -46,13 +48,18 @@ export async function readAnomalies(
   signal?: AbortSignal,
 ): Promise<AnomalyReading> {
   const found = await findAnomalyTable(client);
-  if (found.state === 'unavailable') return { state: found.cause, sentence: found.sentence };
+  if (found.state === 'unavailable') {
+    await assertInStep(client, signal);
+    return { state: found.cause, sentence: found.sentence };
+  }
   const { anomalyTable } = found;
   const text = `SELECT ${anomalySelectList('a')} FROM ${quoteTable(anomalyTable.table)} AS a
     WHERE a.id IS NOT NULL AND ($1::text IS NULL OR a.id > $1::${sqlTypeOf(anomalyTable, 'id')}) ORDER BY a.id LIMIT ${rowsPerPage}`;
   let last: string | null = null;
   for (;;) {
     const page: AnomalyRow[] = await ask<AnomalyRow>(client, { text, values: [last] }, signal);
+    // Before any of it is believed: the last page's answer would pass for this one's, and its rows for all there are.
+    await assertInStep(client, signal);
     if (page.length > 0) onRows(page.map(decodeAnomaly));
     if (page.length < rowsPerPage) return { state: 'read' };
     last = page.at(-1)!.id;

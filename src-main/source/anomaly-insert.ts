@@ -3,9 +3,10 @@ import type { PublicationItem } from '#shared/model/anomaly.ts';
 import type { AnomalyTable } from './anomaly-table.ts';
 import type { SourceClient } from './client.ts';
 import { quoteTable } from './identifier.ts';
+import { assertAnswered, newQuestion } from './in-step.ts';
 import { sqlTypeOf } from './anomalies.ts';
 import { endsTheSession, sourceProblem, sqlStateOf } from './problems.ts';
-import { ask } from './query.ts';
+import { ask, type SqlQuery } from './query.ts';
 import { isLockWait, isSerializationFailure, rejectionSentence } from './rejection.ts';
 
 /** A finding in the words of the table. */
@@ -63,10 +64,14 @@ export async function insertFinding(
 async function add(client: SourceClient, anomalyTable: AnomalyTable, row: PublishedRow): Promise<boolean> {
   const { anomaly_type: type, severity } = anomalyTable.columns;
   const typeOf = (column: typeof type) => (column.baseType === 'enum' ? column.type : 'text');
+  const question = newQuestion();
+  // Answers a row in either case, so that no other statement's answer is taken for it.
   const text = `
+    WITH added AS (
     INSERT INTO ${quoteTable(anomalyTable.table)} (id, user_id, anomaly_type, severity, z_score, detected_at, context)
     VALUES ($1::uuid, $2::${sqlTypeOf(anomalyTable, 'user_id')}, $3::${typeOf(type)}, $4::${typeOf(severity)}, $5::numeric, $6::timestamptz, $7::jsonb)
-    ON CONFLICT DO NOTHING RETURNING id::text AS id`;
+    ON CONFLICT DO NOTHING RETURNING id)
+    SELECT $8::text AS question, EXISTS (SELECT FROM added) AS found`;
   const values = [
     row.anomaly,
     row.user,
@@ -75,8 +80,9 @@ async function add(client: SourceClient, anomalyTable: AnomalyTable, row: Publis
     row.zScore,
     row.detectedAt,
     JSON.stringify(row.context),
+    question,
   ];
-  return (await ask<{ id: string }>(client, { text, values })).length === 1;
+  return isFound(client, { text, values }, question);
 }
 
 async function isThere(
@@ -84,9 +90,15 @@ async function isThere(
   { table }: AnomalyTable,
   { anomaly, finding, anomalyType }: PublishedRow,
 ): Promise<boolean> {
-  const text = `SELECT 1 AS found FROM ${quoteTable(table)}
-    WHERE id = $1::uuid AND context -> '${publisher}' ->> 'finding' = $2 AND anomaly_type::text = $3`;
-  return (
-    (await ask<{ found: number }>(client, { text, values: [anomaly, finding, anomalyType] })).length === 1
-  );
+  const question = newQuestion();
+  const text = `SELECT $4::text AS question, EXISTS (
+    SELECT FROM ${quoteTable(table)}
+    WHERE id = $1::uuid AND context -> '${publisher}' ->> 'finding' = $2 AND anomaly_type::text = $3) AS found`;
+  return isFound(client, { text, values: [anomaly, finding, anomalyType, question] }, question);
+}
+
+async function isFound(client: SourceClient, query: SqlQuery, question: string): Promise<boolean> {
+  const rows = await ask<{ question: string; found: boolean }>(client, query);
+  assertAnswered(client, rows, question, 1);
+  return rows[0]!.found;
 }

@@ -94,7 +94,7 @@ function isOneOf(
 }
 
 export function resultOf(
-  intent: DispositionIntent,
+  intent: Pick<DispositionIntent, 'anomalyId' | 'dispositionId'>,
   outcome: DispositionResult['outcome'],
   row: Reviewed | null,
   detail: string | null,

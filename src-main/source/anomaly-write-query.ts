@@ -1,4 +1,5 @@
 // The statements about dispositions of anomalies: compare-and-set over a batch, a second look, and the server's clock.
+import { formatInstant } from '#shared/time/instant.ts';
 import type { SourceClient } from './client.ts';
 import {
   anomalySelectList,
@@ -10,7 +11,7 @@ import {
 import type { DispositionIntent } from './anomaly-outcomes.ts';
 import type { AnomalyTable } from './anomaly-table.ts';
 import { quoteTable } from './identifier.ts';
-import { formatInstant } from '#shared/time/instant.ts';
+import { assertAnswered, giveUpOutOfStep, newQuestion } from './in-step.ts';
 import { isPlaceable, microsecondsOf } from './microseconds.ts';
 import { ask } from './query.ts';
 
@@ -28,7 +29,9 @@ export async function applyDispositions(
   anomalyTable: AnomalyTable,
   batch: readonly DispositionIntent[],
 ): Promise<Map<number, AppliedDisposition>> {
+  const question = newQuestion();
   const rows = await ask<{
+    question: string;
     position: string;
     disposition: string | null;
     reviewedBy: string | null;
@@ -49,10 +52,12 @@ export async function applyDispositions(
       batch.map(({ word }) => word),
       batch.map(({ stampMicroseconds }) => formatInstant(stampMicroseconds)),
       batch.map(({ ownIds }) => JSON.stringify(ownIds)),
+      question,
     ],
   });
+  assertAnswered(client, rows, question);
   return new Map(
-    rows.map(({ position, reviewedAt, ...row }) => [
+    rows.map(({ position, reviewedAt, question: _question, ...row }) => [
       Number(position) - 1,
       { ...row, reviewedMicroseconds: reviewedAt === null ? null : Number(reviewedAt) },
     ]),
@@ -65,21 +70,32 @@ export async function readAnomalyRows(
   anomalyTable: AnomalyTable,
   batch: readonly DispositionIntent[],
 ): Promise<Map<number, SourceAnomaly>> {
-  const text = `SELECT i.position::text AS position, ${anomalySelectList('a')}
+  const question = newQuestion();
+  const text = `SELECT $2::text AS question, i.position::text AS position, ${anomalySelectList('a')}
     FROM unnest($1::${sqlTypeOf(anomalyTable, 'id')}[]) WITH ORDINALITY AS i(id, position)
-    JOIN ${quoteTable(anomalyTable.table)} AS a ON a.id = i.id`;
-  const values = [batch.map(({ anomalyId }) => anomalyId)];
-  const rows = await ask<AnomalyRowText & { position: string }>(client, { text, values });
-  return new Map(rows.map(({ position, ...row }) => [Number(position) - 1, decodeAnomaly(row)]));
+    LEFT JOIN ${quoteTable(anomalyTable.table)} AS a ON a.id = i.id`;
+  const values = [batch.map(({ anomalyId }) => anomalyId), question];
+  const rows = await ask<
+    Omit<AnomalyRowText, 'id'> & { question: string; position: string; id: string | null }
+  >(client, { text, values });
+  assertAnswered(client, rows, question);
+  if (new Set(rows.map(({ position }) => position)).size < batch.length) giveUpOutOfStep(client);
+  return new Map(
+    rows.flatMap(({ position, question: _question, id, ...row }) =>
+      id === null ? [] : [[Number(position) - 1, decodeAnomaly({ ...row, id })] as const],
+    ),
+  );
 }
 
 /** The server's clock, in microseconds. */
 export async function serverMicroseconds(client: SourceClient): Promise<number> {
-  const [row] = await ask<{ now: string }>(client, {
-    text: `SELECT ${microsecondsOf('clock_timestamp()')}::text AS now`,
-    values: [],
+  const question = newQuestion();
+  const rows = await ask<{ question: string; now: string }>(client, {
+    text: `SELECT $1::text AS question, ${microsecondsOf('clock_timestamp()')}::text AS now`,
+    values: [question],
   });
-  return Number(row!.now);
+  assertAnswered(client, rows, question, 1);
+  return Number(rows[0]!.now);
 }
 
 /** True when two identities name the same person, as far as the columns' types tell: the digits of a UUID have no case. */
@@ -110,7 +126,7 @@ function updateText(anomalyTable: AnomalyTable): string {
       AND encode(sha256(convert_to(a.context::text, 'UTF8')), 'hex') IS NOT DISTINCT FROM i.context
       AND ${fold}(a.user_id::text) IS DISTINCT FROM ${fold}(i.reviewer::text)
       AND NOT coalesce(i.own::jsonb ? lower(a.user_id::text), false)
-    RETURNING i.position::text AS position, a.disposition::text AS disposition, a.reviewed_by::text AS "reviewedBy",
+    RETURNING $13::text AS question, i.position::text AS position, a.disposition::text AS disposition, a.reviewed_by::text AS "reviewedBy",
               a.reviewed_at::text AS "reviewedText",
               CASE WHEN ${isPlaceable(reviewed)} THEN (${microsecondsOf(reviewed)})::text END AS "reviewedAt"`;
 }

@@ -4,6 +4,7 @@ import { formatInstant } from '#shared/time/instant.ts';
 import type { CatalogColumn } from './catalog.ts';
 import type { SourceClient } from './client.ts';
 import { quoteTable } from './identifier.ts';
+import { assertInStep } from './in-step.ts';
 import { titleOf } from './mapping.ts';
 import { endsTheSession, sourceProblem, sqlStateOf } from './problems.ts';
 import { ask } from './query.ts';
@@ -105,6 +106,7 @@ export async function createReviews(
     const created = await insert(client, reviewTable, rows);
     const unmade = rows.filter(({ id }) => !created.has(id));
     const there = await lookUp(client, reviewTable, unmade);
+    await assertInStep(client);
     return rows.map((row) => created.get(row.id) ?? whyNot(row, there));
   } catch (error) {
     const state = sqlStateOf(error);

@@ -67,7 +67,7 @@ function isOwn(
 
 /** A result about `row`, null when it is unknown or of no interest. */
 export function result(
-  intent: DecisionIntent,
+  intent: Pick<DecisionIntent, 'decisionId' | 'reviewId'>,
   outcome: WriteResult['outcome'],
   row: Pick<ServerReview, 'reviewerId' | 'reviewedAtMicroseconds' | 'notes'> | null,
   detail: string | null,

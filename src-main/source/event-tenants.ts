@@ -6,6 +6,7 @@ import { conditions, parameters, selectEvents } from './event-query.ts';
 import { confirmMapping } from './mapping.ts';
 import { askForArrays } from './query.ts';
 import { decoder, type EventRow } from './events.ts';
+import { assertInStep } from './in-step.ts';
 import type { SourceEvent } from './source-event.ts';
 
 export type TenantEvent = SourceEvent & { readonly tenantId: string | null };
@@ -39,6 +40,7 @@ export async function readTenantEvents(
 WHERE ${conditions(mapping, scope, null, bind)}
   AND ${id} = ANY (${ids}${isUuid ? '::uuid[]' : ''})`;
   const rows = await askForArrays<[...EventRow, string | null]>(client, { text, values }, signal);
+  await assertInStep(client, signal);
   const decode = decoder(mapping, table);
   return rows.map(withTenant).map(([tenantId, row]) => ({ ...decode(row), tenantId }));
 }

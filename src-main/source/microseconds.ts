@@ -1,4 +1,5 @@
 // How SQL and this program exchange instants: integer microseconds out, ISO text in, exact in both directions.
+import { formatInstant } from '#shared/time/instant.ts';
 
 /** The first and the last microsecond a JavaScript number holds exactly lie in 1684 and 2255; these years are inside. */
 export const placeableFrom = '1700-01-01T00:00:00Z';
@@ -22,4 +23,19 @@ export function clampedMicrosecondsOf(expression: string): string {
   return `CASE WHEN ${isPlaceable(expression)} THEN ${microsecondsOf(expression)}
                WHEN ${expression} < '${placeableFrom}' THEN ${Number.MIN_SAFE_INTEGER}
                ELSE ${Number.MAX_SAFE_INTEGER} END`;
+}
+
+/**
+ * SQL for any timestamp with what cannot be placed moved to the edges, as {@link clampedMicrosecondsOf} does, but still a
+ * timestamp: comparing these is far cheaper than counting microseconds.
+ */
+export function clampedTimestampOf(expression: string): string {
+  return `CASE WHEN ${isPlaceable(expression)} THEN ${expression}
+               WHEN ${expression} < '${placeableFrom}' THEN '${formatInstant(Number.MIN_SAFE_INTEGER)}'
+               ELSE '${formatInstant(Number.MAX_SAFE_INTEGER)}' END`;
+}
+
+/** SQL for the timestamp a number of microseconds stands for; exact, because whole days and months have no part in it. */
+export function timestampOfMicroseconds(expression: string): string {
+  return `(timestamptz 'epoch' + ${expression} * interval '1 microsecond')`;
 }

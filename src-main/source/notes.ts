@@ -118,7 +118,12 @@ function escapeReason(reason: string): string {
   return reason.toWellFormed().replace(/[\\\]\n\r\0]/gu, (character) => escapes[character] ?? character);
 }
 
+/** Every month has these days. */
+const plainInstant =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}(?:\d{3})?Z$/;
+
 function isRealInstant(text: string): boolean {
+  if (plainInstant.test(text)) return true;
   const upToMilliseconds = `${text.slice(0, 23)}Z`;
   const milliseconds = Date.parse(upToMilliseconds);
   if (!Number.isFinite(milliseconds) || new Date(milliseconds).toISOString() !== upToMilliseconds)

@@ -1,69 +1,78 @@
-// Sends batches of decisions, the next one on its way while the last is looked at; halves around a bad row.
+// Sends batches of opinions, the next one on its way while the last is looked at; halves around a bad row.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '#shared/model/problem.ts';
-import type { SourceClient } from './client.ts';
-import { classify, result, type DecisionIntent, type WriteResult } from './decision-outcomes.ts';
 import { cancelledProblem, endsTheSession, sourceProblem, sqlStateOf } from './problems.ts';
 import { isLockWait, isSerializationFailure, rejectionSentence } from './rejection.ts';
-import type { ReviewTable } from './review-table.ts';
-import { requireDecidableTable } from './require-decidable-table.ts';
-import { applyBatch, identityComparison, readRows, type AppliedRow } from './write-back-query.ts';
 
-export interface SendOptions {
+/** One sort of opinions and its table: how a batch is written by compare-and-set, and how it is told what became of each. */
+export interface Delivery<Intent, Result extends object> {
+  /** In sentences: what is sent, in the plural, and where to. */
+  readonly words: { readonly sent: string; readonly table: string };
+  /**
+   * Writes whatever is still open and as shown, in one statement and one transaction. Answers what was written, by position
+   * in the batch.
+   */
+  readonly apply: (batch: readonly Intent[]) => Promise<ReadonlyMap<number, Result>>;
+  /** Says of each why it stayed unwritten, from its row as it is now; `open` when nothing of the row explains it. */
+  readonly explain: (batch: readonly Intent[]) => Promise<readonly (Result | 'open')[]>;
+  readonly reject: (intent: Intent, detail: string, isTransient: boolean) => Result;
+  /** Whether the table is still the one the statements were made for. @throws Problem when it cannot be written to at all */
+  readonly isTableAsBefore: () => Promise<boolean>;
+}
+
+export interface SendOptions<Result> {
   /** Batches that may be under way beside the one whose outcomes are awaited; 0 sends the next only when the last is settled. */
   readonly ahead: number;
   /** Looked at before each batch; a statement on its way is always awaited, so that its outcome is known. */
   readonly signal?: AbortSignal | undefined;
   /** Receives outcomes as soon as they are certain. */
-  readonly settle: (results: readonly WriteResult[]) => void | Promise<void>;
+  readonly settle: (results: readonly Result[]) => void | Promise<void>;
 }
 
-interface Sending {
-  readonly client: SourceClient;
-  readonly reviewTable: ReviewTable;
+interface Sending<Intent, Result extends object> {
+  readonly delivery: Delivery<Intent, Result>;
   /** Certain, but not yet handed on. */
-  readonly certain: WriteResult[];
+  readonly certain: Result[];
   lockWaits: number;
 }
 
 /** What the first attempt at a batch came to. */
-type Attempt = { readonly applied: Map<number, AppliedRow> } | { readonly error: unknown };
-type Underway = {
-  readonly batch: readonly DecisionIntent[];
-  readonly attempt: Promise<Attempt>;
+type Attempt<Result> = { readonly written: ReadonlyMap<number, Result> } | { readonly error: unknown };
+interface Underway<Intent, Result> {
+  readonly batch: readonly Intent[];
+  readonly attempt: Promise<Attempt<Result>>;
   isAnswered: boolean;
-};
+}
 
-const longestBunch = 1_000;
+const longestBunch = 2_000;
 const longestRetry = 3;
 /** One stubborn row is set aside; when every row is locked, waiting for each would take hours. */
 const patienceWithLocks = 3;
 
 /**
- * Sends batches in order; each is taken from `batches` only just before it leaves. No batch may hold two decisions about
- * one row, and each decision must be sendable.
+ * Sends batches in order; each is taken from `batches` only just before it leaves. No batch may hold two opinions about one row.
  * @throws Problem when the table, a right or the connection is missing, or the person stopped it. What was settled is certain.
  */
-export async function sendBatches(
-  client: SourceClient,
-  reviewTable: ReviewTable,
-  batches: Iterable<readonly DecisionIntent[]>,
-  { ahead, signal, settle }: SendOptions,
+export async function sendBatches<Intent, Result extends object>(
+  delivery: Delivery<Intent, Result>,
+  batches: Iterable<readonly Intent[]> | AsyncIterable<readonly Intent[]>,
+  { ahead, signal, settle }: SendOptions<Result>,
 ): Promise<void> {
-  const sending: Sending = { client, reviewTable, certain: [], lockWaits: 0 };
+  const sending: Sending<Intent, Result> = { delivery, certain: [], lockWaits: 0 };
   const handOn = async () => {
     const certain = sending.certain.splice(0);
     if (certain.length > 0) await settle(certain);
   };
-  const waiting = batches[Symbol.iterator]();
-  const underway: Underway[] = [];
+  const waiting =
+    Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+  const underway: Underway<Intent, Result>[] = [];
   let hasMore = true;
   // Why no further batch comes; those under way are concluded all the same.
   const endings: unknown[] = [];
   const mayGoOn = () => hasMore && endings.length === 0 && signal?.aborted !== true;
   const fill = async () => {
     while (mayGoOn() && underway.length <= ahead) {
-      const next = nextOf(waiting, endings);
+      const next = await nextOf(waiting, endings);
       if (next === null) return;
       if (next.done) hasMore = false;
       else if (next.value.length > 0) underway.push(launch(sending, next.value));
@@ -83,7 +92,7 @@ export async function sendBatches(
       if (!underway[0]?.isAnswered || sending.certain.length >= longestBunch) await handOn();
     }
   } catch (error) {
-    for (const { batch, attempt } of underway) noteApplied(sending, batch, await attempt);
+    for (const { batch, attempt } of underway) noteWritten(sending, batch, await attempt);
     await handOn();
     throw error;
   }
@@ -91,17 +100,23 @@ export async function sendBatches(
   if (hasMore) throw cancelledProblem(signal?.reason);
 }
 
-function nextOf<T>(waiting: Iterator<T>, endings: unknown[]): IteratorResult<T> | null {
+async function nextOf<T>(
+  waiting: Iterator<T> | AsyncIterator<T>,
+  endings: unknown[],
+): Promise<IteratorResult<T> | null> {
   try {
-    return waiting.next();
+    return await waiting.next();
   } catch (error) {
     endings.push(error);
     return null;
   }
 }
 
-function launch(sending: Sending, batch: readonly DecisionIntent[]): Underway {
-  const underway: Underway = {
+function launch<Intent, Result extends object>(
+  sending: Sending<Intent, Result>,
+  batch: readonly Intent[],
+): Underway<Intent, Result> {
+  const underway: Underway<Intent, Result> = {
     batch,
     attempt: attemptAt(sending, batch).finally(() => (underway.isAnswered = true)),
     isAnswered: false,
@@ -109,24 +124,21 @@ function launch(sending: Sending, batch: readonly DecisionIntent[]): Underway {
   return underway;
 }
 
-async function attemptAt(sending: Sending, batch: readonly DecisionIntent[]): Promise<Attempt> {
+async function attemptAt<Intent, Result extends object>(
+  { delivery }: Sending<Intent, Result>,
+  batch: readonly Intent[],
+): Promise<Attempt<Result>> {
   try {
-    return {
-      applied: await repeatOnConflict(() => applyBatch(sending.client, sending.reviewTable, batch)),
-    };
+    return { written: await repeatOnConflict(() => delivery.apply(batch)) };
   } catch (error) {
     return { error };
   }
 }
 
-async function send(sending: Sending, batch: readonly DecisionIntent[], isLastTry: boolean): Promise<void> {
-  await conclude(sending, batch, await attemptAt(sending, batch), isLastTry);
-}
-
-async function conclude(
-  sending: Sending,
-  batch: readonly DecisionIntent[],
-  attempt: Attempt,
+async function conclude<Intent, Result extends object>(
+  sending: Sending<Intent, Result>,
+  batch: readonly Intent[],
+  attempt: Attempt<Result>,
   isLastTry: boolean,
 ): Promise<void> {
   if ('error' in attempt) {
@@ -134,57 +146,62 @@ async function conclude(
     return isolate(sending, batch, isLastTry, attempt.error);
   }
   sending.lockWaits = 0;
-  noteApplied(sending, batch, attempt);
-  const unchanged = batch.filter((_, position) => !attempt.applied.has(position));
+  noteWritten(sending, batch, attempt);
+  const unchanged = batch.filter((_, position) => !attempt.written.has(position));
   if (unchanged.length > 0) await explain(sending, unchanged, isLastTry);
 }
 
-function noteApplied(sending: Sending, batch: readonly DecisionIntent[], attempt: Attempt): void {
+function noteWritten<Intent, Result extends object>(
+  { certain }: Sending<Intent, Result>,
+  batch: readonly Intent[],
+  attempt: Attempt<Result>,
+): void {
   if ('error' in attempt) return;
-  for (const [position, intent] of batch.entries()) {
-    const row = attempt.applied.get(position);
-    if (row) sending.certain.push(result(intent, 'applied', row, null));
+  for (const position of batch.keys()) {
+    const result = attempt.written.get(position);
+    if (result !== undefined) certain.push(result);
   }
 }
 
 /** Splits a failed batch until the bad row stands alone. */
-async function isolate(
-  sending: Sending,
-  batch: readonly DecisionIntent[],
+async function isolate<Intent, Result extends object>(
+  sending: Sending<Intent, Result>,
+  batch: readonly Intent[],
   isLastTry: boolean,
   error: unknown,
 ): Promise<void> {
   const [only] = batch;
   if (batch.length > 1) {
     const middle = Math.ceil(batch.length / 2);
-    await send(sending, batch.slice(0, middle), isLastTry);
-    await send(sending, batch.slice(middle), isLastTry);
-  } else if (only) {
+    for (const half of [batch.slice(0, middle), batch.slice(middle)])
+      await conclude(sending, half, await attemptAt(sending, half), isLastTry);
+  } else if (only !== undefined) {
     if (isLockWait(error)) sending.lockWaits += 1;
-    if (sending.lockWaits >= patienceWithLocks) throw rowsLocked(error);
+    if (sending.lockWaits >= patienceWithLocks) throw rowsLocked(sending, error);
     const isTransient = isLockWait(error) || isSerializationFailure(error);
-    sending.certain.push(result(only, 'rejected', null, rejectionSentence(error), isTransient));
+    sending.certain.push(sending.delivery.reject(only, rejectionSentence(error), isTransient));
   }
 }
 
 /** Says of each unchanged row why; rows that are still open and as shown are tried once more. */
-async function explain(
-  sending: Sending,
-  unchanged: readonly DecisionIntent[],
+async function explain<Intent, Result extends object>(
+  sending: Sending<Intent, Result>,
+  unchanged: readonly Intent[],
   isLastTry: boolean,
 ): Promise<void> {
-  const { client, reviewTable } = sending;
-  const rows = await readRows(client, reviewTable, unchanged).catch(lost);
-  const verdicts = unchanged.map((intent, position) =>
-    classify(intent, rows.get(position) ?? null, identityComparison(reviewTable)),
-  );
-  const open = unchanged.filter((_, position) => verdicts[position] === 'open');
-  sending.certain.push(...verdicts.filter((verdict) => verdict !== 'open'));
+  const { delivery, certain } = sending;
+  const verdicts = await delivery.explain(unchanged).catch((error: unknown) => lost(sending, error));
+  const open: Intent[] = [];
+  for (const [position, intent] of unchanged.entries()) {
+    const verdict = verdicts[position]!;
+    if (verdict === 'open') open.push(intent);
+    else certain.push(verdict);
+  }
   if (open.length === 0) return;
-  if (!isLastTry) return send(sending, open, true);
+  if (!isLastTry) return conclude(sending, open, await attemptAt(sending, open), true);
   const sentence =
     'The database left the row unchanged and gave no reason; a row-level policy or a trigger may forbid it.';
-  sending.certain.push(...open.map((intent) => result(intent, 'rejected', null, sentence)));
+  certain.push(...open.map((intent) => delivery.reject(intent, sentence, false)));
 }
 
 async function repeatOnConflict<T>(run: () => Promise<T>): Promise<T> {
@@ -198,31 +215,35 @@ async function repeatOnConflict<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** Errors that concern every row alike end the sending; a right or column is looked up again, as triggers raise the same codes. */
-async function giveUpUnlessRowIsAtFault(sending: Sending, error: unknown): Promise<void> {
+async function giveUpUnlessRowIsAtFault<Intent, Result extends object>(
+  sending: Sending<Intent, Result>,
+  error: unknown,
+): Promise<void> {
   const state = sqlStateOf(error);
-  if (state === null || endsTheSession(error)) lost(error);
+  if (state === null || endsTheSession(error)) lost(sending, error);
   if (state === '25006' || state === '25P02') throw sourceProblem(error);
   if (!/^(42|0A|3F)/.test(state)) return;
-  const now = await requireDecidableTable(sending.client).catch(lost);
-  const isSame = (column: 'id' | 'reviewer_id') =>
-    now.columns[column].type === sending.reviewTable.columns[column].type;
-  if (now.table.oid !== sending.reviewTable.table.oid || !isSame('id') || !isSame('reviewer_id'))
-    throw sourceProblem(error);
+  const isAsBefore = await sending.delivery.isTableAsBefore().catch((cause: unknown) => lost(sending, cause));
+  if (!isAsBefore) throw sourceProblem(error);
 }
 
-function lost(error: unknown): never {
+function lost<Intent, Result extends object>({ delivery }: Sending<Intent, Result>, error: unknown): never {
   if (!endsTheSession(error)) throw error;
   throw new Problem(
     'source-unreachable',
-    'The connection to the audit database broke while decisions were being sent. Confirmed outcomes are kept; the others stay in the queue and cannot be applied twice.',
+    `The connection to the audit database broke while ${delivery.words.sent} were being sent. Confirmed outcomes are kept; the others stay in the queue and cannot be applied twice.`,
     { next: 'Check the network, then send again.', cause: error },
   );
 }
 
-function rowsLocked(cause: unknown): Problem {
+function rowsLocked<Intent, Result extends object>(
+  { delivery }: Sending<Intent, Result>,
+  cause: unknown,
+): Problem {
+  const { sent, table } = delivery.words;
   return new Problem(
     'conflict',
-    'Another session holds the rows of the review table locked. Confirmed outcomes are kept; the other decisions stay in the queue.',
+    `Another session holds the rows of the ${table} locked. Confirmed outcomes are kept; the other ${sent} stay in the queue.`,
     { next: 'Send again in a moment; if it stays so, ask the DBA which session holds the lock.', cause },
   );
 }

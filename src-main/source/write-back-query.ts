@@ -1,10 +1,10 @@
 // The two statements of the write-back: compare-and-set over a whole batch, and a second look at the rows left unchanged.
-import { randomUUID } from 'node:crypto';
+import type { CatalogColumn } from './catalog.ts';
 import type { SourceClient } from './client.ts';
 import type { DecisionIntent } from './decision-outcomes.ts';
 import { quoteTable } from './identifier.ts';
-import { clampedMicrosecondsOf } from './microseconds.ts';
-import { giveUpOutOfStep } from './in-step.ts';
+import { clampedMicrosecondsOf, clampedTimestampOf, timestampOfMicroseconds } from './microseconds.ts';
+import { assertAnswered, giveUpOutOfStep, newQuestion } from './in-step.ts';
 import { capNotes } from './notes.ts';
 import { ask } from './query.ts';
 import type { ReviewTable } from './review-table.ts';
@@ -28,35 +28,26 @@ export async function applyBatch(
   reviewTable: ReviewTable,
   batch: readonly DecisionIntent[],
 ): Promise<Map<number, AppliedRow>> {
-  const question = randomUUID();
-  const rows = await ask<{
-    question: string;
-    position: string;
-    reviewerId: string | null;
-    reviewedAt: string;
-    notes: string | null;
-  }>(client, {
-    text: updateText(reviewTable),
-    values: [
-      batch.map((intent) => intent.reviewId),
-      batch.map((intent) => intent.tenantId),
-      batch.map((intent) => intent.auditLogId),
-      batch.map((intent) => intent.action),
-      batch.map((intent) => intent.actorId),
-      batch.map((intent) => String(intent.dueAtMicroseconds)),
-      batch.map((intent) => intent.reviewerId),
-      batch.map((intent) => capNotes(intent.notes, reviewTable.columns.notes.maximumLength)),
-      batch.map((intent) => arrayLiteral(intent.reviewerIds ?? [])),
-      question,
-    ],
-  });
+  const question = newQuestion();
+  const sent = columnsOf(reviewTable, batch);
+  const { text, values } = updateStatement(reviewTable, sent, question);
+  const rows = await ask<AppliedAnswer>(client, { text, values });
   assertAnswered(client, rows, question);
   return new Map(
-    rows.map(({ position, reviewedAt, question: _question, ...row }) => [
-      Number(position) - 1,
-      { ...row, reviewedAtMicroseconds: Number(reviewedAt) },
-    ]),
+    rows.map(({ position, reviewedAt, altered }) => {
+      const index = Number(position) - 1;
+      const held = altered ?? [sent.reviewer.values[index]!, sent.notes.values[index]!];
+      return [index, { reviewerId: held[0], reviewedAtMicroseconds: Number(reviewedAt), notes: held[1] }];
+    }),
   );
+}
+
+interface AppliedAnswer {
+  readonly question: string;
+  readonly position: string;
+  readonly reviewedAt: string;
+  /** Reviewer and notes where the row holds others than were sent, as after a trigger; they come back for no other reason. */
+  readonly altered: readonly [reviewer: string | null, notes: string | null] | null;
 }
 
 /** The rows of these decisions as they are now, by position in the batch; a statement of its own sees a new snapshot. */
@@ -65,39 +56,21 @@ export async function readRows(
   reviewTable: ReviewTable,
   batch: readonly DecisionIntent[],
 ): Promise<Map<number, ServerReview>> {
-  const question = randomUUID();
+  const question = newQuestion();
   const text = `SELECT $2::text AS question, i.position::text AS position, ${reviewSelectList('r')}
     FROM unnest($1::${sqlTypeOf(reviewTable, 'id')}[]) WITH ORDINALITY AS i(id, position)
     LEFT JOIN ${quoteTable(reviewTable.table)} AS r ON r.id = i.id`;
   const values = [batch.map((intent) => intent.reviewId), question];
   const rows = await ask<{ question: string; position: string } & Parameters<typeof decodeReview>[0]>(
     client,
-    {
-      text,
-      values,
-    },
+    { text, values },
   );
-  assertAnswered(client, rows, question, batch.length);
+  assertAnswered(client, rows, question);
+  if (new Set(rows.map(({ position }) => position)).size < batch.length) giveUpOutOfStep(client);
   const visible = rows.filter((row) => row.id !== null);
   return new Map(
     visible.map(({ position, question: _question, ...row }) => [Number(position) - 1, decodeReview(row)]),
   );
-}
-
-/**
- * Where bytes were repeated or lost on the way, an answer may be that of an earlier question. Then nothing is believed, and
- * the connection is given up: what became of the decisions is asked anew.
- * @throws Problem
- */
-function assertAnswered(
-  client: SourceClient,
-  rows: readonly { readonly question: string; readonly position: string }[],
-  question: string,
-  positions = 0,
-): void {
-  const isOurs = rows.every((row) => row.question === question);
-  if (isOurs && new Set(rows.map(({ position }) => position)).size >= positions) return;
-  giveUpOutOfStep(client);
 }
 
 /** True when two identities name the same person, as far as the columns' types tell: the digits of a UUID have no case. */
@@ -106,26 +79,131 @@ export function identityComparison(reviewTable: ReviewTable): (a: string, b: str
   return (a, b) => a.toLowerCase() === b.toLowerCase();
 }
 
-function updateText(reviewTable: ReviewTable): string {
-  const fold = hasUuidIdentity(reviewTable) ? 'lower' : '';
-  const idType = sqlTypeOf(reviewTable, 'id');
-  const reviewerType = sqlTypeOf(reviewTable, 'reviewer_id');
-  return `
+function updateStatement(
+  reviewTable: ReviewTable,
+  sent: SentColumns,
+  question: string,
+): { text: string; values: unknown[] } {
+  const { from, values } = sentRows(sent, [question]);
+  const held = (name: string, { type }: SentColumn) => (type === 'uuid' ? name : `${name}::text`);
+  // IS NOT DISTINCT FROM even where = would do: only id may serve for finding rows, or a plan works out the other side for
+  // every row of the table instead of for those that were found.
+  const text = `
     UPDATE ${quoteTable(reviewTable.table)} AS r
     SET reviewer_id = i.reviewer, reviewed_at = clock_timestamp(), notes = i.notes
-    FROM unnest($1::${idType}[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::${reviewerType}[], $8::text[], $9::text[])
-         WITH ORDINALITY AS i(id, tenant, audit_log, action, actor, due, reviewer, notes, aliases, position)
+    FROM ${from} AS i
     WHERE r.id = i.id
       AND r.reviewed_at IS NULL
-      AND r.tenant_id::text IS NOT DISTINCT FROM i.tenant
-      AND r.audit_log_id::text IS NOT DISTINCT FROM i.audit_log
-      AND coalesce(r.action::text, '') = i.action
-      AND r.actor_id::text IS NOT DISTINCT FROM i.actor
-      AND ${fold}(r.actor_id::text) IS DISTINCT FROM ${fold}(i.reviewer::text)
-      AND (r.actor_id IS NULL OR lower(btrim(r.actor_id::text, E' \\t\\r\\n')) <> ALL (i.aliases::text[]))
-      AND (${clampedMicrosecondsOf('r.due_at')}) = i.due
-    RETURNING $10::text AS question, i.position::text AS position, r.reviewer_id::text AS "reviewerId",
-              (${clampedMicrosecondsOf('r.reviewed_at')})::text AS "reviewedAt", r.notes::text AS notes`;
+      AND ${held('r.tenant_id', sent.tenant)} IS NOT DISTINCT FROM i.tenant
+      AND ${held('r.audit_log_id', sent.audit_log)} IS NOT DISTINCT FROM i.audit_log
+      AND coalesce(r.action::text, '') IS NOT DISTINCT FROM i.action
+      AND ${held('r.actor_id', sent.actor)} IS NOT DISTINCT FROM i.actor
+      AND ${notTheReviewer(reviewTable)}
+      AND (r.actor_id IS NULL OR i.aliases IS NULL OR lower(btrim(r.actor_id::text, E' \\t\\r\\n')) <> ALL (i.aliases::text[]))
+      AND (${clampedTimestampOf('r.due_at')}) IS NOT DISTINCT FROM ${timestampOfMicroseconds('i.due')}
+    RETURNING $1::text AS question, i.position::text AS position, (${clampedMicrosecondsOf('r.reviewed_at')})::text AS "reviewedAt",
+              CASE WHEN r.reviewer_id::text IS DISTINCT FROM i.reviewer::text OR r.notes::text IS DISTINCT FROM i.notes
+                   THEN json_build_array(r.reviewer_id::text, r.notes::text) END AS altered`;
+  return { text, values };
+}
+
+function notTheReviewer(reviewTable: ReviewTable): string {
+  if (isUuidThroughout(reviewTable)) return 'r.actor_id IS DISTINCT FROM i.reviewer';
+  const fold = hasUuidIdentity(reviewTable) ? 'lower' : '';
+  return `${fold}(r.actor_id::text) IS DISTINCT FROM ${fold}(i.reviewer::text)`;
+}
+
+type Values = readonly (string | null)[];
+
+/** One value for each decision of a batch, and the type by which they are handed over. */
+interface SentColumn {
+  readonly type: string;
+  readonly values: Values;
+}
+type SentColumns = Readonly<
+  Record<
+    'id' | 'tenant' | 'audit_log' | 'action' | 'actor' | 'due' | 'reviewer' | 'notes' | 'aliases',
+    SentColumn
+  >
+>;
+
+function columnsOf(reviewTable: ReviewTable, batch: readonly DecisionIntent[]): SentColumns {
+  const { columns } = reviewTable;
+  const texts = (values: Values): SentColumn => ({ type: 'text', values });
+  // Compared as UUIDs where both sides are, else by their text, which fits every type.
+  const shown = ({ baseType }: CatalogColumn, values: Values): SentColumn =>
+    baseType === 'uuid' && areUuids(values) ? { type: 'uuid', values } : texts(values);
+  // As the column writes them out.
+  const reviewers = batch.map(({ reviewerId }) =>
+    columns.reviewer_id.baseType === 'uuid' ? reviewerId.toLowerCase() : reviewerId,
+  );
+  return {
+    id: { type: sqlTypeOf(reviewTable, 'id'), values: batch.map(({ reviewId }) => reviewId) },
+    tenant: shown(
+      columns.tenant_id,
+      batch.map(({ tenantId }) => tenantId),
+    ),
+    audit_log: shown(
+      columns.audit_log_id,
+      batch.map(({ auditLogId }) => auditLogId),
+    ),
+    action: texts(batch.map(({ action }) => action)),
+    actor: shown(
+      columns.actor_id,
+      batch.map(({ actorId }) => actorId),
+    ),
+    due: { type: 'bigint', values: batch.map(({ dueAtMicroseconds }) => String(dueAtMicroseconds)) },
+    reviewer: { type: sqlTypeOf(reviewTable, 'reviewer_id'), values: reviewers },
+    notes: texts(batch.map(({ notes }) => capNotes(notes, columns.notes.maximumLength))),
+    aliases: texts(aliasLists(reviewTable, batch)),
+  };
+}
+
+/**
+ * SQL for one row a decision, with its position from 1. Reading long lists is a good part of what a batch costs the server, so
+ * what all decisions have in common is handed over once. OFFSET keeps the planner from taking that for a condition on the table,
+ * of which it would then expect hardly a row, and search the list once for each there is.
+ * @param first Parameters before these.
+ */
+function sentRows(sent: SentColumns, first: readonly unknown[]): { from: string; values: unknown[] } {
+  const values = [...first];
+  const placed = (value: unknown) => `$${values.push(value)}`;
+  const lists: string[] = [];
+  const names: string[] = [];
+  const common: string[] = [];
+  for (const [name, column] of Object.entries(sent)) {
+    const [example = null] = column.values;
+    if (name !== 'id' && column.values.every((value) => value === example)) {
+      common.push(`${placed(example)}::${column.type} AS ${name}`);
+    } else {
+      lists.push(`${placed(listOf(column))}::${column.type}[]`);
+      names.push(name);
+    }
+  }
+  const every = common.map((each) => `, ${each}`).join('');
+  const from = `(SELECT u.*${every} FROM unnest(${lists.join(', ')}) WITH ORDINALITY AS u(${names.join(', ')}, position) OFFSET 0)`;
+  return { from, values };
+}
+
+/** A list parameter. Numbers and UUIDs need no quoting, which is most of what lists cost on this side. */
+function listOf({ type, values }: SentColumn): string | Values {
+  const isPlain = type === 'bigint' || (type === 'uuid' && areUuids(values));
+  return isPlain ? `{${values.map((value) => value ?? 'NULL').join(',')}}` : values;
+}
+
+const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Neighbours are often alike: the same actor, the same tenant. */
+const areUuids = (values: Values) =>
+  values.every((value, index) => value === null || value === values[index - 1] || canonicalUuid.test(value));
+
+/** Further ids of each reviewer; none where the comparison of the columns themselves says it all. */
+function aliasLists(reviewTable: ReviewTable, batch: readonly DecisionIntent[]): Values {
+  const isCompared = isUuidThroughout(reviewTable);
+  return batch.map(({ reviewerId, reviewerIds = [] }) => {
+    const further = isCompared ? reviewerIds.filter((id) => id !== reviewerId.toLowerCase()) : reviewerIds;
+    return further.length === 0 ? null : arrayLiteral(further);
+  });
 }
 
 /** A list as text of its own, because rows of one parameter cannot hold lists of different lengths. */
@@ -135,6 +213,10 @@ function arrayLiteral(values: readonly string[]): string {
 
 function hasUuidIdentity({ columns }: ReviewTable): boolean {
   return columns.actor_id.baseType === 'uuid' || columns.reviewer_id.baseType === 'uuid';
+}
+
+function isUuidThroughout({ columns }: ReviewTable): boolean {
+  return columns.actor_id.baseType === 'uuid' && columns.reviewer_id.baseType === 'uuid';
 }
 
 function sqlTypeOf(reviewTable: ReviewTable, column: 'id' | 'reviewer_id'): string {

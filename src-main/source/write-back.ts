@@ -1,11 +1,43 @@
 // Writes decisions exactly once: compare-and-set by batch, a second look at what stayed unchanged, halving around a bad row.
 import type { SourceClient } from './client.ts';
-import type { DecisionIntent, WriteResult } from './decision-outcomes.ts';
+import { classify, result, type DecisionIntent, type WriteResult } from './decision-outcomes.ts';
 import { requireDecidableTable } from './require-decidable-table.ts';
+import type { ReviewTable } from './review-table.ts';
 import { assertSendable } from './sendable.ts';
-import { sendBatches } from './send-batches.ts';
+import { sendBatches, type Delivery } from './send-batches.ts';
+import { applyBatch, identityComparison, readRows } from './write-back-query.ts';
 
 export type { DecisionIntent, WriteResult };
+
+/** How decisions reach their table; each must be sendable. */
+export function decisionDelivery(
+  client: SourceClient,
+  reviewTable: ReviewTable,
+): Delivery<DecisionIntent, WriteResult> {
+  const isSameIdentity = identityComparison(reviewTable);
+  return {
+    words: { sent: 'decisions', table: 'review table' },
+    apply: async (batch) => {
+      const applied = await applyBatch(client, reviewTable, batch);
+      return new Map(
+        [...applied].map(([position, row]) => [position, result(batch[position]!, 'applied', row, null)]),
+      );
+    },
+    explain: async (batch) => {
+      const rows = await readRows(client, reviewTable, batch);
+      return batch.map((intent, position) => classify(intent, rows.get(position) ?? null, isSameIdentity));
+    },
+    reject: (intent, detail, isTransient) => result(intent, 'rejected', null, detail, isTransient),
+    isTableAsBefore: async () => {
+      const { table, columns } = await requireDecidableTable(client);
+      return (
+        table.oid === reviewTable.table.oid &&
+        columns.id.type === reviewTable.columns.id.type &&
+        columns.reviewer_id.type === reviewTable.columns.reviewer_id.type
+      );
+    },
+  };
+}
 
 export interface WriteOptions {
   batchSize?: number;
@@ -33,7 +65,7 @@ export async function writeDecisions(
   assertSendable(intents, reviewTable);
   const results = new Map<string, WriteResult>();
   const batches = batchesOf(intents, options.batchSize ?? longestBatch);
-  await sendBatches(client, reviewTable, batches, {
+  await sendBatches(decisionDelivery(client, reviewTable), batches, {
     ahead: 0,
     signal: options.signal,
     settle: async (settled) => {

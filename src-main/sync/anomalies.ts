@@ -1,5 +1,5 @@
 // The part of a sync that is about the source's own anomalies: dispositions out, findings of ours out where wanted.
-import type { AnomalySyncItem, AnomalySyncReport } from '#shared/model/anomaly.ts';
+import type { AnomalySyncReport } from '#shared/model/anomaly.ts';
 import type { SyncPreview } from '#shared/model/sync.ts';
 import { findingsToPublish } from '../review/publication.ts';
 import type { Ledger } from '../review/ledger.ts';
@@ -9,6 +9,7 @@ import type { SourceClient } from '../source/client.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { nothingSettled, pushAnomalyDispositions, type AnomalySettled } from './anomaly-dispositions.ts';
 import { openAnomalyIntents } from './anomaly-outbox.ts';
+import { countOutcomes } from './outcome-counts.ts';
 import { publishFindings } from './publish-findings.ts';
 
 export type AnomalySync = {
@@ -65,20 +66,7 @@ export async function syncAnomalies({
 
 function reportOf({ dispositions, publications }: AnomalySettled, held: string[]): AnomalySyncReport {
   const items = [...dispositions.values()];
-  const count = (outcome: AnomalySyncItem['outcome']) =>
-    items.filter((item) => item.outcome === outcome).length;
-  return {
-    sent: items.length,
-    applied: count('applied'),
-    alreadyMine: count('already-mine'),
-    superseded: count('superseded'),
-    changed: count('changed'),
-    notVisible: count('not-visible'),
-    rejected: count('rejected'),
-    items,
-    published: [...publications.values()],
-    held,
-  };
+  return { ...countOutcomes(items), items, published: [...publications.values()], held };
 }
 
 /** What the next sync would send about the source's own anomalies, from the ledger and the mirror alone. */

@@ -26,10 +26,10 @@ export function clockStandingOf(
 }
 
 /**
- * Records that somebody knows how far the clocks are apart; nothing when they are not too far, or when it is on record already.
+ * Records that somebody knows how far the clocks are apart, and why that is meant if they said so; nothing when they are not too far, or when it is on record already.
  * @throws Problem `no-reviewer`
  */
-export function acknowledgeClock(ledger: Ledger, offsetMs: number): void {
+export function acknowledgeClock(ledger: Ledger, offsetMs: number, reason?: string): void {
   ledger.append((state) => {
     if (clockStandingOf(state, offsetMs).standing !== 'held') return [];
     return [
@@ -37,7 +37,7 @@ export function acknowledgeClock(ledger: Ledger, offsetMs: number): void {
         type: 'clock-acknowledged',
         subject: null,
         actor: requireReviewer(state).id,
-        payload: { offsetMs },
+        payload: { offsetMs, ...(reason === undefined ? {} : { reason: reason.toWellFormed().trim() }) },
       },
     ];
   });

@@ -1,11 +1,11 @@
 // What the next sync would send, row by row, and what it would not and why; from the ledger and the last pull alone.
 import type { Review, SyncState } from '#shared/model/review.ts';
 import type { SyncPreview } from '#shared/model/sync.ts';
-import { parseInstant } from '#shared/time/instant.ts';
 import { isOwnAction } from '../review/independence.ts';
 import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 import { notesOf } from './intents.ts';
 import { openIntents, syncStateOf } from './outbox.ts';
+import { fellDueUnseen } from './stale-pull.ts';
 
 const onServer: readonly SyncState[] = ['applied', 'already-mine'];
 
@@ -13,12 +13,14 @@ const onServer: readonly SyncState[] = ['applied', 'already-mine'];
  * @param queue The review queue as of the last pull.
  * @param pulledAt Time of that pull in microseconds since the epoch; null when there was none.
  * @param held Sentences that say why nothing at all would leave.
+ * @param now In microseconds since the epoch.
  */
 export function previewSync(
   state: LedgerState,
   queue: readonly Review[],
   pulledAt: number | null,
   held: readonly string[],
+  now: number,
 ): SyncPreview {
   const intents = openIntents(state);
   const leaving = new Set(intents.map(({ id }) => id));
@@ -34,7 +36,7 @@ export function previewSync(
         again: decision.inFlight,
         expected: isOwnAction(state, decision.payload.actor, decision.reviewer)
           ? 'The reviewer is known to be the actor of this item, so it will be rejected.'
-          : expectation(decision, shown.get(decision.payload.review) ?? null, pulledAt),
+          : expectation(decision, shown.get(decision.payload.review) ?? null, pulledAt, now),
       })),
     wouldNotSend: [
       ...foreign.map((decision) => ({
@@ -81,25 +83,25 @@ function whyStaying({ payload, outcome }: DecisionRecord, sync: SyncState): stri
 
 function whyLocal({ origin, decision }: DecisionRecord['payload']): string {
   if (origin === 'derived')
-    return 'The database holds no review row for this item, so the decision stays here.';
+    return 'No review row of the database is known to be of this item as it was decided, so the decision stays here.';
   if (decision === 'abstain' || decision === 'escalate')
     return `To ${decision} leaves the row open for somebody else.`;
   return 'The row was decided before this; a correction is kept here and in the evidence pack, and the row stays as it is.';
 }
 
 function expectation(
-  { payload, decidedAt }: DecisionRecord,
+  decision: DecisionRecord,
   review: Review | null,
   pulledAt: number | null,
+  now: number,
 ): string | null {
   if (review === null || review.status === 'gone')
     return 'As of the last pull the database does not show this row.';
   if (review.server !== null) return 'As of the last pull somebody has decided this row in the database.';
-  if (review.digest !== payload.digest)
+  if (review.digest !== decision.payload.digest)
     return 'As of the last pull the row is not as it was shown, so the database will not take it.';
-  const due = parseInstant(payload.dueAt);
-  if (pulledAt !== null && pulledAt < due && due < parseInstant(decidedAt))
-    return 'It fell due after the last pull and before it was decided; refresh to see what became of it meanwhile.';
+  if (fellDueUnseen(decision, pulledAt, now))
+    return 'It fell due after the last pull; refresh to see what became of it meanwhile.';
   return null;
 }
 

@@ -33,6 +33,13 @@ export function openIntents(state: LedgerState): DecisionRecord[] {
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Whether this very decision may still have to be written. */
+export function isOpenIntent(state: LedgerState, decision: DecisionRecord): boolean {
+  if (decision.inFlight) return true;
+  if (decision.outcome) return false;
+  return intentOf(state, state.decisions.get(decision.payload.review) ?? []) === decision;
+}
+
 export function syncStateOf(state: LedgerState, decision: DecisionRecord): SyncState {
   if (decision.inFlight) return 'unknown';
   if (decision.outcome) return decision.outcome.outcome;
@@ -43,5 +50,5 @@ export function syncStateOf(state: LedgerState, decision: DecisionRecord): SyncS
     if (second === 'awaiting') return 'awaiting-second';
     if (second === 'disagreed') return 'disagreed';
   }
-  return intentOf(state, decisions) === decision ? 'unsent' : 'local';
+  return isOpenIntent(state, decision) ? 'unsent' : 'local';
 }

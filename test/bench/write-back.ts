@@ -2,6 +2,7 @@
 import { Client } from 'pg';
 import { unlimitedMirror } from '#shared/model/connection.ts';
 import { closeSource, connectSource, type SourceClient } from '../../src-main/source/client.ts';
+import { requireDecidableTable } from '../../src-main/source/require-decidable-table.ts';
 import { pushDecisions } from '../../src-main/sync/push.ts';
 import { startDelayingProxy } from '../support/delaying-proxy.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
@@ -29,7 +30,8 @@ async function measureAll(): Promise<void> {
       for (const count of counts) figures.push(await measure(postgres, count, delayMs));
     console.log(tableOf(figures));
     console.log(`\nours: the ledger entries before and after, compare-and-set, outcomes; theirs: UPDATE … FROM unnest
-of id, reviewer and notes in one statement. Medians of ${rounds} rounds in turn after one for warming up; sessions open before; both sides durable.`);
+of id, reviewer and notes in one statement. Medians of ${rounds} rounds in turn after one for warming up; sessions open and the
+table known before, as a sync has it from looking at the schema; both sides durable.`);
   } finally {
     await postgres.stop();
   }
@@ -58,8 +60,10 @@ async function ourMs(postgres: TestPostgres, port: number, count: number): Promi
   const workspace = decidedWorkspace(count);
   const client = await openToWrite(postgres, port);
   try {
+    const reviewTable = await requireDecidableTable(client);
     const { ms, result } = await timed(() =>
       pushDecisions(workspace.ledger, client, {
+        reviewTable,
         onProgress: () => undefined,
         signal: new AbortController().signal,
       }),

@@ -11,7 +11,8 @@ import {
 import { findAnomalyTable, type AnomalyTable } from '../../../src-main/source/anomaly-table.ts';
 import { allowedWords, dispositionWords, wordOf } from '../../../src-main/source/anomaly-words.ts';
 import { serverMicroseconds } from '../../../src-main/source/anomaly-write-query.ts';
-import { writeDispositions } from '../../../src-main/source/anomaly-write.ts';
+import { dispositionDelivery } from '../../../src-main/source/anomaly-write.ts';
+import { sendBatches } from '../../../src-main/source/send-batches.ts';
 import type { SourceClient } from '../../../src-main/source/client.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { createAuditDatabase, grant, type AuditDatabase } from './audit-database.ts';
@@ -86,7 +87,10 @@ async function intentFor(
 async function write(client: SourceClient, intents: DispositionIntent[]): Promise<DispositionResult[]> {
   const results: DispositionResult[] = [];
   const anomalyTable = await tableOf(client);
-  await writeDispositions({ client, anomalyTable, onSettled: (some) => results.push(...some) }, intents);
+  await sendBatches(dispositionDelivery(client, anomalyTable), [intents], {
+    ahead: 0,
+    settle: (some) => void results.push(...some),
+  });
   return results;
 }
 
@@ -176,7 +180,7 @@ describe('allowedWords', () => {
   });
 });
 
-describe('writeDispositions', () => {
+describe('dispositionDelivery', () => {
   it('writes once and recognises its own write by any stamp it was sent with', async () => {
     const database = await databaseWith();
     const client = await database.open({ purpose: 'write' });

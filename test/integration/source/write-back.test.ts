@@ -124,6 +124,62 @@ describe('applied and already-mine', () => {
     );
   });
 
+  it('one batch of many tenants, actors, reviewers and actions: each row is held against its own', async () => {
+    const database = await databaseWith(12);
+    await database.admin(
+      `UPDATE ${table} SET tenant_id = CASE WHEN extract(microseconds FROM due_at)::int % 3 = 0 THEN NULL ELSE gen_random_uuid() END,
+              actor_id = CASE WHEN extract(microseconds FROM due_at)::int % 4 = 0 THEN NULL ELSE gen_random_uuid() END,
+              action = 'action "' || extract(microseconds FROM due_at)::int || '" \\'`,
+    );
+    const client = await openToWrite(database);
+    const intents = (await intentsFor(client)).map((intent, index) => ({
+      ...intent,
+      reviewerId: index % 2 === 0 ? reviewer : otherReviewer,
+    }));
+    const stranger = '33333333-0000-4000-8000-00000000000f';
+    intents[0] = { ...intents[0]!, tenantId: stranger };
+    intents[1] = { ...intents[1]!, auditLogId: null };
+    intents[2] = { ...intents[2]!, action: intents[3]!.action };
+    intents[4] = { ...intents[4]!, actorId: stranger };
+    intents[5] = { ...intents[5]!, dueAtMicroseconds: intents[5]!.dueAtMicroseconds + 1 };
+    intents[6] = { ...intents[6]!, reviewerIds: ['somebody else', intents[6]!.actorId!] };
+    const results = await writeDecisions(client, intents);
+    const changed = 'changed';
+    const applied = 'applied';
+    const outcomes = [changed, changed, changed, applied, changed, changed, 'rejected'];
+    expect(results.map(({ outcome }) => outcome)).toEqual([...outcomes, ...Array<string>(5).fill(applied)]);
+    const written = await database.admin(
+      `SELECT reviewer_id::text AS reviewer FROM ${table} WHERE reviewed_at IS NOT NULL ORDER BY due_at`,
+    );
+    expect(written.map((row) => row['reviewer'] === reviewer)).toEqual([
+      false,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('what a trigger wrote instead is what is told', async () => {
+    const database = await databaseWith(3);
+    await database.admin(`CREATE FUNCTION rewrite() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.id = (SELECT min(id::text)::uuid FROM ${table}) THEN NEW.notes := NULL; END IF;
+        IF NEW.id = (SELECT max(id::text)::uuid FROM ${table}) THEN NEW.notes := 'ticket 7: ' || NEW.notes; END IF;
+        RETURN NEW; END $$;
+      CREATE TRIGGER rewrite BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION rewrite()`);
+    const client = await openToWrite(database);
+    const intents = (await intentsFor(client)).toSorted((a, b) => (a.reviewId < b.reviewId ? -1 : 1));
+    const results = await writeDecisions(client, intents);
+    expect(tally(results)).toEqual({ applied: 3 });
+    expect(results.map(({ server }) => server?.notes)).toEqual([
+      null,
+      intents[1]!.notes,
+      `ticket 7: ${intents[2]!.notes}`,
+    ]);
+    expect(results.map(({ server }) => server?.reviewer)).toEqual([reviewer, reviewer, reviewer]);
+  });
+
   it('cuts the reason, not the mark, to the length of the column', async () => {
     const database = await databaseWith(1, reviewTable('uuid', 'varchar(130)'));
     const client = await openToWrite(database);

@@ -335,7 +335,13 @@ describe.each(servers)('%s', (_, start) => {
       DELETE FROM ${table} WHERE id = '${review(2)}'`);
     place.wire.leadTo(postgres);
     nowMs = Date.now();
-    expect(await sync(place)).toMatchObject({ sent: 3, superseded: 1, notVisible: 1, applied: 1 });
+    expect(await sync(place)).toMatchObject({
+      sent: 3,
+      superseded: 1,
+      notVisible: 1,
+      applied: 1,
+      warnings: [expect.stringMatching(/last read at .* about 3 items that have fallen due since/)],
+    });
     for (const { notes } of preview.wouldSend.slice(2)) expect((await row(place, 3))?.notes).toBe(notes);
   });
 });

@@ -49,6 +49,16 @@ describe('acknowledging', () => {
     expect(() => assertClockFit(ledger.state(), 20 * minute)).not.toThrow();
   });
 
+  test('keeps the reason, where one was given', () => {
+    const ledger = ledgerWithReviewer();
+    acknowledgeClock(ledger, 20 * minute, ' no time server ');
+    expect(ledger.entries().at(-1)!.entry.payload).toEqual({
+      offsetMs: 20 * minute,
+      reason: 'no time server',
+    });
+    expect(ledger.state().clockAcknowledged).toBe(20 * minute);
+  });
+
   test('a difference that needs nobody’s word leaves no entry', () => {
     const ledger = ledgerWithReviewer();
     acknowledgeClock(ledger, 15 * minute);

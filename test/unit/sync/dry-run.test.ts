@@ -49,7 +49,7 @@ const outcome = (review: string, decisionId: string, said: string, detail: strin
 
 /** By item, because these ids are made at one moment. */
 function preview(ledger: Ledger, queue = queueOf(ledger)) {
-  const { held, wouldSend, wouldNotSend } = previewSync(ledger.state(), queue, null, []);
+  const { held, wouldSend, wouldNotSend } = previewSync(ledger.state(), queue, null, [], 0);
   const byReview = (a: { review: string }, b: { review: string }) => (a.review < b.review ? -1 : 1);
   return { held, wouldSend: wouldSend.toSorted(byReview), wouldNotSend: wouldNotSend.toSorted(byReview) };
 }
@@ -103,7 +103,7 @@ describe('would not be sent, and why', () => {
     expect(preview(ledger).wouldSend).toEqual([]);
     expect(whys(ledger)).toEqual({
       abstained: expect.stringMatching(/leaves the row open/),
-      derived: expect.stringMatching(/holds no review row/),
+      derived: expect.stringMatching(/No review row of the database is known/),
       refused: 'It was sent and not taken: A trigger refused it.',
     });
   });
