@@ -8,11 +8,13 @@ export type SignerQuestion = {
   readonly namespace: string;
   /** Who the signer claims to be; null accepts whoever the list names for the key. */
   readonly identity: string | null;
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch: when it signed, or the earliest it may have. */
   readonly at: number;
+  /** The latest moment at which it may have signed, when that is another than `at`. */
+  readonly until?: number | undefined;
 };
-/** Why the list vouches for a key, or does not. Revocation is decided outside the list. */
-export type SignerStanding = 'listed' | 'unlisted' | 'expired' | 'not-yet-valid' | 'revoked';
+/** Why a key is vouched for, or is not. Revocation, and a key that differs from a compared one, are decided outside the list. */
+export type SignerStanding = 'listed' | 'unlisted' | 'expired' | 'not-yet-valid' | 'revoked' | 'changed';
 
 export type SignerAnswer = {
   readonly pinned: boolean;
@@ -41,7 +43,7 @@ function refusal(signer: AllowedSigner, question: SignerQuestion): SignerAnswer 
     return refuseSigner('unlisted', 'the list does not allow this key to sign evidence packs');
   }
   const { validAfter, validBefore } = signer;
-  if (validAfter !== null && question.at < validAfter) {
+  if (validAfter !== null && (question.until ?? question.at) < validAfter) {
     return refuseSigner('not-yet-valid', 'the key is not valid yet', validAfter);
   }
   if (validBefore !== null && question.at > validBefore) {

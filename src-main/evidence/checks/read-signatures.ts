@@ -8,39 +8,70 @@ import { parseSignature, signatureHolds, signatureNamespaces } from '../sshsig.t
 /** `signatures/<role>-<fpr8>.sig` */
 export const signatureName = /^signatures\/([a-z]+)-([0-9a-f]{8})\.sig$/;
 
+/** `timestamps/<role>-<fpr8>.tsr`, over the signature file of the same role and key */
+export const timestampName = /^timestamps\/([a-z]+-[0-9a-f]{8})\.tsr$/;
+
+export const timestampOf = (signature: string): string =>
+  signature.replace(/^signatures\//, 'timestamps/').replace(/\.sig$/, '.tsr');
+
+/** Whether a file is a timestamp of a signature that is in the pack. */
+export function isTimestamp(name: string, files: Pick<PackFiles, 'has'>): boolean {
+  const about = timestampName.exec(name)?.[1];
+  return about !== undefined && files.has(`signatures/${about}.sig`);
+}
+
 export type ReadSignature = {
   readonly name: string;
   readonly role: string;
+  /** The signature file as it is. */
+  readonly file: Uint8Array;
+  /** The RFC 3161 reply about that file; null when there is none. */
+  readonly timestamp: Uint8Array | null;
   /** Null when the file could not be read; `fault` then says why. */
   readonly key: PublicKey | null;
   readonly fault: { readonly kind: 'malformed' | 'tampered'; readonly detail: string } | null;
 };
 
-function readSignature(name: string, file: Uint8Array, message: Uint8Array): ReadSignature {
+/** What is signed, and in which namespace; `what` is a word for it. */
+export type SignedThing = { readonly namespace: string; readonly what: string };
+
+const evidencePack: SignedThing = {
+  namespace: signatureNamespaces.evidencePack,
+  what: 'an evidence pack',
+};
+
+function readSignature(
+  name: string,
+  file: Uint8Array,
+  timestamp: Uint8Array | null,
+  message: Uint8Array,
+  { namespace, what }: SignedThing,
+): ReadSignature {
   const [, role = '', short = ''] = signatureName.exec(name) ?? [];
+  const given = { name, role, file, timestamp };
   try {
     const signature = parseSignature(file);
     const key = signature.publicKey;
-    const tampered = (detail: string) => ({ name, role, key, fault: { kind: 'tampered' as const, detail } });
-    if (signature.namespace !== signatureNamespaces.evidencePack) {
-      return tampered(`${name} was made for another purpose than an evidence pack.`);
+    const tampered = (detail: string) => ({ ...given, key, fault: { kind: 'tampered' as const, detail } });
+    if (signature.namespace !== namespace) {
+      return tampered(`${name} was made for another purpose than ${what}.`);
     }
-    if (!signatureHolds(signature, signatureNamespaces.evidencePack, message)) {
+    if (!signatureHolds(signature, namespace, message)) {
       return tampered(`${name} does not fit tagmanifest-sha256.txt.`);
     }
     if (shortFingerprint(key) !== short)
       return tampered(`${name} was made with another key than its name says.`);
-    return { name, role, key, fault: null };
+    return { ...given, key, fault: null };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { name, role, key: null, fault: { kind: 'malformed', detail: `${name}: ${error.message}` } };
+    return { ...given, key: null, fault: { kind: 'malformed', detail: `${name}: ${error.message}` } };
   }
 }
 
 /** Reads every file below signatures/ whose name is one of ours; the layout check refuses all others. */
-export function readSignatures(files: PackFiles): ReadSignature[] {
+export function readSignatures(files: PackFiles, signed: SignedThing = evidencePack): ReadSignature[] {
   const message = fileOf(files, 'tagmanifest-sha256.txt');
   return [...files]
     .filter(([name]) => signatureName.test(name))
-    .map(([name, file]) => readSignature(name, file, message));
+    .map(([name, file]) => readSignature(name, file, files.get(timestampOf(name)) ?? null, message, signed));
 }

@@ -1,23 +1,27 @@
 // Checks of who signed: the signatures hold, and somebody other than the pack vouches for the keys.
 import type { Verification } from '#shared/model/evidence.ts';
-import { parseInstant } from '#shared/time/instant.ts';
-import { parseAllowedSigners, type AllowedSigner } from '../allowed-signers.ts';
-import { judgeSigner, refuseSigner, type SignerAnswer } from '../judge-signer.ts';
-import { fingerprintOf, type PublicKey } from '../public-key.ts';
-import { parseRevokedKeys } from '../revoked-keys.ts';
-import { signatureNamespaces } from '../sshsig.ts';
+import type { FirstUsePin } from '../first-use.ts';
+import { fingerprintOf } from '../public-key.ts';
+import type { TimestampJudge } from '../timestamp-judge.ts';
 import { failCheck, type Check } from './check.ts';
+import { keyJudge, type KeyAnswer } from './judge-key.ts';
 import type { OpenedPack } from './opened-pack.ts';
-import { doubtAbout, type DoubtfulSigner } from './signer-sentences.ts';
+import { doubtAbout, trustIn, type DoubtfulSigner } from './signer-sentences.ts';
+import { answerAbout, noTimestampJudge, signingTime } from './signing-time.ts';
+import { timestampCheck } from './timestamp-checks.ts';
 
 type PackSigner = Verification['signers'][number];
 
 export type TrustOptions = {
-  /** Content of an allowed-signers file; without one nobody is pinned. */
+  /** Content of an allowed-signers file, an organisation's or one by hand; without one nobody is pinned. */
   readonly signers?: string | undefined;
-  /** Content of a plain list of revoked keys. */
-  readonly revoked?: string | undefined;
-  /** ISO instant at which keys must be valid. */
+  /** Content of lists of revoked keys, each plain text, or a binary KRL as bytes; a key on any of them is revoked. */
+  readonly revoked?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
+  /** Keys that somebody compared by another way; asked only where no list speaks about the signer. */
+  readonly firstUse?: readonly FirstUsePin[] | undefined;
+  /** Judges RFC 3161 timestamps; without one they stay unchecked and all times are claims. */
+  readonly timestamps?: TimestampJudge | undefined;
+  /** ISO instant of the verification. Keys must be valid when they signed, by a timestamp or by the pack's claim. */
   readonly now: string;
   /** IANA zone for times without Z in the list of signers; UTC when not given. */
   readonly zone?: string | undefined;
@@ -32,55 +36,52 @@ function checkSignatures(pack: OpenedPack): string {
   return `${keys.length} signature${keys.length === 1 ? '' : 's'} over tagmanifest-sha256.txt: ${keys.join(', ')}.`;
 }
 
-/** Decides for one key after another whether an outside list vouches for it. */
-function judge(options: TrustOptions): (key: PublicKey, identity: string | null) => SignerAnswer {
-  const revoked = parseRevokedKeys(options.revoked ?? '');
-  const listed: AllowedSigner[] | null =
-    options.signers === undefined ? null : parseAllowedSigners(options.signers, options.zone ?? 'UTC');
-  const at = Math.floor(parseInstant(options.now) / 1_000_000);
-  return (key, identity) => {
-    if (revoked(key)) return refuseSigner('revoked', 'the key has been revoked');
-    if (listed === null) return refuseSigner('unlisted', 'no list of allowed signers was given');
-    return judgeSigner(listed, { key, identity, at, namespace: signatureNamespaces.evidencePack });
-  };
-}
-
-type JudgedSigner = SignerAnswer & DoubtfulSigner;
+type JudgedSigner = KeyAnswer & DoubtfulSigner;
 
 /** The signers of the readable, valid signatures; the preparer first. */
 function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
-  const ask = judge(options);
-  const { preparer } = pack.statement().predicate;
+  const ask = keyJudge(options);
+  const { preparer, generatedAt: claimedAt } = pack.statement().predicate;
   const judged: JudgedSigner[] = [];
-  for (const { key, fault } of pack.signatures()) {
+  for (const signature of pack.signatures()) {
+    const { key, fault } = signature;
     if (key === null || fault !== null) continue;
     const fingerprint = fingerprintOf(key);
     const isPreparer = fingerprint === preparer.fingerprint;
     const claimed = isPreparer ? preparer.identity : null;
-    judged[isPreparer ? 'unshift' : 'push']({ fingerprint, claimed, ...ask(key, claimed) });
+    const answer = answerAbout(options.timestamps ?? noTimestampJudge, signature);
+    const time = signingTime({ answer, claimedAt, now: options.now, isPreparer });
+    const signer = { fingerprint, claimed, time, ...ask({ key, identity: claimed, time }) };
+    judged[isPreparer ? 'unshift' : 'push'](signer);
   }
   return judged;
 }
 
-function checkSigner(judged: readonly JudgedSigner[]): string {
-  const doubtful =
-    judged.find(({ standing }) => standing === 'revoked') ?? judged.find(({ pinned }) => !pinned);
-  if (doubtful) failCheck('unpinned', doubtAbout(doubtful));
-  return `Signed by ${judged.map((signer) => signer.identity ?? '').join(', ')}, as the list of allowed signers confirms.`;
+function packSigner({ identity, fingerprint, pinned, comparable }: JudgedSigner): PackSigner {
+  const known = { identity, fingerprint, pinned };
+  return comparable === null ? known : { ...known, comparable };
 }
 
-/** The checks of who signed; those who were found are added to `signers`. */
+function checkSigner(judged: readonly JudgedSigner[]): string {
+  const doubtful =
+    judged.find(({ standing }) => standing === 'revoked') ??
+    judged.find(({ standing }) => standing === 'changed') ??
+    judged.find(({ pinned }) => !pinned);
+  if (doubtful) failCheck('unpinned', doubtAbout(doubtful));
+  return judged.map(trustIn).join(' ');
+}
+
+/** The checks of who signed, and when; those who were found are added to `signers`. */
 export function signatureChecks(options: TrustOptions, signers: PackSigner[]): readonly Check<OpenedPack>[] {
   return [
     { name: 'signatures', needs: ['container'], run: checkSignatures },
+    timestampCheck({ timestamps: options.timestamps ?? noTimestampJudge, now: options.now }),
     {
       name: 'signer',
-      needs: ['signatures'],
+      needs: ['signatures', 'timestamps'],
       run: (pack) => {
         const judged = judgeSigners(pack, options);
-        signers.push(
-          ...judged.map(({ identity, fingerprint, pinned }) => ({ identity, fingerprint, pinned })),
-        );
+        signers.push(...judged.map(packSigner));
         return checkSigner(judged);
       },
     },
