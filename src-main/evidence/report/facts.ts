@@ -1,14 +1,17 @@
 // The facts a report states: each has a name, so that a verifier can compute it again and compare.
 import type { Finding } from '#shared/model/finding.ts';
-import { isDecided, type StatementCounts } from '../pack-counts.ts';
-import type { PackContents } from '../pack-contents.ts';
+import type { DecisionKind } from '#shared/model/review.ts';
+import type { StatementCounts } from '../pack-counts.ts';
 import type { Ipe } from '../pack-input.ts';
-import { Markup, escapeHtml } from './markup.ts';
+import type { Conduct } from './collect-conduct.ts';
+import { inlinesOf, type Inline, type ReportDocument } from './document-model.ts';
+import { escapeHtml } from './markup.ts';
+import { countText } from './visible-text.ts';
 
 export type Fact = { readonly value: string; readonly text: string };
 export type Facts = ReadonlyMap<string, Fact>;
 
-const decisionTexts: Readonly<Record<string, string>> = {
+export const decisionTexts: Readonly<Record<DecisionKind | 'none', string>> = {
   certify: 'Certified',
   revoke: 'Revoke',
   modify: 'Modify',
@@ -20,11 +23,10 @@ const decisionTexts: Readonly<Record<string, string>> = {
 /** Whole numbers with commas, others with two decimals; null is “unknown”, never zero. */
 function numberFact(value: number | null): Fact {
   if (value === null) return { value: 'unknown', text: 'unknown' };
-  const text = Number.isInteger(value) ? String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',') : value.toFixed(2);
-  return { value: String(value), text };
+  return { value: String(value), text: Number.isInteger(value) ? countText(value) : value.toFixed(2) };
 }
 
-function* countFacts(counts: StatementCounts): Generator<[string, Fact]> {
+export function* countFacts(counts: StatementCounts): Generator<[string, Fact]> {
   for (const [name, value] of Object.entries(counts)) {
     if (value === undefined) continue;
     if (value === null || typeof value === 'number') yield [`count-${name}`, numberFact(value)];
@@ -33,7 +35,7 @@ function* countFacts(counts: StatementCounts): Generator<[string, Fact]> {
   }
 }
 
-function* populationFacts(ipe: Ipe): Generator<[string, Fact]> {
+export function* populationFacts(ipe: Ipe): Generator<[string, Fact]> {
   yield ['ipe-rows', numberFact(ipe.rows)];
   yield ['ipe-serverRows', numberFact(ipe.serverRows)];
   for (const { day, mirrored, server } of ipe.days) {
@@ -42,36 +44,50 @@ function* populationFacts(ipe: Ipe): Generator<[string, Fact]> {
   }
 }
 
-function* findingFacts(finding: Finding): Generator<[string, Fact]> {
+export function* findingFacts(finding: Finding): Generator<[string, Fact]> {
   const { count, score, threshold, evidence } = finding;
   for (const [name, value] of Object.entries({ ...evidence, count, score, threshold })) {
     if (typeof value === 'number') yield [`finding-${finding.id}-${name}`, numberFact(value)];
   }
 }
 
-/** All facts of a report by name. */
-export function factsOf(contents: PackContents, counts: StatementCounts): Facts {
-  const decisions = contents.decisions.map((line): [string, Fact] => {
-    const value = isDecided(line) ? line.decision : 'none';
-    return [`decision-${line.review}`, { value, text: decisionTexts[value] ?? value }];
-  });
-  return new Map([
-    ...countFacts(counts),
-    ...populationFacts(contents.ipe),
-    ...contents.findings.flatMap((finding) => [...findingFacts(finding)]),
-    ...decisions,
-  ]);
+export function decisionFact(review: string, kind: DecisionKind | null): [string, Fact] {
+  const value = kind ?? 'none';
+  return [`decision-${review}`, { value, text: decisionTexts[value] }];
 }
 
-const elementOf = (name: string, fact: Fact): string =>
-  `<data data-fact="${escapeHtml(name)}" value="${escapeHtml(fact.value)}">${escapeHtml(fact.text)}</data>`;
+const share = (part: number, whole: number): Fact =>
+  whole === 0
+    ? { value: 'unknown', text: 'unknown' }
+    : { value: String(part / whole), text: `${((100 * part) / whole).toFixed(1)} %` };
 
-/** The element that states one fact. */
-export function stateFact(facts: Facts, name: string): Markup {
+/** Shares are of the decisions recorded; that of quick ones is of those with a known time in view. */
+export function* conductFacts(conduct: Conduct): Generator<[string, Fact]> {
+  for (const [name, count] of Object.entries(conduct)) yield [`conduct-${name}`, numberFact(count)];
+  yield ['conduct-bulkShare', share(conduct.bulk, conduct.recorded)];
+  yield ['conduct-quickShare', share(conduct.quick, conduct.timed)];
+}
+
+/** The text that states a fact. */
+export function stateFact(facts: Facts, name: string): Inline {
   const fact = facts.get(name);
   if (fact === undefined) throw new TypeError('The report states a fact that nobody computed.');
-  return new Markup(elementOf(name, fact));
+  return { kind: 'fact', name, ...fact };
 }
+
+/** The facts a report states, by name. */
+export function statedFacts(document: ReportDocument): Facts {
+  const facts = new Map<string, Fact>();
+  for (const inline of inlinesOf(document)) {
+    if (typeof inline !== 'string' && inline.kind === 'fact')
+      facts.set(inline.name, { value: inline.value, text: inline.text });
+  }
+  return facts;
+}
+
+/** A fact as an element of a page. */
+export const elementOf = (name: string, fact: Fact): string =>
+  `<data data-fact="${escapeHtml(name)}" value="${escapeHtml(fact.value)}">${escapeHtml(fact.text)}</data>`;
 
 /**
  * Compares the facts stated in a report with the computed ones.

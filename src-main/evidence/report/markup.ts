@@ -1,4 +1,5 @@
 // HTML in which every value is escaped unless it is markup already.
+import { visibleText } from './visible-text.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -7,15 +8,10 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-// Controls and direction marks could make a value look like another one, or like part of the page.
-const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-const showCode = (character: string): string =>
-  `⟦U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟧`;
 
 /** Escapes text for element content and double-quoted attributes; invisible characters are shown by their code. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '').replace(invisible, showCode);
+  return visibleText(text.replace(/[&<>"']/g, (character) => entities[character] ?? ''));
 }
 
 export class Markup {
@@ -39,46 +35,3 @@ function render(content: Content): string {
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(parts.map((part, index) => part + render(values[index] ?? '')).join(''));
 }
-
-/** Builds an accessible table: caption, column heads with scope, and the first cell of a row as its head. */
-export function tableOf(
-  caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly Content[])[],
-): Markup {
-  if (rows.length === 0) return html`<p>${caption}: none.</p> `;
-  const body = rows.map(
-    ([first = '', ...rest]) =>
-      html`<tr>
-        <th scope="row">${first}</th>
-        ${rest.map((cell) => html`<td>${cell}</td>`)}
-      </tr> `,
-  );
-  return html`<table>
-    <caption>
-      ${caption}
-    </caption>
-    <thead>
-      <tr>
-        ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${body}
-    </tbody>
-  </table> `;
-}
-
-/** Builds a list of terms and their values. */
-export function termsOf(terms: readonly (readonly [term: string, value: Content])[]): Markup {
-  return html`<dl>
-    ${terms.map(
-      ([term, value]) =>
-        html`<dt>${term}</dt>
-          <dd>${value}</dd> `,
-    )}
-  </dl> `;
-}
-
-export const instantText = (instant: string | null): string =>
-  instant === null ? 'unknown' : `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;

@@ -20,7 +20,7 @@ const requests: string[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-report-'));
   const path = join(folder, 'report.html');
-  const report = filesOf(buildPack(sampleInput(), alice).bytes).get('data/report.html');
+  const report = filesOf((await buildPack(sampleInput(), alice)).bytes).get('data/report.html');
   writeFileSync(path, report ?? '');
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -44,7 +44,7 @@ test('its own policy lets its style in and nothing else', async () => {
 });
 
 test('hostile values are text', async () => {
-  const text = await page.locator('#decisions + table').innerText();
+  const text = await page.locator('section:has(#decisions)').innerText();
   expect(text).toContain('</td><script>alert(1)</script>');
   expect(text).toContain('⟦U+202E⟧gnp');
 });
@@ -55,7 +55,7 @@ test('chapters can be reached from the contents', async () => {
     .evaluateAll((links) =>
       links.map((link) => document.querySelector(link.getAttribute('href') ?? '')?.tagName),
     );
-  expect(targets).toHaveLength(9);
+  expect(targets).toHaveLength(14);
   expect(new Set(targets)).toEqual(new Set(['H2']));
 });
 

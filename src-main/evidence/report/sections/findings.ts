@@ -1,0 +1,168 @@
+// What stood out: each finding in words, as a figure, with the numbers behind it and what was made of it.
+import { z3EvidenceOf, type Explanation, type Finding } from '#shared/model/finding.ts';
+import type { ReportRows } from '../collect-rows.ts';
+import {
+  code,
+  factList,
+  given,
+  heading,
+  paragraph,
+  type Block,
+  type FactList,
+  type Phrase,
+} from '../document-model.ts';
+import { numberLineFigure } from '../figures/number-line.ts';
+import { scoreBarFigure } from '../figures/score-bar.ts';
+import { stateFact, type Facts } from '../facts.ts';
+import { clipped, instantText, nameInWords } from '../visible-text.ts';
+import { listedText, secondPhrase } from './decisions.ts';
+
+type Terms = FactList['terms'];
+type StateFact = (name: string) => Phrase[number];
+
+function titleOf({ actorName, actor, entity, action }: Finding): string {
+  const who = actorName ?? (actor === '' ? entity.value : actor);
+  return clipped(action === '' ? who : `${who}: ${action}`);
+}
+
+const questions: readonly (readonly [label: string, part: keyof Explanation])[] = [
+  ['What was seen', 'what'],
+  ['What was expected', 'expected'],
+  ['How unusual', 'unusual'],
+  ['Compared with', 'comparedWith'],
+  ['Also seen', 'alsoSeen'],
+  ['Confidence', 'confidence'],
+  ['Method', 'method'],
+  ['What would change it', 'wouldChange'],
+];
+
+function explanationTerms({ explanationParts }: Finding): Terms {
+  return questions.flatMap(([label, part]) => {
+    const text = explanationParts[part];
+    return text === null || text === '' ? [] : [[label, [given(clipped(text))]] as const];
+  });
+}
+
+function numberTerms(finding: Finding, fact: StateFact): Terms {
+  const z3 = z3EvidenceOf(finding);
+  if (z3 === null)
+    return [['Score', [fact('score'), ', listed above ', fact('threshold')]], ...otherNumbers(finding, fact)];
+  return [
+    [
+      'Score',
+      [
+        fact('score'),
+        ' = (',
+        fact('count'),
+        ' − ',
+        fact('mean'),
+        ') ÷ ',
+        fact('deviationUsed'),
+        ', listed above ',
+        fact('threshold'),
+      ],
+    ],
+    ['Standard deviation', [fact('sd'), z3.sdFloorUsed ? ', raised to the floor of the method' : '']],
+    [
+      'Baseline',
+      [
+        fact('n'),
+        ` hours from ${instantText(z3.baselineStart)} to ${instantText(z3.baselineEnd)}; `,
+        fact('activeHours'),
+        ' of them with events, the highest with ',
+        fact('highest'),
+      ],
+    ],
+  ];
+}
+
+/** Every other number and word by the name the method gives it; what is nested stands in the data only. */
+function otherNumbers({ evidence }: Finding, fact: StateFact): Terms {
+  const plain = Object.entries(evidence).filter(([, value]) => value !== null && typeof value !== 'object');
+  const phrase = plain.flatMap(([name, value], index): Phrase => {
+    const isNumber = typeof value === 'number';
+    const shown = isNumber
+      ? fact(name)
+      : given(clipped(typeof value === 'string' ? value : JSON.stringify(value)));
+    return [`${index === 0 ? '' : '; '}${clipped(nameInWords(name))} `, shown];
+  });
+  return phrase.length === 0 ? [] : [['Numbers of the method', phrase]];
+}
+
+function dispositionTerms({
+  disposition,
+  dispositionNote,
+  disposedBy,
+  disposedAt,
+  proposal,
+}: Finding): Terms {
+  return [
+    [
+      'Disposition',
+      disposition === null
+        ? ['open']
+        : [
+            `${disposition}, by `,
+            given(clipped(disposedBy ?? 'nobody')),
+            `, ${instantText(disposedAt)}`,
+            ...(dispositionNote === null || dispositionNote === ''
+              ? []
+              : ['. ', given(clipped(dispositionNote))]),
+          ],
+    ],
+    ...(proposal === undefined
+      ? []
+      : [
+          [
+            'Proposed, not final',
+            [
+              `${proposal.disposition}, by `,
+              given(clipped(proposal.byName)),
+              `, ${instantText(proposal.at)}. `,
+              given(clipped(proposal.note)),
+              '\nSecond reviewer: ',
+              ...secondPhrase(proposal.second),
+            ],
+          ] as const,
+        ]),
+  ];
+}
+
+function suppressionTerms({ suppressedBy, blindCheck }: Finding): Terms {
+  if (suppressedBy === null) return [];
+  return [[blindCheck ? 'Blind check of exception' : 'Hidden by exception', [code(clipped(suppressedBy))]]];
+}
+
+function findingBlocks(finding: Finding, facts: Facts): Block[] {
+  const fact = (name: string) => stateFact(facts, `finding-${finding.id}-${name}`);
+  return [
+    heading(given(titleOf(finding)), `, ${instantText(finding.start)} (${finding.severity})`),
+    numberLineFigure(finding) ?? scoreBarFigure(finding),
+    factList([
+      ...explanationTerms(finding),
+      ['Events', [fact('count')]],
+      ...numberTerms(finding, fact),
+      ...dispositionTerms(finding),
+      ...suppressionTerms(finding),
+      [
+        'Found by',
+        [
+          given(clipped(`${finding.detector} ${finding.methodVersion}`)),
+          `, version ${finding.version}, ${instantText(finding.foundAt)}; finding `,
+          code(clipped(finding.id)),
+        ],
+      ],
+    ]),
+  ];
+}
+
+export function findingsBlocks({ findings }: ReportRows, facts: Facts): Block[] {
+  if (findings.total === 0) return [paragraph('Nothing stood out. That is no proof that nothing happened.')];
+  return [
+    paragraph(
+      'A finding is a reason to look, and no proof of wrongdoing. It keeps the numbers it was found with. The most severe come first.',
+    ),
+    ...listedText(findings, 'data/findings.jsonl and findings.csv'),
+    ...findings.rows.flatMap((finding) => findingBlocks(finding, facts)),
+  ];
+}

@@ -1,0 +1,82 @@
+// A report input by hand: nothing of it is computed by the code under test but the choice of rows.
+import type { Review } from '#shared/model/review.ts';
+import type { DecisionLine } from '../../../../src-main/evidence/pack-contents.ts';
+import type { StatementCounts } from '../../../../src-main/evidence/pack-counts.ts';
+import type { PackInput } from '../../../../src-main/evidence/pack-input.ts';
+import { collectRows } from '../../../../src-main/evidence/report/collect-rows.ts';
+import { defaultControls } from '../../../../src-main/evidence/report/controls.ts';
+import type { ReportInput } from '../../../../src-main/evidence/report/report-input.ts';
+import { sampleInput } from '../sample-input.ts';
+
+const counts: StatementCounts = {
+  population: 5,
+  decisions: 3,
+  undecided: 2,
+  findings: 1,
+  ledgerEntries: 11,
+  conflicts: 1,
+  decisionsByKind: { certify: 1, revoke: 1, modify: 0, abstain: 0, escalate: 1 },
+  reviewedElsewhere: 0,
+  undecidedOverdue: 2,
+  corrections: 1,
+  withdrawn: 1,
+  bulkDecisions: 1,
+  changedSinceDecision: 0,
+  decisionsOutsidePopulation: 1,
+  selfReviewsRefused: 1,
+  medianDwellMs: 4000,
+  findingsBySeverity: { low: 0, medium: 0, high: 0, critical: 1 },
+  findingsByDisposition: { acknowledged: 0, 'false-positive': 0, escalated: 1, open: 0 },
+  suppressed: 0,
+  blindChecks: 0,
+  blindChecksEscalated: 0,
+  blindCheckMissRate: null,
+};
+
+const lineOf = (item: Review, input: PackInput): DecisionLine =>
+  input.decisions.find(({ review }) => review === item.id) ?? {
+    review: item.id,
+    decision: null,
+    status: item.status,
+  };
+
+/** The sample pack as a report sees it. */
+export function sampleReport(
+  changes: Partial<PackInput> = {},
+  particulars: Partial<Pick<ReportInput, 'controls' | 'digests'>> = {},
+): ReportInput {
+  const input = sampleInput(changes);
+  const collector = collectRows(input.zone);
+  for (const item of input.population) collector.addItem(item, lineOf(item, input));
+  for (const { entry } of input.ledger) collector.addEntry(entry);
+  for (const finding of input.findings) collector.addFinding(finding);
+  for (const conflict of input.conflicts) collector.addConflict(conflict);
+  const { packId, generatedAt, period, zone, asOf, reviewer, source, previousPackSha256 } = input;
+  return {
+    predicate: {
+      format: 1,
+      packId,
+      generatedAt,
+      period,
+      zone,
+      asOf,
+      reviewer,
+      source,
+      previousPackSha256,
+      counts,
+      tool: { name: 'Countersign', version: input.toolVersion },
+      preparer: { identity: input.signerIdentity, fingerprint: 'SHA256:abc' },
+      limits: ['It proves nothing.'],
+    },
+    digests: new Map([
+      ['data/statement.json', '33'.repeat(32)],
+      ['data/report.html', '22'.repeat(32)],
+      ['data/population.jsonl', '11'.repeat(32)],
+    ]),
+    ipe: input.ipe,
+    detectors: input.detectors,
+    rows: collector.rows(),
+    controls: defaultControls,
+    ...particulars,
+  };
+}
