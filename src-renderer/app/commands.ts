@@ -1,7 +1,7 @@
 // What the window can do from anywhere: the shortcuts and the palette share this list.
 import type { Shortcut } from '../components/keyboard.tsx';
-import { useRefresh, useSendDecisions } from '../domain/jobs.ts';
-import { useDialogs } from '../state/dialogs.ts';
+import { useRefresh } from '../domain/jobs.ts';
+import { openSending, useDialogs } from '../state/dialogs.ts';
 import { useTheme } from '../state/theme.ts';
 import { railEntries } from './routes.ts';
 import { goTo } from './use-screen.ts';
@@ -9,7 +9,6 @@ import { goTo } from './use-screen.ts';
 /** Commands with an empty `keys` are reached through the palette only. */
 export function useCommands(): Shortcut[] {
   const refresh = useRefresh();
-  const send = useSendDecisions();
   const { theme, choose } = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
   const group = 'Workspace';
@@ -21,7 +20,7 @@ export function useCommands(): Shortcut[] {
       run: () => goTo(screen),
     })),
     { keys: '', label: 'Refresh from the audit database', group, run: () => refresh.mutate({}) },
-    { keys: '', label: 'Send decisions', group, run: () => send.mutate({}) },
+    { keys: '', label: 'Send decisions', group, run: openSending },
     { keys: '', label: 'Connect to another audit database', group, run: () => goTo('connect') },
     { keys: '', label: `Use the ${other} theme`, group: 'Help', run: () => choose(other) },
     {

@@ -1,6 +1,15 @@
 // The screens and their addresses.
 import type { LucideIcon } from 'lucide-react';
-import { FileCheck2, Gauge, Grid3x3, ListChecks, Settings, Split, TriangleAlert } from 'lucide-react';
+import {
+  FileCheck2,
+  Gauge,
+  Grid3x3,
+  ListChecks,
+  ScrollText,
+  Settings,
+  Split,
+  TriangleAlert,
+} from 'lucide-react';
 
 export const screenNames = [
   'overview',
@@ -9,6 +18,7 @@ export const screenNames = [
   'findings',
   'heatmap',
   'evidence',
+  'ledger',
   'settings',
   'connect',
 ] as const;
@@ -25,6 +35,7 @@ export const railEntries: readonly RailEntry[] = [
   { screen: 'findings', label: 'Findings', keys: 'g f', icon: TriangleAlert },
   { screen: 'heatmap', label: 'Heatmap', keys: 'g h', icon: Grid3x3 },
   { screen: 'evidence', label: 'Evidence', keys: 'g e', icon: FileCheck2 },
+  { screen: 'ledger', label: 'Ledger', keys: 'g l', icon: ScrollText },
   { screen: 'settings', label: 'Settings', keys: 'g s', icon: Settings },
 ];
 

@@ -9,17 +9,20 @@ import { ConflictsScreen } from '../screens/conflicts/conflicts-screen.tsx';
 import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
 import { FindingsScreen } from '../screens/findings/findings-screen.tsx';
 import { HeatmapScreen } from '../screens/heatmap/heatmap-screen.tsx';
+import { LedgerScreen } from '../screens/ledger/ledger-screen.tsx';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { QueueScreen } from '../screens/queue/queue-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { dismissPassingNotices, useDialogs } from '../state/dialogs.ts';
+import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { useCommands } from './commands.ts';
 import { KeySheet } from './key-sheet.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Notices } from './notices.tsx';
 import type { ScreenName } from './routes.ts';
+import { SendDialog } from './send-dialog.tsx';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
 import { SyncReportDialog } from './sync-report-dialog.tsx';
@@ -37,6 +40,7 @@ export function Shell() {
       <NavigationRail current={current} />
       <div className={styles.column}>
         <StatusBanner jobs={jobs} />
+        <ClockBanner />
         <Notices />
         <main className={styles.main}>
           <Screen name={current} jobs={jobs} />
@@ -53,6 +57,7 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
   const isPreparing = jobs.some((job) => job.kind === 'sample' && job.state === 'running');
   const hasData = status.lastRefresh !== null || (status.connection !== null && !isPreparing);
   if (name === 'evidence') return <EvidenceScreen jobs={jobs} />;
+  if (name === 'ledger') return <LedgerScreen />;
   if (name === 'settings') return <SettingsScreen onReconnect={() => goTo('connect')} />;
   if (name === 'connect' || !hasData) {
     return (
@@ -74,7 +79,7 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
 type WindowDialogsProps = { jobs: readonly Job[]; commands: readonly Shortcut[] };
 
 function WindowDialogs({ jobs, commands }: WindowDialogsProps) {
-  const { keySheet, palette, reviewerPrompt, syncReportJob } = useDialogs();
+  const { keySheet, palette, reviewerPrompt, sending, syncReportJob } = useDialogs();
   const report = jobs.find((job) => job.id === syncReportJob);
   return (
     <>
@@ -94,6 +99,7 @@ function WindowDialogs({ jobs, commands }: WindowDialogsProps) {
           }}
         />
       )}
+      {sending && <SendDialog jobs={jobs} onClose={() => useDialogs.setState({ sending: false })} />}
       {report !== undefined && (
         <SyncReportDialog job={report} onClose={() => useDialogs.setState({ syncReportJob: null })} />
       )}

@@ -7,9 +7,10 @@ import { Chip } from '../components/chip.tsx';
 import type { ChipTone } from '../components/chip.tsx';
 import { countWords } from '../domain/count-words.ts';
 import { InstantText } from '../domain/instant.tsx';
-import { useRefresh, useSendDecisions } from '../domain/jobs.ts';
+import { useRefresh } from '../domain/jobs.ts';
 import { usePresence, useStatus } from '../domain/workspace-status.ts';
 import type { Presence } from '../domain/workspace-status.ts';
+import { openSending } from '../state/dialogs.ts';
 import { JobStrip } from './job-strip.tsx';
 import styles from './status-banner.module.css';
 
@@ -93,20 +94,13 @@ function AsOf({ status }: { status: WorkspaceStatus }) {
 }
 
 function Unsent({ unsent, isSending }: { unsent: number; isSending: boolean }) {
-  const send = useSendDecisions();
   return (
     <div className={styles.unsent}>
       <output className={styles.fact} aria-label="Decisions not sent">
         {unsent === 0 ? 'No unsent decisions' : countWords(unsent, 'unsent decision')}
       </output>
       {unsent > 0 && (
-        <Button
-          size="small"
-          weight="primary"
-          icon={Send}
-          disabled={isSending || send.isPending}
-          onClick={() => send.mutate({})}
-        >
+        <Button size="small" weight="primary" icon={Send} disabled={isSending} onClick={openSending}>
           Send decisions
         </Button>
       )}

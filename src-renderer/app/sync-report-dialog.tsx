@@ -13,8 +13,10 @@ import { ActorText } from '../domain/actor-text.tsx';
 import { countWords, formatCount } from '../domain/count-words.ts';
 import { DecisionMark, SyncMark } from '../domain/decision-mark.tsx';
 import { InstantText } from '../domain/instant.tsx';
+import { useStatus } from '../domain/workspace-status.ts';
 import { AnomalySyncFacts } from './anomaly-sync-facts.tsx';
 import styles from './sync-report-dialog.module.css';
+import { reportWords } from './send-words.ts';
 import { goTo } from './use-screen.ts';
 
 export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => void }) {
@@ -51,11 +53,13 @@ export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => vo
 }
 
 function Report({ report, reviews }: { report: SyncReport; reviews: readonly Review[] }) {
+  const { unsent } = useStatus();
   const notable = report.items.filter(
     (item) => item.outcome !== 'applied' && item.outcome !== 'already-mine',
   );
   return (
     <>
+      <p>{reportWords(report)}</p>
       <Facts
         columns={2}
         facts={[
@@ -68,9 +72,24 @@ function Report({ report, reviews }: { report: SyncReport; reviews: readonly Rev
           { name: 'Rejected', value: formatCount(report.rejected) },
         ]}
       />
-      {notable.length === 0 ? (
+      {report.warnings?.map((sentence) => (
+        <Notice key={sentence} tone="warning" title={sentence} />
+      ))}
+      {unsent > 0 && (
+        <Notice
+          tone="info"
+          title={`${countWords(unsent, 'decision')} still ${unsent === 1 ? 'waits' : 'wait'} to be sent.`}
+        >
+          <p>
+            Either the database was busy with the row, or it was decided meanwhile. Sending again goes on from
+            there.
+          </p>
+        </Notice>
+      )}
+      {report.sent > 0 && notable.length === 0 && unsent === 0 && (
         <Notice tone="good" title="Every decision is in the audit database." />
-      ) : (
+      )}
+      {notable.length > 0 && (
         <>
           <Notice
             tone="warning"

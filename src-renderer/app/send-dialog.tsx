@@ -1,0 +1,129 @@
+// Before anything is sent: what would leave, to the letter. While it is sent: how far it is, and a way to stop.
+import { useQuery } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import type { Job } from '#shared/model/workspace.ts';
+import { Button } from '../components/button.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Modal, ModalActions } from '../components/modal.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ProgressBar } from '../components/progress-bar.tsx';
+import { useApi } from '../domain/api.ts';
+import { endingWords, jobNames, progressShare, progressWords } from '../domain/job-words.ts';
+import { useCancelJob, useSendDecisions } from '../domain/jobs.ts';
+import { ProblemNotice } from '../domain/problem-notice.tsx';
+import { useStatus } from '../domain/workspace-status.ts';
+import styles from './send-dialog.module.css';
+import { SendPreview } from './send-preview.tsx';
+import { sendLabel } from './send-words.ts';
+import { goTo } from './use-screen.ts';
+
+type SendDialogProps = { jobs: readonly Job[]; onClose: () => void };
+
+/** Closed by whoever announces the end of the sync, when its report is there to be read. */
+export function SendDialog({ jobs, onClose }: SendDialogProps) {
+  const send = useSendDecisions();
+  const running = jobs.find((job) => job.kind === 'sync' && job.state === 'running');
+  const started = jobs.find((job) => job.id === send.data?.jobId);
+  const isUnderway = running !== undefined || (send.isSuccess && started === undefined);
+  return (
+    <Modal title="Send decisions" onClose={onClose} width="wide">
+      {isUnderway ? (
+        <Underway job={running} onClose={onClose} />
+      ) : (
+        <Preview
+          ended={started}
+          error={send.error}
+          isStarting={send.isPending}
+          onSend={() => send.mutate({})}
+          onClose={onClose}
+        />
+      )}
+    </Modal>
+  );
+}
+
+type PreviewProps = {
+  ended: Job | undefined;
+  error: unknown;
+  isStarting: boolean;
+  onSend: () => void;
+  onClose: () => void;
+};
+
+function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
+  const { orpc } = useApi();
+  const { connection, readOnly, clock } = useStatus();
+  const preview = useQuery(orpc.sync.dryRun.queryOptions({ gcTime: 0, staleTime: 0 }));
+  const isBlocked = connection === null || readOnly !== null;
+  const canSend = preview.data !== undefined && !isBlocked && !isStarting;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (canSend) onSend();
+  };
+  return (
+    <>
+      {/* A hold is said below, with what can be done about it. */}
+      {clock.standing !== 'held' && <EndedBefore job={ended} />}
+      <ProblemNotice error={error ?? preview.error} />
+      {preview.isPending && <EmptyState title="Looking at what would be sent…" />}
+      {preview.data !== undefined && <SendPreview preview={preview.data} />}
+      <form onSubmit={submit}>
+        <ModalActions>
+          {isBlocked && (
+            <Button
+              onClick={() => {
+                onClose();
+                goTo('connect');
+              }}
+            >
+              {connection === null ? 'Connect' : 'See what changed, and connect again'}
+            </Button>
+          )}
+          <Button onClick={onClose}>Not now</Button>
+          {/* Focused before it can be used, so that Enter never lands anywhere else. */}
+          <Button weight="primary" submits aria-disabled={!canSend} data-focus-first="">
+            {preview.data === undefined ? 'Send' : sendLabel(preview.data, clock.standing === 'held')}
+          </Button>
+        </ModalActions>
+      </form>
+    </>
+  );
+}
+
+/** A sync of this dialog that did not run to its end; one that did has its report. */
+function EndedBefore({ job }: { job: Job | undefined }) {
+  if (job === undefined || job.state === 'done') return null;
+  const { tone, message, next } = endingWords(job);
+  return (
+    <Notice tone={tone === 'danger' ? 'danger' : 'info'} title={message}>
+      {next !== null && <p>{next}</p>}
+    </Notice>
+  );
+}
+
+function Underway({ job, onClose }: { job: Job | undefined; onClose: () => void }) {
+  const cancel = useCancelJob();
+  const words = job === undefined ? '' : progressWords(job);
+  return (
+    <div className={styles.underway}>
+      <output>{job?.step ?? 'Starting'}</output>
+      <ProgressBar label={jobNames.sync} share={job === undefined ? null : progressShare(job)} text={words} />
+      <p className={styles.words}>{words}</p>
+      <p>
+        Stopping is safe: what left is settled first, the rest stays in the queue, and sending again goes on
+        from there. Nothing is written twice.
+      </p>
+      <ModalActions>
+        <Button onClick={onClose}>Go on in the background</Button>
+        <Button
+          disabled={job === undefined || cancel.isPending}
+          onClick={() => {
+            if (job !== undefined) cancel.mutate({ id: job.id });
+          }}
+        >
+          Stop sending
+        </Button>
+      </ModalActions>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+// What would leave this computer, to the letter, and what stays and why.
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Review } from '#shared/model/review.ts';
+import type { SyncPreview } from '#shared/model/sync.ts';
+import { DataGrid } from '../components/data-grid.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { FullValue } from '../components/full-value.tsx';
+import { useGridTable } from '../components/grid-table.ts';
+import { Notice } from '../components/notice.tsx';
+import { Verbatim } from '../components/verbatim.tsx';
+import { useApi } from '../domain/api.ts';
+import { ClockAcknowledgement } from '../domain/clock-acknowledgement.tsx';
+import { countWords, formatCount } from '../domain/count-words.ts';
+import { decisionWords } from '../domain/decision-words.ts';
+import { useStatus } from '../domain/workspace-status.ts';
+import { leavingColumns, leavingLeastWidth, leavingWidths } from './send-columns.tsx';
+import type { LeavingDecision } from './send-columns.tsx';
+import styles from './send-dialog.module.css';
+import { doubtful, heldGroups, isAnythingLeaving } from './send-words.ts';
+import type { HeldGroup } from './send-words.ts';
+
+export function SendPreview({ preview }: { preview: SyncPreview }) {
+  const { clock } = useStatus();
+  const { held, wouldSend, wouldDispose = [], wouldPublish = 0 } = preview;
+  const leaving = useNamed(wouldSend);
+  const inDoubt = doubtful(preview).length;
+  return (
+    <>
+      {held.length > 0 && (
+        <Notice tone="warning" title="As things stand, nothing at all would leave.">
+          <ul className={styles.sentences}>
+            {held.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {clock.standing === 'held' && clock.offsetMs !== null && (
+        <ClockAcknowledgement offsetMs={clock.offsetMs} />
+      )}
+      {inDoubt > 0 && (
+        <Notice
+          tone="warning"
+          title={`${countWords(inDoubt, 'decision')} will probably not be taken; each says why.`}
+        />
+      )}
+      {leaving.length > 0 && <Leaving decisions={leaving} />}
+      {wouldDispose.length > 0 && (
+        <p>
+          {countWords(wouldDispose.length, 'disposition')} of the source’s own anomalies{' '}
+          {wouldDispose.length === 1 ? 'is' : 'are'} written back, too.
+        </p>
+      )}
+      {wouldPublish > 0 && (
+        <p>{countWords(wouldPublish, 'finding')} would be published in the source’s table of anomalies.</p>
+      )}
+      {!isAnythingLeaving(preview) && (
+        <EmptyState title="Nothing waits to be sent.">
+          <p>Sending then only looks at the review queue again.</p>
+        </EmptyState>
+      )}
+      {heldGroups(preview.wouldNotSend).map((group) => (
+        <HeldBack key={group.sync} group={group} />
+      ))}
+    </>
+  );
+}
+
+const noReviews: readonly Review[] = [];
+
+/** With the names that the queue has for their actors. */
+function useNamed(decisions: SyncPreview['wouldSend']): readonly LeavingDecision[] {
+  const { orpc } = useApi();
+  const { data = noReviews } = useQuery(orpc.reviews.list.queryOptions({ input: {} }));
+  return useMemo(() => {
+    const names = new Map(data.map(({ id, actorName }) => [id, actorName]));
+    return decisions.map((leaving) => ({ ...leaving, actorName: names.get(leaving.review) ?? null }));
+  }, [decisions, data]);
+}
+
+const decisionId = (leaving: LeavingDecision) => leaving.decisionId;
+const rowHeight = 30;
+const mostRowsInView = 7;
+
+function Leaving({ decisions }: { decisions: readonly LeavingDecision[] }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const table = useGridTable(decisions, leavingColumns, decisionId);
+  const shown = decisions.find((leaving) => leaving.decisionId === chosen) ?? decisions[0]!;
+  const height = (Math.min(decisions.length, mostRowsInView) + 1) * rowHeight + 2;
+  return (
+    <section className={styles.leaving} aria-label="What would be sent">
+      <div className={styles.grid} style={{ '--height': `${height}px` }}>
+        <DataGrid
+          label="Decisions that would be sent"
+          table={table}
+          widths={leavingWidths}
+          leastWidth={leavingLeastWidth}
+          rowHeight={rowHeight}
+          selectedId={shown.decisionId}
+          onSelect={setChosen}
+          empty={null}
+          isDense
+        />
+      </div>
+      <div className={styles.note}>
+        <h3>As it will stand in the notes of the row</h3>
+        <p className={styles.verbatim}>
+          <FullValue name="Notes to be written" value={shown.notes} />
+        </p>
+        {shown.expected !== null && <p className={styles.doubt}>{shown.expected}</p>}
+      </div>
+    </section>
+  );
+}
+
+/** More than so many are counted, not listed: the queue has them all. */
+const mostListed = 50;
+
+function HeldBack({ group: { title, items } }: { group: HeldGroup }) {
+  return (
+    <details className={styles.held}>
+      <summary>
+        {title}: <strong>{countWords(items.length, 'decision')}</strong> not sent
+      </summary>
+      <ul className={styles.sentences}>
+        {items.slice(0, mostListed).map((item) => (
+          <li key={item.decisionId}>
+            {decisionWords[item.decision].past}: <Verbatim value={item.action} most={60} /> by{' '}
+            <Verbatim value={item.actor} missing="nobody named" most={60} />.{' '}
+            <span className={styles.why}>{item.why}</span>
+          </li>
+        ))}
+        {items.length > mostListed && <li>and {formatCount(items.length - mostListed)} others</li>}
+      </ul>
+    </details>
+  );
+}

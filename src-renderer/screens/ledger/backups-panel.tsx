@@ -1,0 +1,68 @@
+// Copies of the ledger in the workspace, and a way to make one more.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '../../components/button.tsx';
+import { Chip } from '../../components/chip.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { useApi } from '../../domain/api.ts';
+import { countWords, formatBytes } from '../../domain/count-words.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { fileName } from '../../domain/job-words.ts';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import styles from './checks.module.css';
+
+export function BackupsPanel() {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const backups = useQuery(orpc.ledger.backups.queryOptions());
+  const make = useMutation(
+    orpc.ledger.backup.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: orpc.ledger.backups.key() }),
+    }),
+  );
+  return (
+    <Panel
+      title="Backups"
+      actions={
+        <Button size="small" disabled={make.isPending} onClick={() => make.mutate(undefined)}>
+          {make.isPending ? 'Copying…' : 'Back up now'}
+        </Button>
+      }
+    >
+      <p className={styles.note}>
+        A backup is the ledger as of one moment, read from first to last entry before it gets its name. Copy
+        it to another place: one beside the ledger goes wherever the ledger goes.
+      </p>
+      <ProblemNotice error={make.error ?? backups.error} />
+      {make.data !== undefined && (
+        <Notice
+          tone="good"
+          title={`Backed up ${countWords(make.data.entries, 'entry', 'entries')}, and read back.`}
+        >
+          <p>
+            <Verbatim value={fileName(make.data.file)} />
+          </p>
+        </Notice>
+      )}
+      {backups.data?.length === 0 && <p>None in this workspace yet.</p>}
+      <ul className={styles.list} aria-label="Backups in this workspace">
+        {backups.data?.map(({ name, file, at, bytes, beforeMigration }) => (
+          <li key={name}>
+            <div className={styles.text}>
+              <p title={file}>
+                <Verbatim value={name} />
+              </p>
+              <p className={styles.note}>
+                <InstantText instant={at} precision="second" /> · {formatBytes(bytes)}
+              </p>
+            </div>
+            {beforeMigration && (
+              <Chip title="Taken by itself before the format of the file changed.">before an update</Chip>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
