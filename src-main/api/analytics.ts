@@ -9,7 +9,9 @@ import { listActorRisks } from '../review/actor-risk.ts';
 import { caseMembersOf } from '../review/case-members.ts';
 import { listCases } from '../review/cases.ts';
 import { orderByFeedback } from '../review/feedback.ts';
-import { disposeFinding, getFinding, listFindings } from '../review/findings.ts';
+import { actorsOf, disposeFinding } from '../review/dispose-finding.ts';
+import { getFinding, listFindings } from '../review/findings.ts';
+import { ownPartOf } from '../review/independence.ts';
 import {
   countEvents,
   readActions,
@@ -39,10 +41,20 @@ export function findingProcedures(workstation: Workstation) {
       const listed = listFindings(workstation.cache, state, input.status);
       return orderByFeedback(listed, state, workstation.clock.nowMs() * 1000);
     }),
-    get: findings.get.handler(({ input }) => getFinding(workstation.cache, ledger.state(), input.id)),
+    get: findings.get.handler(({ input }) => {
+      const state = ledger.state();
+      const found = getFinding(workstation.cache, state, input.id);
+      const { proposal } = found.finding;
+      const first = proposal === undefined || proposal.second.state === 'agreed' ? null : proposal.by;
+      return { ...found, independence: ownPartOf(state, actorsOf(found.finding), first) };
+    }),
     cases: findings.cases.handler(({ input }) => {
       const stories = storiesOf(workstation);
-      return listCases(stories.findings, stories.members, input.status);
+      const state = ledger.state();
+      return listCases(stories.findings, stories.members, input.status).map((story) => ({
+        ...story,
+        isOwnAction: ownPartOf(state, story.actors, null).isOwnAction,
+      }));
     }),
     dispose: findings.dispose.handler(({ input }) => disposeFinding(workstation.cache, ledger, input)),
     concur: concurOnFinding(workstation),

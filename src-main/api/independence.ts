@@ -1,5 +1,6 @@
 // Aliases, four-eyes rules, and what waits for a second person.
 import { defaultFourEyesRules } from '#shared/model/independence.ts';
+import { listAwaitingAnomalies } from '../review/anomalies.ts';
 import { concurWithDisposition } from '../review/concur-finding.ts';
 import { listFindings } from '../review/findings.ts';
 import { addAliases, changeFourEyes, listAliases } from '../review/independence-acts.ts';
@@ -36,6 +37,7 @@ export function independenceProcedures(workstation: Workstation) {
         findings: listFindings(workstation.cache, state).filter(({ proposal }) =>
           ['awaiting', 'disagreed'].includes(proposal?.second.state ?? ''),
         ),
+        anomalies: listAwaitingAnomalies(workstation.cache, state),
       };
     }),
   };

@@ -1,17 +1,14 @@
 // The source's own anomalies as people see them: the row in its own words, joined with what was made of it here.
-import { createHash } from 'node:crypto';
 import type { AnomalyList } from '#shared/contract/anomalies.ts';
 import {
   anomalyStatuses,
   type AnomalyDisposition,
   type AnomalyStatus,
-  type AnomalyVersion,
   type ServerAnomaly,
 } from '#shared/model/anomaly.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { formatInstant } from '#shared/time/instant.ts';
-import { canonicalJson } from '../evidence/entry-hash.ts';
-import { contextDigest, serverDispositionOf } from '../source/anomaly-outcomes.ts';
+import { serverDispositionOf } from '../source/anomaly-outcomes.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import {
   readAlteredAnomalies,
@@ -23,15 +20,13 @@ import {
   type MirroredAnomaly,
 } from '../store/cache/server-anomalies.ts';
 import { anomalySyncStateOf } from '../sync/anomaly-outbox.ts';
-import {
-  anomalyDispositionInForce,
-  type AnomalyDispositionRecord,
-  type ShownAnomalyRow,
-} from './anomaly-ledger.ts';
+import { anomalyOpinions, type LastReading } from './anomaly-cause.ts';
+import { latestAnomalyDisposition, type AnomalyDispositionRecord } from './anomaly-ledger.ts';
+import { changesOf, digestOfAnomaly, instantOf, scoreScale, toVersion, wordsOf } from './anomaly-row.ts';
+import { ownPartOf } from './independence.ts';
 import { sourceOf, type LedgerState } from './projection.ts';
 import { publishedFindingOf } from './published-rows.ts';
-
-export const scoreScale = 'z_score, as the scorer of the source gave it';
+import { anomalyDispositionInForce, proposalOfAnomaly, secondOfAnomaly } from './seconds.ts';
 
 /** Every row of the source's table, newest first, with those that vanished while a disposition of them is on record. */
 export function readAnomalyList(
@@ -44,8 +39,8 @@ export function readAnomalyList(
   const rows = readServerAnomalies(cache);
   const known = new Set(rows.map(({ id }) => id));
   const all = [
-    ...rows.map((row) => toAnomaly(row, altered.get(row.id) ?? [], state)),
-    ...goneFor(state, (id) => known.has(id)),
+    ...rows.map((row) => toAnomaly(row, altered.get(row.id) ?? [], state, reading)),
+    ...goneFor(state, reading, (id) => known.has(id)),
   ];
   const counts = Object.fromEntries(
     anomalyStatuses.map((status) => [status, all.filter((one) => one.status === status).length]),
@@ -64,27 +59,53 @@ export function readAnomalyList(
 export function getAnomaly(cache: DatabaseHandle, state: LedgerState, id: string) {
   const versions = readAnomalyVersions(cache, id);
   const row = readServerAnomaly(cache, id);
-  const anomaly = row
-    ? toAnomaly(row, versions.toReversed(), state)
-    : goneFor(state, () => false).find((gone) => gone.id === id);
+  const anomaly = readAnomaly(cache, state, id);
   if (!anomaly)
     throw new Problem('not-found', 'There is no such anomaly in this workspace.', {
       next: 'Refresh, then look for it in the list of the source’s anomalies.',
     });
-  const remembered = anomalyDispositionInForce(state.anomalies, id)?.payload.shown.context ?? null;
+  const remembered = latestAnomalyDisposition(state.anomalies, id)?.payload.shown.context ?? null;
+  const awaiting = awaitsSecond(anomaly) ? anomaly.proposal : undefined;
   return {
     anomaly,
     context: row ? row.context : remembered,
     versions: versions.map(toVersion),
     dispositions: (state.anomalies.dispositions.get(id) ?? []).map((record) => toDisposition(state, record)),
+    independence: ownPartOf(state, [anomaly.user], awaiting?.by ?? null),
   };
 }
 
+/** One anomaly as the list has it; null for an unknown one. */
+export function readAnomaly(cache: DatabaseHandle, state: LedgerState, id: string): ServerAnomaly | null {
+  const reading = readAnomalyReading(cache);
+  const row = readServerAnomaly(cache, id);
+  return row
+    ? toAnomaly(row, readAnomalyVersions(cache, id).toReversed(), state, reading)
+    : (goneFor(state, reading, (known) => known !== id)[0] ?? null);
+}
+
+/** Those judged here that are not final for want of a second person. */
+export function listAwaitingAnomalies(cache: DatabaseHandle, state: LedgerState): ServerAnomaly[] {
+  return [...state.anomalies.dispositions.keys()]
+    .map((id) => readAnomaly(cache, state, id))
+    .filter((anomaly) => anomaly !== null)
+    .filter(awaitsSecond);
+}
+
+/** Judged here, but a second person has not spoken or did not concur, and still can. */
+function awaitsSecond({ sync, server, status }: ServerAnomaly): boolean {
+  return (sync === 'awaiting-second' || sync === 'disagreed') && server === null && status !== 'gone';
+}
+
 /** Anomalies the mirror holds no more, but somebody here judged while this source was connected. */
-function goneFor(state: LedgerState, isKnown: (id: string) => boolean): ServerAnomaly[] {
+function goneFor(
+  state: LedgerState,
+  reading: LastReading,
+  isKnown: (id: string) => boolean,
+): ServerAnomaly[] {
   return [...state.anomalies.dispositions.keys()]
     .filter((id) => !isKnown(id))
-    .map((id) => anomalyDispositionInForce(state.anomalies, id)!)
+    .map((id) => latestAnomalyDisposition(state.anomalies, id)!)
     .filter(({ source }) => source === sourceOf(state))
     .map((record) => {
       const { context: _context, contextSha256: _digest, ...words } = record.payload.shown;
@@ -95,7 +116,7 @@ function goneFor(state: LedgerState, isKnown: (id: string) => boolean): ServerAn
         scoreScale,
         server: null,
         status: 'gone',
-        conflict: false,
+        conflict: anomalyOpinions(null, record, state, reading)?.standing === 'open',
         changed: [],
         changedAt: null,
         vanishedAt: null,
@@ -107,23 +128,22 @@ function goneFor(state: LedgerState, isKnown: (id: string) => boolean): ServerAn
 }
 
 /** @param versions of the row, oldest first; only needed where there is more than one */
-export function toAnomaly(
+function toAnomaly(
   row: MirroredAnomaly,
   versions: readonly AnomalyRowVersion[],
   state: LedgerState,
+  reading: LastReading,
 ): ServerAnomaly {
-  const record = inForceHere(state, row.id);
-  const server = serverDispositionOf(row);
-  const sync = record ? anomalySyncStateOf(state, record) : null;
+  const latest = latestHere(state, row.id);
   const publishedFinding = publishedFindingOf(row);
   return {
     ...wordsOf(row),
-    ...ours(state, record),
+    ...ours(state, latest),
     id: row.id,
     scoreScale,
-    server,
-    status: statusOf(row, record, sync, publishedFinding),
-    conflict: record !== null && isConflict(server, record, sync),
+    server: serverDispositionOf(row),
+    status: statusOf(row, state, publishedFinding),
+    conflict: latest !== null && anomalyOpinions(row, latest, state, reading)?.standing === 'open',
     ...changesOf(versions),
     vanishedAt: instantOf(row.vanishedMicroseconds),
     returnedAt: instantOf(row.returnedMicroseconds),
@@ -132,89 +152,44 @@ export function toAnomaly(
   };
 }
 
-function inForceHere(state: LedgerState, id: string): AnomalyDispositionRecord | null {
-  const record = anomalyDispositionInForce(state.anomalies, id);
+/** A disposition of another source's anomaly is not about this one, whatever its id. */
+function latestHere(state: LedgerState, id: string): AnomalyDispositionRecord | null {
+  const record = latestAnomalyDisposition(state.anomalies, id);
   return record?.source === sourceOf(state) ? record : null;
 }
 
 /** The database did not take it and the row is still open: it waits for a person again. */
 const ineffective: readonly ServerAnomaly['sync'][] = ['changed', 'rejected', 'not-visible'];
 
-function statusOf(
-  row: MirroredAnomaly,
-  record: AnomalyDispositionRecord | null,
-  sync: ServerAnomaly['sync'],
-  publishedFinding: string | null,
-): AnomalyStatus {
+function statusOf(row: MirroredAnomaly, state: LedgerState, publishedFinding: string | null): AnomalyStatus {
   if (row.vanishedMicroseconds !== null) return 'gone';
   if (publishedFinding !== null) return 'published';
   const server = serverDispositionOf(row);
-  if (record === null) return server ? 'reviewed' : 'open';
-  return ineffective.includes(sync) && !server ? 'open' : record.payload.disposition;
+  const counting = anomalyDispositionInForce(state, row.id);
+  if (counting?.source !== sourceOf(state) || counting === null) return server ? 'reviewed' : 'open';
+  const sync = anomalySyncStateOf(state, counting);
+  return ineffective.includes(sync) && !server ? 'open' : counting.payload.disposition;
 }
 
-function isConflict(
-  server: ServerAnomaly['server'],
-  { payload }: AnomalyDispositionRecord,
-  sync: ServerAnomaly['sync'],
-): boolean {
-  if (sync === 'superseded') return server?.understoodAs !== payload.disposition;
-  if (!server || sync === 'applied' || sync === 'already-mine' || sync === 'unknown') return false;
-  return server.understoodAs !== payload.disposition;
-}
-
-function ours(state: LedgerState, record: AnomalyDispositionRecord | null) {
+/** @param latest what was said last, whether it counts or awaits a second person */
+function ours(state: LedgerState, latest: AnomalyDispositionRecord | null) {
+  const counting = latest && anomalyDispositionInForce(state, latest.payload.anomaly);
+  const proposal = latest && proposalOfAnomaly(state, latest.payload.anomaly);
   return {
-    disposition: record?.payload.disposition ?? null,
-    note: record?.payload.note ?? null,
-    disposedAt: record?.at ?? null,
-    disposedBy: record?.payload.reviewerName ?? null,
-    dispositionId: record?.id ?? null,
-    sync: record && anomalySyncStateOf(state, record),
-    syncDetail: record?.outcome?.detail ?? null,
-  };
-}
-
-function wordsOf(row: AnomalyRowVersion) {
-  const { tenant, user, anomalyType, severity, score, detectedText, detectedMicroseconds } = row;
-  const detectedAt = instantOf(detectedMicroseconds);
-  return { tenant, user, anomalyType, severity, score, detectedText, detectedAt };
-}
-
-const scorersWords = [
-  'tenant',
-  'user',
-  'anomalyType',
-  'severity',
-  'score',
-  'detectedText',
-  'context',
-] as const satisfies readonly (keyof AnomalyRowVersion)[];
-
-/** What the scorer's words are no longer as they were when first read, and since when they are as they are. */
-function changesOf(versions: readonly AnomalyRowVersion[]): Pick<ServerAnomaly, 'changed' | 'changedAt'> {
-  const [first] = versions;
-  const last = versions.at(-1);
-  if (!first || !last) return { changed: [], changedAt: null };
-  const changed = scorersWords.filter((field) => first[field] !== last[field]);
-  const since = versions.findLast((version, place) =>
-    scorersWords.some((field) => place > 0 && versions[place - 1]![field] !== version[field]),
-  );
-  return { changed, changedAt: changed.length === 0 ? null : instantOf(since?.seenMicroseconds ?? null) };
-}
-
-function toVersion(row: AnomalyRowVersion): AnomalyVersion {
-  return {
-    ...wordsOf(row),
-    version: row.version,
-    context: row.context,
-    server: serverDispositionOf(row),
-    seenAt: formatInstant(row.seenMicroseconds),
+    disposition: counting?.payload.disposition ?? null,
+    note: counting?.payload.note ?? null,
+    disposedAt: counting?.at ?? null,
+    disposedBy: counting?.payload.reviewerName ?? null,
+    dispositionId: counting?.id ?? null,
+    ...(proposal ? { proposal } : {}),
+    sync: latest && anomalySyncStateOf(state, latest),
+    syncDetail: latest?.outcome?.detail ?? null,
   };
 }
 
 export function toDisposition(state: LedgerState, record: AnomalyDispositionRecord): AnomalyDisposition {
-  const { disposition, note, reviewerName } = record.payload;
+  const { disposition, note, reviewerName, digest } = record.payload;
+  const second = secondOfAnomaly(state, record);
   return {
     id: record.id,
     disposition,
@@ -224,31 +199,8 @@ export function toDisposition(state: LedgerState, record: AnomalyDispositionReco
     at: record.at,
     sync: anomalySyncStateOf(state, record),
     syncDetail: record.outcome?.detail ?? null,
+    digest,
+    hash: record.hash,
+    ...(second === null ? {} : { second }),
   };
-}
-
-/** SHA-256 of what the reviewer is shown of the row itself. */
-export function digestOfAnomaly(row: AnomalyRowVersion): string {
-  const { context: _context, ...shown } = shownOf(row);
-  return createHash('sha256')
-    .update(canonicalJson({ id: row.id, ...shown }), 'utf8')
-    .digest('hex');
-}
-
-/** More of a context than this stays in the mirror; the ledger keeps the digest of the whole. */
-const longestContext = 16_000;
-
-export function shownOf(row: AnomalyRowVersion): ShownAnomalyRow {
-  const { context } = row;
-  const cut =
-    context === null || context.length <= longestContext ? context : context.slice(0, longestContext);
-  return {
-    ...wordsOf(row),
-    context: cut === null ? null : cut.toWellFormed(),
-    contextSha256: contextDigest(context),
-  };
-}
-
-function instantOf(microseconds: number | null): string | null {
-  return microseconds === null ? null : formatInstant(microseconds);
 }

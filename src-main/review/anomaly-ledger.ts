@@ -1,18 +1,19 @@
 // What the ledger says about the source's own anomalies and about findings published beside them.
 import { z } from 'zod';
-import { anomalySyncItem, publicationItem, serverDisposition } from '#shared/model/anomaly.ts';
+import {
+  anomalySyncItem,
+  anomalyWords,
+  publicationItem,
+  serverDisposition,
+  type ServerDisposition,
+} from '#shared/model/anomaly.ts';
+import { anomalyClosing, type AnomalyClosing } from '#shared/model/anomaly-conflict.ts';
+import type { LedgerEntry } from '#shared/model/evidence.ts';
 import { disposition } from '#shared/model/finding.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
 
 /** The row as it was shown; a long context is cut, its digest is of the whole. */
-export const shownAnomaly = z.object({
-  tenant: z.string().nullable(),
-  user: z.string().nullable(),
-  anomalyType: z.string().nullable(),
-  severity: z.string().nullable(),
-  score: z.string().nullable(),
-  detectedText: z.string().nullable(),
-  detectedAt: z.string().nullable(),
+const shownAnomaly = anomalyWords.extend({
   context: z.string().nullable(),
   contextSha256: z.string().nullable(),
 });
@@ -26,6 +27,8 @@ export const anomalyDispositionPayload = z.object({
   shown: shownAnomaly,
   supersedes: z.string().nullable(),
   reviewerName: z.string(),
+  /** Ids of the rules that ask for a second person; absent in entries older than such rules, which needed none. */
+  fourEyes: z.array(z.string()).optional(),
 });
 export type AnomalyDispositionPayload = z.infer<typeof anomalyDispositionPayload>;
 
@@ -38,6 +41,11 @@ const sentPayload = z.object({
 const outcomePayload = z.object({
   anomalies: z.array(anomalySyncItem.extend({ server: serverDisposition.nullable() })).optional(),
 });
+
+/** In entries of type conflict-closed; those about review items name a review instead. */
+export const anomalyClosedPayload = anomalyClosing
+  .pick({ disposition: true, note: true, server: true, row: true })
+  .extend({ anomaly: z.string(), reviewerName: z.string() });
 
 export const publicationChangedPayload = z.object({
   before: z.boolean(),
@@ -58,6 +66,7 @@ export type AnomalyDispositionRecord = {
   readonly id: string;
   readonly reviewer: string;
   readonly at: string;
+  readonly offsetMs: number | null;
   readonly hash: string;
   readonly payload: AnomalyDispositionPayload;
   /** Identity of the database the workspace was connected to; null when it was to none. */
@@ -66,7 +75,9 @@ export type AnomalyDispositionRecord = {
   stamps: readonly number[];
   /** True from just before sending until an outcome is known. */
   inFlight: boolean;
-  outcome: z.infer<typeof anomalySyncItem> | null;
+  outcome: (z.infer<typeof anomalySyncItem> & { readonly server: ServerDisposition | null }) | null;
+  /** This computer's time when the outcome was recorded. */
+  settledAt: string | null;
 };
 
 export type Publication = z.infer<typeof publicationItem> & { readonly at: string };
@@ -75,13 +86,21 @@ export type AnomalyLedger = {
   /** Dispositions of each anomaly, oldest first. */
   readonly dispositions: Map<string, AnomalyDispositionRecord[]>;
   readonly byId: Map<string, AnomalyDispositionRecord>;
+  /** Closings of the conflict about each anomaly, oldest first. */
+  readonly closings: Map<string, AnomalyClosing[]>;
   publishFindings: boolean;
   /** By source, then by finding. */
   readonly publications: Map<string, Map<string, Publication>>;
 };
 
 export function emptyAnomalyLedger(): AnomalyLedger {
-  return { dispositions: new Map(), byId: new Map(), publishFindings: false, publications: new Map() };
+  return {
+    dispositions: new Map(),
+    byId: new Map(),
+    closings: new Map(),
+    publishFindings: false,
+    publications: new Map(),
+  };
 }
 
 /** Applies one entry, in ledger order; most are about something else. */
@@ -99,13 +118,16 @@ export function applyAnomalyEntry(state: AnomalyLedger, stored: StoredEntry, sou
       }
       return;
     case 'sync-outcome':
-      for (const { server: _server, ...item } of outcomePayload.parse(entry.payload).anomalies ?? []) {
+      for (const item of outcomePayload.parse(entry.payload).anomalies ?? []) {
         const settled = state.byId.get(item.dispositionId);
         if (!settled) continue;
         settled.inFlight = false;
         settled.outcome = item;
+        settled.settledAt = entry.wall_time;
       }
       return;
+    case 'conflict-closed':
+      return applyClosing(state, stored);
     case 'publication-changed':
       state.publishFindings = publicationChangedPayload.parse(entry.payload).after;
       return;
@@ -122,15 +144,29 @@ function applyDisposition(state: AnomalyLedger, { entry, hash }: StoredEntry, so
     id: entry.id,
     reviewer: entry.actor,
     at: entry.wall_time,
+    offsetMs: entry.offset_ms,
     hash,
     payload,
     source,
     stamps: [],
     inFlight: false,
     outcome: null,
+    settledAt: null,
   };
   state.byId.set(record.id, record);
   state.dispositions.set(payload.anomaly, [...(state.dispositions.get(payload.anomaly) ?? []), record]);
+}
+
+/** True of a closing, a refusal or the like that is about one of the source's anomalies, and not about a review item. */
+export function isAboutAnomaly({ payload }: Pick<LedgerEntry, 'payload'>): boolean {
+  return typeof payload['anomaly'] === 'string';
+}
+
+function applyClosing(state: AnomalyLedger, { entry }: StoredEntry): void {
+  if (!isAboutAnomaly(entry)) return;
+  const { anomaly, reviewerName, ...closed } = anomalyClosedPayload.parse(entry.payload);
+  const closing = { ...closed, entry: entry.id, by: entry.actor, byName: reviewerName, at: entry.wall_time };
+  state.closings.set(anomaly, [...(state.closings.get(anomaly) ?? []), closing]);
 }
 
 function applyPublication(state: AnomalyLedger, { entry }: StoredEntry, source: string | null): void {
@@ -141,8 +177,8 @@ function applyPublication(state: AnomalyLedger, { entry }: StoredEntry, source: 
   state.publications.set(source ?? '', known);
 }
 
-/** The disposition in force on an anomaly: the latest. */
-export function anomalyDispositionInForce(
+/** What was said last about an anomaly, whether it needs a second person or not. */
+export function latestAnomalyDisposition(
   { dispositions }: AnomalyLedger,
   anomaly: string,
 ): AnomalyDispositionRecord | null {

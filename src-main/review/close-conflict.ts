@@ -1,4 +1,5 @@
 // Closes a conflict: a person looked at both sides and said so; the audit database is left as it is.
+import type { AnyConflict } from '#shared/model/conflict-list.ts';
 import type { Conflict } from '#shared/model/conflict.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Review } from '#shared/model/review.ts';
@@ -11,6 +12,7 @@ import type { LedgerState } from './projection.ts';
 export type CloseRequest = {
   readonly id: string;
   readonly note: string;
+  /** Our decision or disposition, and the row, as they were on screen. */
   readonly shown?: { readonly decision: string; readonly row: string | null } | undefined;
 };
 
@@ -27,12 +29,7 @@ export function closeConflict(
     const reviewer = requireReviewer(state);
     const conflict = requireConflict(readQueue(state), state, id);
     assertClosable(conflict, shown);
-    if (isOwnAction(state, conflict.item.actor, reviewer.id))
-      throw new Problem(
-        'refused',
-        'This conflict is about an action of your own, so somebody else has to close it. Nothing was recorded.',
-        { next: 'Leave it to another reviewer.' },
-      );
+    if (isOwnAction(state, conflict.item.actor, reviewer.id)) throw ownConflict();
     const { theirs, row, ours, item } = conflict;
     const server = theirs && {
       reviewer: theirs.reviewer,
@@ -60,7 +57,16 @@ export function closeConflict(
   return requireConflict(readQueue(state), state, id);
 }
 
-function assertClosable({ standing, ours, row }: Conflict, shown: CloseRequest['shown']): void {
+export function ownConflict(): Problem {
+  return new Problem(
+    'refused',
+    'This conflict is about an action of your own, so somebody else has to close it. Nothing was recorded.',
+    { next: 'Leave it to another reviewer.' },
+  );
+}
+
+/** @throws Problem unless the conflict is open, and the one that was shown */
+export function assertClosable({ standing, ours, row }: AnyConflict, shown: CloseRequest['shown']): void {
   if (standing === 'corroboration')
     throw new Problem('refused', 'Both decided the same, so there is no conflict to close.', {
       next: 'Nothing needs to be done.',

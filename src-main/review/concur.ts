@@ -78,6 +78,7 @@ export function recordOrRefuse(
   { osUser }: Pick<ConcurrenceRequest, 'osUser'>,
   about: () => Pick<Review, 'id' | 'tenant' | 'action'> | undefined,
   draft: (state: LedgerState) => Act[],
+  kind: 'review' | 'anomaly' = 'review',
 ): void {
   try {
     ledger.append(draft);
@@ -85,7 +86,7 @@ export function recordOrRefuse(
     const refused = about();
     if (!(error instanceof OwnAction) || !refused) throw error;
     const { id, tenant, action } = refused;
-    recordSelfReview(ledger, { id, tenant, action, concurrenceWith: error.decision }, osUser);
+    recordSelfReview(ledger, { id, tenant, action, kind, concurrenceWith: error.decision }, osUser);
     throw new Problem(
       'refused',
       'You took this action yourself, so you cannot be the second person for it. The attempt was put on record, no concurrence was.',

@@ -22,6 +22,7 @@ export function detailConflict(id: string, sources: DetailSources): ConflictDeta
   const conflict = requireConflict(queue, state, id);
   const ours = state.decisionsById.get(conflict.ours.id)!;
   return {
+    kind: 'review',
     conflict,
     ours: {
       decision: toDecision(ours),

@@ -1,11 +1,7 @@
 // Where the audit database and the ledger hold different decisions: which, why, and whether a person has looked at it.
-import type {
-  Conflict,
-  ConflictCause,
-  ConflictClosing,
-  ConflictList,
-  ConflictStanding,
-} from '#shared/model/conflict.ts';
+import type { Conflict, ConflictCause, ConflictClosing, ConflictStanding } from '#shared/model/conflict.ts';
+import type { AnomalyConflict } from '#shared/model/anomaly-conflict.ts';
+import type { ConflictList } from '#shared/model/conflict-list.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { finalDecisionKinds, type Review, type ServerDecision } from '#shared/model/review.ts';
 import { parseNotes, type ParsedNotes } from '../source/notes.ts';
@@ -35,6 +31,7 @@ export function conflictOf(review: Review, state: LedgerState): Conflict | null 
   const row = rowDigest(review);
   const standing = cause === null ? 'closed' : standingOf({ review, ours, theirs, claim, row, last, state });
   return {
+    kind: 'review',
     review: review.id,
     standing,
     cause,
@@ -112,13 +109,18 @@ function isSomebodyElse(
 
 const standingRank: Record<ConflictStanding, number> = { open: 0, closed: 1, corroboration: 2 };
 
-/** Open first; within each standing as the queue is ordered. */
+/**
+ * Open first; within each standing as the queue is ordered, then those about anomalies.
+ * @param anomalies conflicts about the source's own anomalies
+ */
 export function listConflicts(
   queue: readonly Review[],
+  anomalies: readonly AnomalyConflict[],
   state: LedgerState,
   only?: ConflictStanding,
 ): ConflictList {
-  const all = queue.map((review) => conflictOf(review, state)).filter((conflict) => conflict !== null);
+  const about = queue.map((review) => conflictOf(review, state)).filter((conflict) => conflict !== null);
+  const all = [...about, ...anomalies];
   const count = (standing: ConflictStanding) => all.filter((one) => one.standing === standing).length;
   return {
     open: count('open'),

@@ -4,10 +4,12 @@ import type { Disposition } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readServerAnomaly } from '../store/cache/server-anomalies.ts';
-import { getAnomaly, shownOf } from './anomalies.ts';
-import { anomalyDispositionInForce, type AnomalyDispositionPayload } from './anomaly-ledger.ts';
+import { getAnomaly } from './anomalies.ts';
+import { latestAnomalyDisposition, type AnomalyDispositionPayload } from './anomaly-ledger.ts';
+import { shownOf } from './anomaly-row.ts';
 import { requireReviewer } from './decide.ts';
-import { isOwnAction, isSelfReview } from './independence.ts';
+import { rulesForAnomaly } from './four-eyes.ts';
+import { isOwnAction } from './independence.ts';
 import type { Act, Ledger } from './ledger.ts';
 import type { LedgerState } from './projection.ts';
 
@@ -54,9 +56,8 @@ function draft(cache: DatabaseHandle, state: LedgerState, request: AnomalyDispos
       next: 'Say in a sentence why.',
     });
   const { anomaly } = getAnomaly(cache, state, request.id);
+  if (isOwnAction(state, anomaly.user, reviewer.id)) throw new OwnAnomaly(anomaly);
   assertJudgeable(anomaly, request.shown);
-  if (isSelfReview(anomaly.user, reviewer) || isOwnAction(state, anomaly.user, reviewer.id))
-    throw new OwnAnomaly(anomaly);
   return {
     type: 'anomaly-disposition',
     tenant: anomaly.tenant,
@@ -68,8 +69,12 @@ function draft(cache: DatabaseHandle, state: LedgerState, request: AnomalyDispos
       note,
       digest: anomaly.digest,
       shown: shownOf(readServerAnomaly(cache, anomaly.id)!),
-      supersedes: anomalyDispositionInForce(state.anomalies, anomaly.id)?.id ?? null,
+      supersedes: latestAnomalyDisposition(state.anomalies, anomaly.id)?.id ?? null,
       reviewerName: reviewer.name,
+      fourEyes: rulesForAnomaly(state.independence.fourEyes, {
+        disposition: request.disposition,
+        severity: anomaly.severity,
+      }),
     } satisfies AnomalyDispositionPayload,
   };
 }

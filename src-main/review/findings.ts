@@ -1,6 +1,6 @@
 // Findings as people see them: the frozen result joined with its disposition.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
-import type { Disposition, Finding, FindingStatus, FindingVersion } from '#shared/model/finding.ts';
+import type { Finding, FindingStatus, FindingVersion } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { severityRank } from '#shared/model/severity.ts';
 import { formatInstant } from '#shared/time/instant.ts';
@@ -16,11 +16,8 @@ import {
 import { readCitedEvents } from '../store/cache/events.ts';
 import { readHorizon } from '../store/cache/runs.ts';
 import { explainChange } from '../analytics/explain.ts';
-import { requireReviewer } from './decide.ts';
-import type { Ledger } from './ledger.ts';
-import { digestOfFinding, dispositionInForce } from './disposition-in-force.ts';
+import { dispositionInForce } from './disposition-in-force.ts';
 import { suppressionOf, type Suppression } from './exceptions-in-force.ts';
-import { rulesForDisposition } from './four-eyes.ts';
 import type { LedgerState } from './projection.ts';
 import { proposalOf } from './seconds.ts';
 
@@ -83,56 +80,15 @@ function suppressionIn(cache: DatabaseHandle, state: LedgerState): Suppression {
     : suppressionOf(readFindings(cache, readHorizon(cache)), state);
 }
 
-/** Records what a person makes of a finding; it changes nothing about the finding itself. */
-export function disposeFinding(
-  cache: DatabaseHandle,
-  ledger: Ledger,
-  request: { readonly id: string; readonly disposition: Disposition; readonly note: string },
-): Finding {
-  const note = request.note.toWellFormed().trim();
-  if (note === '')
-    throw new Problem('invalid-input', 'A disposition needs a note. Nothing was recorded.', {
-      next: 'Say in a sentence why.',
-    });
-  const { finding } = getFinding(cache, ledger.state(), request.id);
-  const blindCheckOf = blindCheckOfNow(cache, ledger.state(), finding);
-  ledger.append((state) => {
-    const reviewer = requireReviewer(state);
-    const { detector, actor, entity, action, start, end, count, score, threshold, severity } = finding;
-    return [
-      {
-        type: 'disposition',
-        tenant: finding.sourceAccount,
-        subject: finding.id,
-        actor: reviewer.id,
-        payload: {
-          finding: finding.id,
-          disposition: request.disposition,
-          note,
-          digest: digestOfFinding(finding),
-          shown: { detector, actor, entity, action, start, end, count, score, threshold, severity },
-          reviewerName: reviewer.name,
-          blindCheckOf,
-          fourEyes: rulesForDisposition(state.independence.fourEyes, {
-            disposition: request.disposition,
-            severity,
-          }),
-        },
-      },
-    ];
-  });
-  return getFinding(cache, ledger.state(), request.id).finding;
-}
-
 /** The exception that a disposition recorded now checks blindly; correcting one that did still does. */
-function blindCheckOfNow(cache: DatabaseHandle, state: LedgerState, finding: Finding): string | null {
+export function blindCheckOfNow(cache: DatabaseHandle, state: LedgerState, finding: Finding): string | null {
   const current = dispositionInForce(finding, state);
   if (current) return current.blindCheckOf;
   const hidden = suppressionIn(cache, state).get(finding.id);
   return hidden?.isBlindCheck === true ? hidden.by : null;
 }
 
-function toFinding(record: ListedFinding, state: LedgerState, suppression: Suppression): Finding {
+export function toFinding(record: ListedFinding, state: LedgerState, suppression: Suppression): Finding {
   const {
     startMicroseconds,
     endMicroseconds,

@@ -46,15 +46,28 @@ export function rulesForDecision(rules: readonly FourEyesRule[], facts: Decision
     .map(({ id }) => id);
 }
 
-/** Ids of the rules a disposition matches. */
-export function rulesForDisposition(
+type DispositionFacts = { readonly disposition: Disposition; readonly severity: string | null };
+
+/** Ids of the rules a disposition of a finding matches. */
+export function rulesForDisposition(rules: readonly FourEyesRule[], facts: DispositionFacts): string[] {
+  return dispositionRules(rules, ['disposition'], facts);
+}
+
+/** Ids of the rules a disposition of one of the source's anomalies matches: those about findings, and those about these alone. */
+export function rulesForAnomaly(rules: readonly FourEyesRule[], facts: DispositionFacts): string[] {
+  return dispositionRules(rules, ['disposition', 'anomaly'], facts);
+}
+
+function dispositionRules(
   rules: readonly FourEyesRule[],
-  facts: { readonly disposition: Disposition; readonly severity: string },
+  about: readonly FourEyesRule['about'][],
+  facts: DispositionFacts,
 ): string[] {
   return rules
     .filter(
       (rule) =>
-        rule.about === 'disposition' &&
+        rule.about !== 'decision' &&
+        about.includes(rule.about) &&
         includes(rule.severities, facts.severity) &&
         includes(rule.dispositions, facts.disposition),
     )

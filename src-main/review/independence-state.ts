@@ -32,7 +32,7 @@ export const fourEyesPayload = z.object({
 });
 
 export const concurrencePayload = z.object({
-  about: z.enum(['decision', 'disposition']),
+  about: z.enum(['decision', 'disposition', 'anomaly']),
   /** The ledger entry of the first reviewer's decision or disposition. */
   decision: z.string(),
   digest: z.string(),
@@ -74,6 +74,10 @@ export function applyIndependence(state: IndependenceState, entry: LedgerEntry):
   switch (entry.type) {
     case 'reviewer-changed':
       return applyProfile(state, entry);
+    case 'key-rotated':
+      // The profile stays bound to its person, who has another key from now on.
+      if (state.reviewerKey === entry.payload['previous']) state.reviewerKey = entry.subject;
+      return;
     case 'aliases-changed':
       return applyAliases(state, entry);
     case 'four-eyes-changed':

@@ -1,10 +1,10 @@
 // Whether our findings are published in the source's table of anomalies, and which of them still are to be.
-import type { PublicationState } from '#shared/model/anomaly.ts';
+import type { FindingPublication, PublicationState } from '#shared/model/anomaly.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { PublishedRow } from '../source/anomaly-insert.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { requireReviewer } from './decide.ts';
-import { listFindings } from './findings.ts';
+import { getFinding, listFindings } from './findings.ts';
 import type { Ledger } from './ledger.ts';
 import { sourceOf, type LedgerState } from './projection.ts';
 import { publishedRowOf } from './published-rows.ts';
@@ -37,7 +37,34 @@ export function readPublication(cache: DatabaseHandle, state: LedgerState): Publ
     waiting: rows.length,
     notExpressible,
     published: [...(state.anomalies.publications.get(sourceOf(state) ?? '')?.values() ?? [])],
+    preview: rows.slice(0, previewed).map(({ finding, anomalyType, severity, user, detectedAt }) => ({
+      finding,
+      anomalyType,
+      severity,
+      user,
+      detectedAt,
+    })),
   };
+}
+
+const previewed = 20;
+
+/** @throws Problem `not-found` when there is no such finding */
+export function publicationOfFinding(
+  cache: DatabaseHandle,
+  state: LedgerState,
+  id: string,
+): FindingPublication {
+  const published = state.anomalies.publications.get(sourceOf(state) ?? '')?.get(id);
+  if (published) {
+    const { outcome, anomaly, at, detail } = published;
+    return { standing: outcome, anomaly, at, detail };
+  }
+  const { finding } = getFinding(cache, state, id);
+  const none = { anomaly: null, at: null, detail: null };
+  if (!state.anomalies.publishFindings) return { standing: 'off', ...none };
+  if (!stands(finding)) return { standing: 'withheld', ...none };
+  return { standing: publishedRowOf(finding) === null ? 'no-word' : 'waiting', ...none };
 }
 
 /** Turns publishing on or off; saying again what holds is no change. What was published stays. */

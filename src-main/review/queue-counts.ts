@@ -12,6 +12,7 @@ import {
 } from '../store/cache/queue-counts.ts';
 import { readHorizon } from '../store/cache/runs.ts';
 import { readVanishedIds } from '../store/cache/server-row-versions.ts';
+import { opposedAnomalies } from './anomaly-conflicts.ts';
 import { conflictOf } from './conflicts.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
 import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
@@ -29,7 +30,10 @@ export type QueueCounts = Pick<
   | 'awaitingSecond'
 >;
 
-/** The same numbers as counting the queue gives: what nobody decided here in bulk, what somebody did one by one. */
+/**
+ * The same numbers as counting the queue gives: what nobody decided here in bulk, what somebody did one by one. Conflicts
+ * are those about the source's anomalies, too.
+ */
 export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): QueueCounts {
   const hasReviewTable = readSourceState(cache)?.hasReviewTable === true;
   const scope = { actions: state.privilegedActions, until: readHorizon(cache) };
@@ -67,12 +71,13 @@ export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicrose
     countConflict(counts, conflictOf(review, state));
   }
   counts.reviews += vanished.size;
+  for (const { opinions } of opposedAnomalies(cache, state)) countConflict(counts, opinions);
   return counts;
 }
 
 function countConflict(
   counts: { conflicts: number; closedConflicts: number; corroborations: number },
-  conflict: Conflict | null,
+  conflict: Pick<Conflict, 'standing'> | null,
 ): void {
   if (conflict === null) return;
   counts.conflicts += Number(conflict.standing === 'open');

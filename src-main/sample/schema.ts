@@ -95,7 +95,7 @@ export function createReaderSql(role: string, password: string): string {
   return `CREATE ROLE ${escapeIdentifier(role)} ${limits} PASSWORD ${escapeLiteral(password)};`;
 }
 
-/** What a careful administrator grants a review workstation: read everything, write three columns. */
+/** What a careful administrator grants a review workstation: read everything, write three columns of each table of verdicts. */
 export function grantReaderSql(role: string, database: string): string {
   const reader = escapeIdentifier(role);
   return `
@@ -105,5 +105,6 @@ GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${reader};
 GRANT USAGE ON SCHEMA public TO ${reader};
 GRANT SELECT ON ${auditTables.join(', ')} TO ${reader};
 GRANT UPDATE (reviewer_id, reviewed_at, notes) ON np_audit_privileged_reviews TO ${reader};
+GRANT UPDATE (reviewed_by, reviewed_at, disposition) ON np_audit_anomalies TO ${reader};
 `;
 }

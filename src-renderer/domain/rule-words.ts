@@ -13,9 +13,14 @@ const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 /** “Revoke, of role_grant or privilege.change”. */
 export function ruleWords(rule: FourEyesRule): string {
   const severity = rule.severities && `of severity ${either.format(rule.severities)}`;
-  if (rule.about === 'disposition') {
+  if (rule.about !== 'decision') {
+    const subject =
+      rule.about === 'anomaly' ? 'The source’s own anomalies' : 'Findings, ours and the source’s,';
     const what = rule.dispositions?.map((disposition) => dispositionLabels[disposition]);
-    return sentence([`Findings${severity ? ` ${severity}` : ''}`, what && either.format(what)]);
+    return sentence([
+      severity ? `${subject} ${severity}` : subject.replace(/,$/, ''),
+      what ? either.format(what) : 'whatever is made of them',
+    ]);
   }
   const decisions = rule.decisions?.map((decision) => decisionWords[decision].label);
   return sentence([

@@ -1,13 +1,14 @@
 // How the list of conflicts is narrowed, and whether one is being closed.
 import { create } from 'zustand';
+import type { ConflictKind } from '#shared/model/conflict-list.ts';
 import type { ConflictStanding } from '#shared/model/conflict.ts';
 
 export type ShownStanding = ConflictStanding | 'all';
 
 type ConflictsView = {
   standing: ShownStanding;
-  /** The review whose conflict is being closed, and what of it was on screen. */
-  closing: { id: string; shown: { decision: string; row: string | null } } | null;
+  /** The review item or anomaly whose conflict is being closed, and what of it was on screen. */
+  closing: { id: string; kind: ConflictKind; shown: { decision: string; row: string | null } } | null;
   setStanding: (standing: ShownStanding) => void;
   setClosing: (closing: ConflictsView['closing']) => void;
 };

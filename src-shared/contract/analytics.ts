@@ -3,6 +3,7 @@ import { auditEvent } from '../model/audit-event.ts';
 import { disposition, finding, findingStatus, findingVersion } from '../model/finding.ts';
 import { actorRisk, detectorListing, findingCase } from '../model/story.ts';
 import { actorCount, heatmap, heatmapForms } from '../model/workspace.ts';
+import { ownPart } from '../model/independence.ts';
 import { instant } from '../time/instant.ts';
 import { procedure } from './base.ts';
 
@@ -17,7 +18,14 @@ export const findings = {
   get: procedure
     .route({ method: 'GET', path: '/findings/{id}' })
     .input(z.object({ id: z.string() }))
-    .output(z.object({ finding, versions: z.array(findingVersion), events: z.array(auditEvent) })),
+    .output(
+      z.object({
+        finding,
+        versions: z.array(findingVersion),
+        events: z.array(auditEvent),
+        independence: ownPart,
+      }),
+    ),
   /** Findings folded into stories: the second tier last, then the most severe first, then the higher score. */
   cases: procedure
     .route({ method: 'GET', path: '/cases' })

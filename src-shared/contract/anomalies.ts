@@ -4,10 +4,12 @@ import {
   anomalyDisposition,
   anomalyStatus,
   anomalyVersion,
+  findingPublication,
   publicationState,
   serverAnomaly,
 } from '../model/anomaly.ts';
 import { disposition } from '../model/finding.ts';
+import { ownPart } from '../model/independence.ts';
 import { instant } from '../time/instant.ts';
 import { procedure } from './base.ts';
 
@@ -45,6 +47,7 @@ export const anomalies = {
         versions: z.array(anomalyVersion),
         /** Every disposition ever made here, oldest first. */
         dispositions: z.array(anomalyDisposition),
+        independence: ownPart,
       }),
     ),
   /** `shown` is the digest the row had on screen; a row that changed since is refused. */
@@ -59,7 +62,24 @@ export const anomalies = {
       }),
     )
     .output(serverAnomaly),
+  /** Says, as a second person, whether our latest disposition is right. `shown` as above. */
+  concur: procedure
+    .route({ method: 'POST', path: '/server-anomalies/{id}/concurrence' })
+    .input(
+      z.object({
+        id: z.string(),
+        agree: z.boolean(),
+        reason: z.string().trim().min(1).max(4000),
+        shown: z.string().optional(),
+      }),
+    )
+    .output(serverAnomaly),
   publication: procedure.route({ method: 'GET', path: '/publication' }).output(publicationState),
+  /** Where one of our findings stands with the source’s table. */
+  publicationOf: procedure
+    .route({ method: 'GET', path: '/publication/{finding}' })
+    .input(z.object({ finding: z.string() }))
+    .output(findingPublication),
   /** Off unless somebody turns it on. What was published stays. */
   setPublication: procedure
     .route({ method: 'PUT', path: '/publication' })

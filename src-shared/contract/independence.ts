@@ -1,5 +1,6 @@
 // Who is whom, which decisions need a second person, and what waits for one.
 import { z } from 'zod';
+import { serverAnomaly } from '../model/anomaly.ts';
 import { finding } from '../model/finding.ts';
 import { aliasList, fourEyesRule, fourEyesRules, osUser } from '../model/independence.ts';
 import { review } from '../model/review.ts';
@@ -43,5 +44,7 @@ export const independence = {
   /** Decisions and dispositions that are not final because a second person has not spoken, or did not concur. */
   awaiting: procedure
     .route({ method: 'GET', path: '/awaiting-second' })
-    .output(z.object({ reviews: z.array(review), findings: z.array(finding) })),
+    .output(
+      z.object({ reviews: z.array(review), findings: z.array(finding), anomalies: z.array(serverAnomaly) }),
+    ),
 };

@@ -1,7 +1,8 @@
 // A row of the source's own anomaly table: a finding somebody else made, shown beside ours in its own words.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
-import { disposition, dispositions } from './finding.ts';
+import { second } from './concurrence.ts';
+import { disposition, dispositions, proposal } from './finding.ts';
 import { syncState } from './review.ts';
 
 export const anomalyStatuses = ['open', ...dispositions, 'reviewed', 'gone', 'published'] as const;
@@ -24,7 +25,6 @@ export const anomalyWords = z.object({
   detectedText: z.string().nullable(),
   detectedAt: instant.nullable(),
 });
-export type AnomalyWords = z.infer<typeof anomalyWords>;
 
 /** What the database says somebody made of it. */
 export const serverDisposition = z.object({
@@ -43,15 +43,18 @@ export const serverAnomaly = anomalyWords.extend({
   scoreScale: z.string(),
   server: serverDisposition.nullable(),
   status: anomalyStatus,
-  /** Ours. */
+  /** Ours: the latest that needs no second person, or has one. */
   disposition: disposition.nullable(),
   note: z.string().nullable(),
   disposedAt: instant.nullable(),
   disposedBy: z.string().nullable(),
   dispositionId: z.string().nullable(),
+  /** The latest disposition of ours, when a rule asked for a second person. */
+  proposal: proposal.optional(),
+  /** How far our latest disposition has travelled. */
   sync: syncState.nullable(),
   syncDetail: z.string().nullable(),
-  /** Ours and the server's differ, or the server's came first. */
+  /** Among the conflicts, and nobody has looked at it yet. */
   conflict: z.boolean(),
   /** Fields of the scorer's words that differ from when the row was first read. */
   changed: z.array(z.string()),
@@ -85,6 +88,12 @@ export const anomalyDisposition = z.object({
   at: instant,
   sync: syncState,
   syncDetail: z.string().nullable(),
+  /** Of the row as it was shown. */
+  digest: z.string(),
+  /** Hash of the ledger entry, 64 hex digits. */
+  hash: z.string(),
+  /** The second person’s part; absent where no rule asked for one. */
+  second: second.optional(),
 });
 export type AnomalyDisposition = z.infer<typeof anomalyDisposition>;
 
@@ -131,5 +140,37 @@ export const publicationState = z.object({
   /** Findings the table has no word for. */
   notExpressible: z.number().int(),
   published: z.array(publicationItem.extend({ at: instant })),
+  /** The first of those that wait, in the words they would have there. */
+  preview: z
+    .array(
+      z.object({
+        finding: z.string(),
+        anomalyType: z.string(),
+        severity: z.string(),
+        user: z.string().nullable(),
+        detectedAt: instant,
+      }),
+    )
+    .optional(),
 });
 export type PublicationState = z.infer<typeof publicationState>;
+
+export const publicationStandings = [
+  'off',
+  'waiting',
+  'no-word',
+  'withheld',
+  ...publicationOutcomes,
+] as const;
+/**
+ * Where one finding stands. off: publishing is off · waiting: the next sync publishes it · no-word: the table has no word for it ·
+ * withheld: it was called false, or an exception lets it pass · otherwise what came of publishing it.
+ */
+export const findingPublication = z.object({
+  standing: z.enum(publicationStandings),
+  /** Id of the row; null where there is none. */
+  anomaly: z.string().nullable(),
+  at: instant.nullable(),
+  detail: z.string().nullable(),
+});
+export type FindingPublication = z.infer<typeof findingPublication>;

@@ -37,6 +37,7 @@ export const conflictClosing = z.object({
 export type ConflictClosing = z.infer<typeof conflictClosing>;
 
 export const conflict = z.object({
+  kind: z.literal('review'),
   review: z.string(),
   standing: conflictStanding,
   /** Null when nothing differs any more: closed, and the database came round since. */
@@ -66,15 +67,6 @@ export const conflict = z.object({
 });
 export type Conflict = z.infer<typeof conflict>;
 
-export const conflictList = z.object({
-  open: z.number().int(),
-  closed: z.number().int(),
-  corroborations: z.number().int(),
-  /** Open first, then closed, then corroborations; within each the earlier due first. */
-  conflicts: z.array(conflict),
-});
-export type ConflictList = z.infer<typeof conflictList>;
-
 /** A field of the item as it was shown to whoever decided, and as the database has it now. */
 export const itemChange = z.object({
   field: z.enum(['tenant', 'auditLogId', 'action', 'actor', 'dueAt']),
@@ -95,6 +87,7 @@ export const entryReference = z.object({
 export type EntryReference = z.infer<typeof entryReference>;
 
 export const conflictDetail = z.object({
+  kind: z.literal('review'),
   conflict,
   ours: z.object({
     decision,

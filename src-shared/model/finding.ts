@@ -55,6 +55,18 @@ export const entityKinds = ['actor', 'ip', 'account', 'route', 'resource', 'sess
 /** What a finding is about when that is not, or not only, an actor. */
 export const entity = z.object({ kind: z.enum(entityKinds), value: z.string() });
 
+/** A disposition for which a rule asked for a second person; it counts, as `disposition`, only once that person concurred. */
+export const proposal = z.object({
+  id: z.string(),
+  disposition,
+  note: z.string(),
+  by: z.string(),
+  byName: z.string(),
+  at: instant,
+  second,
+});
+export type Proposal = z.infer<typeof proposal>;
+
 export const finding = z.object({
   id: z.string(),
   version: z.number().int(),
@@ -88,18 +100,8 @@ export const finding = z.object({
   suppressedBy: z.string().nullable(),
   /** It came back although an exception hides it, and was disposed of without knowing so. */
   blindCheck: z.boolean(),
-  /** A disposition for which a rule asked for a second person; it counts, as `disposition`, only once that person concurred. */
-  proposal: z
-    .object({
-      id: z.string(),
-      disposition,
-      note: z.string(),
-      by: z.string(),
-      byName: z.string(),
-      at: instant,
-      second,
-    })
-    .optional(),
+  /** Absent while the latest disposition needs no second person. */
+  proposal: proposal.optional(),
 });
 export type Finding = z.infer<typeof finding>;
 

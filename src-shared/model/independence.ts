@@ -28,7 +28,9 @@ export const dispositionRule = z.object({
   severities: some(severity),
   dispositions: some(disposition),
 });
-export const fourEyesRule = z.discriminatedUnion('about', [decisionRule, dispositionRule]);
+/** About the source's own anomalies alone; a disposition rule is about them and about our findings. */
+export const anomalyRule = dispositionRule.extend({ about: z.literal('anomaly') });
+export const fourEyesRule = z.discriminatedUnion('about', [decisionRule, dispositionRule, anomalyRule]);
 export type FourEyesRule = z.infer<typeof fourEyesRule>;
 
 export const fourEyesRules = z
@@ -51,8 +53,18 @@ export const defaultFourEyesRules: readonly FourEyesRule[] = [
     severities: ['high', 'critical'],
     dispositions: ['false-positive'],
   },
+  { id: 'critical-anomaly', about: 'anomaly', severities: ['critical'], dispositions: null },
 ];
 
 /** The other ids under which the person with this reviewer id acts or reviews, as far as anybody stated them. */
 export const aliasList = z.object({ reviewer: z.string(), aliases: z.array(z.string()) });
 export type AliasList = z.infer<typeof aliasList>;
+
+/** Where the present reviewer stands to something somebody has to judge. */
+export const ownPart = z.object({
+  /** It is known to be about them, under whatever id. */
+  isOwnAction: z.boolean(),
+  /** They may say whether they concur with the latest disposition. */
+  canConcur: z.boolean(),
+});
+export type OwnPart = z.infer<typeof ownPart>;

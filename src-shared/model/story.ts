@@ -28,6 +28,8 @@ export const findingCase = z.object({
   open: z.number().int(),
   /** True when nothing but detector z3 found it: busy hours, the second tier. */
   isSecondTier: z.boolean(),
+  /** The present reviewer is known to be among those who act in it. */
+  isOwnAction: z.boolean().optional(),
 });
 export type FindingCase = z.infer<typeof findingCase>;
 

@@ -34,7 +34,8 @@ const anomalies: Command = {
 
 const disposeAnomaly: Command = {
   usage: 'dispose-anomaly ID acknowledged|false-positive|escalated --note T',
-  description: 'put on record what you make of one of the source’s anomalies; the next sync writes it there',
+  description:
+    'put on record what you make of one of the source’s anomalies; the next sync writes it there once it is final',
   positionals: 2,
   options: { note: { type: 'string', value: 'T', description: 'why, in a sentence' } },
   run: async ({ values, positionals, call }) => ({

@@ -102,6 +102,13 @@ const awaiting: Command = {
         decision: proposal?.disposition ?? null,
         state: proposal?.second.state === 'disagreed' ? 'disagreed' : 'awaiting-second',
       })),
+      ...json.anomalies.map(({ id, anomalyType, user, proposal, sync }) => ({
+        id,
+        action: anomalyType,
+        actor: user,
+        decision: proposal?.disposition ?? null,
+        state: sync,
+      })),
     ];
     return { json, text: table(lines, ['id', 'action', 'actor', 'decision', 'state']) };
   },
@@ -109,18 +116,20 @@ const awaiting: Command = {
 
 const concur: Command = {
   usage: 'concur ID [--disagree] --reason T',
-  description: 'say, as a second person, whether the decision on a review or finding is right',
+  description: 'say, as a second person, whether what was made of a review, finding or anomaly is right',
   positionals: 1,
   options: {
     disagree: { type: 'boolean', description: 'it is not: the item stays open' },
     reason: { type: 'string', value: 'T', description: 'what you looked at' },
   },
   run: async ({ values, positionals, call }) => {
-    const { reviews, findings } = await call();
+    const { reviews, findings, anomalies } = await call();
     const id = positionals[0]!;
     const request = { id, agree: values['disagree'] !== true, reason: required(values, 'reason') };
-    const isFinding = (await findings.list({})).some((finding) => finding.id === id);
-    return { json: isFinding ? await findings.concur(request) : await reviews.concur(request) };
+    if ((await findings.list({})).some((finding) => finding.id === id))
+      return { json: await findings.concur(request) };
+    const isReview = (await reviews.list({})).some((review) => review.id === id);
+    return { json: isReview ? await reviews.concur(request) : await anomalies.concur(request) };
   },
 };
 

@@ -1,6 +1,7 @@
 // Asks for the note with which a conflict is closed.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
+import type { ConflictKind } from '#shared/model/conflict-list.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
@@ -10,14 +11,14 @@ import { useDraft } from '../../domain/use-draft.ts';
 import styles from './close-dialog.module.css';
 
 type CloseDialogProps = {
-  closing: { id: string; shown: { decision: string; row: string | null } };
+  closing: { id: string; kind: ConflictKind; shown: { decision: string; row: string | null } };
   onClose: () => void;
 };
 
-export function CloseDialog({ closing: { id, shown }, onClose }: CloseDialogProps) {
+export function CloseDialog({ closing: { id, kind, shown }, onClose }: CloseDialogProps) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
-  const [note, setNote, forget] = useDraft(`conflict.${id}`);
+  const [note, setNote, forget] = useDraft(kind === 'review' ? `conflict.${id}` : `conflict.anomaly.${id}`);
   const close = useMutation(
     orpc.conflicts.close.mutationOptions({
       onSuccess: () => {
@@ -30,14 +31,15 @@ export function CloseDialog({ closing: { id, shown }, onClose }: CloseDialogProp
   const canSave = note.trim() !== '' && !close.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (canSave) close.mutate({ id, note: note.trim(), shown });
+    if (canSave) close.mutate({ id, kind, note: note.trim(), shown });
   };
   return (
     <Modal title="Close the conflict" onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <p>
-          Nothing is sent: the row of the audit database stays as it is, and so does our decision in the
-          ledger. Should the row change, the conflict opens again.
+          Nothing is sent: the row of the audit database stays as it is, and so does our{' '}
+          {kind === 'review' ? 'decision' : 'disposition'} in the ledger. Should the row change, the conflict
+          opens again.
         </p>
         <TextArea
           label="What came of it"

@@ -1,7 +1,8 @@
 // The columns of the list of conflicts.
 import { CircleCheck, Split, UsersRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { Conflict, ConflictStanding } from '#shared/model/conflict.ts';
+import type { AnyConflict } from '#shared/model/conflict-list.ts';
+import type { ConflictStanding } from '#shared/model/conflict.ts';
 import type { DecisionKind } from '#shared/model/review.ts';
 import type { ChipTone } from '../../components/chip.tsx';
 import { Chip } from '../../components/chip.tsx';
@@ -9,10 +10,11 @@ import { gridColumns } from '../../components/grid-table.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { DecisionMark } from '../../domain/decision-mark.tsx';
-import { standingWords } from './conflict-words.ts';
+import { DispositionMark, TheirDisposition } from './disposition-mark.tsx';
+import { kindWords, standingWords } from './conflict-words.ts';
 
-export const conflictWidths = ['142px', undefined, undefined, '122px', '122px'];
-export const conflictLeastWidth = 560;
+export const conflictWidths = ['142px', '76px', undefined, undefined, '130px', '122px'];
+export const conflictLeastWidth = 610;
 
 const looks: Record<ConflictStanding, { icon: LucideIcon; tone: ChipTone }> = {
   open: { icon: Split, tone: 'warning' },
@@ -20,7 +22,9 @@ const looks: Record<ConflictStanding, { icon: LucideIcon; tone: ChipTone }> = {
   corroboration: { icon: UsersRound, tone: 'good' },
 };
 
-export function StandingMark({ conflict: { standing, reopened } }: { conflict: Conflict }) {
+type Standing = Pick<AnyConflict, 'standing' | 'reopened'>;
+
+export function StandingMark({ conflict: { standing, reopened } }: { conflict: Standing }) {
   const { label, meaning } = standingWords[standing];
   const { icon, tone } = looks[standing];
   return (
@@ -45,31 +49,68 @@ export function TheirMark({ decision }: { decision: DecisionKind | null }) {
   );
 }
 
-const column = gridColumns<Conflict>();
+const column = gridColumns<AnyConflict>();
 
 export const conflictColumns = column.columns([
   column.accessor('standing', {
     header: 'Standing',
     cell: ({ row }) => <StandingMark conflict={row.original} />,
   }),
-  column.accessor((conflict) => conflict.item.action, {
+  column.accessor('kind', { header: 'About', cell: ({ row }) => kindWords[row.original.kind] }),
+  column.accessor(whatOf, {
     id: 'action',
-    header: 'Action',
-    cell: ({ row }) => <Verbatim value={row.original.item.action} />,
+    header: 'What',
+    cell: ({ row }) => <Verbatim value={whatOf(row.original)} />,
   }),
-  column.accessor((conflict) => conflict.item.actorName ?? conflict.item.actor ?? '', {
-    id: 'actor',
-    header: 'Actor',
-    cell: ({ row }) => <ActorText actor={row.original.item.actor} name={row.original.item.actorName} />,
-  }),
-  column.accessor((conflict) => conflict.ours.decision, {
-    id: 'ours',
-    header: 'Ours',
-    cell: ({ row }) => <DecisionMark decision={row.original.ours.decision} />,
-  }),
-  column.accessor((conflict) => conflict.theirs?.decision ?? '', {
+  column.accessor(
+    (conflict) => (conflict.kind === 'review' ? conflict.item.actorName : null) ?? whoOf(conflict) ?? '',
+    {
+      id: 'actor',
+      header: 'Who',
+      cell: ({ row: { original } }) => (
+        <ActorText
+          actor={whoOf(original)}
+          name={original.kind === 'review' ? original.item.actorName : null}
+        />
+      ),
+    },
+  ),
+  column.accessor(
+    (conflict) => (conflict.kind === 'review' ? conflict.ours.decision : conflict.ours.disposition),
+    { id: 'ours', header: 'Ours', cell: ({ row }) => <Ours conflict={row.original} /> },
+  ),
+  column.accessor(theirWordOf, {
     id: 'theirs',
     header: 'Theirs',
-    cell: ({ row }) => row.original.theirs && <TheirMark decision={row.original.theirs.decision} />,
+    cell: ({ row }) => <Theirs conflict={row.original} />,
   }),
 ]);
+
+function whatOf(conflict: AnyConflict): string | null {
+  return conflict.kind === 'review' ? conflict.item.action : conflict.item.anomalyType;
+}
+
+function whoOf(conflict: AnyConflict): string | null {
+  return conflict.kind === 'review' ? conflict.item.actor : conflict.item.user;
+}
+
+function theirWordOf(conflict: AnyConflict): string {
+  return (conflict.kind === 'review' ? conflict.theirs?.decision : conflict.theirs?.disposition) ?? '';
+}
+
+function Ours({ conflict }: { conflict: AnyConflict }) {
+  return conflict.kind === 'review' ? (
+    <DecisionMark decision={conflict.ours.decision} />
+  ) : (
+    <DispositionMark disposition={conflict.ours.disposition} />
+  );
+}
+
+function Theirs({ conflict }: { conflict: AnyConflict }) {
+  if (conflict.theirs === null) return null;
+  return conflict.kind === 'review' ? (
+    <TheirMark decision={conflict.theirs.decision} />
+  ) : (
+    <TheirDisposition theirs={conflict.theirs} />
+  );
+}

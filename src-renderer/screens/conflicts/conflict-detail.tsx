@@ -1,7 +1,5 @@
 // One conflict in full: both sides, what changed since, the event, every closing, and every entry of the ledger about it.
-import { Printer } from 'lucide-react';
 import type { ConflictDetail as Details, ItemChange } from '#shared/model/conflict.ts';
-import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -10,14 +8,14 @@ import { ActorFull } from '../../domain/actor-full.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { InstantText } from '../../domain/instant.tsx';
-import { useStatus, useZone } from '../../domain/workspace-status.ts';
 import { ChangedValue } from './changed-value.tsx';
 import { Closings } from './closings.tsx';
-import { StandingMark } from './conflict-columns.tsx';
+import { ConflictActs } from './conflict-acts.tsx';
 import { adviceOf, fieldWords, storyOf } from './conflict-words.ts';
 import styles from './conflict-detail.module.css';
 import { LedgerEntries } from './ledger-entries.tsx';
 import { OpinionsTable } from './opinions-table.tsx';
+import { PaperNote } from './paper-note.tsx';
 import { RowHistory } from './row-history.tsx';
 
 /** The facts below name action and actor in full. */
@@ -41,19 +39,7 @@ export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProp
             most={mostInHeading}
           />
         </h2>
-        <div className={styles.acts}>
-          <StandingMark conflict={conflict} />
-          <span className={styles.buttons}>
-            {standing === 'open' && (
-              <Button weight="primary" size="small" keyHint="x" onClick={onClose}>
-                Close with a note
-              </Button>
-            )}
-            <Button size="small" icon={Printer} keyHint="p" onClick={onPrint}>
-              Print
-            </Button>
-          </span>
-        </div>
+        <ConflictActs conflict={conflict} onClose={onClose} onPrint={onPrint} />
       </header>
       <p>{storyOf(conflict)}</p>
       <OpinionsTable details={details} />
@@ -85,19 +71,6 @@ export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProp
       <LedgerEntries entries={entries} />
       <PaperNote />
     </div>
-  );
-}
-
-/** What the window around the conflict says, for paper. */
-function PaperNote() {
-  const { connection, now } = useStatus();
-  const zone = useZone();
-  return (
-    <p className={styles.paper}>
-      Printed from Countersign. Audit database:{' '}
-      <Verbatim value={connection?.database ?? null} missing="none" />. State of{' '}
-      <InstantText instant={now} precision="second" withOffset />. Times are in {zone}.
-    </p>
   );
 }
 

@@ -1,6 +1,8 @@
 // Says in plain words how two decisions came to differ, and what a person can do about it.
+import type { ConflictKind } from '#shared/model/conflict-list.ts';
 import type { Conflict, ConflictCause, ConflictStanding, ItemChange } from '#shared/model/conflict.ts';
 import type { LedgerEntryType } from '#shared/model/evidence.ts';
+import type { Disposition } from '#shared/model/finding.ts';
 import type { ReviewChangeKind, ReviewField } from '#shared/model/review-history.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { shortened } from '../../components/shortened.ts';
@@ -16,6 +18,14 @@ export const standingWords: Record<ConflictStanding, { label: string; plural: st
     plural: 'Corroborated',
     meaning: 'Somebody else decided the same. That is no conflict.',
   },
+};
+
+export const kindWords: Record<ConflictKind, string> = { review: 'Review', anomaly: 'Anomaly' };
+
+export const dispositionLabels: Record<Disposition, string> = {
+  acknowledged: 'Acknowledged',
+  'false-positive': 'False positive',
+  escalated: 'Escalated',
 };
 
 export const fieldWords: Record<ItemChange['field'], string> = {
@@ -72,11 +82,15 @@ function happened({ cause, ours, theirs, standing }: Conflict): string {
 }
 
 /** What may be done, which is never a change of the row. */
-export function adviceOf(standing: ConflictStanding): { title: string; text: string } {
+export function adviceOf(
+  standing: ConflictStanding,
+  kind: ConflictKind = 'review',
+): { title: string; text: string } {
+  const word = kind === 'review' ? 'decision' : 'disposition';
   if (standing === 'corroboration')
     return {
       title: 'Nothing needs to be done.',
-      text: 'Both decisions are kept: theirs in the audit database, ours in the ledger and in every evidence pack.',
+      text: `Both ${word}s are kept: theirs in the audit database, ours in the ledger and in every evidence pack.`,
     };
   if (standing === 'closed')
     return {
@@ -85,7 +99,7 @@ export function adviceOf(standing: ConflictStanding): { title: string; text: str
     };
   return {
     title: 'The server’s row stays as it is. Escalate outside if it is wrong.',
-    text: 'Compare both sides, take the difference up with the other reviewer, and close the conflict with a note of what came of it. Our decision stays in the ledger and goes into every evidence pack.',
+    text: `Compare both sides, take the difference up with the other reviewer, and close the conflict with a note of what came of it. Our ${word} stays in the ledger and goes into every evidence pack.`,
   };
 }
 
@@ -124,6 +138,7 @@ export function entryWords(type: LedgerEntryType): string {
     'sync-sent': 'About to be sent',
     'sync-outcome': 'Answer of the database',
     'conflict-closed': 'Conflict closed',
+    'anomaly-disposition': 'Disposition recorded',
   };
   return words[type] ?? type;
 }

@@ -1,11 +1,14 @@
 // Above the list of conflicts: how many there are, and which are shown.
-import type { ConflictList } from '#shared/model/conflict.ts';
+import type { ReactNode } from 'react';
+import type { ConflictList } from '#shared/model/conflict-list.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { useConflictsView, type ShownStanding } from '../../state/conflicts-view.ts';
 import { standingWords } from './conflict-words.ts';
 import styles from './conflicts-screen.module.css';
 
-export function ConflictsHead({ list }: { list: ConflictList | undefined }) {
+type ConflictsHeadProps = { list: ConflictList | undefined; actions: ReactNode };
+
+export function ConflictsHead({ list, actions }: ConflictsHeadProps) {
   const { standing, setStanding } = useConflictsView();
   const { open, closed, corroborations } = list ?? { open: 0, closed: 0, corroborations: 0 };
   const choices: { value: ShownStanding; label: string; count: number }[] = [
@@ -18,10 +21,13 @@ export function ConflictsHead({ list }: { list: ConflictList | undefined }) {
     <div className={styles.head}>
       <h1>Conflicts</h1>
       <p className={styles.note}>
-        Where the audit database holds another decision than ours. The first one it received stands; ours is
-        kept here beside it.
+        Where the audit database holds another decision than ours, or another disposition of one of its own
+        anomalies. The first one it received stands; ours is kept here beside it.
       </p>
-      <Segmented label="Show" value={standing} choices={choices} onChange={setStanding} />
+      <div className={styles.line}>
+        <Segmented label="Show" value={standing} choices={choices} onChange={setStanding} />
+        {actions}
+      </div>
     </div>
   );
 }

@@ -1,24 +1,29 @@
-// Decisions the audit database has otherwise: the list, and both sides of one beside each other.
+// Decisions and dispositions the audit database has otherwise: the list, and both sides of one beside each other.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import type { Conflict } from '#shared/model/conflict.ts';
+import { subjectOf, type AnyConflict } from '#shared/model/conflict-list.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
+import { useGridTable, visibleOrder, visibleRows } from '../../components/grid-table.ts';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useApi } from '../../domain/api.ts';
+import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useConflictsView } from '../../state/conflicts-view.ts';
 import { useSelection } from '../../state/selection.ts';
+import { AnomalyConflictDetail } from './anomaly-conflict-detail.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { conflictColumns, conflictLeastWidth, conflictWidths } from './conflict-columns.tsx';
 import { ConflictDetail } from './conflict-detail.tsx';
+import { standingWords } from './conflict-words.ts';
 import { ConflictsHead } from './conflicts-head.tsx';
 import { useConflictKeys } from './use-conflict-keys.ts';
 
-const noConflicts: readonly Conflict[] = [];
-const conflictId = (conflict: Conflict) => conflict.review;
+const noConflicts: readonly AnyConflict[] = [];
+/** A review item and an anomaly may have one id. */
+const conflictId = (conflict: AnyConflict) =>
+  conflict.kind === 'review' ? conflict.review : `anomaly:${conflict.anomaly}`;
 
 export function ConflictsScreen() {
   const { orpc } = useApi();
@@ -32,17 +37,21 @@ export function ConflictsScreen() {
     [all, standing],
   );
   const table = useGridTable(shown, conflictColumns, conflictId);
-  const selected = all.find((conflict) => conflict.review === selectedId) ?? null;
+  const selected = all.find((conflict) => conflictId(conflict) === selectedId) ?? null;
   const details = useQuery(
-    orpc.conflicts.get.queryOptions({ input: { id: selected?.review ?? '' }, enabled: selected !== null }),
+    orpc.conflicts.get.queryOptions({
+      input: selected === null ? { id: '' } : { id: subjectOf(selected), kind: selected.kind },
+      enabled: selected !== null,
+    }),
   );
   // Only what is on screen can be closed.
-  const onScreen = details.data?.conflict.review === selectedId ? details.data.conflict : null;
+  const read = details.data?.conflict;
+  const onScreen = read !== undefined && conflictId(read) === selectedId ? read : null;
   const gate = useReviewerGate();
   const close = () => {
     if (onScreen === null || onScreen.standing !== 'open') return;
-    const { review: id, ours, row } = onScreen;
-    gate(() => setClosing({ id, shown: { decision: ours.id, row } }));
+    const { kind, ours, row } = onScreen;
+    gate(() => setClosing({ id: subjectOf(onScreen), kind, shown: { decision: ours.id, row } }));
   };
   const detail = useRef<HTMLElement>(null);
   const open = () => detail.current?.focus();
@@ -57,7 +66,20 @@ export function ConflictsScreen() {
         listName="List of conflicts"
         head={
           <>
-            <ConflictsHead list={list.data} />
+            <ConflictsHead
+              list={list.data}
+              actions={
+                <ExportListButton
+                  table="conflicts"
+                  what="The conflicts as listed here"
+                  filter={() => ({
+                    ids: visibleRows(table).map((one) => `${one.kind} ${subjectOf(one)}`),
+                    words:
+                      standing === 'all' ? [] : [`Only those that are “${standingWords[standing].plural}”.`],
+                  })}
+                />
+              }
+            />
             {list.isError && <ProblemNotice error={list.error} />}
           </>
         }
@@ -80,8 +102,11 @@ export function ConflictsScreen() {
             )}
             {selected !== null && details.isError && <ProblemNotice error={details.error} />}
             {selected !== null && details.isPending && <EmptyState title="Reading both sides…" />}
-            {selected !== null && details.data !== undefined && (
+            {selected !== null && details.data?.kind === 'review' && (
               <ConflictDetail details={details.data} onClose={close} onPrint={print} />
+            )}
+            {selected !== null && details.data?.kind === 'anomaly' && (
+              <AnomalyConflictDetail details={details.data} onClose={close} onPrint={print} />
             )}
           </>
         }
@@ -106,8 +131,8 @@ function NothingHere({
   return total === 0 ? (
     <EmptyState title="No conflicts.">
       <p>
-        Wherever the audit database holds a decision beside one of ours, both are shown here. Sending
-        decisions and refreshing look for them.
+        Wherever the audit database holds a decision or disposition beside one of ours, both are shown here.
+        Sending and refreshing look for them.
       </p>
     </EmptyState>
   ) : (

@@ -1,42 +1,17 @@
 // Both decisions as two columns of one table, so that each line can be compared, on paper too.
-import type { ReactNode } from 'react';
 import type { ConflictDetail } from '#shared/model/conflict.ts';
 import { FullValue } from '../../components/full-value.tsx';
-import { Spoken } from '../../components/spoken.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { InstantText } from '../../domain/instant.tsx';
-import { Hash } from './hash.tsx';
 import { TheirMark } from './conflict-columns.tsx';
 import { offsetWords, orderWords, writtenWords } from './conflict-words.ts';
 import styles from './opinions-table.module.css';
-
-type Line = { name: string; ours: ReactNode; theirs: ReactNode };
+import { Digest, Quiet, SideBySide, type Line } from './side-by-side.tsx';
 
 export function OpinionsTable({ details }: { details: ConflictDetail }) {
   const lines = details.theirs === null ? linesOfOurs(details) : linesOfBoth(details, details.theirs);
-  return (
-    <table className={styles.table} aria-label="Both decisions">
-      <thead>
-        <tr>
-          <th scope="col">
-            <Spoken>Compared</Spoken>
-          </th>
-          <th scope="col">Ours, in the ledger</th>
-          <th scope="col">Theirs, in the audit database</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ name, ours, theirs }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{ours}</td>
-            <td>{theirs}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <SideBySide label="Both decisions" lines={lines} />;
 }
 
 function linesOfOurs(details: ConflictDetail): Line[] {
@@ -155,16 +130,4 @@ function OurReason({ details: { ours } }: { details: ConflictDetail }) {
 
 function TheirReason({ reason }: { reason: string | null }) {
   return <FullValue name="Their reason" value={reason} missing="no reason given" />;
-}
-
-function Digest({ label, digest }: { label: string; digest: string }) {
-  return (
-    <span className={styles.line}>
-      <Hash hash={digest} /> <span className={styles.quiet}>{label}</span>
-    </span>
-  );
-}
-
-function Quiet({ children }: { children: ReactNode }) {
-  return <span className={`${styles.line} ${styles.quiet}`}>{children}</span>;
 }

@@ -3,6 +3,7 @@ import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import { Chip, type ChipTone } from '../../components/chip.tsx';
 import { gridColumns } from '../../components/grid-table.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { syncWords } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { severityRank } from '../../domain/severity-rank.ts';
@@ -49,13 +50,19 @@ export const anomalyColumns = column.columns([
     header: 'Disposition',
     cell: ({ row: { original } }) => (
       <Chip tone={toneOf(original)} {...(original.conflict ? { title: differing } : {})}>
-        {anomalyStatusLabels[original.status]}
+        {wordOf(original)}
       </Chip>
     ),
   }),
 ]);
 
-const differing = 'Somebody else’s disposition stands in the database; ours differs.';
+const differing = 'What the database holds and our disposition differ; see the conflicts.';
+
+/** What is not final yet is said to be so. */
+function wordOf({ sync, status, server }: ServerAnomaly): string {
+  const waits = (sync === 'awaiting-second' || sync === 'disagreed') && status === 'open' && server === null;
+  return waits ? syncWords[sync].label : anomalyStatusLabels[status];
+}
 
 function toneOf({ conflict, status }: ServerAnomaly): ChipTone {
   if (conflict) return 'warning';

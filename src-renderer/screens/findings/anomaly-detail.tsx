@@ -6,7 +6,7 @@ import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import type { WorkstationClient } from '../../domain/api.ts';
+import { useApi, type WorkstationClient } from '../../domain/api.ts';
 import { syncWords } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
@@ -15,6 +15,8 @@ import { DispositionBar } from './disposition-bar.tsx';
 import styles from './finding-detail.module.css';
 import { dispositionWords } from './finding-rules.ts';
 import tableStyles from './finding-versions.module.css';
+import { OwnNotice } from './own-notice.tsx';
+import { ProposalPanel } from './proposal-panel.tsx';
 
 export type AnomalyDetails = InferClientOutputs<WorkstationClient>['anomalies']['get'];
 
@@ -23,7 +25,8 @@ const mostInHeading = 70;
 type AnomalyDetailProps = { details: AnomalyDetails; onDispose: (disposition: Disposition) => void };
 
 export function AnomalyDetail({ details, onDispose }: AnomalyDetailProps) {
-  const { anomaly, context, versions, dispositions } = details;
+  const { client } = useApi();
+  const { anomaly, context, versions, dispositions, independence } = details;
   const standing = standingOf(anomaly);
   return (
     <div className={styles.detail}>
@@ -34,11 +37,21 @@ export function AnomalyDetail({ details, onDispose }: AnomalyDetailProps) {
         </h2>
         {canDispose(anomaly) && <DispositionBar onDispose={onDispose} />}
       </header>
+      {independence.isOwnAction && <OwnNotice />}
       {standing !== null && <Notice tone="warning" title={standing} />}
       {anomaly.conflict && (
         <Notice
           tone="warning"
-          title="Somebody else’s disposition stands in the database; ours differs and is kept."
+          title="What the database holds and our disposition differ. Both sides are among the conflicts."
+        />
+      )}
+      {anomaly.proposal !== undefined && (
+        <ProposalPanel
+          proposal={anomaly.proposal}
+          canConcur={independence.canConcur}
+          record={(agree, reason) =>
+            client.anomalies.concur({ id: anomaly.id, agree, reason, shown: anomaly.digest })
+          }
         />
       )}
       <Words anomaly={anomaly} context={context} />

@@ -1,4 +1,5 @@
 // Narrows the list of what the source's own scorer found, and says where it comes from.
+import type { ReactNode } from 'react';
 import type { AnomalyList } from '#shared/contract/anomalies.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { formatCount } from '../../domain/count-words.ts';
@@ -14,7 +15,9 @@ const unreadable: Readonly<Record<NonNullable<AnomalyList['state']>, string>> = 
   changed: 'The source’s table of anomalies is not as published; what was read before is shown.',
 };
 
-export function AnomalyHead({ list }: { list: AnomalyList | undefined }) {
+type AnomalyHeadProps = { list: AnomalyList | undefined; actions: ReactNode };
+
+export function AnomalyHead({ list, actions }: AnomalyHeadProps) {
   const { anomalyStatus, setAnomalyStatus } = useFindingsView();
   const countOf = (value: (typeof anomalyChoices)[number]) => {
     if (list === undefined) return 0;
@@ -31,6 +34,7 @@ export function AnomalyHead({ list }: { list: AnomalyList | undefined }) {
       <div className={styles.titleLine}>
         <h1>Findings</h1>
         <FindingsGrouping />
+        {actions}
       </div>
       <Segmented label="Show" value={anomalyStatus} choices={choices} onChange={setAnomalyStatus} />
       <p className={styles.origin}>

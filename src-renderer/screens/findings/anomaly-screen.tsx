@@ -1,6 +1,6 @@
 // What the source's own scorer found, beside our findings and apart from them: its list, and one row in full.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Disposition } from '#shared/model/finding.ts';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
 import { useApi } from '../../domain/api.ts';
+import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
@@ -16,7 +17,7 @@ import { useSelection } from '../../state/selection.ts';
 import { anomalyColumns, anomalyLeastWidth, anomalyWidths } from './anomaly-columns.tsx';
 import { AnomalyDetail } from './anomaly-detail.tsx';
 import { AnomalyHead } from './anomaly-head.tsx';
-import { canDispose } from './anomaly-words.ts';
+import { anomalyStatusLabels, canDispose } from './anomaly-words.ts';
 import { DispositionDialog } from './disposition-dialog.tsx';
 import { useDispositionKeys, useMoveKeys } from './use-finding-keys.ts';
 
@@ -29,17 +30,38 @@ export function AnomalyScreen() {
   const list = useQuery(orpc.anomalies.list.queryOptions({ input, placeholderData: keepPreviousData }));
   const anomalies = list.data?.anomalies ?? noAnomalies;
   const detail = useRef<HTMLElement>(null);
+  const order = useRef<() => string[]>(() => []);
+  const keepOrder = useCallback((tell: () => string[]) => {
+    order.current = tell;
+  }, []);
   return (
     <>
       <ListBesideDetail
         listName="The source’s anomalies"
         head={
           <>
-            <AnomalyHead list={list.data} />
+            <AnomalyHead
+              list={list.data}
+              actions={
+                <ExportListButton
+                  table="anomalies"
+                  what="The source’s own anomalies as listed here"
+                  filter={() => ({
+                    ids: order.current(),
+                    words:
+                      anomalyStatus === 'all'
+                        ? []
+                        : [`Only anomalies of the status “${anomalyStatusLabels[anomalyStatus]}”.`],
+                  })}
+                />
+              }
+            />
             <ProblemNotice error={list.error} />
           </>
         }
-        list={<AnomalyList anomalies={anomalies} isPending={list.isPending} detail={detail} />}
+        list={
+          <AnomalyList anomalies={anomalies} isPending={list.isPending} detail={detail} onOrder={keepOrder} />
+        }
         detail={<Selected />}
         detailRef={detail}
       />
@@ -61,15 +83,20 @@ type AnomalyListProps = {
   anomalies: readonly ServerAnomaly[];
   isPending: boolean;
   detail: RefObject<HTMLElement | null>;
+  /** Called with what tells the ids in the order they are on screen. */
+  onOrder: (tell: () => string[]) => void;
 };
 
 const anomalyId = ({ id }: ServerAnomaly) => id;
 
-function AnomalyList({ anomalies, isPending, detail }: AnomalyListProps) {
+function AnomalyList({ anomalies, isPending, detail, onOrder }: AnomalyListProps) {
   const table = useGridTable(anomalies, anomalyColumns, anomalyId);
   const selectedId = useSelection((state) => state.selected.findings);
   const select = useSelection((state) => state.select);
   const open = () => detail.current?.focus();
+  useEffect(() => {
+    onOrder(() => visibleOrder(table));
+  });
   useMoveKeys(() => visibleOrder(table), open);
   return (
     <DataGrid

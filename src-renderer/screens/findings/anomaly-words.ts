@@ -12,7 +12,6 @@ export const anomalyStatusLabels: Record<AnomalyStatus, string> = {
 };
 
 export const anomalyChoices = [...anomalyStatuses, 'all'] as const;
-export type ShownAnomalyStatus = (typeof anomalyChoices)[number];
 
 /** Rows in these states can be judged, for the first time or anew. */
 export function canDispose({ status }: Pick<ServerAnomaly, 'status'>): boolean {

@@ -1,6 +1,6 @@
 // A disposition that counts only once a second person concurred.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Finding } from '#shared/model/finding.ts';
+import type { Proposal } from '#shared/model/finding.ts';
 import { FullValue } from '../../components/full-value.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
@@ -8,23 +8,26 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ruleWords } from '../../domain/rule-words.ts';
 import { SecondOpinion } from '../../domain/second-opinion.tsx';
-import { useStatus } from '../../domain/workspace-status.ts';
 import { dispositionWords } from './finding-rules.ts';
 
-export function ProposalPanel({ finding }: { finding: Finding }) {
+type ProposalPanelProps = {
+  proposal: Proposal;
+  canConcur: boolean;
+  /** Puts on record what the second person says. */
+  record: (agree: boolean, reason: string) => Promise<unknown>;
+};
+
+export function ProposalPanel({ proposal, canConcur, record }: ProposalPanelProps) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
-  const { reviewer } = useStatus();
   const independence = useQuery(orpc.independence.get.queryOptions());
-  const concur = useMutation(
-    orpc.findings.concur.mutationOptions({ onSettled: () => void refetchWorkspace(queryClient) }),
-  );
-  const { proposal } = finding;
-  if (proposal === undefined) return null;
+  const concur = useMutation({
+    mutationFn: ({ agree, reason }: { agree: boolean; reason: string }) => record(agree, reason),
+    onSettled: () => void refetchWorkspace(queryClient),
+  });
   const { second, disposition, byName, at, note } = proposal;
   const rules = independence.data?.rules.filter(({ id }) => second.rules.includes(id)) ?? [];
-  const say = (agree: boolean, reason: string) => concur.mutate({ id: finding.id, agree, reason });
-  const canConcur = second.state !== 'agreed' && reviewer !== null && reviewer.id !== proposal.by;
+  const say = (agree: boolean, reason: string) => concur.mutate({ agree, reason });
   return (
     <>
       <Facts

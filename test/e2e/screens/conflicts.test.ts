@@ -1,6 +1,6 @@
 // Conflicts worked through in the window: both sides, a note, what opens one again, and what goes on paper.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ConflictList } from '../../../src-shared/model/conflict.ts';
+import type { ConflictList } from '../../../src-shared/model/conflict-list.ts';
 import type { Review } from '../../../src-shared/model/review.ts';
 import { formatNotes } from '../../../src-main/source/notes.ts';
 import { otto, rita, sampleEnd } from '../../support/station.ts';
@@ -163,6 +163,34 @@ it('opens again when the row changes, and keeps what was said before', async () 
   expect(await closings.innerText()).toContain(lineOf('revoke'));
   const history = detail().getByRole('region', { name: 'The row, pull by pull' });
   expect(await history.getByRole('listitem').first().innerText()).toMatch(/its decision was another one/);
+  await expectFaultless();
+});
+
+it('shows conflicts about the source’s anomalies beside the others, told apart, and closes one', async () => {
+  type Anomaly = { id: string; severity: string; user: string };
+  const { anomalies } = (await station.run('anomalies', '--status', 'open')) as { anomalies: Anomaly[] };
+  const { id } = anomalies.find(({ severity, user }) => severity !== 'critical' && user !== rita.id)!;
+  await station.run('dispose-anomaly', id, 'acknowledged', '--note', 'a planned migration');
+  await station.owner.query(
+    `UPDATE np_audit_anomalies SET reviewed_by = $2, reviewed_at = now(), disposition = 'false_positive' WHERE id = $1`,
+    [id, otto.id],
+  );
+  await station.run('sync');
+  await openConflicts();
+  const row = grid().locator(`[data-row="anomaly:${id}"]`);
+  await row.getByText('Anomaly').waitFor();
+  await row.click();
+  const table = detail().getByRole('table', { name: 'Both dispositions' });
+  await table.getByText('false_positive').waitFor();
+  await table.getByText('a planned migration').waitFor();
+  expect(await table.innerText()).toContain(otto.id);
+  await expectFaultless();
+  await page.keyboard.press('x');
+  const dialog = page.getByRole('dialog', { name: 'Close the conflict' });
+  await dialog.getByRole('textbox', { name: 'What came of it' }).fill('Otto knew of the tool.');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await detail().getByRole('region', { name: 'Closings' }).getByText('Otto knew of the tool.').waitFor();
   await expectFaultless();
 });
 

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { anomalyList } from '../../../src-shared/contract/anomalies.ts';
 import { publicationState, serverAnomaly } from '../../../src-shared/model/anomaly.ts';
 import {
+  otto,
   rita,
   runProgram,
   sampleDatabase,
@@ -34,19 +35,42 @@ test('lists, judges, holds back what may not be written, and says so', async () 
   const judged = serverAnomaly.parse(
     await ask('dispose-anomaly', id, 'acknowledged', '--note', 'planned, see the calendar'),
   );
-  expect(judged).toMatchObject({ status: 'acknowledged', sync: 'unsent' });
+  expect(judged).toMatchObject({ severity: 'critical', status: 'open', sync: 'awaiting-second' });
+  expect(await ask('sync')).toMatchObject({ anomalies: { sent: 0 } });
+  expect(await ask('awaiting')).toMatchObject({ reviews: [], findings: [], anomalies: [{ id }] });
+  await ask('reviewer', '--name', otto.name, '--id', otto.id, '--email', otto.email);
+  expect(await ask('concur', id, '--reason', 'read the calendar')).toMatchObject({
+    status: 'acknowledged',
+    sync: 'unsent',
+  });
   expect(publicationState.parse(await ask('publication', 'show')).isOn).toBe(false);
   expect(await ask('publication', 'on', '--reason', 'the operators read that table')).toMatchObject({
     isOn: true,
   });
   expect(await ask('sync')).toMatchObject({
     anomalies: {
-      sent: 0,
+      sent: 1,
       published: [],
-      held: [expect.stringContaining('needs UPDATE'), expect.stringContaining('needs INSERT')],
+      applied: 1,
+      held: [expect.stringContaining('needs INSERT')],
     },
   });
-  expect(await ask('anomalies', id)).toMatchObject({ anomaly: { sync: 'unsent' } });
+  expect(await ask('anomalies', id)).toMatchObject({ anomaly: { sync: 'applied' } });
+  await database.owner.query(`UPDATE np_audit_anomalies SET disposition = 'escalated' WHERE id = $1`, [id]);
+  await ask('refresh', '--as-of', sampleEnd);
+  expect(await ask('conflicts', '--kind', 'anomaly')).toMatchObject({
+    open: 1,
+    conflicts: [{ kind: 'anomaly', cause: 'row-altered' }],
+  });
+  expect(await ask('conflict', 'show', id)).toMatchObject({
+    kind: 'anomaly',
+    ours: { note: judged.proposal!.note },
+  });
+  expect(await ask('conflict', 'close', id, '--kind', 'anomaly', '--note', 'by the book')).toMatchObject({
+    standing: 'closed',
+  });
+  expect(await runProgram(folder, ['conflict', 'show', id, '--kind', 'review'])).toMatchObject({ code: 1 });
+  expect(await runProgram(folder, ['conflicts', '--kind', 'finding'])).toMatchObject({ code: 2 });
 });
 
 test.each([

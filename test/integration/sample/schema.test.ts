@@ -130,6 +130,15 @@ describe('the reader', () => {
     expect(rows).toEqual([{ notes: 'seen' }]);
   });
 
+  it('writes the three columns of a disposition', async () => {
+    const waiting = sample.anomalies.find((anomaly) => anomaly.reviewedBy === null);
+    const rows = await asReader(
+      `UPDATE np_audit_anomalies SET reviewed_by = '${sampleReviewers[0].id}', reviewed_at = now(), disposition = 'escalated'
+        WHERE id = '${waiting?.id}' AND reviewed_at IS NULL RETURNING disposition`,
+    );
+    expect(rows).toEqual([{ disposition: 'escalated' }]);
+  });
+
   it.each([
     ["UPDATE np_audit_privileged_reviews SET action = 'x'"],
     ['UPDATE np_audit_privileged_reviews SET due_at = now()'],
@@ -142,7 +151,9 @@ describe('the reader', () => {
     ['DELETE FROM np_auditlog_events'],
     ['TRUNCATE np_auditlog_events'],
     ['SELECT count(*) FROM np_auditlog_events_default'],
-    ["UPDATE np_audit_anomalies SET disposition = 'escalated'"],
+    ["UPDATE np_audit_anomalies SET severity = 'low'"],
+    ["UPDATE np_audit_anomalies SET user_id = NULL, disposition = 'escalated'"],
+    ["INSERT INTO np_audit_anomalies (anomaly_type) VALUES ('new_ip')"],
     ['DELETE FROM np_audit_anomalies'],
     ['CREATE TABLE mine (id int)'],
     ['CREATE TEMP TABLE mine (id int)'],

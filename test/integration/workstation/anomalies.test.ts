@@ -27,9 +27,7 @@ const reviewer = 'countersign_reviewer';
 
 beforeAll(async () => {
   database = await sampleDatabase({ events: 6_000 });
-  await database.owner.query(
-    `GRANT UPDATE (reviewed_by, reviewed_at, disposition), INSERT ON np_audit_anomalies TO ${reviewer}`,
-  );
+  await database.owner.query(`GRANT INSERT ON np_audit_anomalies TO ${reviewer}`);
 });
 
 beforeEach(async () => {
@@ -42,7 +40,15 @@ beforeEach(async () => {
 
 const sync = async (station: Station) => (await station.finish(station.call.sync.start())) as SyncReport;
 const refresh = (station: Station) => station.finish(station.call.refresh.start({ asOf: sampleEnd }));
-const open = async (station: Station) => (await station.call.anomalies.list({ status: 'open' })).anomalies;
+/** Those one person may judge alone: what is critical waits for a second one. */
+const open = async (station: Station) =>
+  (await station.call.anomalies.list({ status: 'open' })).anomalies.filter(
+    ({ severity }) => severity !== 'critical',
+  );
+const critical = async (station: Station) =>
+  (await station.call.anomalies.list({ status: 'open' })).anomalies.find(
+    ({ severity }) => severity === 'critical',
+  )!;
 const rowOf = async (id: string) =>
   (
     await database.owner.query<Record<string, unknown>>('SELECT * FROM np_audit_anomalies WHERE id = $1', [
@@ -199,7 +205,7 @@ describe('judged', () => {
     const report = await sync(twin);
     expect(report.anomalies).toMatchObject({ superseded: 1, alreadyMine: 0 });
     expect(report.anomalies!.items[0]!.detail).toMatch(/same reviewer/);
-    expect((await get(twin, a!.id)).conflict).toBe(false);
+    expect((await get(twin, a!.id)).conflict).toBe(true);
   });
 
   test('the first on the server wins; ours stays here as a conflict when it differs', async () => {
@@ -218,6 +224,35 @@ describe('judged', () => {
       disposition: 'acknowledged',
       server: { reviewedBy: otto.id },
     });
+  });
+
+  test('what needs a second person leaves only once that person concurred', async () => {
+    const station = await preparedStation(database.url);
+    const { id } = await critical(station);
+    expect(await dispose(station, id)).toMatchObject({ status: 'open', sync: 'awaiting-second' });
+    expect((await station.call.sync.dryRun()).wouldDispose).toEqual([]);
+    expect((await sync(station)).anomalies).toMatchObject({ sent: 0 });
+    expect((await rowOf(id))!['reviewed_at']).toBeNull();
+    expect((await station.call.independence.awaiting()).anomalies.map((one) => one.id)).toEqual([id]);
+    await station.call.workspace.setReviewer({ ...otto, passphrase });
+    await station.call.anomalies.concur({ id, agree: true, reason: 'the same as in the ticket' });
+    expect((await sync(station)).anomalies).toMatchObject({ sent: 1, applied: 1 });
+    expect(await rowOf(id)).toMatchObject({ reviewed_by: rita.id, disposition: 'true_positive' });
+    await expect(
+      station.call.anomalies.concur({ id, agree: false, reason: 'on second thoughts' }),
+    ).rejects.toThrow(/already been sent/);
+  });
+
+  test('one that turns out to be about the reviewer is rejected before it is sent', async () => {
+    const station = await preparedStation(database.url);
+    const [a] = await open(station);
+    await dispose(station, a!.id);
+    await station.call.independence.addAliases({ add: [a!.user!], reason: 'HR list' });
+    const report = (await sync(station)).anomalies!;
+    expect(report).toMatchObject({ applied: 0, rejected: 1 });
+    expect(report.items[0]!.detail).toMatch(/nobody reviews their own action/);
+    expect((await rowOf(a!.id))!['reviewed_at']).toBeNull();
+    expect(station.ledger.entries().some(({ entry }) => entry.type === 'sync-sent')).toBe(false);
   });
 
   test('a row that changed since it was shown is not written, and asks again', async () => {
@@ -346,7 +381,60 @@ describe('on record', () => {
     expect(await station.call.ledger.rebuild()).toMatchObject({ difference: null });
     const { file } = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
     expect(packFile(file, 'data/ledger.jsonl')).toContain('"anomaly-disposition"');
-    expect(verifyPack(readFileSync(file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
+    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe(
+      'unpinned',
+    );
+  });
+});
+
+describe('in conflict', () => {
+  test('stand beside conflicts about reviews, are closed with a note, and travel in a pack that verifies', async () => {
+    const station = await preparedStation(database.url);
+    const [a, b] = await open(station);
+    await dispose(station, a!.id, 'acknowledged');
+    await dispose(station, b!.id, 'escalated');
+    const judge = (id: string, word: string) =>
+      database.owner.query(
+        'UPDATE np_audit_anomalies SET reviewed_by = $2, reviewed_at = now(), disposition = $3 WHERE id = $1',
+        [id, otto.id, word],
+      );
+    await judge(a!.id, 'false_positive');
+    await judge(b!.id, 'escalated');
+    await sync(station);
+    const list = await station.call.conflicts.list({ kind: 'anomaly' });
+    expect(list).toMatchObject({ open: 1, closed: 0, corroborations: 1 });
+    expect(list.conflicts).toMatchObject([
+      { kind: 'anomaly', anomaly: a!.id, cause: 'decided-first', theirs: { reviewedBy: otto.id } },
+      { kind: 'anomaly', anomaly: b!.id, standing: 'corroboration' },
+    ]);
+    expect(await station.call.conflicts.list({ kind: 'review' })).toMatchObject({ conflicts: [] });
+    expect(await station.call.workspace.status()).toMatchObject({ conflicts: 1, corroborations: 1 });
+    expect(await station.call.conflicts.get({ id: a!.id })).toMatchObject({ kind: 'anomaly' });
+    await station.call.conflicts.close({ id: a!.id, note: 'Otto was right.' });
+    await refresh(station);
+    expect(await station.call.workspace.status()).toMatchObject({ conflicts: 0, closedConflicts: 1 });
+    await judge(a!.id, 'true_positive');
+    await judge(a!.id, 'false_positive');
+    await refresh(station);
+    expect(await station.call.conflicts.list({})).toMatchObject({
+      open: 1,
+      conflicts: [{ reopened: true }, {}],
+    });
+    await station.call.conflicts.close({ id: a!.id, kind: 'anomaly', note: 'Otto judged it once more.' });
+    expect(await station.call.ledger.rebuild()).toMatchObject({ difference: null });
+
+    const { file, counts } = (await station.finish(
+      station.call.evidence.export({ passphrase }),
+    )) as ExportReport;
+    expect(counts.conflicts).toBe(1);
+    const lines = packFile(file, 'data/conflicts.jsonl').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject(
+      [a!.id, b!.id].toSorted().map((anomaly) => ({ kind: 'anomaly', anomaly })),
+    );
+    const { verdict, checks } = await verifyPack(readFileSync(file), { now: new Date().toISOString() });
+    expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['signer']);
+    expect(verdict).toBe('unpinned');
+    expect(packFile(file, 'data/report.html')).toContain('Otto judged it once more.');
   });
 });
 

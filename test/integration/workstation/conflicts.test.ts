@@ -1,10 +1,12 @@
 // Two decisions about one item: found by sync and by refresh, closed with a note, opened again by the row, printed in the pack.
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ConflictDetail, ConflictList } from '../../../src-shared/model/conflict.ts';
+import type { ConflictDetail } from '../../../src-shared/model/conflict.ts';
+import type { ConflictList } from '../../../src-shared/model/conflict-list.ts';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { Review } from '../../../src-shared/model/review.ts';
-import { readZip, writeZip } from '../../../src-main/evidence/zip.ts';
+import { writeZip } from '../../../src-main/evidence/zip.ts';
+import { readZip } from '../../support/read-zip.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import {
   otto,
@@ -98,7 +100,7 @@ test('sending second gives one conflict and one corroboration, with both sides t
     event: { id: differs.auditLogId },
     changes: [],
   });
-  expect(detail.ours.offsetMs).not.toBeNull();
+  expect(detail).toMatchObject({ kind: 'review', ours: { offsetMs: expect.any(Number) as number } });
   expect(detail.entries.map(({ type }) => type)).toEqual(['decision', 'sync-sent', 'sync-outcome']);
 });
 
@@ -176,12 +178,12 @@ test('the pack carries standing, notes and entry ids, and a changed note does no
   });
   expect(packFile(file, 'data/report.html')).toContain('Otto was right.');
   const now = new Date().toISOString();
-  expect(verifyPack(readFileSync(file), { now }).verdict).toBe('unpinned');
+  expect((await verifyPack(readFileSync(file), { now })).verdict).toBe('unpinned');
   const { files } = readZip(readFileSync(file));
   const [name, bytes] = [...files].find(([path]) => path.endsWith('data/conflicts.jsonl'))!;
   const changed = Buffer.from(bytes).toString().replaceAll('Otto was right.', 'Rita was right.');
   const forged = writeZip(new Map(files).set(name, Buffer.from(changed)));
-  const { verdict, checks } = verifyPack(forged, { now });
+  const { verdict, checks } = await verifyPack(forged, { now });
   expect(verdict).toBe('tampered');
   expect(checks.find((check) => check.name === 'decisions')).toMatchObject({
     ok: false,

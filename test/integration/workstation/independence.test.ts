@@ -79,7 +79,7 @@ describe('a decision that needs a second person', () => {
     expect(header).toMatch(/second_state.*second_reviewer.*second_reviewer_name/);
     expect(lines.find((line) => line.includes(id))).toMatch(/Rita Reviewer.*agreed.*Otto Other/);
     const signers = (await station.call.workspace.keys()).map((key) => key.allowedSigners).join('\n');
-    const verified = verifyPack(readFileSync(file), {
+    const verified = await verifyPack(readFileSync(file), {
       signers,
       now: '2026-11-21T00:00:00.000Z',
       zone: 'UTC',
@@ -177,7 +177,7 @@ test('the command line states aliases, changes rules, lists what waits, and conc
   expect(await say('concur', id, '--reason', 'on second thought')).toMatchObject({
     json: { sync: 'unsent' },
   });
-  expect((await say('four-eyes')).json).toHaveLength(3);
+  expect((await say('four-eyes')).json).toHaveLength(4);
   expect(await say('four-eyes', '--off', '--defaults', '--reason', 'x')).toMatchObject({ code: 2 });
   expect(await say('four-eyes', '--off')).toMatchObject({ code: 2 });
   expect(await say('four-eyes', '--off', '--reason', 'a team of one')).toMatchObject({ code: 0, json: [] });

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getAnomaly, readAnomalyList } from '../../../src-main/review/anomalies.ts';
 import { disposeAnomaly } from '../../../src-main/review/dispose-anomaly.ts';
-import { disposeFinding } from '../../../src-main/review/findings.ts';
+import { disposeFinding } from '../../../src-main/review/dispose-finding.ts';
 import type { Ledger } from '../../../src-main/review/ledger.ts';
 import { findingsToPublish, readPublication, setPublication } from '../../../src-main/review/publication.ts';
 import {

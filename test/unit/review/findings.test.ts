@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { disposeFinding, getFinding, listFindings } from '../../../src-main/review/findings.ts';
+import { disposeFinding } from '../../../src-main/review/dispose-finding.ts';
+import { getFinding, listFindings } from '../../../src-main/review/findings.ts';
+import { addAliases } from '../../../src-main/review/independence-acts.ts';
 import { countFindings, findingWriter, readFindings } from '../../../src-main/store/cache/findings.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { ledgerWithReviewer, makeEvent, mirror, openCache } from '../../support/workspace.ts';
@@ -128,4 +130,28 @@ test('what only goes on needs nobody again until it gets more severe', () => {
   expect(listFindings(cache, ledger.state())).toMatchObject([{ count: 70, disposition: 'acknowledged' }]);
   episode(3, 200, 'high');
   expect(listFindings(cache, ledger.state())).toMatchObject([{ count: 200, disposition: null }]);
+});
+
+test('nobody disposes of a finding about themselves, by actor or entity and under whatever id; the attempt is on record', () => {
+  const cache = openCache();
+  const ledger = ledgerWithReviewer();
+  insert(cache, 'f', 1, 6, true);
+  findingWriter(cache)({ ...recordOf('g', 1, 6, true), actor: '', entity: { kind: 'actor', value: 'Dana' } });
+  findingWriter(cache)({ ...recordOf('h', 1, 6, true), actor: '', entity: { kind: 'ip', value: 'dana' } });
+  const dispose = (id: string) =>
+    disposeFinding(cache, ledger, { id, disposition: 'acknowledged', note: 'fine' });
+  dispose('f');
+  addAliases(ledger, { add: [' DANA'], reason: 'HR list' });
+  for (const id of ['f', 'g']) {
+    const before = listFindings(cache, ledger.state());
+    expect(() => dispose(id)).toThrow(/about yourself/);
+    expect(ledger.entries().at(-1)!.entry).toMatchObject({
+      type: 'self-review-refused',
+      subject: id,
+      actor: 'rita',
+      payload: { finding: id },
+    });
+    expect(listFindings(cache, ledger.state())).toEqual(before);
+  }
+  expect(dispose('h').disposition).toBe('acknowledged');
 });

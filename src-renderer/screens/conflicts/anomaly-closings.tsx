@@ -1,0 +1,28 @@
+// Every note with which a conflict about an anomaly was closed, oldest first, with what the database said then.
+import type { ReactNode } from 'react';
+import type { AnomalyClosing } from '#shared/model/anomaly-conflict.ts';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { InstantText } from '../../domain/instant.tsx';
+import { ClosingList } from './closing-list.tsx';
+
+export function AnomalyClosings({
+  closings,
+  inForce,
+}: {
+  closings: readonly AnomalyClosing[];
+  /** Id of the entry of the closing that holds; null when none does. */
+  inForce: string | null;
+}) {
+  return <ClosingList closings={closings} inForce={inForce} ours="disposition" then={thenOf} />;
+}
+
+function thenOf({ server }: AnomalyClosing): ReactNode {
+  if (server === null) return 'no disposition';
+  return (
+    <>
+      <Verbatim value={server.disposition} missing="no word" />,{' '}
+      <Verbatim value={server.reviewedBy} missing="nobody named" />,{' '}
+      <InstantText instant={server.reviewedAt} precision="second" />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+// Every note with which a conflict was closed, oldest first; those that no longer hold say what the database held then.
+import type { ReactNode } from 'react';
+import { Chip } from '../../components/chip.tsx';
+import { FullValue } from '../../components/full-value.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { InstantText } from '../../domain/instant.tsx';
+import styles from './conflict-detail.module.css';
+
+type Closing = { entry: string; note: string; byName: string; at: string };
+
+type ClosingListProps<Kind extends Closing> = {
+  closings: readonly Kind[];
+  /** Id of the entry of the closing that holds; null when none does. */
+  inForce: string | null;
+  /** What of ours it was about, in a word. */
+  ours: string;
+  then: (closing: Kind) => ReactNode;
+};
+
+export function ClosingList<Kind extends Closing>({ closings, inForce, ours, then }: ClosingListProps<Kind>) {
+  return (
+    <section aria-label="Closings">
+      <h3>Closed</h3>
+      <ol className={styles.closings}>
+        {closings.map((closing) => (
+          <li key={closing.entry} className={styles.closing}>
+            <p className={styles.closer}>
+              <Verbatim value={closing.byName} /> ·{' '}
+              <InstantText instant={closing.at} precision="second" withOffset />
+              {closing.entry !== inForce && (
+                <Chip title={`The row of the database, or our ${ours}, is another one since.`}>
+                  No longer holds
+                </Chip>
+              )}
+            </p>
+            <p className={styles.note}>
+              <FullValue name="Note" value={closing.note} />
+            </p>
+            {closing.entry !== inForce && (
+              <p className={styles.then}>Then in the audit database: {then(closing)}</p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
