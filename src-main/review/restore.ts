@@ -1,9 +1,10 @@
 // Puts a backup of the ledger in the place of the one there is, which is kept beside it.
-import { existsSync, renameSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LedgerRestoration } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { writeFileAtomically } from '../evidence/atomic-file.ts';
+import { syncFolder, writeFileAtomically } from '../evidence/atomic-file.ts';
+import type { CheckpointedLedger } from '../evidence/checkpoint.ts';
 import { openDatabase, type DatabaseHandle } from '../store/database.ts';
 import { readHeadNote, writeHeadNote } from '../store/ledger/head-note.ts';
 import { inspectLedger, ledgerPath } from '../store/ledger/inspect.ts';
@@ -40,12 +41,17 @@ export async function restoreLedger(request: RestoreRequest): Promise<LedgerRest
   const discarded = countNewer(backup, present, noted?.size ?? null);
   if (discarded !== 0 && !request.discardNewer) throw refuseToDiscard(discarded);
   if (present.isSound) assertUnused(path);
+  const kept = existsSync(path) ? keptPath(path, clock.nowMs()) : null;
   const incoming = `${path}.incoming`;
+  for (const suffix of sideFiles) rmSync(incoming + suffix, { force: true });
   await writeFileAtomically(incoming, backup.bytes);
-  const kept = setAside(path, clock.nowMs());
+  const restored = recordRestoration(request, incoming, { discarded, kept });
+  if (kept !== null) keep(path, kept, present.isSound);
+  // Of both ledgers it is true that they reach as far as the backup.
+  if (present.isSound && present.exists) writeHeadNote(directory, backup.state.checkpointed);
   renameSync(incoming, path);
-  writeHeadNote(directory, backup.state.checkpointed);
-  recordRestoration(request, path, { discarded, kept });
+  await syncFolder(directory);
+  writeHeadNote(directory, restored);
   return { entries: backup.state.entries, discarded: discarded ?? 0, kept };
 }
 
@@ -111,29 +117,46 @@ function refuseToDiscard(discarded: number | null): Problem {
   });
 }
 
-/** The write-ahead log goes with its ledger, or a stranger's would be played into the restored one. */
-function setAside(path: string, nowMs: number): string | null {
-  const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
-  const kept = `${path}.replaced-${stamp}`;
-  const isThere = existsSync(path);
-  for (const suffix of ['', '-wal', '-shm']) {
+const sideFiles = ['-wal', '-shm'];
+
+const keptPath = (path: string, nowMs: number): string =>
+  `${path}.replaced-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;
+
+/**
+ * A sound ledger stays in its place until the restored one takes it. Any other goes, with its write-ahead log, or a stranger's
+ * would be played into the restored one.
+ */
+function keep(path: string, kept: string, isSound: boolean): void {
+  if (isSound && !existsSync(`${path}-wal`)) {
+    copyFileSync(path, kept);
+    flush(kept);
+    return;
+  }
+  for (const suffix of ['', ...sideFiles]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix);
   }
-  return isThere ? kept : null;
 }
 
+function flush(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Puts the restoring on record in the file that is about to take the ledger's place. */
 function recordRestoration(
   { clock, newId }: RestoreRequest,
-  path: string,
+  incoming: string,
   { discarded, kept }: { discarded: number | null; kept: string | null },
-): void {
-  const database = openDatabase(path, 'ledger');
+): CheckpointedLedger {
+  const database = openDatabase(incoming, 'ledger');
   try {
     // The backup itself is the copy from before the migration.
     migrate(database, ledgerMigrations, () => {});
-    const ledger = openLedger(database, clock, newId, {
-      onAppended: (state) => writeHeadNote(dirname(path), state.checkpointed),
-    });
+    const ledger = openLedger(database, clock, newId);
     ledger.append((state) => [
       {
         type: 'ledger-restored',
@@ -142,6 +165,9 @@ function recordRestoration(
         payload: { entries: state.entries, head: state.headHash, discarded, kept: kept !== null },
       },
     ]);
+    // Nothing of it may stay behind in a log under another name.
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    return ledger.state().checkpointed;
   } finally {
     database.close();
   }

@@ -1,23 +1,50 @@
-// The one database all reviewers share: the published tables, and a history of every decision kept out of their sight by a trigger.
+// The one database all reviewers share: its rows for a round, and a history of every change of them kept out of their sight.
 import { Client } from 'pg';
-import { createReaderSql, grantReaderSql, schemaSql } from '../../src-main/sample/schema.ts';
 import type { Random } from '../bench/fuzz/random.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { reviewedAction, tablesSql } from './audit-tables.ts';
 
 export type ServerRow = {
   readonly id: string;
+  readonly event: string | null;
   readonly actor: string | null;
   readonly reviewer: string | null;
   readonly isReviewed: boolean;
   readonly notes: string | null;
 };
 
-/** One change of a row from undecided, or from decided, in the order of commits. */
+export type ServerAnomaly = {
+  readonly id: string;
+  readonly user: string | null;
+  readonly reviewer: string | null;
+  readonly isReviewed: boolean;
+  readonly disposition: string | null;
+  /** When it was reviewed, in microseconds since the epoch. */
+  readonly stamp: number | null;
+  /** The finding of ours that the row says it is. */
+  readonly finding: string | null;
+};
+
+/** One change of a row, in the order of commits. */
 export type ServerChange = {
+  readonly source: 'reviews' | 'anomalies';
+  readonly how: 'INSERT' | 'UPDATE';
   readonly row: string;
   readonly reviewer: string | null;
-  readonly notes: string | null;
+  /** The notes of a review, the disposition of an anomaly. */
+  readonly words: string | null;
   readonly wasReviewed: boolean;
+};
+
+export type Asked = {
+  readonly reviews: readonly { readonly id: string; readonly actor: string }[];
+  readonly anomalies: readonly { readonly id: string; readonly user: string }[];
+};
+
+export type ServerContent = {
+  readonly rows: readonly ServerRow[];
+  readonly anomalies: readonly ServerAnomaly[];
+  readonly changes: readonly ServerChange[];
 };
 
 export type AuditServer = {
@@ -25,11 +52,10 @@ export type AuditServer = {
   /** Address for a reviewer who connects through another port. */
   readonly urlThrough: (port: number) => string;
   /** Replaces the rows to review; the history begins anew. */
-  readonly ask: (rows: readonly { readonly id: string; readonly actor: string }[]) => Promise<void>;
+  readonly ask: (asked: Asked) => Promise<void>;
   /** Somebody without this program decides a row, if it is still open. */
   readonly decideOutside: (row: string, reviewer: string) => Promise<void>;
-  readonly rows: () => Promise<ServerRow[]>;
-  readonly changes: () => Promise<ServerChange[]>;
+  readonly content: () => Promise<ServerContent>;
   /** Resolves when no session of a reviewer is left. */
   readonly quiet: () => Promise<void>;
   /** The server dies without a goodbye and is started again. */
@@ -40,64 +66,30 @@ export type AuditServer = {
 
 const database = 'audit';
 const login = { user: 'reviewer', password: 'a password for tests' };
-export const reviewedAction = 'document.export';
-
-const historySql = `
-  CREATE SCHEMA harness;
-  CREATE TABLE harness.change (seq bigserial PRIMARY KEY, id uuid, reviewer uuid, notes text, was_reviewed boolean);
-  CREATE FUNCTION harness.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
-    INSERT INTO harness.change (id, reviewer, notes, was_reviewed)
-    VALUES (NEW.id, NEW.reviewer_id, NEW.notes, OLD.reviewed_at IS NOT NULL);
-    RETURN NULL;
-  END $$;
-  CREATE TRIGGER note AFTER UPDATE ON np_audit_privileged_reviews FOR EACH ROW EXECUTE FUNCTION harness.note();`;
-
-/** A fortnight of a few people at work; enough for every part of a refresh to have something to do. */
-const eventsSql = `
-  INSERT INTO np_auditlog_events (id, actor_user_id, actor_type, event_type, resource_type, created_at)
-  SELECT md5(n::text)::uuid::text, md5('actor' || n % 7)::uuid::text, 'user',
-         (ARRAY['auth.login', 'document.read', '${reviewedAction}'])[1 + n % 3], 'document',
-         timestamptz '2026-11-02 06:00Z' + n * interval '47 minutes'
-  FROM generate_series(1, 400) AS n`;
 
 export async function startAuditServer(): Promise<AuditServer> {
   const postgres = await startPostgres({ databases: [database] });
   let owner = await ownerOf(postgres);
   let crashes = 0;
-  await owner.query(`${schemaSql}${historySql}${eventsSql}`);
-  await owner.query(createReaderSql(login.user, login.password) + grantReaderSql(login.user, database));
+  await owner.query(tablesSql(login, database));
   return {
     port: postgres.port,
     urlThrough: (port) =>
       `postgresql://${login.user}:${encodeURIComponent(login.password)}@127.0.0.1:${port}/${database}?sslmode=disable`,
-    ask: async (rows) => {
-      await owner.query('TRUNCATE np_audit_privileged_reviews, harness.change');
+    ask: (asked) => ask(owner, asked),
+    decideOutside: async (row, reviewer) => {
       await owner.query(
-        `INSERT INTO np_audit_privileged_reviews (id, audit_log_id, action, actor_id, due_at)
-         SELECT i.id, md5('1')::uuid, $3, i.actor, timestamptz '2026-11-20Z' + i.n * interval '1 minute'
-         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS i(id, actor, n)`,
-        [rows.map(({ id }) => id), rows.map(({ actor }) => actor), reviewedAction],
-      );
-    },
-    decideOutside: async (row, reviewer) =>
-      void (await owner.query(
         `UPDATE np_audit_privileged_reviews SET reviewer_id = $2, reviewed_at = clock_timestamp(), notes = 'by telephone'
          WHERE id = $1 AND reviewed_at IS NULL`,
         [row, reviewer],
-      )),
-    rows: async () =>
-      (
-        await owner.query<ServerRow>(
-          `SELECT id, actor_id AS actor, reviewer_id AS reviewer, reviewed_at IS NOT NULL AS "isReviewed", notes
-           FROM np_audit_privileged_reviews ORDER BY due_at`,
-        )
-      ).rows,
-    changes: async () =>
-      (
-        await owner.query<ServerChange>(
-          'SELECT id AS row, reviewer, notes, was_reviewed AS "wasReviewed" FROM harness.change ORDER BY seq',
-        )
-      ).rows,
+      );
+      await owner.query(
+        `UPDATE np_audit_anomalies SET reviewed_by = $2, reviewed_at = clock_timestamp(), disposition = 'escalated'
+         WHERE id = $1 AND reviewed_at IS NULL`,
+        [row, reviewer],
+      );
+    },
+    content: () => readContent(owner),
     quiet: async () => {
       const sessions = 'SELECT 1 FROM pg_stat_activity WHERE usename = $1';
       while ((await owner.query(sessions, [login.user])).rowCount !== 0) continue;
@@ -113,6 +105,46 @@ export async function startAuditServer(): Promise<AuditServer> {
       await owner.end();
       await postgres.stop();
     },
+  };
+}
+
+async function ask(owner: Client, { reviews, anomalies }: Asked): Promise<void> {
+  await owner.query('TRUNCATE np_audit_privileged_reviews, np_audit_anomalies');
+  await owner.query(
+    `INSERT INTO np_audit_privileged_reviews (id, audit_log_id, action, actor_id, due_at)
+     SELECT i.id, md5('1')::uuid, $3, i.actor, timestamptz '2026-11-20Z' + i.n * interval '1 minute'
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS i(id, actor, n)`,
+    [reviews.map(({ id }) => id), reviews.map(({ actor }) => actor), reviewedAction],
+  );
+  await owner.query(
+    `INSERT INTO np_audit_anomalies (id, user_id, anomaly_type, severity, z_score, detected_at, context)
+     SELECT i.id, i.subject, 'freq_spike', 'medium', 4.2, timestamptz '2026-11-12Z' + i.n * interval '1 minute', '{"rate": 12}'
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS i(id, subject, n)`,
+    [anomalies.map(({ id }) => id), anomalies.map(({ user }) => user)],
+  );
+  await owner.query('TRUNCATE harness.change');
+}
+
+async function readContent(owner: Client): Promise<ServerContent> {
+  const { rows } = await owner.query<ServerRow>(
+    `SELECT id, audit_log_id AS event, actor_id AS actor, reviewer_id AS reviewer, reviewed_at IS NOT NULL AS "isReviewed", notes
+     FROM np_audit_privileged_reviews ORDER BY due_at`,
+  );
+  const anomalies = await owner.query<Omit<ServerAnomaly, 'stamp'> & { stamp: string | null }>(
+    `SELECT id, user_id AS "user", reviewed_by AS reviewer, reviewed_at IS NOT NULL AS "isReviewed", disposition,
+            (extract(epoch FROM reviewed_at) * 1000000)::bigint::text AS stamp, context -> 'countersign' ->> 'finding' AS finding
+     FROM np_audit_anomalies ORDER BY detected_at, id`,
+  );
+  const changes = await owner.query<ServerChange>(
+    'SELECT source, how, id AS row, reviewer, words, was_reviewed AS "wasReviewed" FROM harness.change ORDER BY seq',
+  );
+  return {
+    rows,
+    anomalies: anomalies.rows.map((row) => ({
+      ...row,
+      stamp: row.stamp === null ? null : Number(row.stamp),
+    })),
+    changes: changes.rows,
   };
 }
 

@@ -11,18 +11,17 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     reviewers: { type: 'string', default: '3' },
+    // So many rounds are played at a time.
+    stages: { type: 'string', default: '1' },
   },
 });
-const [rounds, seed, reviewers] = [values.rounds, values.seed, values.reviewers].map(Number) as [
-  number,
-  number,
-  number,
-];
-if (![rounds, seed, reviewers].every((value) => Number.isInteger(value) && value >= 0) || reviewers < 1) {
-  console.error('Usage: npm run test:faults -- [--rounds N] [--seed N] [--reviewers N]');
+const wanted = [values.rounds, values.seed, values.reviewers, values.stages].map(Number);
+const [rounds = 0, seed = 0, reviewers = 0, stages = 0] = wanted;
+if (!wanted.every((value) => Number.isInteger(value) && value >= 0) || reviewers < 1 || stages < 1) {
+  console.error('Usage: npm run test:faults -- [--rounds N] [--seed N] [--reviewers N] [--stages N]');
   process.exitCode = 2;
 } else {
-  const { violations } = await runRounds({ rounds, seed, reviewers }, (line) => console.log(line));
+  const { violations } = await runRounds({ rounds, seed, reviewers, stages }, (line) => console.log(line));
   const power = await losePower(rounds, seed);
   for (const what of power.violations) console.log(`VIOLATION after a power failure: ${what}`);
   console.log(

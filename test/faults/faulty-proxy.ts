@@ -25,6 +25,8 @@ export type ConnectionPlan = {
   /** Before each piece is passed on; 0 means at once. */
   readonly delayMs: number;
   readonly fault: Fault | null;
+  /** Its first write waits for the write of another connection, so that both arrive at once. */
+  readonly meets: boolean;
 };
 
 export type FaultyProxy = {
@@ -33,6 +35,8 @@ export type FaultyProxy = {
   readonly tally: Record<FaultKind | 'delay', number>;
   /** Asked once for each connection. */
   plan: () => ConnectionPlan;
+  /** Resolves when another write is about to arrive as well, or none came for a while. */
+  meet: () => Promise<void>;
   /** Kills the process behind the connections. */
   kill: () => void;
   /** Resolves when every connection so far is closed on both sides. */
@@ -40,10 +44,10 @@ export type FaultyProxy = {
   readonly close: () => Promise<void>;
 };
 
-export const untroubled: ConnectionPlan = { delayMs: 0, fault: null };
+export const untroubled: ConnectionPlan = { delayMs: 0, fault: null, meets: false };
 /** Bytes too many can leave both sides waiting for each other until somebody's patience ends; ours is shorter than theirs. */
 const longestLimpMs = 700;
-const writeWord = Buffer.from('UPDATE ');
+const writeWords = ['UPDATE ', 'INSERT INTO '];
 
 export async function startFaultyProxy(upstreamPort: number): Promise<FaultyProxy> {
   const open = new Set<Promise<void>>();
@@ -65,6 +69,7 @@ export async function startFaultyProxy(upstreamPort: number): Promise<FaultyProx
     port: (server.address() as AddressInfo).port,
     tally: { drop: 0, half: 0, stall: 0, duplicate: 0, repeat: 0, echo: 0, kill: 0, delay: 0 },
     plan: () => untroubled,
+    meet: () => Promise.resolve(),
     kill: () => undefined,
     settle: async () => void (await Promise.all(open)),
     close: async () => {
@@ -80,9 +85,11 @@ async function carry(client: Socket, upstream: Socket, proxy: FaultyProxy): Prom
   const plan = proxy.plan();
   if (plan.delayMs > 0) proxy.tally.delay += 1;
   const seen = { request: 0, answer: 0, isWriteUnanswered: false };
+  let isToMeet = plan.meets;
+  const isWriting = (piece: Buffer) => writeWords.some((word) => piece.includes(word));
   const isMoment = (direction: Fault['direction'], piece: Buffer): boolean => {
     const position = seen[direction]++;
-    const isWrite = direction === 'request' ? piece.includes(writeWord) : seen.isWriteUnanswered;
+    const isWrite = direction === 'request' ? isWriting(piece) : seen.isWriteUnanswered;
     seen.isWriteUnanswered = direction === 'request' && (isWrite || seen.isWriteUnanswered);
     if (plan.fault?.direction !== direction) return false;
     return plan.fault.at === 'write' ? isWrite : plan.fault.at === position;
@@ -99,6 +106,10 @@ async function carry(client: Socket, upstream: Socket, proxy: FaultyProxy): Prom
     try {
       for await (const piece of from as AsyncIterable<Buffer>) {
         if (plan.delayMs > 0) await sleep(plan.delayMs);
+        if (isToMeet && direction === 'request' && isWriting(piece)) {
+          isToMeet = false;
+          await proxy.meet();
+        }
         if (isOver) return;
         const isStruck = isMoment(direction, piece);
         if (direction === 'answer') lastAnswer = piece;
@@ -172,4 +183,27 @@ function send(to: Socket, bytes: Buffer): Promise<void> {
 
 function closing(socket: Socket): Promise<void> {
   return new Promise((resolve) => void (socket.closed ? resolve() : socket.once('close', () => resolve())));
+}
+
+const longestWaitMs = 150;
+
+/** Lets go of two writes at once, wherever they come from; one that nobody joins goes on alone. */
+export function meetingPlace(): () => Promise<void> {
+  let waiting: (() => void) | null = null;
+  return () => {
+    if (waiting !== null) {
+      waiting();
+      waiting = null;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const goOn = () => {
+        clearTimeout(alone);
+        if (waiting === goOn) waiting = null;
+        resolve();
+      };
+      const alone = setTimeout(goOn, longestWaitMs);
+      waiting = goOn;
+    });
+  };
 }

@@ -56,24 +56,47 @@ function hashOf(body: string): string {
 }
 
 const outcomes = z.object({
-  items: z.array(z.looseObject({ review: z.string(), decisionId: z.string(), outcome: z.string() })),
+  items: z.array(z.looseObject({ decisionId: z.string(), outcome: z.string() })),
+  anomalies: z.array(z.looseObject({ dispositionId: z.string(), outcome: z.string() })).optional(),
 });
 
-/** Every outcome on record: the decision, what came of it. */
-export function outcomesOf({ entries }: LedgerFile): { decision: string; outcome: string }[] {
-  return entries
+/** What came of a decision, or of a disposition, by its id. */
+export type FileOutcome = { readonly id: string; readonly outcome: string };
+
+export function outcomesOf({ entries }: LedgerFile): {
+  decisions: FileOutcome[];
+  dispositions: FileOutcome[];
+} {
+  const read = entries
     .filter(({ type }) => type === 'sync-outcome')
-    .flatMap(({ payload }) => outcomes.parse(payload).items)
-    .map(({ decisionId, outcome }) => ({ decision: decisionId, outcome }));
+    .map(({ payload }) => outcomes.parse(payload));
+  return {
+    decisions: read.flatMap(({ items }) => items.map(({ decisionId: id, outcome }) => ({ id, outcome }))),
+    dispositions: read.flatMap(({ anomalies = [] }) =>
+      anomalies.map(({ dispositionId: id, outcome }) => ({ id, outcome })),
+    ),
+  };
 }
 
-const announced = z.object({ decisions: z.array(z.string()) });
+const announced = z.object({
+  decisions: z.array(z.string()),
+  anomalies: z.array(z.object({ id: z.string(), stampMicroseconds: z.number() })).optional(),
+});
+
+/** What an entry says is about to leave: ids of decisions, and dispositions with the moments they are known by. */
+export function announcedIn({ type, payload }: FileEntry): z.infer<typeof announced> {
+  return type === 'sync-sent' ? announced.parse(payload) : { decisions: [] };
+}
 
 /** Ids of the decisions that were announced to leave. */
-export function announcedOf({ entries }: LedgerFile): Set<string> {
-  return new Set(
-    entries
-      .filter(({ type }) => type === 'sync-sent')
-      .flatMap(({ payload }) => announced.parse(payload).decisions),
-  );
+export function announcedDecisions({ entries }: Pick<LedgerFile, 'entries'>): Set<string> {
+  return new Set(entries.flatMap((entry) => announcedIn(entry).decisions));
+}
+
+/** The moments each disposition was announced with. */
+export function announcedDispositions({ entries }: Pick<LedgerFile, 'entries'>): Map<string, number[]> {
+  const stamps = new Map<string, number[]>();
+  for (const { id, stampMicroseconds } of entries.flatMap((entry) => announcedIn(entry).anomalies ?? []))
+    stamps.set(id, [...(stamps.get(id) ?? []), stampMicroseconds]);
+  return stamps;
 }

@@ -5,11 +5,16 @@ import { createInterface } from 'node:readline';
 import { createRouterClient, ORPCError } from '@orpc/server';
 import { createRouter } from '../../src-main/api/router.ts';
 import { canonicalJson, genesisHash } from '../../src-main/evidence/entry-hash.ts';
+import { passphraseSeal } from '../../src-main/evidence/passphrase-seal.ts';
 import { applyEntry, emptyState, type LedgerState } from '../../src-main/review/projection.ts';
 import { nodeWorkstationOptions } from '../../src-main/shell/node-workstation.ts';
 import { openWorkstation, type Workstation } from '../../src-main/workstation.ts';
 import { Problem, problemData } from '../../src-shared/model/problem.ts';
-import { endOfEvents, passphrase, step, type Answer, type Step } from './steps.ts';
+import { step, type Answer, type Step } from './steps.ts';
+import { takeWork, type Work } from './work.ts';
+
+/** Half a second of stretching for each signature would be most of a round. */
+const quickStretching = { N: 2 ** 10, r: 8, p: 1 };
 
 let opened: Workstation | null = null;
 
@@ -31,59 +36,27 @@ async function take(asked: Step): Promise<Answer> {
 async function perform(asked: Step): Promise<unknown> {
   if (asked.do === 'open') return open(asked.folder, asked.settings);
   if (asked.do === 'close') return close();
+  if (asked.do === 'restore') throw new Error('A ledger is restored at the command line.');
   if (opened === null) throw new Error('No workspace is open.');
   if (asked.do === 'state') return compareStates(opened);
-  return work(opened, asked);
-}
-
-type Work = Exclude<Step, { do: 'open' | 'close' | 'state' }>;
-
-async function work(station: Workstation, asked: Work): Promise<unknown> {
-  const call = createRouterClient(createRouter(station));
-  const finish = (started: { jobId: string }) => station.jobs.wait(started.jobId);
-  switch (asked.do) {
-    case 'connect':
-      return call.source.connect({ url: asked.url, zone: 'Europe/Berlin' });
-    case 'reviewer': {
-      const { name, id, email } = asked;
-      return call.workspace.setReviewer({ name, id, email, passphrase });
-    }
-    case 'refresh':
-      return finish(await call.refresh.start({ asOf: endOfEvents }));
-    case 'sync':
-      return sync(
-        station,
-        (await call.sync.start({ waitMinutes: asked.waitMinutes })).jobId,
-        asked.cancelAfterMs,
-      );
-    case 'export':
-      return finish(await call.evidence.export({ passphrase }));
-    case 'decide': {
-      const { decision, reason } = asked;
-      return call.reviews.decide({ reviews: asked.reviews.map((id) => ({ id })), decision, reason });
-    }
-    case 'undo':
-      return call.reviews.undo({ id: asked.review });
-    default:
-      return call.reviews.list({});
-  }
-}
-
-async function sync({ jobs }: Workstation, jobId: string, cancelAfterMs: number | null): Promise<unknown> {
-  if (cancelAfterMs !== null) setTimeout(() => void jobs.cancel(jobId), cancelAfterMs);
-  return jobs.wait(jobId);
+  const call = createRouterClient(createRouter(opened));
+  const work: Work = { call, jobs: opened.jobs };
+  return takeWork(work, asked);
 }
 
 async function open(folder: string, settings: string): Promise<null> {
   await close();
-  opened = await openWorkstation(
-    nodeWorkstationOptions({
-      workspace: folder,
-      environment: { XDG_CONFIG_HOME: settings },
-      homeDirectory: folder,
-      version: '0.0.0-test',
-    }),
-  );
+  const options = nodeWorkstationOptions({
+    workspace: folder,
+    environment: { XDG_CONFIG_HOME: settings },
+    homeDirectory: folder,
+    version: '0.0.0-test',
+  });
+  opened = await openWorkstation({
+    ...options,
+    keySeal: (phrase) =>
+      phrase === undefined ? options.keySeal(phrase) : passphraseSeal(phrase, quickStretching),
+  });
   return null;
 }
 

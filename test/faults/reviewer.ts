@@ -1,14 +1,18 @@
-// A reviewer as the harness drives one: a process of its own, restarted after every death, and the real command line beside it.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { join } from 'node:path';
+// A reviewer as the harness drives one: a process of its own, replaced after every death, and the real command line beside it.
+import type { ChildProcess } from 'node:child_process';
+import { watch as watchFolder } from 'node:fs';
+import { backupsIn } from './check-files.ts';
+import { runProgram, wordsOf } from './command-line.ts';
+import { startDriver, type Driver } from './driver.ts';
 import type { FaultyProxy } from './faulty-proxy.ts';
-import { answer, endOfEvents, passphrase, type Outcome, type Step } from './steps.ts';
+import type { Outcome, Step } from './steps.ts';
 
-export type Person = { readonly name: string; readonly id: string; readonly email: string };
+type Identity = { readonly name: string; readonly id: string; readonly email: string };
+/** A reviewer, and whoever sits down at the same computer to be the second person. */
+export type Person = Identity & { readonly second: Identity };
 
-/** When a process dies in a step: so long after it began, or as soon as its answer is here. */
-export type Kill = { readonly afterMs: number } | 'on-answer' | null;
+/** When a process dies in a step: so long after it began, at the nth change in its folder, or as soon as its answer is here. */
+export type Kill = { readonly afterMs: number } | { readonly atFileEvent: number } | 'on-answer' | null;
 export type Door = 'process' | 'command-line';
 
 export type Reviewer = {
@@ -19,64 +23,59 @@ export type Reviewer = {
   /** The workspace of the steps that follow. */
   moveTo: (folder: string) => void;
   readonly folder: () => string;
-  /** Takes a step; a dead process is started anew first. */
+  /** Takes a step; a dead process is replaced first. */
   readonly take: (step: Step, door?: Door, kill?: Kill) => Promise<Outcome>;
   readonly close: () => Promise<void>;
 };
 
-const driver = new URL('reviewer-process.ts', import.meta.url).pathname;
-const program = new URL('../../src-main/cli.ts', import.meta.url).pathname;
 const patienceMs = 30_000;
 
-type Driver = {
-  readonly child: ChildProcess;
-  readonly gone: Promise<void>;
-  readonly isGone: () => boolean;
-  readonly ask: (step: Step) => Promise<Outcome>;
+export type ReviewerSettings = {
+  readonly settings: string;
+  /** Folder where Node keeps compiled modules. */
+  readonly compiled: string;
 };
 
-export function startReviewer(person: Person, proxy: FaultyProxy, settings: string): Reviewer {
+export function startReviewer(
+  person: Person,
+  proxy: FaultyProxy,
+  { settings, compiled }: ReviewerSettings,
+): Reviewer {
   const tally = { kills: 0, hung: 0 };
-  let folder = '';
-  let living: Driver | null = null;
-  let isOpen = false;
-  const drive = async (step: Step, watch: (child: ChildProcess) => void): Promise<Outcome> => {
-    // A death takes a moment to arrive.
-    if (living?.child.killed) await living.gone;
-    if (living === null || living.isGone()) {
-      living = startDriver(join(settings, 'compiled'));
-      isOpen = false;
-    }
-    if (!isOpen) {
-      const opened = await living.ask({ do: 'open', folder, settings });
-      if (opened.is !== 'done') return opened;
-      isOpen = true;
-    }
-    watch(living.child);
-    return living.ask(step);
+  const chair = sitDown(compiled, settings);
+  const surroundings = () => ({ folder: chair.folder, settings, compiled });
+  const restore = async (pick: number, watch: (child: ChildProcess) => void): Promise<Outcome> => {
+    const backups = backupsIn(chair.folder);
+    const file = backups[pick % backups.length];
+    if (file === undefined) return { is: 'refused', code: 'not-found', message: 'There is no backup.' };
+    await chair.leave();
+    const words = ['restore', file, '--discard-newer'];
+    const outcome = await runProgram(surroundings(), words, watch);
+    if (outcome.is !== 'killed') return outcome;
+    // What a person does whose computer died over it: open the workspace; where that is refused, restore once more.
+    const opened = await chair.open();
+    if (opened.is !== 'refused' || opened.code !== 'store-damaged') return outcome;
+    const again = await runProgram(surroundings(), words, () => undefined);
+    return again.is === 'done' ? outcome : again;
+  };
+  const act = (step: Step, door: Door, watch: (child: ChildProcess) => void): Promise<Outcome> => {
+    if (step.do === 'restore') return restore(step.pick, watch);
+    if (door === 'process') return chair.drive(step, watch);
+    return runProgram(surroundings(), wordsOf(step, chair.folder), watch);
   };
   const take: Reviewer['take'] = async (step, door = 'process', kill = null) => {
-    let current: ChildProcess | null = null;
-    const put = () => void current?.kill('SIGKILL');
-    const giveUp = () => {
+    const end = awaitDeath(chair.folder, kill);
+    const giveUp = setTimeout(() => {
       tally.hung += 1;
-      put();
-    };
-    const timers = [setTimeout(giveUp, patienceMs)];
-    const watch = (child: ChildProcess) => {
-      current = child;
-      if (kill !== null && kill !== 'on-answer') timers.push(setTimeout(put, kill.afterMs));
-    };
-    proxy.kill = put;
-    const outcome = await (door === 'process'
-      ? drive(step, watch)
-      : runProgram(folder, settings, step, watch));
-    for (const timer of timers) clearTimeout(timer);
-    if (kill === 'on-answer' && outcome.is !== 'killed') {
-      put();
-      tally.kills += 1;
-    }
-    if (outcome.is === 'killed') tally.kills += 1;
+      end.put();
+    }, patienceMs);
+    proxy.kill = end.put;
+    const outcome = await act(step, door, end.watch);
+    clearTimeout(giveUp);
+    end.clear();
+    const diesOfAnswer = kill === 'on-answer' && outcome.is !== 'killed';
+    if (diesOfAnswer) end.put();
+    if (diesOfAnswer || outcome.is === 'killed') tally.kills += 1;
     proxy.kill = () => undefined;
     return outcome;
   };
@@ -84,101 +83,87 @@ export function startReviewer(person: Person, proxy: FaultyProxy, settings: stri
     person,
     proxy,
     tally,
-    moveTo: (to) => {
+    moveTo: chair.moveTo,
+    folder: () => chair.folder,
+    take,
+    close: chair.close,
+  };
+}
+
+/** Puts an end to one process at one moment. */
+function awaitDeath(folder: string, kill: Kill) {
+  let current: ChildProcess | null = null;
+  const cleanUps: (() => void)[] = [];
+  const put = () => void current?.kill('SIGKILL');
+  const watch = (child: ChildProcess) => {
+    current = child;
+    if (kill === null || kill === 'on-answer') return;
+    if ('afterMs' in kill) {
+      const timer = setTimeout(put, kill.afterMs);
+      cleanUps.push(() => clearTimeout(timer));
+      return;
+    }
+    let left = kill.atFileEvent;
+    const watcher = watchFolder(folder, () => {
+      left -= 1;
+      if (left <= 0) put();
+    });
+    cleanUps.push(() => watcher.close());
+  };
+  const clear = () => {
+    for (const cleanUp of cleanUps.splice(0)) cleanUp();
+  };
+  return { put, watch, clear };
+}
+
+/** Whose process works in which workspace. Another process waits beside it, because starting one takes longer than most steps. */
+function sitDown(compiled: string, settings: string) {
+  let folder = '';
+  let living: Driver | null = null;
+  let spare: Driver | null = null;
+  let isOpen = false;
+  const replaceDead = async () => {
+    // A death takes a moment to arrive.
+    if (living?.child.killed) await living.gone;
+    if (living !== null && !living.isGone()) return living;
+    living = spare ?? startDriver(compiled);
+    spare = startDriver(compiled);
+    isOpen = false;
+    return living;
+  };
+  const open = async (): Promise<Outcome> => {
+    const driver = await replaceDead();
+    if (isOpen) return { is: 'done', value: null };
+    const opened = await driver.ask({ do: 'open', folder, settings });
+    isOpen = opened.is === 'done';
+    return opened;
+  };
+  return {
+    get folder() {
+      return folder;
+    },
+    moveTo: (to: string) => {
       folder = to;
       isOpen = false;
     },
-    folder: () => folder,
-    take,
+    open,
+    drive: async (step: Step, watch: (child: ChildProcess) => void): Promise<Outcome> => {
+      const opened = await open();
+      if (opened.is !== 'done') return opened;
+      watch(living!.child);
+      return living!.ask(step);
+    },
+    /** Nobody has the workspace open afterwards. */
+    leave: async () => {
+      if (living?.child.killed) await living.gone;
+      if (living !== null && !living.isGone() && isOpen) await living.ask({ do: 'close' });
+      isOpen = false;
+    },
     close: async () => {
-      living?.child.stdin?.end();
-      await living?.gone;
+      for (const driver of [living, spare]) {
+        driver?.child.stdin?.end();
+        await driver?.gone;
+      }
     },
   };
-}
-
-function startDriver(compiled: string): Driver {
-  const child = spawn(process.execPath, [driver], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiled },
-  });
-  let waiting: ((outcome: Outcome) => void) | null = null;
-  let isGone = false;
-  const settle = (outcome: Outcome) => {
-    waiting?.(outcome);
-    waiting = null;
-  };
-  createInterface({ input: child.stdout }).on('line', (line) => settle(answer.parse(JSON.parse(line))));
-  // Whoever dies while being asked answers with its close.
-  child.stdin.on('error', () => settle({ is: 'killed' }));
-  const gone = new Promise<void>((resolve) => {
-    child.on('close', () => {
-      isGone = true;
-      settle({ is: 'killed' });
-      resolve();
-    });
-  });
-  return {
-    child,
-    gone,
-    isGone: () => isGone,
-    ask: (step) =>
-      new Promise((resolve) => {
-        waiting = resolve;
-        if (isGone) settle({ is: 'killed' });
-        else child.stdin.write(`${JSON.stringify(step)}\n`);
-      }),
-  };
-}
-
-/** The same step through `countersign --json`. */
-async function runProgram(
-  folder: string,
-  settings: string,
-  step: Step,
-  watch: (child: ChildProcess) => void,
-): Promise<Outcome> {
-  const child = spawn(
-    process.execPath,
-    [program, '--workspace', folder, '--json', ...wordsOf(step, folder)],
-    {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        XDG_CONFIG_HOME: settings,
-        COUNTERSIGN_PASSPHRASE: passphrase,
-      },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
-  watch(child);
-  let printed = '';
-  child.stdout.on('data', (chunk) => (printed += String(chunk)));
-  await new Promise<void>((resolve) => void child.once('close', () => resolve()));
-  // Without the end of its line an answer is not one.
-  if (!printed.endsWith('\n')) return { is: 'killed' };
-  const value = JSON.parse(printed) as { error?: { code: string; message: string } } | null;
-  if (child.exitCode === 0 || value?.error === undefined)
-    return { is: 'done', value: step.do === 'decide' ? [value] : value };
-  return { is: 'refused', code: value.error.code, message: value.error.message };
-}
-
-let packs = 0;
-
-function wordsOf(step: Step, folder: string): string[] {
-  switch (step.do) {
-    case 'refresh':
-      return ['refresh', '--as-of', endOfEvents];
-    case 'sync':
-      return ['sync', '--wait', String(step.waitMinutes)];
-    case 'export':
-      return ['export', '--out', join(folder, `by-command-${++packs}.zip`)];
-    case 'decide':
-      return ['decide', step.reviews[0]!, step.decision, '--reason', step.reason];
-    case 'undo':
-      return ['undo', step.review];
-    case 'queue':
-      return ['reviews'];
-    default:
-      throw new Error(`The harness does not take the step “${step.do}” at the command line.`);
-  }
 }

@@ -2,21 +2,16 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { randomFrom } from '../bench/fuzz/random.ts';
 import type { AuditServer } from './audit-server.ts';
-import { checkRound, type Told, type Violation } from './check-round.ts';
+import { checkRound, type RoundCounts } from './check-round.ts';
 import { untroubled } from './faulty-proxy.ts';
-import { planRound, type PlannedStep, type Wave } from './plan-round.ts';
+import { noNotes, noteAcknowledged, noteAttempt, type Notes } from './notes.ts';
+import { planRound, type Wave } from './plan-round.ts';
+import type { PlannedStep } from './plan-steps.ts';
 import type { Reviewer } from './reviewer.ts';
-import {
-  acknowledgedDecision,
-  acknowledgedExport,
-  comparedState,
-  queueItem,
-  type Outcome,
-  type Step,
-} from './steps.ts';
+import { comparedState, seen, type Outcome, type Step } from './steps.ts';
+import type { Report, Told, Violation } from './told.ts';
 
 export type Stage = {
   readonly server: AuditServer;
@@ -27,19 +22,18 @@ export type Stage = {
   readonly folder: string;
 };
 
-export type RoundReport = {
+export type RoundReport = RoundCounts & {
   readonly steps: number;
   readonly decisions: number;
-  readonly conflicts: number;
-  readonly applied: number;
+  /** Dispositions, concurrences, withdrawals and closings. */
+  readonly acts: number;
   readonly exports: number;
+  readonly backups: number;
+  readonly restorations: number;
   readonly violations: readonly Violation[];
 };
 
-type Notes = Mutable<Pick<Told, 'attempts' | 'decisions' | 'withdrawn' | 'exports'>>;
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
-
-/** @param keep leaves the workspaces of a round with violations where they are. */
+/** Plays a round; its workspaces stay where they are when a law was violated. */
 export async function runRound(seed: number, stage: Stage): Promise<RoundReport> {
   const { server, reviewers } = stage;
   const plan = planRound(
@@ -47,49 +41,82 @@ export async function runRound(seed: number, stage: Stage): Promise<RoundReport>
     reviewers.map(({ person }) => person),
   );
   const violations: Violation[] = [];
-  const folders = stage.templates.map((template, index) => {
-    const folder = join(stage.folder, `round-${seed}-${index}`);
+  const report: Report = (law, detail) => void violations.push({ law, detail });
+  const folders = moveIn(stage, seed);
+  await server.ask(plan.asked);
+  const notes = reviewers.map(noNotes);
+  for (const [index, { proxy }] of reviewers.entries()) proxy.plan = plan.network[index]!;
+  let steps = 0;
+  for (const wave of plan.waves) {
+    const scripts = wave.scripts.map((script, index) =>
+      follow(reviewers[index]!, script, notes[index]!, report),
+    );
+    const [taken] = await Promise.all([Promise.all(scripts), disturb(server, wave)]);
+    steps += taken.reduce((sum, count) => sum + count, 0);
+  }
+  await calmDown(stage);
+  // All have sent before anybody looks.
+  for (const reviewer of reviewers) await succeed(reviewer, lastSync, report);
+  const told = await Promise.all(
+    reviewers.map(async (reviewer, index): Promise<Told> => {
+      const { person } = reviewer;
+      return { person, folder: folders[index]!, ...notes[index]!, seen: await lookAround(reviewer, report) };
+    }),
+  );
+  const { violations: found, ...counts } = await checkRound(told, await server.content());
+  violations.push(...found);
+  if (violations.length === 0) for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  const sum = (count: (one: Notes) => number) => notes.reduce((total, one) => total + count(one), 0);
+  return {
+    ...counts,
+    steps,
+    decisions: sum(({ decisions }) => decisions.length),
+    acts: sum(({ acts }) => acts.length),
+    exports: sum(({ exports }) => exports.length),
+    backups: sum(({ backups }) => backups.length),
+    restorations: sum(({ restorations }) => restorations),
+    violations,
+  };
+}
+
+/** Gives each reviewer a workspace of their own, as prepared. */
+function moveIn({ templates, reviewers, folder: above }: Stage, seed: number): string[] {
+  return templates.map((template, index) => {
+    const folder = join(above, `round-${seed}-${index}`);
     cpSync(template, folder, { recursive: true });
     reviewers[index]!.moveTo(folder);
     return folder;
   });
-  await server.ask(plan.rows);
-  const notes = reviewers.map((): Notes => ({ attempts: [], decisions: [], withdrawn: [], exports: [] }));
-  for (const [index, { proxy }] of reviewers.entries()) proxy.plan = plan.network[index]!;
-  let steps = 0;
-  for (const wave of plan.waves) {
-    await Promise.all([
-      ...reviewers.map(async (reviewer, index) => {
-        for (const planned of wave.scripts[index]!)
-          await takeStep(reviewer, planned, notes[index]!, violations);
-        steps += wave.scripts[index]!.length;
-      }),
-      disturb(server, wave),
-    ]);
+}
+
+async function follow(
+  reviewer: Reviewer,
+  script: readonly PlannedStep[],
+  notes: Notes,
+  report: Report,
+): Promise<number> {
+  let taken = 0;
+  let last: Outcome | null = null;
+  for (const { step, door, kill, onlyAfterFailure } of script) {
+    if (onlyAfterFailure === true && last?.is === 'done') continue;
+    noteAttempt(notes, step);
+    last = await reviewer.take(step, door, kill);
+    taken += 1;
+    if (last.is === 'refused' && isUnforeseen(last))
+      report(
+        'a step ended in an error nobody foresaw',
+        `${step.do} of ${reviewer.person.name}: ${last.code}: ${last.message}`,
+      );
+    if (last.is === 'done') noteAcknowledged(notes, step, last);
   }
-  const told: Told[] = [];
-  for (const { proxy } of reviewers) {
-    proxy.plan = () => untroubled;
-    await proxy.settle();
-  }
-  await server.quiet();
-  for (const [index, reviewer] of reviewers.entries()) {
-    const queue = await quieten(reviewer, violations);
-    told.push({ person: reviewer.person, folder: folders[index]!, ...notes[index]!, queue });
-  }
-  const { violations: found, ...counts } = checkRound(told, {
-    rows: await server.rows(),
-    changes: await server.changes(),
-  });
-  violations.push(...found);
-  if (violations.length === 0) for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  return {
-    ...counts,
-    steps,
-    decisions: told.reduce((sum, { decisions }) => sum + decisions.length, 0),
-    exports: told.reduce((sum, { exports }) => sum + exports.length, 0),
-    violations,
-  };
+  return taken;
+}
+
+/** A network may do anything; what is stored here stays sound, and whatever happens gets a sentence of its own. */
+function isUnforeseen({ code, message }: Extract<Outcome, { is: 'refused' }>): boolean {
+  return (
+    ['unforeseen', 'store-damaged', 'store-newer'].includes(code) || message.includes('inside Countersign')
+  );
 }
 
 /** What happens at the server by other hands, one thing after the other. */
@@ -103,60 +130,34 @@ async function disturb(server: AuditServer, { outside, crashAfterMs }: Wave): Pr
   await server.crash();
 }
 
-async function takeStep(
-  reviewer: Reviewer,
-  { step, door, kill }: PlannedStep,
-  notes: Notes,
-  violations: Violation[],
-): Promise<void> {
-  if (step.do === 'decide') notes.attempts = [...notes.attempts, step.reviews.toSorted().join()];
-  const outcome = await reviewer.take(step, door, kill);
-  if (outcome.is === 'refused' && isUnforeseen(outcome))
-    violations.push({
-      law: 'a step ended in an error nobody foresaw',
-      detail: `${step.do} of ${reviewer.person.name}: ${outcome.code}: ${outcome.message}`,
-    });
-  if (outcome.is === 'done') noteAcknowledged(notes, step, outcome);
+async function calmDown({ server, reviewers }: Stage): Promise<void> {
+  for (const { proxy } of reviewers) {
+    proxy.plan = () => untroubled;
+    await proxy.settle();
+  }
+  await server.quiet();
 }
 
-/** A network may do anything; what is stored here stays sound, and whatever happens gets a sentence of its own. */
-function isUnforeseen({ code, message }: Extract<Outcome, { is: 'refused' }>): boolean {
-  return (
-    ['unforeseen', 'store-damaged', 'store-newer'].includes(code) || message.includes('inside Countersign')
-  );
+const lastSync: Step = { do: 'sync', cancelAfterMs: null, waitMinutes: 0, exporting: false };
+
+/** What nothing disturbs has to succeed. */
+async function succeed(reviewer: Reviewer, step: Step, report: Report): Promise<unknown> {
+  const outcome = await reviewer.take(step);
+  if (outcome.is === 'done') return outcome.value;
+  const detail = outcome.is === 'refused' ? `${outcome.code}: ${outcome.message}` : 'it died';
+  report(`a quiet ${step.do} did not succeed`, `${reviewer.person.name}: ${detail}`);
+  return null;
 }
 
-function noteAcknowledged(notes: Notes, step: Step, { value }: Extract<Outcome, { is: 'done' }>): void {
-  if (step.do === 'decide')
-    notes.decisions = [...notes.decisions, ...z.array(acknowledgedDecision).parse(value)];
-  if (step.do === 'undo') notes.withdrawn = [...notes.withdrawn, step.review];
-  if (step.do === 'export') notes.exports = [...notes.exports, acknowledgedExport.parse(value)];
-}
-
-/** A sync and a refresh that nothing disturbs; both have to succeed. Answers the queue afterwards. */
-async function quieten(reviewer: Reviewer, violations: Violation[]): Promise<Told['queue']> {
-  const succeed = async (step: Step): Promise<unknown> => {
-    const outcome = await reviewer.take(step);
-    if (outcome.is === 'done') return outcome.value;
-    const detail = outcome.is === 'refused' ? `${outcome.code}: ${outcome.message}` : 'it died';
-    violations.push({
-      law: `a quiet ${step.do} did not succeed`,
-      detail: `${reviewer.person.name}: ${detail}`,
-    });
-    return null;
-  };
-  await succeed({ do: 'sync', cancelAfterMs: null, waitMinutes: 0 });
-  await succeed({ do: 'refresh' });
-  const state = comparedState.nullable().parse(await succeed({ do: 'state' }));
+async function lookAround(reviewer: Reviewer, report: Report): Promise<Told['seen']> {
+  await succeed(reviewer, { do: 'refresh' }, report);
+  const state = comparedState.nullable().parse(await succeed(reviewer, { do: 'state' }, report));
   if (state && state.living !== state.rebuilt)
-    violations.push({
-      law: 'the state differs from the ledger folded anew',
-      detail: `${reviewer.person.name}, after ${state.entries} entries`,
-    });
-  const queue = z
-    .array(queueItem)
-    .nullable()
-    .parse(await succeed({ do: 'queue' }));
-  await succeed({ do: 'close' });
-  return queue ?? [];
+    report(
+      'the state differs from the ledger folded anew',
+      `${reviewer.person.name}, after ${state.entries} entries`,
+    );
+  const looked = seen.nullable().parse(await succeed(reviewer, { do: 'look' }, report));
+  await succeed(reviewer, { do: 'close' }, report);
+  return looked;
 }

@@ -3,15 +3,18 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAuditServer } from './audit-server.ts';
-import { startFaultyProxy } from './faulty-proxy.ts';
+import { meetingPlace, startFaultyProxy } from './faulty-proxy.ts';
 import { startReviewer, type Person, type Reviewer } from './reviewer.ts';
 import type { Stage } from './round.ts';
 import type { Step } from './steps.ts';
 
 function personNumber(number: number): Person {
-  const name = `Reviewer ${number + 1}`;
-  const id = `5eed0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  return { name, id, email: `reviewer-${number + 1}@example.org` };
+  const identity = (role: string, place: number) => ({
+    name: `${role} ${number + 1}`,
+    id: `5eed0000-0000-4000-8000-${String(place).padStart(12, '0')}`,
+    email: `${role.toLowerCase()}-${number + 1}@example.org`,
+  });
+  return { ...identity('Reviewer', number), second: identity('Second', 1000 + number) };
 }
 
 /** @returns the stage, and a way to take it down; `keep` leaves the folders. */
@@ -22,6 +25,7 @@ export async function setUpStage(
   chmodSync(folder, 0o711);
   const server = await startAuditServer();
   const reviewers: Reviewer[] = [];
+  const meet = meetingPlace();
   const takeDown = async (keep: boolean) => {
     await Promise.all(reviewers.map((reviewer) => reviewer.close()));
     await Promise.all(reviewers.map(({ proxy }) => proxy.close()));
@@ -32,7 +36,11 @@ export async function setUpStage(
     const templates = await Promise.all(
       Array.from({ length: reviewerCount }, async (_, number) => {
         const proxy = await startFaultyProxy(server.port);
-        const reviewer = startReviewer(personNumber(number), proxy, join(folder, `settings-${number}`));
+        proxy.meet = meet;
+        const reviewer = startReviewer(personNumber(number), proxy, {
+          settings: join(folder, `settings-${number}`),
+          compiled: join(folder, 'compiled'),
+        });
         reviewers[number] = reviewer;
         const template = join(folder, `template-${number}`);
         await prepare(reviewer, template, server.urlThrough(proxy.port));
@@ -47,8 +55,14 @@ export async function setUpStage(
 }
 
 async function prepare(reviewer: Reviewer, template: string, url: string): Promise<void> {
-  const { name, id, email } = reviewer.person;
-  const steps: Step[] = [{ do: 'connect', url }, { do: 'reviewer', name, id, email }, { do: 'refresh' }];
+  const { second, ...first } = reviewer.person;
+  const steps: Step[] = [
+    { do: 'connect', url },
+    // Whoever is to be the second person has a profile, too.
+    { do: 'reviewer', ...second },
+    { do: 'reviewer', ...first },
+    { do: 'refresh' },
+  ];
   reviewer.moveTo(template);
   for (const step of steps) {
     const outcome = await reviewer.take(step);
