@@ -75,6 +75,15 @@ export function parseCheckpoint(text: string): CheckpointClaim {
   });
 }
 
+/** The payload of a checkpoint whose text was signed already. */
+export function signedCheckpoint(
+  ledger: CheckpointedLedger,
+  occasion: CheckpointOccasion,
+  { fingerprint, signature }: { readonly fingerprint: string; readonly signature: string },
+): CheckpointPayload {
+  return { ...makeCheckpoint(ledger, occasion, null), fingerprint, signature };
+}
+
 /** The payload of a checkpoint over the whole ledger as it is now. */
 export function makeCheckpoint(
   ledger: CheckpointedLedger,
@@ -93,7 +102,7 @@ export function makeCheckpoint(
 /**
  * Says why a checkpoint entry does not hold, or null when it does.
  * @param before the ledger before this entry.
- * @param keys fingerprints of the keys that the ledger recorded before this entry.
+ * @param keys fingerprints of the keys that the ledger recorded before this entry and that may still sign.
  */
 export function faultInCheckpoint(
   entry: LedgerEntry,
@@ -108,7 +117,8 @@ export function faultInCheckpoint(
     return `is a checkpoint that does not fit the ${size} entries before it`;
   if ((signature === null) !== (fingerprint === null)) return 'is a checkpoint that is signed by halves';
   if (signature === null || fingerprint === null) return null;
-  if (!keys.has(fingerprint)) return 'is a checkpoint signed with a key that the ledger does not know';
+  if (!keys.has(fingerprint))
+    return 'is a checkpoint signed with a key that the ledger does not know, or no longer lets sign';
   return signatureFault(signature, fingerprint, checkpointText(before));
 }
 
@@ -123,9 +133,4 @@ function signatureFault(armored: string, fingerprint: string, text: Buffer): str
     if (!(error instanceof Problem)) throw error;
     return 'is a checkpoint whose signature cannot be read';
   }
-}
-
-/** The key an entry puts on record, if it does. */
-export function recordedKey(entry: LedgerEntry): string | null {
-  return entry.type === 'key-created' || entry.type === 'key-rotated' ? entry.subject : null;
 }

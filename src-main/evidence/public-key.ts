@@ -1,6 +1,7 @@
 // OpenSSH public keys: text form, fingerprint, and the line that lists one as an allowed signer.
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { Problem } from '#shared/model/problem.ts';
+import { securityKeyType } from './security-key.ts';
 import { strictBase64, wireString, WireReader } from './ssh-wire.ts';
 
 /** A key as OpenSSH carries it: its type and its wire encoding, which repeats the type. */
@@ -16,7 +17,7 @@ const plainKeyTypes = [
   'ecdsa-sha2-nistp256',
   'ecdsa-sha2-nistp384',
   'ecdsa-sha2-nistp521',
-  'sk-ssh-ed25519@openssh.com',
+  securityKeyType,
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ];
 const keyTypes = new Set(
@@ -36,8 +37,12 @@ export function publicKeyOf(key: KeyObject): PublicKey {
   return ed25519PublicKey(Buffer.from(x, 'base64url'));
 }
 
+/** Ed25519 in this program or in an agent, or inside a FIDO security key. */
+export const isEd25519Type = (type: string): boolean => type === ed25519Type || type === securityKeyType;
+
 /**
- * Checks a wire-encoded key: the repeated type is known and an Ed25519 key has its one field of 32 bytes.
+ * Checks a wire-encoded key: the repeated type is known and an Ed25519 key has its 32 bytes; that of a security key names
+ * its application, too.
  * @throws Problem `file-unreadable`
  */
 export function decodePublicKey(blob: Buffer): PublicKey {
@@ -45,8 +50,9 @@ export function decodePublicKey(blob: Buffer): PublicKey {
   const type = reader.string().toString('latin1');
   if (!isKeyType(type))
     throw new Problem('file-unreadable', 'The key is of a kind this program does not know.');
-  if (type === ed25519Type) {
+  if (isEd25519Type(type)) {
     const raw = reader.string();
+    if (type === securityKeyType) reader.string();
     reader.end();
     if (raw.length !== ed25519KeyBytes) {
       throw new Problem('file-unreadable', 'The Ed25519 key does not have 32 bytes.');
@@ -82,11 +88,11 @@ export function shortFingerprint(key: PublicKey): string {
 }
 
 /**
- * The Ed25519 key for node:crypto.
+ * The Ed25519 key for node:crypto, that of a security key included.
  * @throws Problem `file-unreadable` for every other type of key.
  */
 export function ed25519KeyObject(key: PublicKey): KeyObject {
-  if (key.type !== ed25519Type) {
+  if (!isEd25519Type(key.type)) {
     throw new Problem(
       'file-unreadable',
       `The signature was made with a ${key.type} key; only Ed25519 is read here.`,

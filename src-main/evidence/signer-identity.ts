@@ -28,7 +28,24 @@ export function assertIdentity(identity: string): string {
   });
 }
 
+/** From when until when a key is good, as ISO instants; null for no limit. */
+export type KeyValidity = { readonly validAfter: string | null; readonly validBefore: string | null };
+
+const always: KeyValidity = { validAfter: null, validBefore: null };
+
+/** `YYYYMMDDHHMMSSZ`; OpenSSH 9.1 and later read the Z. */
+const toSecond = (instant: string): string => `${instant.slice(0, 19).replaceAll(/[-T:]/g, '')}Z`;
+
 /** One line for `ssh-keygen -Y verify -f`; the key is good for what Countersign signs and for nothing else. */
-export function allowedSignersLine(identity: string, key: PublicKey): string {
-  return `${assertIdentity(identity)} namespaces="countersign-*" ${formatPublicKey(key)}`;
+export function allowedSignersLine(
+  identity: string,
+  key: PublicKey,
+  { validAfter, validBefore }: KeyValidity = always,
+): string {
+  const options = [
+    'namespaces="countersign-*"',
+    ...(validAfter === null ? [] : [`valid-after="${toSecond(validAfter)}"`]),
+    ...(validBefore === null ? [] : [`valid-before="${toSecond(validBefore)}"`]),
+  ];
+  return `${assertIdentity(identity)} ${options.join(',')} ${formatPublicKey(key)}`;
 }

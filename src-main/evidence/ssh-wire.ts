@@ -34,6 +34,10 @@ export class WireReader {
     return this.take(this.number());
   }
 
+  isAtEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
   end(): void {
     if (this.#at !== this.#bytes.length) {
       throw new Problem('file-unreadable', 'The SSH data goes on after its last field.');

@@ -1,7 +1,22 @@
-// SSH signatures over files (OpenSSH PROTOCOL.sshsig, version 1) with Ed25519.
+// SSH signatures over files (OpenSSH PROTOCOL.sshsig, version 1) with Ed25519, in software or in a security key.
 import { createHash, sign, verify, type KeyObject } from 'node:crypto';
 import { Problem } from '#shared/model/problem.ts';
-import { decodePublicKey, ed25519KeyObject, ed25519Type, publicKeyOf, type PublicKey } from './public-key.ts';
+import {
+  decodePublicKey,
+  ed25519KeyObject,
+  ed25519Type,
+  isEd25519Type,
+  publicKeyOf,
+  type PublicKey,
+} from './public-key.ts';
+import {
+  applicationOf,
+  readAuthenticator,
+  securityKeyBytes,
+  securityKeyType,
+  wasTouched,
+  type Authenticator,
+} from './security-key.ts';
 import { strictBase64, wireString, WireReader } from './ssh-wire.ts';
 
 /** A signature made for one purpose is worthless for another. */
@@ -9,6 +24,10 @@ export const signatureNamespaces = {
   evidencePack: 'countersign-evidence-pack',
   reviewDecision: 'countersign-review-decision',
   checkpoint: 'countersign-checkpoint',
+  keyRotation: 'countersign-key-rotation',
+  signers: 'countersign-signers',
+  signOff: 'countersign-sign-off',
+  workPapers: 'countersign-work-papers',
 } as const;
 
 const magic = 'SSHSIG';
@@ -27,6 +46,8 @@ export type SshSignature = {
   readonly hashAlgorithm: HashAlgorithm;
   /** R ‖ S of RFC 8032, 64 bytes. */
   readonly signature: Buffer;
+  /** What a security key adds; null for plain Ed25519. */
+  readonly authenticator: Authenticator | null;
 };
 
 /** Something that can sign: the public half in the open, the private half closed in. */
@@ -35,6 +56,23 @@ export type Signer = {
   /** Returns an armored SSH signature over `message` in `namespace`. */
   readonly sign: (namespace: string, message: Uint8Array) => string;
 };
+
+/** A signer that has to ask for each signature: an agent, or a person who touches a key. */
+export type LateSigner = {
+  readonly publicKey: PublicKey;
+  /** As {@link Signer} does, in its own time. Throws Problem when the signature was not given. */
+  readonly signLater: (namespace: string, message: Uint8Array) => Promise<string>;
+};
+
+export const isLate = (signer: Signer | LateSigner): signer is LateSigner => 'signLater' in signer;
+
+export async function signWith(
+  signer: Signer | LateSigner,
+  namespace: string,
+  message: Uint8Array,
+): Promise<string> {
+  return isLate(signer) ? signer.signLater(namespace, message) : signer.sign(namespace, message);
+}
 
 function signedBytes(
   parts: Pick<SshSignature, 'namespace' | 'reserved' | 'hashAlgorithm'>,
@@ -55,7 +93,10 @@ function armor(blob: Buffer): string {
   return `${beginning}${lines.join('\n')}${ending}`;
 }
 
-function encodeSignature(parts: SshSignature): string {
+type UnsignedParts = Omit<SshSignature, 'signature' | 'authenticator'>;
+
+/** @param field the signature as agents give it: its type, its bytes, and what a security key adds. */
+function encodeSignature(parts: UnsignedParts, field: Uint8Array): string {
   const versionField = Buffer.alloc(4);
   versionField.writeUInt32BE(version);
   return armor(
@@ -66,7 +107,7 @@ function encodeSignature(parts: SshSignature): string {
       wireString(parts.namespace),
       wireString(parts.reserved),
       wireString(parts.hashAlgorithm),
-      wireString(Buffer.concat([wireString(ed25519Type), wireString(parts.signature)])),
+      wireString(field),
     ]),
   );
 }
@@ -77,11 +118,27 @@ export function ed25519Signer(privateKey: KeyObject): Signer {
   return {
     publicKey,
     sign: (namespace, message) => {
-      const parts = { namespace, reserved: Buffer.alloc(0), hashAlgorithm: 'sha512' as const };
-      const signature = sign(null, signedBytes(parts, message), privateKey);
-      return encodeSignature({ ...parts, publicKey, signature });
+      const { bytes, finish } = prepareSignature(publicKey, namespace, message);
+      return finish(Buffer.concat([wireString(ed25519Type), wireString(sign(null, bytes, privateKey))]));
     },
   };
+}
+
+export type PreparedSignature = {
+  /** What the key has to sign. */
+  readonly bytes: Buffer;
+  /** Makes the armored text from the signature field; does not look whether it holds. */
+  readonly finish: (field: Uint8Array) => string;
+};
+
+/** A signature that somebody else is to make: an agent, or a key in a device. */
+export function prepareSignature(
+  publicKey: PublicKey,
+  namespace: string,
+  message: Uint8Array,
+): PreparedSignature {
+  const parts = { publicKey, namespace, reserved: Buffer.alloc(0), hashAlgorithm: 'sha512' as const };
+  return { bytes: signedBytes(parts, message), finish: (field) => encodeSignature(parts, field) };
 }
 
 const unreadable = (what: string) =>
@@ -93,15 +150,21 @@ function readHashAlgorithm(name: string): HashAlgorithm {
   return known;
 }
 
-function readEd25519Signature(field: Buffer): Buffer {
+function readSignatureField(
+  field: Buffer,
+  keyType: string,
+): Pick<SshSignature, 'signature' | 'authenticator'> {
   const reader = new WireReader(field);
-  if (reader.string().toString('latin1') !== ed25519Type) {
+  const type = reader.string().toString('latin1');
+  if (!isEd25519Type(type)) {
     throw unreadable('it was not made with Ed25519; check it with ssh-keygen -Y verify');
   }
+  if (type !== keyType) throw unreadable('it is of another type than the key it carries');
   const signature = reader.string();
+  const authenticator = type === securityKeyType ? readAuthenticator(reader) : null;
   reader.end();
   if (signature.length !== signatureBytes) throw unreadable('the signature does not have 64 bytes');
-  return signature;
+  return { signature, authenticator };
 }
 
 /**
@@ -122,16 +185,23 @@ export function parseSignature(file: Uint8Array): SshSignature {
   const namespace = reader.string().toString('utf8');
   const reserved = reader.string();
   const hashAlgorithm = readHashAlgorithm(reader.string().toString('latin1'));
-  const signature = readEd25519Signature(reader.string());
+  const made = readSignatureField(reader.string(), publicKey.type);
   reader.end();
-  return { publicKey, namespace, reserved, hashAlgorithm, signature };
+  return { publicKey, namespace, reserved, hashAlgorithm, ...made };
 }
 
 /**
- * Whether the signature was made over exactly this message, for exactly this namespace, by the key it carries.
- * @throws Problem `file-unreadable` for a key that is not plain Ed25519.
+ * Whether the signature was made over exactly this message, for exactly this namespace, by the key it carries. One of a
+ * security key that nobody touched does not hold.
+ * @throws Problem `file-unreadable` for a key that is not Ed25519.
  */
 export function signatureHolds(parts: SshSignature, namespace: string, message: Uint8Array): boolean {
+  const { publicKey, signature, authenticator } = parts;
   if (parts.namespace !== namespace) return false;
-  return verify(null, signedBytes(parts, message), ed25519KeyObject(parts.publicKey), parts.signature);
+  if ((authenticator !== null) !== (publicKey.type === securityKeyType)) return false;
+  if (authenticator !== null && !wasTouched(authenticator)) return false;
+  const bytes = signedBytes(parts, message);
+  const made =
+    authenticator === null ? bytes : securityKeyBytes(applicationOf(publicKey.blob), authenticator, bytes);
+  return verify(null, made, ed25519KeyObject(publicKey), signature);
 }

@@ -23,6 +23,8 @@ export type Ledger = {
   /** The current state, including what another process appended meanwhile. */
   readonly state: () => LedgerState;
   readonly entries: () => StoredEntry[];
+  /** Runs a query that only reads. */
+  readonly read: <T>(query: (database: DatabaseHandle) => T) => T;
   /**
    * Appends acts durably and in order, all or none. `decide` sees the state as of the append itself, under the write lock,
    * and returns the acts; what it throws refuses the append.
@@ -74,41 +76,47 @@ export function openLedger(
     return state;
   };
   catchUp();
+  const append: Ledger['append'] = (decide) => {
+    const readClock = () => {
+      const wallMs = clock.nowMs();
+      return {
+        wallTime: new Date(wallMs).toISOString(),
+        wallMs,
+        offsetMs,
+        monotonicMs: Math.round(clock.monotonicMs()),
+      };
+    };
+    const entryClock = readClock();
+    let jump: Act | null = null;
+    let isPutOff = false;
+    const stored = appendEntries(database, entryClock, () => {
+      const acts = decide(catchUp());
+      // Read again under the lock, so that no other process's entry can come between the clock and this one.
+      Object.assign(entryClock, readClock());
+      jump = acts.length === 0 ? null : clockJump(state, entryClock.wallMs);
+      // A checkpoint counts the entries before it, so behind a jump it has to be decided on anew.
+      isPutOff = jump !== null && acts.some(({ type }) => type === 'checkpoint');
+      return [...(jump ? [jump] : []), ...(isPutOff ? [] : acts)].map((act) => ({
+        ...act,
+        id: act.id ?? newId(),
+        tenant: act.tenant ?? null,
+      }));
+    });
+    for (const entry of stored) applyEntry(state, entry);
+    if (stored.length > 0) options.onAppended?.(state);
+    if (isPutOff) return append(decide);
+    return jump ? stored.slice(1) : stored;
+  };
   return {
     newId,
     state: catchUp,
     entries: () => readEntries(database, 0, genesisHash),
+    read: (query) => query(database),
     setClockOffset: (value) => {
       offsetMs = value;
     },
     clockOffset: () => offsetMs,
-    append: (decide) => {
-      const readClock = () => {
-        const wallMs = clock.nowMs();
-        return {
-          wallTime: new Date(wallMs).toISOString(),
-          wallMs,
-          offsetMs,
-          monotonicMs: Math.round(clock.monotonicMs()),
-        };
-      };
-      const entryClock = readClock();
-      let jump: Act | null = null;
-      const stored = appendEntries(database, entryClock, () => {
-        const acts = decide(catchUp());
-        // Read again under the lock, so that no other process's entry can come between the clock and this one.
-        Object.assign(entryClock, readClock());
-        jump = acts.length === 0 ? null : clockJump(state, entryClock.wallMs);
-        return [...(jump ? [jump] : []), ...acts].map((act) => ({
-          ...act,
-          id: act.id ?? newId(),
-          tenant: act.tenant ?? null,
-        }));
-      });
-      for (const entry of stored) applyEntry(state, entry);
-      if (stored.length > 0) options.onAppended?.(state);
-      return jump ? stored.slice(1) : stored;
-    },
+    append,
   };
 }
 

@@ -18,7 +18,8 @@ export const signingKey = z.object({
   /** One line for `ssh-keygen -Y verify -f`. */
   allowedSigners: z.string(),
   identity: z.string(),
-  sealedBy: z.enum(['passphrase', 'system-keychain']),
+  /** What keeps the private half; an ssh-agent keeps it outside the workspace. */
+  sealedBy: z.enum(['passphrase', 'system-keychain', 'agent']),
   createdAt: instant,
 });
 export type SigningKey = z.infer<typeof signingKey>;

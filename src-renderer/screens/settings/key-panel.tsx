@@ -1,60 +1,49 @@
-// The signing keys of this workspace: what to hand to whoever will verify.
+// The signing keys of this workspace: what to hand to whoever will verify, and what to do when one is old, lost or stolen.
 import { useQuery } from '@tanstack/react-query';
-import type { SigningKey } from '#shared/model/reviewer.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Facts } from '../../components/facts.tsx';
+import { useState } from 'react';
+import type { OwnKey } from '#shared/model/keys.ts';
+import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ScrollText } from '../../components/scroll-region.tsx';
 import { useApi } from '../../domain/api.ts';
-import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
-import styles from './key-panel.module.css';
+import { KeyCard } from './key-card.tsx';
+import { KeyRevokeForm } from './key-revoke-form.tsx';
+import { KeyRotateForm } from './key-rotate-form.tsx';
+import { KeySessionForm } from './key-session-form.tsx';
 
 export function KeyPanel() {
   const { orpc } = useApi();
-  const { key: current } = useStatus();
-  const keys = useQuery(orpc.workspace.keys.queryOptions());
+  const { reviewer } = useStatus();
+  const keys = useQuery(orpc.keys.list.queryOptions());
+  const [isRotating, setIsRotating] = useState(false);
+  const [revoking, setRevoking] = useState<OwnKey | null>(null);
+  const mayAct = reviewer !== null && !isRotating && revoking === null;
+  const hasKeys = keys.data !== undefined && keys.data.length > 0;
   return (
-    <Panel title="Signing key">
+    <Panel
+      title="Signing key"
+      actions={
+        mayAct &&
+        hasKeys && (
+          <Button size="small" onClick={() => setIsRotating(true)}>
+            Replace the key
+          </Button>
+        )
+      }
+    >
       <ProblemNotice error={keys.error} />
       {keys.data?.length === 0 && <p>None yet. It is created together with the reviewer.</p>}
-      {keys.data?.map((key) => (
+      {hasKeys && <KeySessionForm />}
+      {isRotating && <KeyRotateForm onClose={() => setIsRotating(false)} />}
+      {revoking !== null && <KeyRevokeForm signingKey={revoking} onClose={() => setRevoking(null)} />}
+      {keys.data?.toReversed().map((key) => (
         <KeyCard
           key={key.fingerprint}
           signingKey={key}
-          isCurrent={key.fingerprint === current?.fingerprint}
+          onRevoke={mayAct && key.use !== 'revoked' ? () => setRevoking(key) : null}
         />
       ))}
     </Panel>
-  );
-}
-
-const seals = { passphrase: 'with a passphrase', 'system-keychain': 'by the system keychain' };
-
-function KeyCard({ signingKey, isCurrent }: { signingKey: SigningKey; isCurrent: boolean }) {
-  return (
-    <article className={styles.card}>
-      <Facts
-        facts={[
-          { name: 'Fingerprint', value: <code>{signingKey.fingerprint}</code> },
-          { name: 'Signs as', value: <bdi>{signingKey.identity}</bdi> },
-          { name: 'Sealed', value: seals[signingKey.sealedBy] },
-          { name: 'Created', value: <InstantText instant={signingKey.createdAt} /> },
-          { name: 'Use', value: isCurrent ? 'signs new packs' : 'kept to verify earlier packs' },
-        ]}
-      />
-      <h3>Line for the verifier’s allowed signers file</h3>
-      <div className={styles.line}>
-        <div className={styles.text}>
-          <ScrollText label="Allowed signers line" text={signingKey.allowedSigners} />
-        </div>
-        <CopyButton text={signingKey.allowedSigners} label="Copy the allowed signers line" />
-      </div>
-      <p className={styles.note}>
-        Hand it over by another way than the pack itself; together with <code>ssh-keygen</code> it is all a
-        stranger needs.
-      </p>
-    </article>
   );
 }

@@ -22,9 +22,9 @@ const hash = fc
   .map((bytes) => Buffer.from(bytes).toString('hex'));
 const ledgerOf = (hashes: readonly string[]) => hashes.reduce(withEntry, emptyCheckpointedLedger);
 
-test('a ledger that grows entry by entry has the checkpoint of all of them, and it can be read back', () => {
-  fc.assert(
-    fc.property(fc.array(hash, { minLength: 1, maxLength: 40 }), (hashes) => {
+test('a ledger that grows entry by entry has the checkpoint of all of them, and it can be read back', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(hash, { minLength: 1, maxLength: 40 }), async (hashes) => {
       const text = checkpointText(ledgerOf(hashes));
       expect(text.equals(formatCheckpoint(hashes))).toBe(true);
       expect(parseCheckpoint(text.toString())).toEqual({
@@ -36,9 +36,12 @@ test('a ledger that grows entry by entry has the checkpoint of all of them, and 
   );
 });
 
-test.each(['', 'x', 'countersign/ledger/empty\n0\nAAAA\n', 'a\nb\nc\n'])('%j is no checkpoint', (text) => {
-  expect(() => parseCheckpoint(text)).toThrow(/not a checkpoint/);
-});
+test.each(['', 'x', 'countersign/ledger/empty\n0\nAAAA\n', 'a\nb\nc\n'])(
+  '%j is no checkpoint',
+  async (text) => {
+    expect(() => parseCheckpoint(text)).toThrow(/not a checkpoint/);
+  },
+);
 
 const fingerprint = fingerprintOf(alice.publicKey);
 const keyDraft = {
@@ -62,7 +65,7 @@ function withCheckpoint(
 describe('a checkpoint in the ledger', () => {
   const known = new Set([fingerprint]);
 
-  test('holds, signed or not', () => {
+  test('holds, signed or not', async () => {
     const { entry, before } = withCheckpoint();
     expect(faultInCheckpoint(entry, before, known)).toBeNull();
     const unsigned = withCheckpoint((payload) => ({ ...payload, signature: null, fingerprint: null }));
@@ -85,7 +88,7 @@ describe('a checkpoint in the ledger', () => {
     expect(faultInCheckpoint(entry, before, known)).toMatch(sentence);
   });
 
-  test('signed with a key that the ledger does not know, or by somebody else under a known name, does not', () => {
+  test('signed with a key that the ledger does not know, or by somebody else under a known name, does not', async () => {
     const { entry, before } = withCheckpoint();
     expect(faultInCheckpoint(entry, before, new Set())).toMatch(/key that the ledger does not know/);
     const mallory = makeCheckpoint(before, 'daily', signerOf(9));
@@ -96,7 +99,7 @@ describe('a checkpoint in the ledger', () => {
 
 describe('a pack', () => {
   /** The ledger of the sample pack, with a checkpoint after its last entry. */
-  function packWith(change: (payload: Record<string, unknown>) => Record<string, unknown>) {
+  async function packWith(change: (payload: Record<string, unknown>) => Record<string, unknown>) {
     const input = sampleInput();
     const hashes = input.ledger.map((line) => line.hash);
     const payload = change(makeCheckpoint(ledgerOf(hashes), 'export', null));
@@ -111,18 +114,18 @@ describe('a pack', () => {
       prev: last.hash,
     };
     const line: LedgerLine = { entry, hash: hashEntry(entry) };
-    return buildPack({ ...input, ledger: [...input.ledger, line] }, alice);
+    return await buildPack({ ...input, ledger: [...input.ledger, line] }, alice);
   }
 
-  test('carries the recorded checkpoints, and says that they hold', () => {
-    const { bytes } = packWith((same) => same);
-    const { verdict, checks } = verifyPack(bytes, { signers: signersFile, now: generatedAt });
+  test('carries the recorded checkpoints, and says that they hold', async () => {
+    const { bytes } = await packWith((same) => same);
+    const { verdict, checks } = await verifyPack(bytes, { signers: signersFile, now: generatedAt });
     expect(verdict).toBe('trusted');
     expect(checks.find(({ name }) => name === 'checkpoint')?.detail).toMatch(/1 recorded checkpoint holds/);
   });
 
-  test('is not exported with one that does not hold', () => {
-    expect(() => packWith((payload) => ({ ...payload, root: 'ab'.repeat(32) }))).toThrow(
+  test('is not exported with one that does not hold', async () => {
+    await expect(packWith((payload) => ({ ...payload, root: 'ab'.repeat(32) }))).rejects.toThrow(
       /contradicts itself.*is a checkpoint that does not fit/,
     );
   });

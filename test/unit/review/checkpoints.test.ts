@@ -1,15 +1,30 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createKey, type KeySeal } from '../../../src-main/evidence/keys.ts';
+import {
+  createKey,
+  newSeed,
+  noteAgentKey,
+  openKey,
+  signerOfSeed,
+  type KeySeal,
+} from '../../../src-main/evidence/keys.ts';
+import { fingerprintOf } from '../../../src-main/evidence/public-key.ts';
+import type { LateSigner } from '../../../src-main/evidence/sshsig.ts';
 import { passphraseSeal } from '../../../src-main/evidence/passphrase-seal.ts';
 import { genesisHash } from '../../../src-main/evidence/entry-hash.ts';
-import { keepCheckpoints, listCheckpoints, recordCheckpoint } from '../../../src-main/review/checkpoints.ts';
+import {
+  listCheckpoints,
+  recordCheckpoint,
+  recordSignedCheckpoint,
+} from '../../../src-main/review/checkpoints.ts';
+import { keepCheckpoints } from '../../../src-main/review/keep-checkpoints.ts';
 import { openLedger, type Ledger } from '../../../src-main/review/ledger.ts';
 import { emptyState } from '../../../src-main/review/projection.ts';
 import { firstDifference, rebuildLedger } from '../../../src-main/review/rebuild.ts';
 import { ledgerRows, verifyEntries } from '../../../src-main/store/ledger/verify.ts';
 import { Problem } from '../../../src-shared/model/problem.ts';
 import { ulid } from 'ulid';
+import { listing } from '../../support/ssh-agent.ts';
 import {
   ledgerWithReviewer,
   openLedgerFile,
@@ -62,7 +77,7 @@ async function session(sealedBy: 'passphrase' | 'system-keychain') {
       payload: { fingerprint: key.fingerprint },
     },
   ]);
-  return { ...first, open, clock, key, logged, database };
+  return { ...first, open, clock, key, keysDirectory, logged, database };
 }
 
 const day = 86_400_000;
@@ -130,10 +145,110 @@ describe('checkpoints', () => {
     expect(logged.length).toBeGreaterThan(0);
   });
 
+  test('behind a clock that was set back, one covers the jump, too', () => {
+    const clock = stoppedClock('2026-11-16T00:00:00Z');
+    const database = openLedgerFile();
+    const ledger = ledgerWithReviewer(undefined, clock, database);
+    clock.advance(-3_600_000);
+    recordCheckpoint(ledger, 'demand', null);
+    expect(ledger.entries().map(({ entry }) => entry.type)).toEqual([
+      'reviewer-changed',
+      'clock-jump',
+      'checkpoint',
+    ]);
+    expect(verifyEntries(ledgerRows(database), [])).toMatchObject({ ok: true, checkpoints: 1 });
+  });
+
   test('of an empty ledger there is none', () => {
     const clock = stoppedClock('2026-11-16T00:00:00Z');
     const ledger = openLedger(openLedgerFile(), clock, () => ulid());
     expect(recordCheckpoint(ledger, 'demand', null)).toBeNull();
+  });
+});
+
+/** A ledger whose key is held elsewhere; `meanwhile` runs while its signature is awaited. */
+async function heldElsewhere(meanwhile: (ledger: Ledger) => void = () => undefined) {
+  const clock = stoppedClock('2026-11-16T22:00:00Z');
+  const database = openLedgerFile();
+  const signer = signerOfSeed(newSeed());
+  const fingerprint = fingerprintOf(signer.publicKey);
+  const ledger = openLedger(database, clock, () => ulid(clock.nowMs()));
+  ledger.append(() => [
+    { type: 'key-created', subject: fingerprint, actor: 'rita', payload: { fingerprint } },
+  ]);
+  const late: LateSigner = {
+    publicKey: signer.publicKey,
+    signLater: async (namespace, message) => {
+      meanwhile(ledger);
+      return signer.sign(namespace, message);
+    },
+  };
+  return { clock, database, fingerprint, ledger, late };
+}
+
+describe('a checkpoint whose signature is waited for', () => {
+  test('is over all entries, those recorded meanwhile included', async () => {
+    let isFirst = true;
+    const { ledger, late, database } = await heldElsewhere((open) => {
+      if (isFirst) open.append(() => [act]);
+      isFirst = false;
+    });
+    const stored = await recordSignedCheckpoint(ledger, 'export', late);
+    expect(stored?.entry).toMatchObject({ seq: 3, payload: { size: 2 } });
+    expect(verifyEntries(ledgerRows(database), [])).toMatchObject({ ok: true, checkpoints: 1 });
+  });
+
+  test('is given up when others never stop, and says so', async () => {
+    const { ledger, late } = await heldElsewhere((open) => void open.append(() => [act]));
+    await expect(recordSignedCheckpoint(ledger, 'export', late)).rejects.toMatchObject({ code: 'conflict' });
+    expect(shown(ledger)).toEqual([]);
+  });
+
+  test('is not signed with a key the ledger does not name', async () => {
+    const { ledger } = await heldElsewhere();
+    const { late } = await heldElsewhere();
+    await recordSignedCheckpoint(ledger, 'demand', late);
+    expect(shown(ledger)).toEqual([[2, 'demand', false]]);
+  });
+
+  test('of the end is there unsigned when the agent does not sign', async () => {
+    const { ledger, late, clock, fingerprint } = await heldElsewhere();
+    const keysDirectory = join(temporaryFolder(), 'keys');
+    const now = '2026-11-16T22:00:00.000Z';
+    await noteAgentKey({ directory: keysDirectory, publicKey: late.publicKey, identity: 'rita', now });
+    const asked: number[] = [];
+    const logged: unknown[] = [];
+    const keeper = keepCheckpoints({
+      ledger: () => ledger,
+      clock,
+      keysDirectory,
+      keySeal: noKeychain,
+      agent: {
+        ask: async (message) => {
+          asked.push(message[4] ?? 0);
+          // Lists the key, and refuses to sign with it.
+          return message[4] === 11
+            ? listing([{ blob: late.publicKey.blob, comment: '' }]).subarray(4)
+            : Buffer.of(5);
+        },
+      },
+      log: (_, error) => void logged.push(error),
+    });
+    ledger.append(() => [act]);
+    keeper.onAppended(ledger.state());
+    await keeper.close();
+    expect(asked).toEqual([11, 13]);
+    expect(listCheckpoints(ledger)).toMatchObject([{ occasion: 'close', fingerprint: null }]);
+    expect(fingerprint).toBe(ledger.state().keyFingerprint);
+    expect(logged).toEqual([]);
+  });
+
+  test('before an idle key is locked covers what was recorded', async () => {
+    const { ledger, keeper, key, keysDirectory, database } = await session('passphrase');
+    ledger.append(() => [act]);
+    keeper.beforeLock(await openKey(keysDirectory, key.fingerprint, passphraseSeal('secret', cheap)));
+    expect(shown(ledger)).toEqual([[3, 'close', true]]);
+    expect(verifyEntries(ledgerRows(database), [])).toMatchObject({ ok: true });
   });
 });
 

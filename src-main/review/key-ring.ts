@@ -1,0 +1,111 @@
+// The part of the ledger's state that says which keys signed, from when until when, and which must not be relied on.
+import { z } from 'zod';
+import type { LedgerEntry } from '#shared/model/evidence.ts';
+import {
+  defaultIdleMinutes,
+  keyIdleChange,
+  keyRevocation,
+  keyRotation,
+  type KeyRevocation,
+} from '#shared/model/keys.ts';
+import { signingKey } from '#shared/model/reviewer.ts';
+
+/** Also in entries that hold no more than the fingerprint. */
+const createdPayload = z.object({
+  publicKey: z.string().optional(),
+  identity: z.string().optional(),
+  sealedBy: signingKey.shape.sealedBy.optional(),
+});
+
+export type RecordedKey = {
+  readonly fingerprint: string;
+  readonly publicKey: string | null;
+  readonly identity: string | null;
+  readonly sealedBy: z.infer<typeof signingKey>['sealedBy'] | null;
+  readonly recordedAt: string;
+  /** Set for a key that replaced another. */
+  readonly validAfter: string | null;
+  readonly isEndorsed: boolean | null;
+  readonly replaced: { readonly by: string; readonly at: string } | null;
+  readonly revocation: KeyRevocation | null;
+};
+
+export type KeyRing = {
+  /** The key put on record last, whether or not it may still sign. */
+  newest: string | null;
+  readonly byFingerprint: Map<string, RecordedKey>;
+  idleMinutes: number;
+};
+
+export const emptyKeyRing = (): KeyRing => ({
+  newest: null,
+  byFingerprint: new Map(),
+  idleMinutes: defaultIdleMinutes,
+});
+
+export const isRetired = (key: RecordedKey | undefined): boolean =>
+  key !== undefined && (key.replaced !== null || key.revocation !== null);
+
+/** The key that signs what comes next; null while there is none. */
+export function keyInUse({ newest, byFingerprint }: KeyRing): string | null {
+  return newest === null || isRetired(byFingerprint.get(newest)) ? null : newest;
+}
+
+/** Applies one entry, in ledger order; entries about anything else change nothing. */
+export function applyKeyEntry(ring: KeyRing, entry: LedgerEntry): void {
+  switch (entry.type) {
+    case 'key-created':
+      return applyCreation(ring, entry);
+    case 'key-rotated':
+      return applyRotation(ring, entry);
+    case 'key-revoked': {
+      const revocation = keyRevocation.parse(entry.payload);
+      return change(ring, revocation.fingerprint, { revocation });
+    }
+    case 'key-idle-changed':
+      ring.idleMinutes = keyIdleChange.parse(entry.payload).after;
+      return;
+    default:
+      return;
+  }
+}
+
+const fresh = { validAfter: null, isEndorsed: null, replaced: null, revocation: null };
+
+function applyCreation(ring: KeyRing, { subject, payload, wall_time: recordedAt }: LedgerEntry): void {
+  ring.newest = subject;
+  // The same key again: a reviewer who had been away.
+  if (subject === null || ring.byFingerprint.has(subject)) return;
+  const { publicKey = null, identity = null, sealedBy = null } = createdPayload.parse(payload);
+  ring.byFingerprint.set(subject, {
+    ...fresh,
+    fingerprint: subject,
+    publicKey,
+    identity,
+    sealedBy,
+    recordedAt,
+  });
+}
+
+function applyRotation(ring: KeyRing, entry: LedgerEntry): void {
+  const { previous, fingerprint, publicKey, identity, sealedBy, rotatedAt, endorsement } = keyRotation.parse(
+    entry.payload,
+  );
+  change(ring, previous, { replaced: { by: fingerprint, at: rotatedAt } });
+  ring.newest = fingerprint;
+  ring.byFingerprint.set(fingerprint, {
+    ...fresh,
+    fingerprint,
+    publicKey,
+    identity,
+    sealedBy,
+    recordedAt: entry.wall_time,
+    validAfter: rotatedAt,
+    isEndorsed: endorsement !== null,
+  });
+}
+
+function change(ring: KeyRing, fingerprint: string, to: Partial<RecordedKey>): void {
+  const key = ring.byFingerprint.get(fingerprint);
+  if (key) ring.byFingerprint.set(fingerprint, { ...key, ...to });
+}

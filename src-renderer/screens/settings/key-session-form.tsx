@@ -1,0 +1,99 @@
+// Unlocks the signing key for this session, so that daily and closing checkpoints are signed and exports need no passphrase.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { useKeySession } from '../../domain/key-session.ts';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import styles from './key-panel.module.css';
+
+export function KeySessionForm() {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const session = useKeySession();
+  const [passphrase, setPassphrase] = useState('');
+  const onSuccess = async () => {
+    setPassphrase('');
+    await refetchWorkspace(queryClient);
+  };
+  const unlock = useMutation(orpc.keys.unlock.mutationOptions({ onSuccess }));
+  const lock = useMutation(orpc.keys.lock.mutationOptions({ onSuccess }));
+  if (session.data?.needsPassphrase !== true) return null;
+  const { isUnlocked, lockedAt, idleMinutes } = session.data;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== '') unlock.mutate({ passphrase });
+  };
+  return (
+    <div className={styles.card}>
+      {isUnlocked ? (
+        <Notice
+          tone="good"
+          title="The key is unlocked for this session."
+          action={
+            <Button size="small" disabled={lock.isPending} onClick={() => lock.mutate({})}>
+              Lock it now
+            </Button>
+          }
+        >
+          <p>
+            Checkpoints are signed. It is wiped at <InstantText instant={lockedAt} /> if nothing is recorded
+            until then, and at the end of the program.
+          </p>
+        </Notice>
+      ) : (
+        <form className={styles.form} onSubmit={submit}>
+          <TextField
+            label="Unlock the key for this session"
+            hint="Its passphrase. The key is then kept in memory only, and daily and closing checkpoints are signed."
+            type="password"
+            autoComplete="current-password"
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+          />
+          <Button submits disabled={passphrase === '' || unlock.isPending}>
+            Unlock
+          </Button>
+        </form>
+      )}
+      <ProblemNotice error={unlock.error ?? lock.error} />
+      <IdleField key={idleMinutes} minutes={idleMinutes} />
+    </div>
+  );
+}
+
+function IdleField({ minutes }: { minutes: number }) {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(String(minutes));
+  const save = useMutation(
+    orpc.keys.setIdle.mutationOptions({ onSuccess: () => refetchWorkspace(queryClient) }),
+  );
+  const chosen = Number(text);
+  const isUsable = /^\d{1,3}$/.test(text) && chosen >= 1 && chosen <= 480;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isUsable) save.mutate({ minutes: chosen });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <TextField
+        label="Lock it after minutes without an act"
+        inputMode="numeric"
+        value={text}
+        error={isUsable ? null : 'A whole number from 1 to 480.'}
+        onChange={(event) => setText(event.target.value.trim())}
+      />
+      {isUsable && chosen !== minutes && (
+        <Button submits disabled={save.isPending}>
+          Save minutes
+        </Button>
+      )}
+      <ProblemNotice error={save.error} />
+    </form>
+  );
+}
