@@ -3,6 +3,8 @@ import { Problem } from '#shared/model/problem.ts';
 import { fileOf } from '../pack-contents.ts';
 import type { PackFiles } from '../pack-files.ts';
 import { shortFingerprint, type PublicKey } from '../public-key.ts';
+import { sha256Hex } from '../digest.ts';
+import { readSignOff, type SignOff } from '../sign-off.ts';
 import { parseSignature, signatureHolds, signatureNamespaces } from '../sshsig.ts';
 
 /** `signatures/<role>-<fpr8>.sig` */
@@ -30,6 +32,8 @@ export type ReadSignature = {
   /** Null when the file could not be read; `fault` then says why. */
   readonly key: PublicKey | null;
   readonly fault: { readonly kind: 'malformed' | 'tampered'; readonly detail: string } | null;
+  /** What its maker says beside it; null when there is no such text. */
+  readonly signOff: SignOff | null;
 };
 
 /** What is signed, and in which namespace; `what` is a word for it. */
@@ -48,7 +52,7 @@ function readSignature(
   { namespace, what }: SignedThing,
 ): ReadSignature {
   const [, role = '', short = ''] = signatureName.exec(name) ?? [];
-  const given = { name, role, file, timestamp };
+  const given = { name, role, file, timestamp, signOff: null };
   try {
     const signature = parseSignature(file);
     const key = signature.publicKey;
@@ -68,10 +72,27 @@ function readSignature(
   }
 }
 
+/** Adds what the signer says beside a signature that holds. */
+function withSignOff(files: PackFiles, read: ReadSignature, message: Uint8Array): ReadSignature {
+  const { name, role, key, fault } = read;
+  if (key === null || fault !== null) return read;
+  try {
+    return {
+      ...read,
+      signOff: readSignOff(files, name, { role, key, tagManifestSha256: sha256Hex(message) }),
+    };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const kind = error.code === 'store-damaged' ? 'tampered' : 'malformed';
+    return { ...read, fault: { kind, detail: error.message } };
+  }
+}
+
 /** Reads every file below signatures/ whose name is one of ours; the layout check refuses all others. */
 export function readSignatures(files: PackFiles, signed: SignedThing = evidencePack): ReadSignature[] {
   const message = fileOf(files, 'tagmanifest-sha256.txt');
   return [...files]
     .filter(([name]) => signatureName.test(name))
-    .map(([name, file]) => readSignature(name, file, files.get(timestampOf(name)) ?? null, message, signed));
+    .map(([name, file]) => readSignature(name, file, files.get(timestampOf(name)) ?? null, message, signed))
+    .map((read) => withSignOff(files, read, message));
 }

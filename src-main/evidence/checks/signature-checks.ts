@@ -48,9 +48,15 @@ function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
     if (key === null || fault !== null) continue;
     const fingerprint = fingerprintOf(key);
     const isPreparer = fingerprint === preparer.fingerprint;
-    const claimed = isPreparer ? preparer.identity : null;
+    const claimed = isPreparer ? preparer.identity : (signature.signOff?.identity ?? null);
     const answer = answerAbout(options.timestamps ?? noTimestampJudge, signature);
-    const time = signingTime({ answer, claimedAt, now: options.now, isPreparer });
+    const said = isPreparer ? null : signature.signOff;
+    const time = signingTime({
+      answer,
+      claimedAt: said?.signedAt ?? claimedAt,
+      now: options.now,
+      isPreparer: isPreparer || said !== null,
+    });
     const signer = { fingerprint, claimed, time, ...ask({ key, identity: claimed, time }) };
     judged[isPreparer ? 'unshift' : 'push'](signer);
   }

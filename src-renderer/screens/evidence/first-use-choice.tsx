@@ -1,0 +1,67 @@
+// When only a list is missing: compare the key with its owner by another way, and keep it as first use.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import styles from './trust-panel.module.css';
+
+type FirstUseChoiceProps = { identity: string; fingerprint: string; onCompared: () => void };
+
+export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseChoiceProps) {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const [isCompared, setIsCompared] = useState(false);
+  const comparison = useQuery(orpc.trust.compare.queryOptions({ input: { fingerprint } }));
+  const pin = useMutation(
+    orpc.trust.pinFirstUse.mutationOptions({
+      onSuccess: async () => {
+        onCompared();
+        await refetchWorkspace(queryClient);
+      },
+    }),
+  );
+  return (
+    <section className={styles.section} aria-label="Compare the key">
+      <h3>No list? Compare the key</h3>
+      <p>
+        Ask <bdi>{identity}</bdi> by another way than the pack, by telephone for instance, to read out the
+        words of their key. Nobody but you will vouch for it, and every verdict says so.
+      </p>
+      {comparison.data !== undefined && (
+        <>
+          <ol className={styles.words} translate="no" lang="en">
+            {comparison.data.words.map((word, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- a word may come twice, and only its place tells which it is
+              <li key={index}>{word}</li>
+            ))}
+          </ol>
+          <Facts
+            facts={[
+              { name: 'As hex', value: <code>{comparison.data.hex}</code> },
+              { name: 'Fingerprint', value: <code>{fingerprint}</code> },
+            ]}
+          />
+        </>
+      )}
+      <label>
+        <input
+          type="checkbox"
+          checked={isCompared}
+          onChange={(event) => setIsCompared(event.target.checked)}
+        />{' '}
+        I compared all of it with <bdi>{identity}</bdi>, by another way than the pack
+      </label>
+      <ProblemNotice error={comparison.error ?? pin.error} />
+      <div>
+        <Button
+          disabled={!isCompared || comparison.data === undefined || pin.isPending}
+          onClick={() => pin.mutate({ identity, fingerprint })}
+        >
+          Keep this key as first use
+        </Button>
+      </div>
+    </section>
+  );
+}
