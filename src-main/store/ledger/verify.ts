@@ -5,12 +5,12 @@ import {
   checkpointPayload,
   emptyCheckpointedLedger,
   faultInCheckpoint,
-  recordedKey,
   withEntry,
   type CheckpointClaim,
   type CheckpointedLedger,
 } from '../../evidence/checkpoint.ts';
 import { genesisHash } from '../../evidence/entry-hash.ts';
+import { describeKeyChanges, emptyKeyChain, takeKeyEntry, type KeyChain } from '../../evidence/keys-chain.ts';
 import { rootOf } from '../../evidence/merkle.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { readEntry, type EntryRow, type StoredEntry } from './entries.ts';
@@ -23,7 +23,7 @@ type Bad = NonNullable<LedgerVerification['firstBad']>;
 type Walk = {
   ledger: CheckpointedLedger;
   headHash: string;
-  readonly keys: Set<string>;
+  readonly keys: KeyChain;
   checkpoints: number;
   newest: RecordedCheckpoint | null;
 };
@@ -42,7 +42,7 @@ export function verifyEntries(
   const walk: Walk = {
     ledger: emptyCheckpointedLedger,
     headHash: genesisHash,
-    keys: new Set(),
+    keys: emptyKeyChain(),
     checkpoints: 0,
     newest: null,
   };
@@ -83,12 +83,12 @@ function takeEntry(walk: Walk, row: EntryRow): Bad | null {
   const { entry, hash } = read;
   if (entry.prev !== walk.headHash) return fault(seq, 'link', 'does not follow from the entry before it');
   if (entry.type === 'checkpoint') {
-    const wrong = faultInCheckpoint(entry, walk.ledger, walk.keys);
+    const wrong = faultInCheckpoint(entry, walk.ledger, walk.keys.usable);
     if (wrong !== null) return fault(seq, 'checkpoint', `${wrong}${suspects(walk)}`);
     noteCheckpoint(walk, read);
   }
-  const key = recordedKey(entry);
-  if (key !== null) walk.keys.add(key);
+  const broken = takeKeyEntry(walk.keys, entry, walk.ledger.firstHash);
+  if (broken !== null) return fault(seq, 'key', broken);
   walk.ledger = withEntry(walk.ledger, hash);
   walk.headHash = hash;
   return null;
@@ -132,7 +132,7 @@ function faultBehind({ ledger }: Walk, awaited: readonly OutsideCheckpoint[]): B
   };
 }
 
-function summarise({ ledger, checkpoints, newest }: Walk, firstBad: Bad | null): LedgerVerification {
+function summarise({ ledger, keys, checkpoints, newest }: Walk, firstBad: Bad | null): LedgerVerification {
   const held =
     newest === null
       ? 'No checkpoint was recorded before.'
@@ -147,6 +147,7 @@ function summarise({ ledger, checkpoints, newest }: Walk, firstBad: Bad | null):
     firstBad,
     checkpoints,
     newestCheckpoint: newest,
-    summary: `${said} ${held}`,
+    keyChanges: { endorsed: keys.endorsed, notEndorsed: keys.notEndorsed },
+    summary: [said, held, describeKeyChanges(keys)].filter((sentence) => sentence !== null).join(' '),
   };
 }

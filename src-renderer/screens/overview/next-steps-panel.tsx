@@ -1,8 +1,9 @@
 // What to do next, as sentences with a button each.
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { useRefresh, useSendDecisions } from '../../domain/jobs.ts';
+import { useRefresh } from '../../domain/jobs.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { openSending } from '../../state/dialogs.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
 import type { OverviewTarget } from './figures.tsx';
 import { nextSteps } from './next-steps.ts';
@@ -17,14 +18,13 @@ type NextStepsProps = {
 
 export function NextSteps({ onQueue, onFindings, onGoTo }: NextStepsProps) {
   const steps = nextSteps(useStatus());
-  const send = useSendDecisions();
   const refresh = useRefresh();
   const run: Record<NextStep['id'], () => void> = {
     overdue: () => onQueue('overdue'),
     queue: () => onQueue('pending'),
     conflicts: () => onGoTo('conflicts'),
     findings: onFindings,
-    send: () => send.mutate({}),
+    send: openSending,
     refresh: () => refresh.mutate({}),
     export: () => onGoTo('evidence'),
   };

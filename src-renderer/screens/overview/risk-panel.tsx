@@ -13,6 +13,7 @@ import { ActorText } from '../../domain/actor-text.tsx';
 import { useApi } from '../../domain/api.ts';
 import { countWords, formatMeasure } from '../../domain/count-words.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
+import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { historyWords, scoreDaysAgo, shownDaysAgo } from './risk-history.ts';
@@ -33,7 +34,16 @@ export function RiskPanel({ onFinding }: { onFinding: (finding: string) => void 
     <Panel
       title="Actors at risk"
       note="0 to 100, last 30 days; points halve in 7 days"
-      actions={<Segmented label="Form of the risk history" value={form} choices={forms} onChange={setForm} />}
+      actions={
+        <>
+          <Segmented label="Form of the risk history" value={form} choices={forms} onChange={setForm} />
+          <ExportListButton
+            table="actors"
+            what="All actors with findings about them, the highest score first"
+            filter={() => ({})}
+          />
+        </>
+      }
     >
       <ProblemNotice error={risks.error} />
       {risks.isPending && <EmptyState title="Adding up findings…" />}

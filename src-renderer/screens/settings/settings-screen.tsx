@@ -12,7 +12,10 @@ import { themeChoices, useTheme } from '../../state/theme.ts';
 import { DetectionPanel } from './detection-panel.tsx';
 import { AliasPanel, FourEyesPanel } from './independence-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
+import { PrivacyPanel } from './privacy-panel.tsx';
 import { PrivilegedActions } from './privileged-actions.tsx';
+import { PublicationPanel } from './publication-panel.tsx';
+import { RightsPanel } from './rights-panel.tsx';
 import styles from './settings-screen.module.css';
 
 const themeLabels = { system: 'As the system', light: 'Light', dark: 'Dark' };
@@ -26,11 +29,14 @@ export function SettingsScreen({ onReconnect }: { onReconnect: () => void }) {
           <ReviewerPanel />
           <AliasPanel />
           <KeyPanel />
+          <PublicationPanel />
         </div>
         <div className={styles.column}>
           <ConnectionPanel onReconnect={onReconnect} />
+          <RightsPanel />
           <PrivilegedActions />
           <FourEyesPanel />
+          <PrivacyPanel />
           <AppearancePanel />
         </div>
       </div>
