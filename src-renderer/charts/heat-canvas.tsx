@@ -1,11 +1,11 @@
 // Paints the heatmap: one texel a cell on a canvas that the browser scales without smoothing.
 import { useEffect, useRef } from 'react';
+import type { Rgb } from '#shared/charts/heat-scale.ts';
 import type { HeatGrid } from './heat-grid.ts';
 import { hoursPerWeek } from './heat-grid.ts';
 import styles from './heat-chart.module.css';
 import { rowHeight } from './heat-geometry.ts';
 import { heatTexels } from './heat-colour.ts';
-import type { Rgb } from './heat-colour.ts';
 
 type HeatCanvasProps = {
   grid: HeatGrid;

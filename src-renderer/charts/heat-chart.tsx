@@ -2,10 +2,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
+import type { Rgb } from '#shared/charts/heat-scale.ts';
 import { HeatAxis, HeatLabels, HeatOverlay } from './heat-axis.tsx';
 import { HeatCanvas } from './heat-canvas.tsx';
 import styles from './heat-chart.module.css';
-import type { Rgb } from './heat-colour.ts';
 import { cellAtPoint, heatLayout, movedCell, rowHeight } from './heat-geometry.ts';
 import type { HeatCellAt } from './heat-geometry.ts';
 import type { HeatGrid } from './heat-grid.ts';

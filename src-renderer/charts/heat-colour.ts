@@ -1,37 +1,8 @@
 // Colours counts: one hue family of steadily changing lightness, so that it reads without colour vision in both themes.
 import { scaleLinear, scaleSymlog } from 'd3-scale';
+import { ramps, type Rgb } from '#shared/charts/heat-scale.ts';
 import type { HeatGrid } from './heat-grid.ts';
 import { hoursPerWeek } from './heat-grid.ts';
-
-export type Rgb = readonly [red: number, green: number, blue: number];
-
-type Ramp = { zero: Rgb; stops: readonly Rgb[] };
-
-/** From few to many. On a light page more is darker, on a dark page more is lighter. */
-export const ramps: Record<'light' | 'dark', Ramp> = {
-  light: {
-    zero: [248, 250, 252],
-    stops: [
-      [198, 222, 236],
-      [138, 187, 214],
-      [72, 142, 188],
-      [32, 98, 152],
-      [16, 58, 106],
-      [9, 24, 56],
-    ],
-  },
-  dark: {
-    zero: [22, 27, 34],
-    stops: [
-      [26, 62, 92],
-      [28, 94, 132],
-      [38, 130, 162],
-      [84, 168, 178],
-      [158, 206, 190],
-      [244, 246, 214],
-    ],
-  },
-};
 
 /** Position of a count on the ramp, 0 to 1, growing with the logarithm: a burst does not flatten everything else. */
 export function rampPosition(highest: number): (count: number) => number {
@@ -57,15 +28,6 @@ export function heatColour(theme: 'light' | 'dark', highest: number): (count: nu
     const [red = 0, green = 0, blue = 0] = channels.map((scale) => Math.round(scale(at)));
     return [red, green, blue];
   };
-}
-
-/** Counts to print under the legend: 1, some powers between, and the highest. */
-export function legendCounts(highest: number): number[] {
-  if (highest < 1) return [];
-  const counts = [1];
-  for (const step of [3, 10, 30, 100, 300, 1000, 3000, 10_000, 100_000])
-    if (step < highest * 0.75) counts.push(step);
-  return highest > 1 ? [...counts, highest] : counts;
 }
 
 /** One RGBA texel a cell, row after row; a cell of an hour that was never covered stays transparent. */

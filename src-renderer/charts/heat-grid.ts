@@ -1,7 +1,5 @@
-// Arranges the rows of a heatmap, and knows which hours of the week the data covers at all.
+// Arranges the rows of a heatmap, and names its hours.
 import type { HeatmapRow } from '#shared/model/workspace.ts';
-import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
-import { microsecondsPerHour, parseInstant } from '#shared/time/instant.ts';
 
 export const hoursPerWeek = 168;
 
@@ -22,22 +20,6 @@ export function heatGrid(rows: readonly Pick<HeatmapRow, 'actor' | 'total' | 'co
 function compareRows(left: HeatRow, right: HeatRow): number {
   const unattributed = Number(left.actor === '') - Number(right.actor === '');
   return unattributed || right.total - left.total || (left.actor < right.actor ? -1 : 1);
-}
-
-/**
- * Marks the hours of the week that fall into [from, to) at least once. Where nothing was observed, no count is known:
- * such a cell is a gap and not a zero. An unknown bound covers everything.
- */
-export function coveredHours(from: string | null, to: string | null, zone: string): boolean[] {
-  if (from === null || to === null) return Array.from({ length: hoursPerWeek }, () => true);
-  const start = Math.floor(parseInstant(from) / microsecondsPerSlot);
-  const week = (hoursPerWeek * microsecondsPerHour) / microsecondsPerSlot;
-  const dayBeyond = week + (24 * microsecondsPerHour) / microsecondsPerSlot;
-  const end = Math.min(Math.ceil(parseInstant(to) / microsecondsPerSlot), start + dayBeyond);
-  const hourOf = hourOfWeekIn(zone);
-  const covered = Array.from({ length: hoursPerWeek }, () => false);
-  for (let slot = start; slot < end; slot += 1) covered[hourOf(slot)] = true;
-  return covered;
 }
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -1,8 +1,7 @@
 // Says what the colours of the heatmap mean, the scale by name included.
+import { legendCounts, type Rgb } from '#shared/charts/heat-scale.ts';
 import { formatCount } from '../domain/count-words.ts';
 import styles from './heat-legend.module.css';
-import type { Rgb } from './heat-colour.ts';
-import { legendCounts } from './heat-colour.ts';
 
 type HeatLegendProps = { highest: number; hasGaps: boolean; colour: (count: number) => Rgb };
 

@@ -3,3 +3,4 @@
 /** The page posts this text to its own window with one MessagePort; the preload passes the port on. */
 export const connectChannel = 'countersign:connect';
 export const revealPackChannel = 'countersign:reveal-pack';
+export const revealExportChannel = 'countersign:reveal-export';

@@ -1,6 +1,6 @@
-// The bridge: passes one MessagePort of the page to the main process, and exposes one narrow function.
+// The bridge: passes one MessagePort of the page to the main process, and exposes two narrow functions.
 import { contextBridge, ipcRenderer } from 'electron';
-import { connectChannel, revealPackChannel } from './channels.ts';
+import { connectChannel, revealExportChannel, revealPackChannel } from './channels.ts';
 
 /** The few parts of the page's window used here; this folder is compiled without the DOM. */
 type PageMessage = { source: unknown; origin: string; data: unknown; ports: readonly object[] };
@@ -20,4 +20,6 @@ contextBridge.exposeInMainWorld('countersign', {
   kind: 'desktop',
   /** Shows an exported pack in the file manager; false when there is none of that name. */
   revealPack: (name: unknown) => ipcRenderer.invoke(revealPackChannel, String(name)),
+  /** The same of an exported list, picture or document. */
+  revealExport: (name: unknown) => ipcRenderer.invoke(revealExportChannel, String(name)),
 });

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { findAsset } from './assets.ts';
+import { findExport } from './exports.ts';
 import { admit } from './gate.ts';
 import { readJsonBody } from './json-body.ts';
 import { findPack } from './packs.ts';
@@ -18,6 +19,7 @@ export type Door = {
   procedures: Procedures;
   rendererDirectory: string;
   packsDirectory: string;
+  exportsDirectory: string;
   log: FailureLog;
 };
 
@@ -40,7 +42,9 @@ export async function answer(door: Door, request: IncomingMessage, response: Ser
         ? await sendAsset(door, pathname, response)
         : area === 'packs'
           ? await sendPack(door, pathname, response)
-          : await answerProcedure(door, area, pathname, request, response);
+          : area === 'exports'
+            ? await sendExport(door, pathname, response)
+            : await answerProcedure(door, area, pathname, request, response);
     if (!answered) refuse(response, area, notFound);
   } catch (error) {
     failVisibly(door, area, response, error);
@@ -87,7 +91,20 @@ async function sendPack(door: Door, pathname: string, response: ServerResponse):
   const file = await findPack(door.packsDirectory, name);
   if (file === null) return false;
   await sendFile(file, response, {
-    'content-type': 'application/zip',
+    // Never as HTML: what is served as a page from here would be one of ours.
+    'content-type': name.endsWith('.zip') ? 'application/zip' : 'application/octet-stream',
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  });
+  return true;
+}
+
+async function sendExport(door: Door, pathname: string, response: ServerResponse): Promise<boolean> {
+  const name = pathname.slice('/exports/'.length);
+  const found = await findExport(door.exportsDirectory, name);
+  if (found === null) return false;
+  await sendFile(found.file, response, {
+    'content-type': found.contentType,
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
   });

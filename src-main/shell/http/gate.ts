@@ -20,6 +20,7 @@ const methods: Readonly<Record<Area, readonly string[]>> = {
   rpc: ['POST'],
   rest: ['GET', 'POST', 'PUT'],
   packs: ['GET', 'HEAD'],
+  exports: ['GET', 'HEAD'],
   page: ['GET', 'HEAD'],
 };
 

@@ -9,13 +9,14 @@ export type Refusal = {
   headers?: Readonly<Record<string, string>>;
 };
 
-/** Which of the door's four areas a path belongs to; each has its own callers and so its own form of answer. */
-export type Area = 'rpc' | 'rest' | 'packs' | 'page';
+/** Which of the door's five areas a path belongs to; each has its own callers and so its own form of answer. */
+export type Area = 'rpc' | 'rest' | 'packs' | 'exports' | 'page';
 
 export function areaOf(pathname: string): Area {
   if (isBelow(pathname, '/rpc')) return 'rpc';
   if (isBelow(pathname, '/api')) return 'rest';
-  return isBelow(pathname, '/packs') ? 'packs' : 'page';
+  if (isBelow(pathname, '/packs')) return 'packs';
+  return isBelow(pathname, '/exports') ? 'exports' : 'page';
 }
 
 /** Ends the response with the refusal, in the form a client of this area can read. */

@@ -18,6 +18,7 @@ export type ServeOptions = {
   /** The built renderer, dist/renderer. */
   rendererDirectory: string;
   packsDirectory: string;
+  exportsDirectory: string;
   /** 0 takes any free port. */
   port: number;
   log: FailureLog;
@@ -37,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<OpenDoor> {
     procedures: createProcedures(options),
     rendererDirectory: options.rendererDirectory,
     packsDirectory: options.packsDirectory,
+    exportsDirectory: options.exportsDirectory,
     log: options.log,
   };
   const server = createServer(serverLimits, (request, response) => {

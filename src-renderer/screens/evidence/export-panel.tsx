@@ -12,6 +12,7 @@ import { useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { progressShare, progressWords } from '../../domain/job-words.ts';
 import { useWatchJob } from '../../domain/jobs.ts';
+import { useAsksPassphrase } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
@@ -35,7 +36,7 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
   const exports = jobs.filter((job) => job.kind === 'export');
   const latest = exports.at(-1);
   const isRunning = latest?.state === 'running';
-  const asksPassphrase = status.key?.sealedBy === 'passphrase';
+  const asksPassphrase = useAsksPassphrase();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     gate(() => start.mutate(asksPassphrase ? { passphrase } : {}));

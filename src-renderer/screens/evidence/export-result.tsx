@@ -12,7 +12,7 @@ import { verifyCommands } from './verify-commands.ts';
 export function ExportResult({ result }: { result: unknown }) {
   const parsed = exportReport.safeParse(result);
   if (!parsed.success) return <Notice tone="good" title="The pack was written; it is listed below." />;
-  const { file, sha256, counts, signer } = parsed.data;
+  const { file, sha256, counts, signer, timestamp } = parsed.data;
   const name = fileName(file);
   const commands = verifyCommands({ name, sha256, identity: signer.identity });
   return (
@@ -24,6 +24,7 @@ export function ExportResult({ result }: { result: unknown }) {
           { name: 'SHA-256', value: <code>{sha256}</code> },
           { name: 'Signed as', value: <bdi>{signer.identity}</bdi> },
           { name: 'Key', value: <code>{signer.fingerprint}</code> },
+          ...(timestamp === undefined ? [] : [{ name: 'Timestamp', value: timestamp }]),
         ]}
       />
       <Facts

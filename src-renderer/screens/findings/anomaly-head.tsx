@@ -34,9 +34,11 @@ export function AnomalyHead({ list, actions }: AnomalyHeadProps) {
       <div className={styles.titleLine}>
         <h1>Findings</h1>
         <FindingsGrouping />
+      </div>
+      <div className={styles.statusLine}>
+        <Segmented label="Show" value={anomalyStatus} choices={choices} onChange={setAnomalyStatus} />
         {actions}
       </div>
-      <Segmented label="Show" value={anomalyStatus} choices={choices} onChange={setAnomalyStatus} />
       <p className={styles.origin}>
         {list?.state && list.state !== 'read'
           ? unreadable[list.state]

@@ -45,6 +45,7 @@ export function AnomalyScreen() {
               actions={
                 <ExportListButton
                   table="anomalies"
+                  isReady={list.isSuccess && !list.isPlaceholderData}
                   what="The source’s own anomalies as listed here"
                   filter={() => ({
                     ids: order.current(),

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import type { WorkstationClient } from '../../domain/api.ts';
+import { useApi, type WorkstationClient } from '../../domain/api.ts';
 import { ActorFull } from '../../domain/actor-full.tsx';
 import { countWords } from '../../domain/count-words.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
@@ -21,7 +21,9 @@ import { FindingNumbers } from './finding-numbers.tsx';
 import { statusLabels, statusOf } from './finding-rules.ts';
 import { FindingSubject } from './finding-subject.tsx';
 import { FindingVersions } from './finding-versions.tsx';
+import { OwnNotice } from './own-notice.tsx';
 import { ProposalPanel } from './proposal-panel.tsx';
+import { PublicationNote } from './publication-note.tsx';
 import { WhyNotPanel } from './why-not-panel.tsx';
 
 export type FindingDetails = InferClientOutputs<WorkstationClient>['findings']['get'];
@@ -37,7 +39,8 @@ type FindingDetailProps = {
 };
 
 export function FindingDetail({ details, onDispose, onLetPass, onHeatmap }: FindingDetailProps) {
-  const { finding, versions, events } = details;
+  const { client } = useApi();
+  const { finding, versions, events, independence } = details;
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
@@ -47,14 +50,22 @@ export function FindingDetail({ details, onDispose, onLetPass, onHeatmap }: Find
           onLetPass={finding.suppressedBy === null ? onLetPass : undefined}
         />
       </header>
+      {independence.isOwnAction && <OwnNotice />}
       {finding.suppressedBy !== null && <ExceptionNote id={finding.suppressedBy} />}
-      <ProposalPanel finding={finding} />
+      {finding.proposal !== undefined && (
+        <ProposalPanel
+          proposal={finding.proposal}
+          canConcur={independence.canConcur}
+          record={(agree, reason) => client.findings.concur({ id: finding.id, agree, reason })}
+        />
+      )}
       <FindingExplanation finding={finding} />
       <Identity finding={finding} onHeatmap={onHeatmap} />
       <section>
         <h3>Numbers</h3>
         <FindingNumbers finding={finding} />
       </section>
+      <PublicationNote finding={finding.id} />
       <ActorRiskNote finding={finding} />
       {versions.length > 1 && <FindingVersions versions={versions} />}
       <section>

@@ -1,5 +1,5 @@
 // Findings one by one.
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { RefObject } from 'react';
 import type { Finding } from '#shared/model/finding.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
@@ -14,17 +14,22 @@ type FindingListProps = {
   findings: readonly Finding[];
   isPending: boolean;
   detail: RefObject<HTMLElement | null>;
+  /** Called with what tells the ids in the order they are on screen. */
+  onOrder: (tell: () => string[]) => void;
 };
 
 const findingId = (finding: Finding) => finding.id;
 
-export function FindingList({ findings, isPending, detail }: FindingListProps) {
+export function FindingList({ findings, isPending, detail, onOrder }: FindingListProps) {
   const titleOf = useDetectorTitles();
   const columns = useMemo(() => findingColumns(titleOf), [titleOf]);
   const table = useGridTable(findings, columns, findingId);
   const selectedId = useSelection((state) => state.selected.findings);
   const select = useSelection((state) => state.select);
   const open = () => detail.current?.focus();
+  useEffect(() => {
+    onOrder(() => visibleOrder(table));
+  });
   useMoveKeys(() => visibleOrder(table), open);
   return (
     <DataGrid

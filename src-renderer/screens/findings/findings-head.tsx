@@ -1,4 +1,5 @@
 // Narrows the list of findings, and groups it.
+import type { ReactNode } from 'react';
 import type { Finding } from '#shared/model/finding.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
@@ -7,7 +8,9 @@ import { listedStatuses, statusLabels, statusOf } from './finding-rules.ts';
 import { FindingsGrouping } from './findings-grouping.tsx';
 import styles from './findings-screen.module.css';
 
-export function FindingsHead({ findings }: { findings: readonly Finding[] }) {
+type FindingsHeadProps = { findings: readonly Finding[]; actions: ReactNode };
+
+export function FindingsHead({ findings, actions }: FindingsHeadProps) {
   const { status, detector, setStatus, setDetector } = useFindingsView();
   const titleOf = useDetectorTitles();
   const known = [...new Set(findings.map((finding) => finding.detector))];
@@ -42,7 +45,10 @@ export function FindingsHead({ findings }: { findings: readonly Finding[] }) {
         </label>
         <FindingsGrouping />
       </div>
-      <Segmented label="Show" value={status} choices={choices} onChange={setStatus} />
+      <div className={styles.statusLine}>
+        <Segmented label="Show" value={status} choices={choices} onChange={setStatus} />
+        {actions}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What stands out in the audit events, folded into stories, most severe first, with the explanation beside the list.
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { Disposition, Finding } from '#shared/model/finding.ts';
 import type { FindingCase } from '#shared/model/story.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
@@ -17,6 +17,7 @@ import { useSelection } from '../../state/selection.ts';
 import { AnomalyScreen } from './anomaly-screen.tsx';
 import { DispositionDialog } from './disposition-dialog.tsx';
 import { ExceptionDialog } from './exception-dialog.tsx';
+import { ExportFindings } from './export-findings.tsx';
 import { FindingDetail } from './finding-detail.tsx';
 import { FindingList } from './finding-list.tsx';
 import { findingList, statusOf } from './finding-rules.ts';
@@ -44,6 +45,10 @@ function OwnFindings({ onHeatmap }: { onHeatmap: () => void }) {
   const { status, grouping, detector, toggled, draft, exceptionFor, setDraft, setExceptionFor } =
     useFindingsView();
   const detail = useRef<HTMLElement>(null);
+  const order = useRef<() => string[]>(() => []);
+  const keepOrder = useCallback((tell: () => string[]) => {
+    order.current = tell;
+  }, []);
   const shown = useMemo(() => findingList(findings, status, detector), [findings, status, detector]);
   const rows = useMemo(
     () => storyRows(stories, findings, { status, detector }, toggled),
@@ -57,7 +62,12 @@ function OwnFindings({ onHeatmap }: { onHeatmap: () => void }) {
         listName="Findings"
         head={
           <>
-            <FindingsHead findings={findings} />
+            <FindingsHead
+              findings={findings}
+              actions={
+                <ExportFindings stories={stories} findings={findings} order={order} isReady={!isPending} />
+              }
+            />
             <ProblemNotice error={list.error ?? cases.error} />
           </>
         }
@@ -65,7 +75,7 @@ function OwnFindings({ onHeatmap }: { onHeatmap: () => void }) {
           grouping === 'story' ? (
             <StoryList rows={rows} isPending={isPending} detail={detail} />
           ) : (
-            <FindingList findings={shown} isPending={isPending} detail={detail} />
+            <FindingList findings={shown} isPending={isPending} detail={detail} onOrder={keepOrder} />
           )
         }
         detail={<Selected findings={findings} stories={stories} onHeatmap={onHeatmap} />}

@@ -13,6 +13,7 @@ import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { DispositionBar } from './disposition-bar.tsx';
 import styles from './finding-detail.module.css';
 import { statusOf } from './finding-rules.ts';
+import { OwnNotice } from './own-notice.tsx';
 import { StatusChip } from './status-chip.tsx';
 
 type StoryDetailProps = {
@@ -32,6 +33,7 @@ export function StoryDetail({ story, findings, onChoose, onDispose }: StoryDetai
         </h2>
         {story.open > 0 && <DispositionBar onDispose={onDispose} />}
       </header>
+      {story.isOwnAction === true && <OwnNotice />}
       <Facts
         facts={[
           { name: 'Severity', value: <SeverityMark severity={story.severity} /> },

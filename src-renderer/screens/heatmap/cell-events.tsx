@@ -9,6 +9,7 @@ import { ActorText } from '../../domain/actor-text.tsx';
 import { useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { EventGrid } from '../../domain/event-grid.tsx';
+import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
 import type { OpenCell } from '../../state/heatmap-view.ts';
@@ -64,6 +65,20 @@ export function CellEvents({ cell, name, action, zone, onClose }: CellEventsProp
             Load older events
           </Button>
         )}
+        <ExportListButton
+          table="events"
+          what="All events of this cell, newest first"
+          filter={() => ({
+            actor: cell.actor,
+            hourOfWeek: cell.hourOfWeek,
+            ...(action === '' ? {} : { action }),
+          })}
+          words={[
+            cell.actor === '' ? 'Only what nobody in particular did.' : `Only the actor “${cell.actor}”.`,
+            `Only ${hourOfWeekWords(cell.hourOfWeek)} (${zone}).`,
+            ...(action === '' ? [] : [`Only the action “${action}”.`]),
+          ]}
+        />
         <Button weight="quiet" icon={X} aria-label="Close the events" onClick={onClose} />
       </header>
       {isLackingEvents && (

@@ -2,10 +2,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
 import type { Heatmap } from '#shared/model/workspace.ts';
+import { coveredHours } from '#shared/time/covered-hours.ts';
 import { HeatChart } from '../../charts/heat-chart.tsx';
 import { heatColour } from '../../charts/heat-colour.ts';
 import type { HeatCellAt } from '../../charts/heat-geometry.ts';
-import { coveredHours, heatGrid, hourOfWeekWords } from '../../charts/heat-grid.ts';
+import { heatGrid, hourOfWeekWords } from '../../charts/heat-grid.ts';
 import type { HeatGrid } from '../../charts/heat-grid.ts';
 import { HeatLegend } from '../../charts/heat-legend.tsx';
 import { Button } from '../../components/button.tsx';
@@ -23,6 +24,7 @@ import { useStatus } from '../../domain/workspace-status.ts';
 import { useHeatmapView } from '../../state/heatmap-view.ts';
 import { useTheme } from '../../state/theme.ts';
 import { CellEvents } from './cell-events.tsx';
+import { ExportHeatmap } from './export-heatmap.tsx';
 import { HeatTable } from './heat-table.tsx';
 import styles from './heatmap-screen.module.css';
 
@@ -63,6 +65,7 @@ export function HeatmapScreen() {
             ))}
           </SelectField>
           <Segmented label="Form" value={form} choices={forms} onChange={setForm} />
+          <ExportHeatmap action={action} top={top} />
         </div>
       </header>
       {heatmap.isError && <ProblemNotice error={heatmap.error} />}

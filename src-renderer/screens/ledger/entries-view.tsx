@@ -5,7 +5,7 @@ import type { LedgerLine, LedgerPage } from '#shared/model/ledger.ts';
 import { Button } from '../../components/button.tsx';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
+import { useGridTable, visibleOrder, visibleRows } from '../../components/grid-table.ts';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useApi } from '../../domain/api.ts';
 import { formatCount } from '../../domain/count-words.ts';
@@ -14,6 +14,7 @@ import { useStatus } from '../../domain/workspace-status.ts';
 import { useLedgerView } from '../../state/ledger-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { EntryDetail } from './entry-detail.tsx';
+import { ExportEntries } from './export-entries.tsx';
 import { ledgerColumns, ledgerLeastWidth, ledgerWidths } from './ledger-columns.tsx';
 import { LedgerFilters, LedgerTitle } from './ledger-head.tsx';
 import styles from './ledger-screen.module.css';
@@ -42,7 +43,11 @@ export function EntriesView() {
       head={
         <div className={styles.head}>
           <LedgerTitle size={list.data?.size ?? ledgerEntries} />
-          <LedgerFilters page={list.data} searchInput={searchInput} />
+          <LedgerFilters
+            page={list.data}
+            searchInput={searchInput}
+            actions={<ExportEntries lines={() => visibleRows(table)} page={list.data} />}
+          />
           {list.isError && <ProblemNotice error={list.error} />}
           <Earlier page={list.data} onMore={() => setLimit(Math.min(limit + pageOfLines, mostLines))} />
         </div>

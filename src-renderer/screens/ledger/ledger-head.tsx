@@ -1,6 +1,6 @@
 // Above the ledger: which part of it, and what its entries are narrowed to.
 import { Search } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { LedgerPage } from '#shared/model/ledger.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { visibleText } from '../../components/visible-text.ts';
@@ -31,9 +31,14 @@ export function LedgerTitle({ size }: { size: number }) {
   );
 }
 
-type FiltersProps = { page: LedgerPage | undefined; searchInput: RefObject<HTMLInputElement | null> };
+type FiltersProps = {
+  page: LedgerPage | undefined;
+  searchInput: RefObject<HTMLInputElement | null>;
+  /** What can be done with the list. */
+  actions: ReactNode;
+};
 
-export function LedgerFilters({ page, searchInput }: FiltersProps) {
+export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
   const { type, actor, text, setType, setActor, setText } = useLedgerView();
   const kinds = page?.kinds ?? [];
   const people = page?.people ?? [];
@@ -83,6 +88,7 @@ export function LedgerFilters({ page, searchInput }: FiltersProps) {
           }}
         />
       </div>
+      {actions}
     </div>
   );
 }

@@ -37,7 +37,16 @@ const kinds: Partial<Record<LedgerEntryType, string>> = {
   unmask: 'Unmasked',
   erasure: 'Person erased',
   'erasure-lifted': 'Erasure lifted',
+  'pack-redacted': 'Pack redacted',
+  'values-revealed': 'Values revealed',
   export: 'Export',
+  'pack-opened': 'Pack opened',
+  'pack-verified': 'Pack verified',
+  'work-paper': 'Work paper',
+  'work-paper-status': 'Work paper’s status',
+  'sample-drawn': 'Sample drawn',
+  'sample-tested': 'Item tested',
+  'work-papers-signed': 'Work papers signed',
 };
 
 /** A kind without words of its own is named as the ledger names it. */

@@ -4,17 +4,18 @@ import { useMemo, useRef } from 'react';
 import type { Review } from '#shared/model/review.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { useGridTable } from '../../components/grid-table.ts';
+import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { useApi } from '../../domain/api.ts';
+import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
-import { useQueueView } from '../../state/queue-view.ts';
+import { useQueueView, type QueueFilter } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { queueColumns, queueLeastWidth, queueWidths, ToggleContext } from './queue-columns.tsx';
 import { queueList } from './queue-rules.ts';
-import { QueueToolbar } from './queue-toolbar.tsx';
+import { filterLabels, QueueToolbar } from './queue-toolbar.tsx';
 import { ReviewDetail } from './review-detail.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import type { DecisionScene } from './use-decisions.ts';
@@ -75,7 +76,19 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
         listName="Items"
         head={
           <>
-            <QueueToolbar reviews={reviews} filterInput={filterInput} onUndo={undo} />
+            <QueueToolbar
+              reviews={reviews}
+              filterInput={filterInput}
+              onUndo={undo}
+              actions={
+                <ExportListButton
+                  table="reviews"
+                  isReady={!isLoading}
+                  what="The review items as listed here"
+                  filter={() => ({ ids: visibleOrder(table), words: queueWords(filter, text) })}
+                />
+              }
+            />
             <SelectionBar checked={checked} isBusy={record.isPending} onDecide={decide.together} />
           </>
         }
@@ -114,6 +127,15 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
       <ReasonDialog reviews={reviews} record={record} />
     </>
   );
+}
+
+/** What the list is narrowed to, for whoever reads the export. */
+function queueWords(filter: QueueFilter, text: string): string[] {
+  const label = filterLabels.find(([value]) => value === filter)?.[1] ?? filter;
+  return [
+    ...(filter === 'all' ? [] : [`Only items of the view “${label}”.`]),
+    ...(text.trim() === '' ? [] : [`Only items that mention “${text.trim()}”.`]),
+  ];
 }
 
 function useDetails(selected: Review | null) {

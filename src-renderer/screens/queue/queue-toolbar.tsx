@@ -1,6 +1,6 @@
 // Above the queue: how far the reviewer is, and what the list is narrowed to.
 import { Search, Undo2 } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { Review } from '#shared/model/review.ts';
 import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -11,7 +11,7 @@ import { useQueueView } from '../../state/queue-view.ts';
 import { matchesFilter, queueProgress } from './queue-rules.ts';
 import styles from './queue-toolbar.module.css';
 
-const filterLabels: readonly [QueueFilter, string][] = [
+export const filterLabels: readonly [QueueFilter, string][] = [
   ['pending', 'To decide'],
   ['overdue', 'Overdue'],
   ['second', 'To second'],
@@ -26,9 +26,11 @@ type QueueToolbarProps = {
   filterInput: RefObject<HTMLInputElement | null>;
   /** Null while nothing can be taken back. */
   onUndo: (() => void) | null;
+  /** What else can be done with the list. */
+  actions: ReactNode;
 };
 
-export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps) {
+export function QueueToolbar({ reviews, filterInput, onUndo, actions }: QueueToolbarProps) {
   const { filter, text, setFilter, setText } = useQueueView();
   const { decided, total } = queueProgress(reviews);
   const choices = filterLabels
@@ -58,6 +60,7 @@ export function QueueToolbar({ reviews, filterInput, onUndo }: QueueToolbarProps
         >
           Undo
         </Button>
+        {actions}
       </div>
       <div className={styles.line}>
         <Segmented label="Show" value={filter} choices={choices} onChange={setFilter} />

@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../../src-main/shell/http/security-headers.ts';
@@ -135,7 +135,7 @@ describe('the window', () => {
         storage: localStorage.length + sessionStorage.length + document.cookie.length,
       })`),
     ).toEqual({
-      bridge: ['kind:string', 'revealPack:function'],
+      bridge: ['kind:string', 'revealPack:function', 'revealExport:function'],
       kind: 'desktop',
       frozen: true,
       powers: [],
@@ -296,6 +296,18 @@ describe('the bridge', () => {
       expect(await inPage(`window.countersign.revealPack(${JSON.stringify(name)})`)).toBe(false);
     expect(await inPage(`window.countersign.revealPack({ toString: () => '../other.zip' })`)).toBe(false);
     expect((await recordedBy(program)).shownInFolder).toEqual([file]);
+  });
+
+  it('shows exports of the exports folder in the file manager and nothing else', async () => {
+    const folder = join(program.userData, 'workspace', 'exports');
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, 'list-1.csv');
+    await writeFile(file, 'a');
+    await writeFile(join(program.userData, 'workspace', 'other.csv'), 'a');
+    expect(await inPage(`window.countersign.revealExport('list-1.csv')`)).toBe(true);
+    for (const name of ['../other.csv', file, 'missing.csv', ''])
+      expect(await inPage(`window.countersign.revealExport(${JSON.stringify(name)})`)).toBe(false);
+    expect((await recordedBy(program)).shownInFolder.at(-1)).toBe(await realpath(file));
   });
 
   it.each<[string, { origin: string; parent: object | null } | null, 'own' | 'other']>([

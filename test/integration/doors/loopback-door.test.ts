@@ -69,7 +69,13 @@ describe('who gets in', () => {
     ['a foreign origin', { origin: 'https://evil.example' }],
     ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
   ])('refuses %s even with the token, on every area', async (_name, headers) => {
-    for (const target of ['/', '/assets/app-1.js', '/api/privileged-actions', '/packs/pack-1.zip']) {
+    for (const target of [
+      '/',
+      '/assets/app-1.js',
+      '/api/privileged-actions',
+      '/packs/pack-1.zip',
+      '/exports/list-1.csv',
+    ]) {
       const answer = await ask(target, { headers });
       expect(answer.status).toBe(403);
       expectSealed(answer);
@@ -142,15 +148,54 @@ describe('packs', () => {
     expect((await send(small.door.port, { target: '/packs/pack-1.zip' })).status).toBe(401);
   });
 
+  it('have the page that verifies them beside them, to be saved and never shown as a page of ours', async () => {
+    const answer = await ask('/packs/verify.html');
+    expect([answer.status, answer.text]).toEqual([200, '<p>verify</p>']);
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="verify.html"');
+    expect(answer.headers['content-type']).toBe('application/octet-stream');
+    expectSealed(answer);
+  });
+
   it.each([
     '/packs/',
     '/packs',
     '/packs/notes.txt',
+    '/packs/other.html',
     '/packs/link.zip',
     '/packs/../outside.zip',
     '/packs/..%2foutside.zip',
     '/packs/%2e%2e%2foutside.zip',
     '/packs/missing.zip',
+  ])('are all that %s could reach', async (target) => {
+    const answer = await ask(target);
+    expect(answer.status).toBe(404);
+    expect(answer.text).not.toContain(outsideText);
+  });
+});
+
+describe('exports', () => {
+  it.each([
+    ['list-1.csv', 'a,b', 'text/csv; charset=utf-8'],
+    ['list-1.csv.manifest.json', '{}', 'application/json'],
+    ['list-1.csv.sha256', 'sum', 'text/plain; charset=utf-8'],
+  ])('are handed over whole, %s with the token only', async (name, text, type) => {
+    const answer = await ask(`/exports/${name}`);
+    expect([answer.status, answer.text]).toEqual([200, text]);
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename="${name}"`);
+    expect(answer.headers['content-type']).toBe(type);
+    expectSealed(answer);
+    expect((await send(small.door.port, { target: `/exports/${name}` })).status).toBe(401);
+  });
+
+  it.each([
+    '/exports/',
+    '/exports',
+    '/exports/notes.txt',
+    '/exports/link.csv',
+    '/exports/../outside.csv',
+    '/exports/..%2foutside.csv',
+    '/exports/.list-1.csv',
+    '/exports/missing.csv',
   ])('are all that %s could reach', async (target) => {
     const answer = await ask(target);
     expect(answer.status).toBe(404);
@@ -281,6 +326,7 @@ describe('opening and closing', () => {
     version: '0.0.0',
     rendererDirectory,
     packsDirectory: small.folder,
+    exportsDirectory: small.folder,
     port,
     log: () => undefined,
   });

@@ -28,11 +28,19 @@ export async function openSmallDoor(): Promise<SmallDoor> {
     'renderer-other/index.html': outsideText,
     'packs/pack-1.zip': 'PK-one',
     'packs/notes.txt': outsideText,
+    'packs/verify.html': '<p>verify</p>',
+    'packs/other.html': outsideText,
+    'exports/list-1.csv': 'a,b',
+    'exports/list-1.csv.manifest.json': '{}',
+    'exports/list-1.csv.sha256': 'sum',
+    'exports/notes.txt': outsideText,
+    'outside.csv': outsideText,
     'ledger.sqlite': outsideText,
     'outside.zip': outsideText,
     'outside.html': outsideText,
   });
   await symlink(join(folder, 'outside.zip'), join(folder, 'packs', 'link.zip'));
+  await symlink(join(folder, 'outside.csv'), join(folder, 'exports', 'link.csv'));
   await symlink(join(folder, 'outside.html'), join(folder, 'renderer', 'link.html'));
   const { router, received } = createSmallRouter();
   const failures: Failure[] = [];
@@ -41,6 +49,7 @@ export async function openSmallDoor(): Promise<SmallDoor> {
     version: '0.0.0',
     rendererDirectory: join(folder, 'renderer'),
     packsDirectory: join(folder, 'packs'),
+    exportsDirectory: join(folder, 'exports'),
     port: 0,
     log: (message, error) => failures.push({ message, error }),
   });

@@ -157,7 +157,7 @@ describe('start', () => {
         const config = process.argv[process.argv.indexOf('--config') + 1];
         const part = process.argv.includes('--config') ? config.split('.')[1] : 'renderer';
         fs.appendFileSync('builds.txt', part + '\\n');
-        const output = { renderer: 'dist/renderer/index.html', preload: 'dist/main/preload.cjs', main: 'dist/main/main.js' }[part];
+        const output = { renderer: 'dist/renderer/index.html', preload: 'dist/main/preload.cjs', main: 'dist/main/main.js', verify: 'dist/verify/verify.html' }[part];
         fs.mkdirSync(require('node:path').dirname(output), { recursive: true });
         fs.writeFileSync(output, 'built');`,
       'node_modules/vite/bin/package.json': '{ "type": "commonjs" }',
@@ -190,7 +190,7 @@ describe('start', () => {
   const builds = async () =>
     (await readFile(join(project, 'builds.txt'), 'utf8')).split('\n').filter(Boolean);
 
-  it('opens the loopback door where there is no display, builds its screens only, and ends as it ends', async () => {
+  it('opens the loopback door where there is no display, builds what it shows and hands out, and ends as it ends', async () => {
     const outcome = await run('start.mjs', { parameters: ['--sample', '--workspace', 'w'] });
     expect(outcome.stdout.split('\n')).toEqual([
       'Opening Countersign for your browser instead of Electron: this machine has no display.',
@@ -198,7 +198,7 @@ describe('start', () => {
       '',
     ]);
     expect(outcome.code).toBe(3);
-    expect(await builds()).toEqual(['renderer']);
+    expect(await builds()).toEqual(['renderer', 'verify']);
   });
 
   it('opens the loopback door when a port is asked for', async () => {
@@ -226,7 +226,7 @@ describe('start', () => {
       code: 0,
       stdout: 'Opening Countersign in Electron.\nelectron . --sample\n',
     });
-    expect(await builds()).toEqual(['renderer', 'preload', 'main']);
+    expect(await builds()).toEqual(['renderer', 'preload', 'main', 'verify']);
   });
 
   it.each([
@@ -244,16 +244,19 @@ describe('start', () => {
     await run('start.mjs');
     await utimes(join(project, 'src-renderer', 'main.tsx'), 1, 1);
     await run('start.mjs');
-    expect(await builds()).toEqual(['renderer']);
+    expect(await builds()).toEqual(['renderer', 'verify']);
     await writeFile(join(project, 'src-renderer', 'main.tsx'), '2');
     await run('start.mjs');
-    expect(await builds()).toEqual(['renderer', 'renderer']);
+    // The page that verifies packs shares parts of the screens.
+    expect(await builds()).toEqual(['renderer', 'verify', 'renderer', 'verify']);
+    const before = (await builds()).length;
     await rm(join(project, 'dist', 'renderer'), { recursive: true });
     await run('build-if-stale.mjs');
-    expect(await builds()).toEqual(['renderer', 'renderer', 'renderer', 'preload', 'main']);
+    expect((await builds()).slice(before)).toEqual(['renderer', 'preload', 'main']);
+    const rebuilt = (await builds()).length;
     await writeFile(join(project, 'src-main', 'serve.ts'), "console.log('changed');");
     await run('build-if-stale.mjs');
-    expect((await builds()).slice(5)).toEqual(['main']);
+    expect((await builds()).slice(rebuilt)).toEqual(['main', 'verify']);
   });
 
   it('stops and keeps the part stale when a build fails', async () => {

@@ -1,25 +1,16 @@
 // The heatmap as maths: nothing is lost in arranging it, colours rank counts, cells are where they are drawn.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  heatColour,
-  heatTexels,
-  legendCounts,
-  rampPosition,
-} from '../../../../src-renderer/charts/heat-colour.ts';
-import type { Rgb } from '../../../../src-renderer/charts/heat-colour.ts';
+import { heatColour, heatTexels, rampPosition } from '../../../../src-renderer/charts/heat-colour.ts';
 import {
   cellAtPoint,
   heatLayout,
   movedCell,
   rowHeight,
 } from '../../../../src-renderer/charts/heat-geometry.ts';
-import {
-  coveredHours,
-  heatGrid,
-  hourOfWeekWords,
-  hoursPerWeek,
-} from '../../../../src-renderer/charts/heat-grid.ts';
+import { heatGrid, hourOfWeekWords, hoursPerWeek } from '../../../../src-renderer/charts/heat-grid.ts';
+import { legendCounts, rampColour, rampPlace, type Rgb } from '../../../../src-shared/charts/heat-scale.ts';
+import { coveredHours } from '../../../../src-shared/time/covered-hours.ts';
 
 const row = (actor: string, counts: Record<number, number>) => {
   const all = Array.from({ length: hoursPerWeek }, (_, hour) => counts[hour] ?? 0);
@@ -104,6 +95,24 @@ describe('heatColour', () => {
     const colour = heatColour(theme, 1000);
     const [zero, one] = [luminance(colour(0)), luminance(colour(1))].toSorted((x, y) => x - y);
     expect(((one ?? 0) + 0.05) / ((zero ?? 0) + 0.05)).toBeGreaterThan(1.25);
+  });
+
+  it('is the colour an exported picture has', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('light' as const, 'dark' as const),
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.integer({ min: 0, max: 100_000 }),
+        (theme, highest, count) => {
+          expect(rampPlace(count, highest)).toBeCloseTo(rampPosition(highest)(count), 9);
+          const onScreen = heatColour(theme, highest)(count);
+          rampColour(theme, highest, count).forEach((channel, index) => {
+            // The two round a half in their own ways.
+            expect(Math.abs(channel - (onScreen[index] ?? -9))).toBeLessThanOrEqual(1);
+          });
+        },
+      ),
+    );
   });
 
   it('reaches both ends of the ramp', () => {
