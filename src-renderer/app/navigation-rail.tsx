@@ -9,7 +9,7 @@ import { useDialogs } from '../state/dialogs.ts';
 import { useTheme } from '../state/theme.ts';
 import styles from './navigation-rail.module.css';
 import type { ScreenName } from './routes.ts';
-import { addressOf, railEntries } from './routes.ts';
+import { addressOf, entriesFor } from './routes.ts';
 import { goTo } from './use-screen.ts';
 
 export function NavigationRail({ current }: { current: ScreenName }) {
@@ -26,7 +26,7 @@ export function NavigationRail({ current }: { current: ScreenName }) {
         Countersign
       </p>
       <ul className={styles.list}>
-        {railEntries.map(({ screen, label, short, keys, icon: Icon }) => (
+        {entriesFor(status.audit !== undefined).map(({ screen, label, short, keys, icon: Icon }) => (
           <li key={screen} className={styles.item}>
             <a
               className={styles.entry}

@@ -1,6 +1,7 @@
 // The screens and their addresses.
 import type { LucideIcon } from 'lucide-react';
 import {
+  ClipboardCheck,
   FileCheck2,
   Gauge,
   Grid3x3,
@@ -20,6 +21,7 @@ export const screenNames = [
   'evidence',
   'ledger',
   'settings',
+  'audit',
   'connect',
 ] as const;
 export type ScreenName = (typeof screenNames)[number];
@@ -38,6 +40,19 @@ export const railEntries: readonly RailEntry[] = [
   { screen: 'ledger', label: 'Ledger', keys: 'g l', icon: ScrollText },
   { screen: 'settings', label: 'Settings', keys: 'g s', icon: Settings },
 ];
+
+/** An auditor reviews no source: the pack takes the place of everything about one. */
+const auditEntries: readonly RailEntry[] = [
+  { screen: 'audit', label: 'Audit', keys: 'g a', icon: ClipboardCheck },
+  ...railEntries.filter(({ screen }) => ['evidence', 'ledger', 'settings'].includes(screen)),
+];
+
+/** The screens of a workspace, in which somebody's pack is open or not. */
+export const entriesFor = (isAudit: boolean): readonly RailEntry[] => (isAudit ? auditEntries : railEntries);
+
+/** What an address leads to while a pack is open. */
+export const auditScreenAt = (screen: ScreenName): ScreenName =>
+  auditEntries.some((entry) => entry.screen === screen) ? screen : 'audit';
 
 /** `/queue` → queue; anything unknown is the overview. */
 export function screenAt(pathname: string): ScreenName {

@@ -5,6 +5,7 @@ import type { Shortcut } from '../components/keyboard.tsx';
 import { useJobEndings, useJobs } from '../domain/jobs.ts';
 import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
+import { AuditScreen } from '../screens/audit/audit-screen.tsx';
 import { ConflictsScreen } from '../screens/conflicts/conflicts-screen.tsx';
 import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
 import { FindingsScreen } from '../screens/findings/findings-screen.tsx';
@@ -15,6 +16,7 @@ import { QueueScreen } from '../screens/queue/queue-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { dismissPassingNotices, useDialogs } from '../state/dialogs.ts';
+import { AuditBanner } from './audit-banner.tsx';
 import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { useCommands } from './commands.ts';
@@ -22,6 +24,7 @@ import { KeySheet } from './key-sheet.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Notices } from './notices.tsx';
 import type { ScreenName } from './routes.ts';
+import { auditScreenAt } from './routes.ts';
 import { SendDialog } from './send-dialog.tsx';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
@@ -33,13 +36,14 @@ export function Shell() {
   const jobs = useJobs();
   useJobEndings(jobs);
   useScreenLeft(dismissPassingNotices);
+  const isAudit = useStatus().audit !== undefined;
   const commands = useCommands();
   useShortcuts(commands.filter((command) => command.keys !== ''));
   return (
     <div className={styles.shell}>
-      <NavigationRail current={current} />
+      <NavigationRail current={isAudit ? auditScreenAt(current) : current} />
       <div className={styles.column}>
-        <StatusBanner jobs={jobs} />
+        {isAudit ? <AuditBanner /> : <StatusBanner jobs={jobs} />}
         <ClockBanner />
         <Notices />
         <main className={styles.main}>
@@ -59,13 +63,15 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
   if (name === 'evidence') return <EvidenceScreen jobs={jobs} />;
   if (name === 'ledger') return <LedgerScreen />;
   if (name === 'settings') return <SettingsScreen onReconnect={() => goTo('connect')} />;
+  if (name === 'audit' || status.audit !== undefined)
+    return <AuditScreen onVerifyOnly={() => goTo('evidence')} />;
   if (name === 'connect' || !hasData) {
     return (
       <WelcomeScreen
         jobs={jobs}
         startsWithForm={name === 'connect'}
         onReady={() => goTo('overview')}
-        onOpenPack={() => goTo('evidence')}
+        onOpenPack={() => goTo('audit')}
       />
     );
   }

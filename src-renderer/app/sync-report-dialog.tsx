@@ -34,7 +34,7 @@ export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => vo
         />
       )}
       <ModalActions>
-        {report.success && report.data.superseded > 0 && (
+        {report.success && report.data.superseded + (report.data.anomalies?.superseded ?? 0) > 0 && (
           <Button
             onClick={() => {
               onClose();

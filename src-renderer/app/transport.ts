@@ -7,7 +7,11 @@ import { takeToken } from './session-token.ts';
 import type { TokenPlaces } from './session-token.ts';
 
 /** What the preload script exposes; nothing else crosses into the window. */
-export type DesktopBridge = { kind: 'desktop'; revealPack: (name: string) => unknown };
+export type DesktopBridge = {
+  kind: 'desktop';
+  revealPack: (name: string) => unknown;
+  revealExport: (name: string) => unknown;
+};
 
 declare global {
   interface Window {
@@ -31,6 +35,8 @@ export type Transport = {
   link: ClientLink<CallContext>;
   /** Shows a pack in its folder (desktop) or saves a copy of it (browser). Rejects with a sentence. */
   takePack: (name: string) => Promise<void>;
+  /** The same for an exported list, picture or document. */
+  takeExport: (name: string) => Promise<void>;
 };
 
 /** Returns null when a browser window has no token. `onRefused` is called when the token is not accepted. */
@@ -56,6 +62,9 @@ function openDesktop(host: TransportHost, bridge: DesktopBridge): Transport {
     takePack: async (name) => {
       await bridge.revealPack(name);
     },
+    takeExport: async (name) => {
+      await bridge.revealExport(name);
+    },
   };
 }
 
@@ -71,14 +80,19 @@ function openBrowser(host: TransportHost, token: string, onRefused: () => void):
     headers,
     fetch: (request, init) => send(request, init),
   });
+  const take = async (area: 'packs' | 'exports', name: string) => {
+    const response = await send(`${host.location.origin}/${area}/${encodeURIComponent(name)}`, { headers });
+    if (!response.ok) {
+      const what = area === 'packs' ? 'pack' : 'export';
+      throw new Error(`The ${what} could not be read from the workspace. It was not changed.`);
+    }
+    saveFile(host.document, await response.blob(), name);
+  };
   return {
     kind: 'browser',
     link,
-    takePack: async (name) => {
-      const response = await send(`${host.location.origin}/packs/${encodeURIComponent(name)}`, { headers });
-      if (!response.ok) throw new Error('The pack could not be read from the workspace. It was not changed.');
-      saveFile(host.document, await response.blob(), name);
-    },
+    takePack: (name) => take('packs', name),
+    takeExport: (name) => take('exports', name),
   };
 }
 

@@ -63,9 +63,9 @@ function Choices({ jobs, onConnect, onOpenPack }: ChoicesProps) {
         />
         <Choice
           icon={FileCheck2}
-          title="Open an evidence pack"
-          text="Checks a pack somebody gave you: is it intact, and is it signed by whom you trust?"
-          action="Open an evidence pack"
+          title="Open a pack"
+          text="Checks a pack somebody gave you, and opens it for reading: to look through it, take samples and sign work papers."
+          action="Open a pack…"
           onChoose={onOpenPack}
         />
       </div>

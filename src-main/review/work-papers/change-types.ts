@@ -1,0 +1,21 @@
+// Which entries of a ledger changed how it was reviewed, and are therefore looked at on their own.
+import type { LedgerEntryType } from '#shared/model/evidence.ts';
+
+export const changeTypes: readonly LedgerEntryType[] = [
+  'connection-changed',
+  'reviewer-changed',
+  'key-created',
+  'key-rotated',
+  'key-revoked',
+  'key-idle-changed',
+  'configuration-changed',
+  'aliases-changed',
+  'four-eyes-changed',
+  'detection-changed',
+  'exception-granted',
+  'exception-ended',
+  'publication-changed',
+  'clock-acknowledged',
+  'ledger-restored',
+  'trust-changed',
+];

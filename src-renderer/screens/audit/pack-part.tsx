@@ -1,0 +1,98 @@
+// What is known about the pack: its verdict with every check, its bytes, how its population was obtained.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { OpenedPackStatus } from '#shared/model/work-papers.ts';
+import { Button } from '../../components/button.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ScrollText } from '../../components/scroll-region.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
+import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { formatBytes } from '../../domain/count-words.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { VerdictCard } from '../../domain/verdict-card.tsx';
+import styles from './audit-screen.module.css';
+import { PlainFacts } from './plain-facts.tsx';
+import { noTrustFiles, readTrustFiles, TrustFileFields } from './trust-files.tsx';
+
+export function PackPart({ pack }: { pack: OpenedPackStatus }) {
+  const { signers } = pack.judgement;
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <Panel title="The pack">
+          <Facts
+            facts={[
+              { name: 'File', value: <Verbatim value={pack.name} /> },
+              { name: 'Length', value: formatBytes(pack.bytes) },
+              { name: 'SHA-256', value: <code className={styles.hash}>{pack.sha256}</code> },
+              { name: 'Opened', value: <InstantText instant={pack.openedAt} /> },
+            ]}
+          />
+          <p className={styles.note}>
+            Its bytes are kept as they came. They are hashed again before anything of them is shown, and
+            nothing here can change them.
+          </p>
+        </Panel>
+        <PackFactsPanel />
+      </div>
+      <Panel title="Verdict">
+        <VerdictCard verification={{ ...pack.judgement, signer: signers[0] ?? null }}>
+          <VerifyAgain />
+        </VerdictCard>
+      </Panel>
+    </div>
+  );
+}
+
+function VerifyAgain() {
+  const { client } = useApi();
+  const queryClient = useQueryClient();
+  const [trust, setTrust] = useState(noTrustFiles);
+  const verify = useMutation({
+    networkMode: 'always',
+    mutationFn: async () => client.audit.verify(await readTrustFiles(trust)),
+    onSuccess: () => refetchWorkspace(queryClient),
+  });
+  return (
+    <details>
+      <summary>Verify it again, by other files or by what this workspace holds now</summary>
+      <div className={styles.form}>
+        <TrustFileFields files={trust} onFiles={setTrust} />
+        <ProblemNotice error={verify.error} />
+        <div>
+          <Button disabled={verify.isPending} onClick={() => verify.mutate()}>
+            {verify.isPending ? 'Verifying…' : 'Verify again'}
+          </Button>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+function PackFactsPanel() {
+  const { orpc } = useApi();
+  const facts = useQuery(orpc.audit.facts.queryOptions({ staleTime: Infinity }));
+  return (
+    <Panel title="Population and statement">
+      <ProblemNotice error={facts.error} />
+      {facts.data !== undefined && (
+        <>
+          <section className={styles.section} aria-label="Completeness and accuracy">
+            <h3>Completeness and accuracy (IPE)</h3>
+            <PlainFacts record={facts.data.ipe} />
+            <ScrollText
+              label="How the population was obtained"
+              text={JSON.stringify(facts.data.ipe, null, 2)}
+            />
+          </section>
+          <section className={styles.section} aria-label="Statement of the preparer">
+            <h3>Statement of the preparer</h3>
+            <ScrollText label="The statement" text={JSON.stringify(facts.data.statement, null, 2)} />
+          </section>
+        </>
+      )}
+    </Panel>
+  );
+}
