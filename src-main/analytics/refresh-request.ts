@@ -2,6 +2,7 @@
 import type { ConnectionProfile } from '#shared/model/connection.ts';
 import type { OwnDecision } from '../source/own-decision.ts';
 import type { SchemaFingerprint } from '../source/schema-shape.ts';
+import type { ErasedPeople } from '../store/erasure/erased-people.ts';
 import type { DetectorRequest } from './build-detectors.ts';
 import { lastOfWholeSlots } from './pull-cells.ts';
 import type { PullPorts } from './pull-scope.ts';
@@ -19,6 +20,8 @@ export type RefreshRequest = {
   readonly ownDecisions?: readonly OwnDecision[];
   /** The tables as they were when the workspace was connected; absent when that was before fingerprints were taken. */
   readonly fingerprint?: SchemaFingerprint;
+  /** Whom not to mirror by name; absent while nobody was erased. */
+  readonly erased?: ErasedPeople;
 };
 
 export type RefreshPorts = PullPorts &

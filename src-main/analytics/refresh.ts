@@ -10,6 +10,7 @@ import { readSourceState } from '../store/cache/mirror.ts';
 import { insertRun, type Provenance } from '../store/cache/runs.ts';
 import { newestPull, readServerReviews } from '../store/cache/server-reviews.ts';
 import type { DatabaseHandle } from '../store/database.ts';
+import { hideFrom } from '../store/erasure/erased-people.ts';
 import { markChangedSettings, settingsDigest } from './changed-settings.ts';
 import { addUp, judgeMirror } from './judge-mirror.ts';
 import { keepWhole, mirrorSource } from './mirror-source.ts';
@@ -25,6 +26,7 @@ export async function refresh(
 ): Promise<RefreshReport> {
   const startedMs = ports.monotonicMs();
   const lastPull = newestPull(database);
+  if (request.erased) hideFrom(database, request.erased);
   ports.onProgress('Connecting', 0, null, '');
   const source = await openSource(request, isLarge(database, ports), ports);
   try {

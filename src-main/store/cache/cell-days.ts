@@ -2,6 +2,7 @@
 import { microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { slotsPerDay } from '../../analytics/history/activity.ts';
 import type { DatabaseHandle } from '../database.ts';
+import { hideInBatch, hideInEvent, isHidden } from '../erasure/erased-people.ts';
 import { seriesOfBatch } from './batch-series.ts';
 import type { Cells } from './cells.ts';
 import type { TextColumn } from './columns.ts';
@@ -54,13 +55,20 @@ export function countWriter(database: DatabaseHandle): (read: CountsRead) => Cou
     assertSameSource();
     const names = mirroredNames(database);
     const written = { received: 0, added: 0 };
-    for (const [day, counts] of countsByDay(read.batches, names)) {
+    for (const [day, counts] of countsByDay(
+      read.batches.map((batch) => hideInBatch(database, batch)),
+      names,
+    )) {
       written.received += sumOf(counts);
       written.added += writeCounts(database, names, day, counts, read.nowMicroseconds);
     }
     for (const { sourceAccount, actor, name, microseconds } of read.actorNames)
-      names.call(names.actorOf(sourceAccount, actor), name, microseconds);
-    keepFetched(database, names, read.kept);
+      if (!isHidden(database, actor)) names.call(names.actorOf(sourceAccount, actor), name, microseconds);
+    keepFetched(
+      database,
+      names,
+      read.kept.map((event) => hideInEvent(database, event)),
+    );
     names.save(database);
     if (read.watermarkMicroseconds !== null) raiseWatermark(database, read.watermarkMicroseconds);
     return written;

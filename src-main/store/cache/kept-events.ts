@@ -1,6 +1,7 @@
 // Events that are kept whole, one row each, whatever else is left out or removed.
 import { textAt, type EventReference, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
+import { describingFields, hiddenSeries } from '../erasure/erased-people.ts';
 import type { BySeries } from './cells.ts';
 import { noteCited, type CitedEvent } from './cited-events.ts';
 import { idAt, textOf, type TextColumn } from './columns.ts';
@@ -49,16 +50,22 @@ const completion = `
       resource_id = excluded.resource_id, ip = excluded.ip, user_agent = excluded.user_agent, severity = excluded.severity,
       metadata = excluded.metadata, is_whole = 1 WHERE is_whole = 0`;
 
+const describing: ReadonlySet<string> = new Set(describingFields);
+
 /** Keeps rows one by one; belongs into one transaction. */
 export function rowKeeper(
   database: DatabaseHandle,
   mode: 'add' | 'complete' = 'add',
 ): (kept: KeptRow, isWhole: boolean) => void {
   const numberOf = agentNumbers(database);
+  const isHidden = hiddenSeries(database);
   const put = database.prepare(
     `${insertion} ${mode === 'add' ? 'ON CONFLICT (id, created_us) DO NOTHING' : completion}`,
   );
-  return ({ createdAtMicroseconds, id, series, text }, isWhole) => {
+  return ({ createdAtMicroseconds, id, series, text: given }, isWhole) => {
+    // Of somebody who was erased, an event is never fetched for what describes it.
+    const hides = isHidden(series);
+    const text = (field: SegmentField) => (hides && describing.has(field) ? null : given(field));
     put.run(
       createdAtMicroseconds,
       id,
@@ -70,7 +77,7 @@ export function rowKeeper(
       numberOf(text('userAgent')),
       text('severity'),
       text('metadata'),
-      isWhole ? 1 : 0,
+      isWhole || hides ? 1 : 0,
     );
   };
 }

@@ -2,6 +2,7 @@
 import { Problem } from '#shared/model/problem.ts';
 import { segmentFields, type SegmentField } from '../../analytics/history/segment.ts';
 import type { DatabaseHandle } from '../database.ts';
+import { hideInBatch } from '../erasure/erased-people.ts';
 import { row, run } from '../query.ts';
 import { compactIds } from './compact-ids.ts';
 import { addDay } from './day.ts';
@@ -89,7 +90,7 @@ export function batchWriter(
     assertSameSource();
     const names = mirroredNames(database);
     const written = { duplicates: 0, added: 0 };
-    for (const [day, parts] of [...partsByDay(batches, names)].toSorted(([a], [b]) => a - b)) {
+    for (const [day, parts] of [...partsByDay(database, batches, names)].toSorted(([a], [b]) => a - b)) {
       const done = addDay(database, names, day, parts, options);
       written.duplicates += done.duplicates;
       written.added += done.added;
@@ -109,9 +110,14 @@ export function batchWriter(
   };
 }
 
-function partsByDay(batches: readonly EventBatch[], names: Names): Map<number, Part[]> {
+function partsByDay(
+  database: DatabaseHandle,
+  received: readonly EventBatch[],
+  names: Names,
+): Map<number, Part[]> {
   const parts = new Map<number, Part[]>();
-  for (const batch of batches) {
+  for (const whole of received) {
+    const batch = hideInBatch(database, whole);
     const { length, microseconds, columns } = batch;
     const ids = compactIds(batch.ids);
     const fields = new Map<SegmentField, TextColumn>();

@@ -62,6 +62,12 @@ export function mirrorQueue(
     .immediate();
 }
 
+/** When the queue was last read, by the server's clock in microseconds since the epoch; null before that. */
+export function queueReadAt(database: DatabaseHandle): number | null {
+  const newest = 'SELECT read_us FROM queue_pull ORDER BY id DESC LIMIT 1';
+  return row<{ read_us: number | null }>(database, newest)?.read_us ?? null;
+}
+
 /** Number of the newest pull, 0 before the first. */
 export function newestPull(database: DatabaseHandle): number {
   return row<{ id: number }>(database, 'SELECT coalesce(max(id), 0) AS id FROM queue_pull')!.id;

@@ -88,6 +88,11 @@ export function recordPull(database: DatabaseHandle, readAtMicroseconds: number 
   return row<{ id: number }>(database, insert, readAtMicroseconds)!.id;
 }
 
+/** Number of the first reading of the queue; null before there is one. */
+export function firstPull(database: DatabaseHandle): number | null {
+  return row<{ id: number | null }>(database, 'SELECT min(id) AS id FROM queue_pull')!.id;
+}
+
 export function recordVersion(
   database: DatabaseHandle,
   pull: number,

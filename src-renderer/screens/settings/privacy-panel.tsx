@@ -97,7 +97,8 @@ function Standing({ privacy }: { privacy: Privacy }) {
         <ul className={styles.list} aria-label="Erased people">
           {erased.map((person) => (
             <li key={person.pseudonym}>
-              {person.pseudonym} was erased <InstantText instant={person.at} />: <Verbatim value={person.reason} />
+              {person.pseudonym} was erased <InstantText instant={person.at} />:{' '}
+              <Verbatim value={person.reason} />
             </li>
           ))}
         </ul>

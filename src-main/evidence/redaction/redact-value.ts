@@ -1,0 +1,54 @@
+// Puts tokens in the place of values, wherever they stand in a JSON value: whole, within texts, and as names of members.
+import type { Salts } from './salts.ts';
+
+/** Shorter values are replaced only where they stand alone: they are part of too many words. */
+const shortestWithin = 3;
+const digest = /^[0-9a-f]{40,}$/;
+
+export type Redactor = { readonly redact: (part: unknown) => unknown };
+
+export function redactorOf(values: ReadonlySet<string>, { tokenOf }: Pick<Salts, 'tokenOf'>): Redactor {
+  const byBeginning = new Map<string, string[]>();
+  for (const value of values) {
+    if (value.length < shortestWithin) continue;
+    const beginning = value.slice(0, shortestWithin);
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), value]);
+  }
+  // The longest counts: a name may begin with another.
+  for (const list of byBeginning.values()) list.sort((a, b) => b.length - a.length);
+
+  const redactText = (text: string): string => {
+    if (values.has(text)) return tokenOf(text);
+    if (digest.test(text)) return text;
+    let result = '';
+    let done = 0;
+    for (let at = 0; at + shortestWithin <= text.length; at += 1) {
+      const candidates = byBeginning.get(text.slice(at, at + shortestWithin));
+      const value = candidates?.find((one) => text.startsWith(one, at));
+      if (value === undefined) continue;
+      result += text.slice(done, at) + tokenOf(value);
+      done = at + value.length;
+      at = done - 1;
+    }
+    return result + text.slice(done);
+  };
+
+  const redact = (part: unknown): unknown => {
+    if (typeof part === 'string') return redactText(part);
+    if (Array.isArray(part)) return part.map(redact);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [redactText(name), redact(value)]));
+  };
+  return { redact };
+}
+
+/** The value behind each token of a JSON value, where it is known. */
+export function revealIn(part: unknown, valueOf: ReadonlyMap<string, string>): unknown {
+  if (typeof part === 'string')
+    return part.replaceAll(/sha256:[0-9a-f]{64}/g, (token) => valueOf.get(token) ?? token);
+  if (Array.isArray(part)) return part.map((one: unknown) => revealIn(one, valueOf));
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [revealIn(name, valueOf), revealIn(value, valueOf)]),
+  );
+}

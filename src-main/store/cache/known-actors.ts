@@ -1,0 +1,24 @@
+// Everybody the mirror names: who acted, whom the queue and the source's anomalies are about.
+import type { DatabaseHandle } from '../database.ts';
+import { row, rows } from '../query.ts';
+
+export type KnownActor = { readonly actor: string; readonly name: string | null };
+
+/** Changes whenever {@link readKnownActors} may answer otherwise. */
+export function knownActorsRevision(database: DatabaseHandle): string {
+  const found = row<{ revision: string }>(
+    database,
+    `SELECT epoch || ' ' || names || ' ' || (SELECT coalesce(max(id), 0) FROM queue_pull) || ' ' ||
+            (SELECT coalesce(max(pull), 0) FROM anomaly_reading) AS revision FROM mirror_revision`,
+  );
+  return found?.revision ?? '';
+}
+
+export function readKnownActors(database: DatabaseHandle): KnownActor[] {
+  return rows<KnownActor>(
+    database,
+    `SELECT actor, name FROM actor WHERE actor <> ''
+     UNION SELECT actor_id, NULL FROM server_review WHERE actor_id <> ''
+     UNION SELECT user, NULL FROM server_anomaly_version WHERE user <> ''`,
+  );
+}
