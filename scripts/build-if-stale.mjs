@@ -28,6 +28,12 @@ const parts = {
     output: 'dist/main/main.js',
     parameters: ['--config', 'vite.main.config.ts'],
   },
+  verify: {
+    title: 'the page that verifies packs',
+    sources: ['src-main', 'src-renderer', 'vite.verify.config.ts', ...common],
+    output: 'dist/verify/verify.html',
+    parameters: ['--config', 'vite.verify.config.ts'],
+  },
 };
 
 /** Brings the named parts up to date. Throws when a build fails; a failed part stays stale. */

