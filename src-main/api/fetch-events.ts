@@ -2,6 +2,7 @@
 import { Problem } from '#shared/model/problem.ts';
 import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
 import { unkeptSpans } from '../analytics/unkept-spans.ts';
+import { erasedPeople } from '../review/privacy/erase-person.ts';
 import { closeSource, connectSource } from '../source/client.ts';
 import { serverClock } from '../source/clock.ts';
 import { readEventsOfSpans } from '../source/known-events.ts';
@@ -9,6 +10,7 @@ import type { ActivityFilter } from '../store/cache/activity.ts';
 import { keepFetchedEvents } from '../store/cache/cell-days.ts';
 import { mirrorGuard, readSourceState } from '../store/cache/mirror.ts';
 import { mirroredHistory } from '../store/cache/resident.ts';
+import { hideFrom } from '../store/erasure/erased-people.ts';
 import type { Workstation } from '../workstation.ts';
 import { rememberedSource } from './source.ts';
 
@@ -36,6 +38,8 @@ export async function fetchEvents(
   const { spans, missing } = unkeptSpans(cache, filter, matches, mostEvents);
   if (spans.length === 0) return { fetched: 0, missing };
   const assertSameSource = mirrorGuard(cache);
+  const { erased } = await erasedPeople(workstation);
+  if (erased) hideFrom(cache, erased);
   const { profile, password } = await rememberedSource(workstation);
   const client = await connectSource(profile, password, {
     purpose: 'read',

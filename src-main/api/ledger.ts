@@ -1,15 +1,15 @@
-// The ledger as a whole: verify, rebuild, checkpoints, backups.
+// The ledger: looking through it, and as a whole: verify, rebuild, checkpoints, backups.
 import type { LedgerBackup } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { openKey } from '../evidence/keys.ts';
-import { listCheckpoints, recordCheckpoint } from '../review/checkpoints.ts';
+import { browseLedger, readLedgerEntry } from '../review/browse-ledger.ts';
+import { listCheckpoints, recordSignedCheckpoint } from '../review/checkpoints.ts';
 import { foldLedger } from '../review/ledger.ts';
+import { openSigner } from '../review/open-signer.ts';
 import { rebuildLedger } from '../review/rebuild.ts';
 import { verifyLedger } from '../review/verify-ledger.ts';
-import { backUpLedger, backupsFolder } from '../store/backups.ts';
+import { backUpLedger, backupsFolder, listBackups } from '../store/backups.ts';
 import { inspectLedger, ledgerPath } from '../store/ledger/inspect.ts';
 import type { Workstation } from '../workstation.ts';
-import { requireKey } from './evidence.ts';
 import { procedures } from './procedures.ts';
 
 export function ledgerProcedures(workstation: Workstation) {
@@ -20,13 +20,15 @@ export function ledgerProcedures(workstation: Workstation) {
     checkpoints: ledger.checkpoints.handler(() => listCheckpoints(workstation.ledger)),
     checkpoint: ledger.checkpoint.handler(({ input }) => recordOnDemand(workstation, input.passphrase)),
     backup: ledger.backup.handler(() => backUp(workstation)),
+    backups: ledger.backups.handler(() => listBackups(backupsFolder(workstation.directory))),
+    entries: ledger.entries.handler(({ input }) => browseLedger(workstation.ledger, input)),
+    entry: ledger.entry.handler(({ input }) => readLedgerEntry(workstation.ledger, input.seq)),
   };
 }
 
 async function recordOnDemand(workstation: Workstation, passphrase: string | undefined) {
-  const key = requireKey(workstation);
-  const signer = await openKey(workstation.keysDirectory, key.fingerprint, workstation.keySeal(passphrase));
-  const recorded = recordCheckpoint(workstation.ledger, 'demand', signer);
+  const signer = await openSigner(workstation, passphrase);
+  const recorded = await recordSignedCheckpoint(workstation.ledger, 'demand', signer);
   const listed = listCheckpoints(workstation.ledger).find(({ seq }) => seq === recorded?.entry.seq);
   if (listed) return listed;
   throw new Problem('internal', 'The checkpoint could not be recorded.');

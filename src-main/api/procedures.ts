@@ -1,16 +1,22 @@
 // The base of every handler: the contract, the workstation it works on, and the one place that turns problems into typed errors.
 import { implement, ORPCError, ValidationError } from '@orpc/server';
+import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { describeFailure } from '../store/database.ts';
 
-export const procedures = implement(contract).use(async ({ next }) => {
-  try {
-    return await next();
-  } catch (error) {
-    throw toProcedureError(error);
-  }
-});
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- calls bring no context of their own
+type NoContext = Record<never, never>;
+
+/** The type is spelled out: what is inferred has grown beyond what the compiler will write down. */
+export const procedures: ImplementerInternalWithMiddlewares<typeof contract, NoContext, NoContext> =
+  implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toProcedureError(error);
+    }
+  });
 
 function toProcedureError(thrown: unknown): unknown {
   // The ledger's failures are described where they happen, so a bare one comes from the cache.

@@ -3,6 +3,7 @@ import type { RefreshReport } from '#shared/model/workspace.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { runRefresh } from '../analytics/engine.ts';
 import { mirrorIdentity } from '../analytics/source-identity.ts';
+import { erasedPeople } from '../review/privacy/erase-person.ts';
 import { adoptRows } from '../review/missing-reviews.ts';
 import type { LedgerState } from '../review/projection.ts';
 import type { DatabaseHandle } from '../store/database.ts';
@@ -40,6 +41,7 @@ export function refreshWork(workstation: Workstation, asOfMicroseconds: number |
       privilegedActions,
       detection,
       ...sourceKnowledge(workstation.ledger.state()),
+      ...(await erasedPeople(workstation)),
     };
     const order = { cachePath, request };
     const report = await runRefresh(workstation.engineWorkerUrl, order, progress, signal);

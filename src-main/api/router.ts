@@ -1,26 +1,34 @@
 // The contract, implemented: every door talks to this router.
-import type { Router } from '@orpc/server';
+import { createRouterClient, type Router } from '@orpc/server';
 import type { contract } from '#shared/contract/contract.ts';
 import { anomalyProcedures } from './anomalies.ts';
+import { auditProcedures } from './audit.ts';
 import { activityProcedures, actorProcedures, detectorProcedures, findingProcedures } from './analytics.ts';
 import { conflictProcedures } from './conflicts.ts';
 import { detectionProcedures } from './detection.ts';
 import { evidenceProcedures } from './evidence.ts';
+import { exportProcedures } from './exports.ts';
 import { grantProcedures } from './grants.ts';
 import { independenceProcedures } from './independence.ts';
+import { keyProcedures } from './keys.ts';
 import { ledgerProcedures } from './ledger.ts';
+import { maskAnswers } from './mask-answers.ts';
 import { procedures } from './procedures.ts';
 import { refreshProcedures } from './refresh.ts';
 import { reviewProcedures } from './review.ts';
 import { sourceProcedures } from './source.ts';
 import { syncProcedures } from './sync.ts';
+import { privacyProcedures } from './privacy.ts';
+import { trustProcedures } from './trust.ts';
 import type { Workstation } from '../workstation.ts';
 import { jobProcedures, workspaceProcedures } from './workspace.ts';
 
-/** The type is spelled out: what is inferred has grown beyond what the compiler will write down. */
+/** Spelled out, because what is inferred has grown beyond what the compiler will write down. */
 // oxlint-disable-next-line typescript/no-generated-empty-object-type -- calls bring no context of their own
-export function createRouter(workstation: Workstation): Router<typeof contract, Record<never, never>> {
-  return procedures.router({
+export type WorkstationRouter = Router<typeof contract, Record<never, never>>;
+
+export function createRouter(workstation: Workstation): WorkstationRouter {
+  const router: WorkstationRouter = procedures.use(maskAnswers(workstation)).router({
     workspace: workspaceProcedures(workstation),
     jobs: jobProcedures(workstation),
     source: sourceProcedures(workstation),
@@ -37,6 +45,12 @@ export function createRouter(workstation: Workstation): Router<typeof contract, 
     conflicts: conflictProcedures(workstation),
     sync: syncProcedures(workstation),
     evidence: evidenceProcedures(workstation),
+    trust: trustProcedures(workstation),
+    privacy: privacyProcedures(workstation),
+    exported: exportProcedures(workstation, () => createRouterClient(router)),
+    keys: keyProcedures(workstation),
     ledger: ledgerProcedures(workstation),
+    audit: auditProcedures(workstation),
   });
+  return router;
 }

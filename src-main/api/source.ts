@@ -4,6 +4,7 @@ import type { ConnectionProfile, ConnectRequest, InspectionReport } from '#share
 import { formatInstant } from '#shared/time/instant.ts';
 import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
 import type { LedgerState } from '../review/projection.ts';
+import { assertNoPack } from '../review/work-papers/open-pack.ts';
 import { claimMirror } from '../store/cache/mirror.ts';
 import { clearSchemaDrift } from '../store/cache/schema-drift.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
@@ -36,6 +37,7 @@ export function sourceProcedures(workstation: Workstation) {
         return { ...preview, events: preview.events.map(toAuditEvent) };
       });
     }),
+    report: source.report.handler(() => reportRemembered(workstation)),
     connect: source.connect.handler(({ input }) => connect(workstation, input, false)),
     probe: source.probe.handler(() => probe(workstation)),
   };
@@ -53,10 +55,12 @@ export async function connect(
   const remembered = { ...profile, mapping: report.mapping, isSample, identity, fingerprint };
   if (request.confirmChanges !== true && !isSample) assertUnchanged(workstation.ledger.state(), remembered);
   assertFreeToMove(workstation.ledger.state(), identity);
+  assertNoPack(workstation.ledger.state());
   await storeSecret(workstation.directory, workstation.secretSeal, passwordSecret, password);
   workstation.ledger.setClockOffset(report.clockOffsetMs);
   workstation.ledger.append((state) => {
     assertFreeToMove(state, identity);
+    assertNoPack(state);
     if (state.connection && canonicalJson(state.connection) === canonicalJson(remembered)) return [];
     return [
       { type: 'connection-changed', subject: null, actor: state.reviewer?.id ?? '', payload: remembered },
@@ -85,6 +89,10 @@ async function look(workstation: Workstation, request: ConnectRequest) {
     request,
     workstation.ledger.state().connection?.zone ?? workstation.zone,
   );
+  return lookWith(workstation, profile, password);
+}
+
+async function lookWith(workstation: Workstation, profile: ConnectionProfile, password: string) {
   return withSession(profile, password, async (client) => {
     const report = await inspectSource(client, profile, workstation.clock.nowMs);
     const { systemIdentifier } = await serverClock(client);
@@ -97,6 +105,12 @@ async function look(workstation: Workstation, request: ConnectRequest) {
     });
     return { report: { ...report, changes }, profile, password, identity, fingerprint };
   });
+}
+
+/** @throws Problem `not-connected`, or what keeps the database from being looked at */
+async function reportRemembered(workstation: Workstation): Promise<InspectionReport> {
+  const { profile, password } = await rememberedSource(workstation);
+  return (await lookWith(workstation, profile, password)).report;
 }
 
 async function withSession<T>(

@@ -9,17 +9,21 @@ import { databaseIdentity } from '../analytics/source-identity.ts';
 import { readQueue } from '../review/queue.ts';
 import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
 import { measureClockOffset, serverClock } from '../source/clock.ts';
+import { requireDecidableTable } from '../source/require-decidable-table.ts';
+import { cancelledProblem } from '../source/problems.ts';
 import { inAccount, readReviewTable } from '../source/reviews.ts';
 import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
-import { mirrorQueue } from '../store/cache/server-reviews.ts';
+import { mirrorQueue, queueReadAt } from '../store/cache/server-reviews.ts';
 import { previewAnomalies, syncAnomalies } from '../sync/anomalies.ts';
 import { nothingSettled, type AnomalySettled } from '../sync/anomaly-dispositions.ts';
 import { acknowledgeClock, assertClockFit, clocksApart, clockStandingOf } from '../sync/clock-hold.ts';
 import { previewSync } from '../sync/dry-run.ts';
+import { openIntents } from '../sync/outbox.ts';
 import { pushDecisions } from '../sync/push.ts';
 import { retryWhileAway } from '../sync/retry.ts';
 import { assertSameDatabase } from '../sync/same-database.ts';
+import { stalePullWarning } from '../sync/stale-pull.ts';
 import type { Workstation } from '../workstation.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
@@ -32,7 +36,10 @@ const usualWaitMinutes = 2;
 
 export function syncProcedures(workstation: Workstation) {
   const { ledger } = workstation;
-  const clock = () => clockStandingOf(ledger.state(), ledger.clockOffset());
+  const clock = () => ({
+    ...clockStandingOf(ledger.state(), ledger.clockOffset()),
+    jump: ledger.state().clockJump,
+  });
   return {
     start: procedures.sync.start.handler(({ input }) => ({
       jobId: workstation.jobs.start('sync', syncWork(workstation, input ?? {})),
@@ -44,7 +51,7 @@ export function syncProcedures(workstation: Workstation) {
         throw new Problem('conflict', 'The clocks were compared again meanwhile. Nothing was recorded.', {
           next: 'Look at the difference again, then acknowledge it.',
         });
-      acknowledgeClock(ledger, input.offsetMs);
+      acknowledgeClock(ledger, input.offsetMs, input.reason);
       return clock();
     }),
   };
@@ -60,9 +67,15 @@ export function dryRun(workstation: Workstation): SyncPreview {
     ...(standing === 'held' && offsetMs !== null ? [clocksApart(offsetMs)] : []),
     ...(readOnlyOf(cache, state)?.differences ?? []),
   ];
-  const queue = readQueue(cache, state, nowMicroseconds(workstation));
-  const preview = previewSync(state, queue, readLastRun(cache)?.finishedMicroseconds ?? null, held);
+  const now = nowMicroseconds(workstation);
+  const queue = readQueue(cache, state, now);
+  const preview = previewSync(state, queue, lastPull(workstation), held, now);
   return { ...preview, ...previewAnomalies(cache, state) };
+}
+
+/** When the queue was last read, in microseconds since the epoch; a connection without one knows its last refresh. */
+function lastPull({ cache }: Workstation): number | null {
+  return queueReadAt(cache) ?? readLastRun(cache)?.finishedMicroseconds ?? null;
 }
 
 /** Sends open decisions, then looks at the queue again; tries again for a while when the database does not answer. */
@@ -74,13 +87,14 @@ export function syncWork(workstation: Workstation, request: SyncRequest = {}) {
       progress,
       settled,
       settledAnomalies: nothingSettled(),
+      warnings: new Set(),
       acknowledge: request.acknowledgeClock === true,
     };
     return retryWhileAway(() => syncOnce(workstation, context), {
       waitMs: (request.waitMinutes ?? usualWaitMinutes) * 60_000,
       random: Math.random,
       monotonicMs: workstation.clock.monotonicMs,
-      pause: (delayMs) => pause(delayMs, undefined, { signal }),
+      pause: (delayMs) => pauseUnlessCancelled(delayMs, signal),
       signal,
       onPause: (delayMs) => progress(waitingStep(delayMs), settled.size, null, 'decisions'),
     });
@@ -91,7 +105,17 @@ interface SyncContext extends JobContext {
   /** By decision, over all attempts. */
   readonly settled: Map<string, SyncItem>;
   readonly settledAnomalies: AnomalySettled;
+  readonly warnings: Set<string>;
   readonly acknowledge: boolean;
+}
+
+/** @throws Problem `cancelled`: being stopped while nothing is tried is no failure, either. */
+async function pauseUnlessCancelled(delayMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await pause(delayMs, undefined, { signal });
+  } catch (error) {
+    throw signal.aborted ? cancelledProblem(error) : error;
+  }
 }
 
 function waitingStep(delayMs: number): string {
@@ -113,12 +137,19 @@ async function syncOnce(workstation: Workstation, context: SyncContext): Promise
   try {
     const { systemIdentifier } = await serverClock(client);
     assertSameDatabase(ledger.state(), databaseIdentity(profile, systemIdentifier));
+    const open = openIntents(ledger.state());
+    // Asked for beside the schema, which takes no longer; what is wrong with either is told in this order.
+    const found = open.length === 0 ? null : requireDecidableTable(client);
+    found?.catch(() => undefined);
     await requireUnchangedSchema(workstation, client);
     await compareClocks(workstation, client, context.acknowledge);
+    const warning = stalePullWarning(open, lastPull(workstation), nowMicroseconds(workstation));
+    if (warning !== null) context.warnings.add(warning);
     const report = await pushDecisions(ledger, client, {
       onProgress: (done, total) => progress('Sending decisions', done, total, 'decisions'),
       signal,
       settled,
+      reviewTable: (await found) ?? undefined,
     });
     const anomalies = await syncAnomalies({
       ledger,
@@ -129,8 +160,9 @@ async function syncOnce(workstation: Workstation, context: SyncContext): Promise
       settled: context.settledAnomalies,
     });
     progress('Reading the review queue', 0, null, '');
-    await lookAgain(workstation, client, profile);
-    return { ...report, anomalies };
+    await lookAgain(workstation, client, profile, signal);
+    const warnings = [...context.warnings];
+    return { ...report, anomalies, ...(warnings.length > 0 && { warnings }) };
   } finally {
     await closeSource(client);
   }
@@ -152,11 +184,16 @@ export async function lookAgain(
   workstation: Workstation,
   client: SourceClient,
   profile: ConnectionProfile,
+  signal?: AbortSignal,
 ): Promise<void> {
   try {
     if (!isMirrorOfConnection(workstation.cache, workstation.ledger.state())) return;
     const assertSameSource = mirrorGuard(workstation.cache);
-    mirrorQueue(workstation.cache, inAccount(await readReviewTable(client), profile), assertSameSource);
+    mirrorQueue(
+      workstation.cache,
+      inAccount(await readReviewTable(client, signal), profile),
+      assertSameSource,
+    );
     await pullAnomalies(client, workstation.cache, profile, {
       nowMicroseconds: workstation.clock.nowMs() * 1000,
       assertSameSource,

@@ -3,12 +3,15 @@ import { Problem } from '#shared/model/problem.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { keepActions } from '../analytics/keep.ts';
-import { createKey, listKeys } from '../evidence/keys.ts';
+import { listKeys } from '../evidence/keys.ts';
 import { signerIdentity } from '../evidence/signer-identity.ts';
+import { makeFirstKey } from '../review/first-key.ts';
 import { countListedFindings } from '../review/finding-counts.ts';
 import { countQueue } from '../review/queue-counts.ts';
 import { requireReviewer } from '../review/decide.ts';
+import { isRetired } from '../review/key-ring.ts';
 import { strangeOsUser } from '../review/os-user.ts';
+import { withValidity } from '../review/own-keys.ts';
 import { startSample } from '../sample/sample.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readHorizon, readLastRun } from '../store/cache/runs.ts';
@@ -16,6 +19,7 @@ import { openAnomalyIntents } from '../sync/anomaly-outbox.ts';
 import { clockStandingOf } from '../sync/clock-hold.ts';
 import { openIntents } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
+import { auditOverviewOf } from './audit.ts';
 import { procedures } from './procedures.ts';
 import { refreshWork } from './refresh.ts';
 import { readOnlyOf } from './schema-guard.ts';
@@ -26,7 +30,9 @@ export function workspaceProcedures(workstation: Workstation) {
   return {
     status: workspace.status.handler(() => readStatus(workstation)),
     setReviewer: workspace.setReviewer.handler(({ input }) => setReviewer(workstation, input)),
-    keys: workspace.keys.handler(() => listKeys(workstation.keysDirectory)),
+    keys: workspace.keys.handler(() =>
+      listKeys(workstation.keysDirectory).map((key) => withValidity(key, workstation.ledger.state().keys)),
+    ),
     privilegedActions: workspace.privilegedActions.handler(() => [
       ...workstation.ledger.state().privilegedActions,
     ]),
@@ -119,26 +125,29 @@ async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
     unsent: openIntents(state).length + openAnomalyIntents(state).length,
     confirmReviewer: strangeOsUser(state.independence, workstation.osUser) !== null,
     readOnly: readOnlyOf(cache, state),
-    clock: clockStandingOf(state, ledger.clockOffset()),
+    clock: { ...clockStandingOf(state, ledger.clockOffset()), jump: state.clockJump },
     ledgerEntries: state.entries,
+    ...(state.workPapers.pack === null ? {} : { audit: auditOverviewOf(workstation) }),
   };
 }
 
-type ReviewerRequest = { name: string; id: string; email: string | null; passphrase?: string | undefined };
+type ReviewerRequest = {
+  name: string;
+  id: string;
+  email: string | null;
+  passphrase?: string | undefined;
+  agent?: string | undefined;
+};
 
 /** Sets who decides here; an identity without a key of its own on this computer gets one. */
-async function setReviewer(workstation: Workstation, { passphrase, ...entered }: ReviewerRequest) {
+async function setReviewer(workstation: Workstation, { passphrase, agent, ...entered }: ReviewerRequest) {
   const reviewer = { ...entered, name: entered.name.toWellFormed(), id: entered.id.toWellFormed() };
   const identity = signerIdentity(reviewer);
-  const existing = listKeys(workstation.keysDirectory).find((key) => key.identity === identity);
-  const key =
-    existing ??
-    (await createKey({
-      directory: workstation.keysDirectory,
-      seal: workstation.keySeal(passphrase),
-      identity,
-      now: formatInstant(workstation.clock.nowMs() * 1000),
-    }));
+  const { byFingerprint } = workstation.ledger.state().keys;
+  const existing = listKeys(workstation.keysDirectory).find(
+    (key) => key.identity === identity && !isRetired(byFingerprint.get(key.fingerprint)),
+  );
+  const key = existing ?? (await makeFirstKey(workstation, { identity, passphrase, agent }));
   workstation.ledger.append((state) => {
     const actor = reviewer.id;
     const { osUser } = workstation;

@@ -1,6 +1,5 @@
 // The BagIt declaration and the few facts about a pack that archives read (RFC 8493 section 2.2).
 import { Problem } from '#shared/model/problem.ts';
-import type { PackFiles } from './pack-files.ts';
 import { decodeText } from './text-file.ts';
 
 export const bagitDeclaration = Buffer.from('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
@@ -12,13 +11,18 @@ export type BagInfo = {
   /** Octets and number of the payload files: `1234.13`. */
   readonly payloadOxum: string;
   readonly previousPackSha256: string | null;
+  /** Until when, or by which rule, to keep it; null or absent where nobody said. */
+  readonly retention?: string | null;
 };
 
 /** Sum of bytes and number of files of the payload, as `octets.count`. */
-export function payloadOxum(payload: PackFiles): string {
-  let octets = 0;
-  for (const content of payload.values()) octets += content.length;
-  return `${octets}.${payload.size}`;
+export function payloadOxum(payload: Iterable<{ readonly bytes: number }>): string {
+  let [octets, files] = [0, 0];
+  for (const { bytes } of payload) {
+    octets += bytes;
+    files += 1;
+  }
+  return `${octets}.${files}`;
 }
 
 export function formatBagInfo(info: BagInfo): Buffer {
@@ -28,6 +32,7 @@ export function formatBagInfo(info: BagInfo): Buffer {
     `External-Identifier: ${info.externalIdentifier}`,
     `Payload-Oxum: ${info.payloadOxum}`,
     ...(info.previousPackSha256 === null ? [] : [`Previous-Pack-SHA256: ${info.previousPackSha256}`]),
+    ...((info.retention ?? null) === null ? [] : [`Retention: ${info.retention}`]),
   ];
   return Buffer.from(lines.map((line) => `${line}\n`).join(''));
 }
@@ -48,6 +53,7 @@ export function parseBagInfo(bytes: Uint8Array): BagInfo {
     externalIdentifier: fields.get('External-Identifier') ?? '',
     payloadOxum: fields.get('Payload-Oxum') ?? '',
     previousPackSha256: fields.get('Previous-Pack-SHA256') ?? null,
+    retention: fields.get('Retention') ?? null,
   };
   if (formatBagInfo(info).equals(bytes)) return info;
   throw new Problem('file-unreadable', 'bag-info.txt does not have the fields of an evidence pack.');

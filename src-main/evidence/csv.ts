@@ -14,8 +14,8 @@ export function formatCsvCell(cell: CsvCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** UTF-8 with a byte order mark, because spreadsheets otherwise guess another encoding; CRLF after every row. */
-export function formatCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): Buffer {
-  const lines = [header, ...rows].map((row) => `${row.map(formatCsvCell).join(',')}\r\n`);
-  return Buffer.concat([Buffer.from(byteOrderMark), ...lines.map((line) => Buffer.from(line))]);
-}
+/** What a table begins with: UTF-8 with a byte order mark, because spreadsheets otherwise guess another encoding. */
+export const csvHead = (titles: readonly string[]): string => `${byteOrderMark}${csvRow(titles)}`;
+
+/** One row with its CRLF. */
+export const csvRow = (cells: readonly CsvCell[]): string => `${cells.map(formatCsvCell).join(',')}\r\n`;

@@ -1,7 +1,7 @@
 // The hash that chains the ledger: SHA-256 over a zero byte and the RFC 8785 form of an entry.
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
+import { sha256Hex } from './digest.ts';
 import { inKeyOrder, notPlain } from './key-order.ts';
 
 export const genesisHash = '0'.repeat(64);
@@ -22,5 +22,5 @@ export function hashEntry(entry: LedgerEntry): string {
 
 /** The same of an entry whose canonical text is at hand. */
 export function hashCanonical(text: string): string {
-  return createHash('sha256').update(`\0${text}`, 'utf8').digest('hex');
+  return sha256Hex(`\0${text}`);
 }

@@ -1,5 +1,7 @@
-// The directory of a zip that another program wrote: its structure only, with every byte of it accounted for.
+// The directory of a zip, ours or another program's: its structure only, with every byte of it accounted for.
 import { Problem } from '#shared/model/problem.ts';
+import type { ByteSource } from './byte-source.ts';
+import { maximumPackFiles } from './pack-files.ts';
 import { centralHeaderBytes, centralSignature, endHeaderBytes, endSignature } from './zip-headers.ts';
 
 /** An entry as the directory describes it; nothing of this has been judged yet. */
@@ -56,31 +58,48 @@ function readRecord(directory: Buffer, start: number): DirectoryEntry {
   };
 }
 
+/** Names are at most 255 bytes, and what else an entry may carry here is short. */
+const maximumDirectoryBytes = maximumPackFiles * 512;
+
 /**
  * Reads the directory, which must fill the space up to the end record; that must be the end of the file.
  *
- * Thereby there is one place only where a directory can be, and no room for the records of zip64.
+ * Thereby there is one place only where a directory can be, and no room for the records of zip64. What is claimed is
+ * judged before it is read, so a hostile file costs no more than the directory of a large pack.
  * @throws Problem `file-unreadable`
  */
-export function readDirectory(zip: Buffer): ZipDirectory {
-  const end = zip.length - endHeaderBytes;
-  if (end < 0 || zip.readUInt32LE(end) !== endSignature || zip.readUInt16LE(end + 20) !== 0) {
+export async function readDirectory(zip: ByteSource): Promise<ZipDirectory> {
+  const end = zip.bytes - endHeaderBytes;
+  if (end < 0) throw unreadableZip('it does not end as a zip file without a comment does');
+  const record = asBuffer(await zip.read(end, endHeaderBytes));
+  if (record.readUInt32LE(0) !== endSignature || record.readUInt16LE(20) !== 0) {
     throw unreadableZip('it does not end as a zip file without a comment does');
   }
-  const count = zip.readUInt16LE(end + 10);
-  const offset = zip.readUInt32LE(end + 16);
-  if (zip.readUInt32LE(end + 4) !== 0 || zip.readUInt16LE(end + 8) !== count) {
+  const count = record.readUInt16LE(10);
+  const offset = record.readUInt32LE(16);
+  if (record.readUInt32LE(4) !== 0 || record.readUInt16LE(8) !== count) {
     throw unreadableZip('it is a part of a zip file in several parts');
   }
-  if (offset + zip.readUInt32LE(end + 12) !== end) {
+  if (offset + record.readUInt32LE(12) !== end) {
     throw unreadableZip('its directory is not where its end says, or it is in the zip64 form');
   }
-  const directory = zip.subarray(offset, end);
+  if (count > maximumPackFiles || end - offset > maximumDirectoryBytes)
+    throw unreadableZip(`it lists more than the ${maximumPackFiles} files a pack can have`);
+  return { entries: readRecords(asBuffer(await zip.read(offset, end - offset)), count), offset };
+}
+
+function readRecords(directory: Buffer, count: number): DirectoryEntry[] {
   const entries: DirectoryEntry[] = [];
   for (let start = 0; start < directory.length; start += entries.at(-1)?.record.length ?? 0) {
+    if (entries.length === count) break;
     entries.push(readRecord(directory, start));
   }
-  if (entries.length !== count)
+  const read = entries.reduce((sum, { record }) => sum + record.length, 0);
+  if (entries.length !== count || read !== directory.length)
     throw unreadableZip('its directory holds another number of files than its end says');
-  return { entries, offset };
+  return entries;
 }
+
+/** A view with the readers of Node; nothing is copied. */
+export const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

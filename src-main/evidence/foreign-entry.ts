@@ -1,6 +1,7 @@
 // One entry of a zip that another program wrote: refused unless every program would extract the same regular file.
-import { inflateRawSync } from 'node:zlib';
-import { unreadableZip, type DirectoryEntry } from './foreign-directory.ts';
+import type { ByteSource } from './byte-source.ts';
+import { readStretch } from './byte-source.ts';
+import { asBuffer, unreadableZip, type DirectoryEntry } from './foreign-directory.ts';
 import { localHeaderBytes, localSignature } from './zip-headers.ts';
 
 const stored = 0;
@@ -78,63 +79,80 @@ function agrees(header: Buffer, entry: DirectoryEntry): boolean {
   );
 }
 
-/** Where the data of an entry begins. */
-function dataStart(zip: Buffer, entry: DirectoryEntry): number {
+/** Where the data of an entry begins, behind a header that fits the directory. */
+async function dataStart(zip: ByteSource, entry: DirectoryEntry): Promise<number> {
   const nameStart = entry.offset + localHeaderBytes;
-  if (nameStart > zip.length || !agrees(zip.subarray(entry.offset, nameStart), entry)) {
-    throw unreadableZip('its directory does not fit its files');
-  }
-  const extraStart = nameStart + zip.readUInt16LE(entry.offset + 26);
-  const start = extraStart + zip.readUInt16LE(entry.offset + 28);
-  if (!zip.subarray(nameStart, extraStart).equals(entry.name)) {
-    throw unreadableZip('its directory does not fit its files');
-  }
-  assertHarmlessExtensions(zip.subarray(extraStart, start));
+  const misfit = () => unreadableZip('its directory does not fit its files');
+  if (nameStart > zip.bytes) throw misfit();
+  const header = asBuffer(await zip.read(entry.offset, localHeaderBytes));
+  if (!agrees(header, entry)) throw misfit();
+  const [nameBytes, extraBytes] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+  const start = nameStart + nameBytes + extraBytes;
+  if (start > zip.bytes) throw misfit();
+  const names = asBuffer(await zip.read(nameStart, nameBytes + extraBytes));
+  if (!names.subarray(0, nameBytes).equals(entry.name)) throw misfit();
+  assertHarmlessExtensions(names.subarray(nameBytes));
   return start;
 }
 
 /** Length of the checksum and sizes behind the data, with or without their optional signature. */
-function descriptorBytes(zip: Buffer, entry: DirectoryEntry, at: number): number {
+async function descriptorBytes(zip: ByteSource, entry: DirectoryEntry, at: number): Promise<number> {
   if ((entry.flags & sizesFollow) === 0) return 0;
   const full = Buffer.alloc(16);
   for (const [index, value] of [descriptorSignature, entry.crc, entry.packedBytes, entry.bytes].entries()) {
     full.writeUInt32LE(value, 4 * index);
   }
+  const found = asBuffer(await zip.read(at, Math.min(full.length, zip.bytes - at)));
   for (const form of [full, full.subarray(4)]) {
-    if (zip.subarray(at, at + form.length).equals(form)) return form.length;
+    if (found.subarray(0, form.length).equals(form)) return form.length;
   }
   throw unreadableZip('the sizes behind a file do not fit its directory');
 }
 
 /**
  * Finds the packed data of an entry.
- * @returns the data, a view of `zip`, and the offset right behind everything that belongs to the entry.
+ * @returns where the data begins, and the offset right behind everything that belongs to the entry.
  * @throws Problem `file-unreadable` when the entry and the directory disagree, or the entry reaches beyond `limit`.
  */
-export function locateEntry(
-  zip: Buffer,
+export async function locateEntry(
+  zip: ByteSource,
   entry: DirectoryEntry,
   limit: number,
-): { packed: Buffer; end: number } {
-  const start = dataStart(zip, entry);
+): Promise<{ start: number; end: number }> {
+  const start = await dataStart(zip, entry);
   const dataEnd = start + entry.packedBytes;
-  const end = dataEnd + (dataEnd > limit ? 0 : descriptorBytes(zip, entry, dataEnd));
+  const end = dataEnd + (dataEnd > limit ? 0 : await descriptorBytes(zip, entry, dataEnd));
   if (end > limit) throw unreadableZip('a file in it ends too early');
-  return { packed: zip.subarray(start, dataEnd), end };
+  return { start, end };
 }
 
 /**
- * Unpacks data into exactly the announced number of bytes; never allocates more than these.
+ * Unpacks the data at `start` piece by piece, and gives up as soon as there is more than was announced.
  * @throws Problem `file-unreadable`
  */
-export function unpackEntry(packed: Buffer, { method, bytes }: DirectoryEntry): Buffer {
-  if (method === stored) return packed;
-  let content: Buffer;
+export async function* unpackEntry(
+  zip: ByteSource,
+  entry: DirectoryEntry,
+  start: number,
+): AsyncGenerator<Uint8Array> {
+  const packed = readStretch(zip, start, entry.packedBytes);
+  if (entry.method === stored) {
+    yield* packed;
+    return;
+  }
+  let bytes = 0;
   try {
-    content = inflateRawSync(packed, { maxOutputLength: Math.max(bytes, 1), rejectGarbageAfterEnd: true });
+    for await (const piece of ReadableStream.from(packed).pipeThrough(
+      new DecompressionStream('deflate-raw'),
+    )) {
+      bytes += piece.length;
+      if (bytes > entry.bytes) break;
+      yield piece;
+    }
   } catch (cause) {
     throw unreadableZip('a file in it cannot be decompressed to the size it announces', cause);
   }
-  if (content.length !== bytes) throw unreadableZip('a file in it has another size than it announces');
-  return content;
+  if (bytes > entry.bytes)
+    throw unreadableZip('a file in it cannot be decompressed to the size it announces');
+  if (bytes < entry.bytes) throw unreadableZip('a file in it has another size than it announces');
 }

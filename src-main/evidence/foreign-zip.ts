@@ -1,25 +1,27 @@
 // A pack that another program has packed again: read for its contents, and only where no two programs could differ.
-import { crc32 } from 'node:zlib';
+import type { ByteSource } from './byte-source.ts';
 import { unreadableZip, type DirectoryEntry, type ZipDirectory } from './foreign-directory.ts';
 import { assertPlainEntry, deflated, isFolder, locateEntry, unpackEntry } from './foreign-entry.ts';
+import type { PackArchive, PackFile } from './pack-archive.ts';
 import { assertDistinctNames, compareNames, decodeName } from './pack-files.ts';
-import type { ZipContent } from './zip.ts';
+import { maximumZipBytes } from './zip-headers.ts';
 
-/** Bounds the memory that decompressing takes, whatever the file announces. */
-const maximumInflatedBytes = 2 ** 29;
+/** What evidence shrinks by at most, generously; zeros shrink a thousandfold. Small files may shrink as they like. */
+const highestRatio = 200;
+const alwaysAllowedBytes = 2 ** 24;
 
-type Placed = { readonly name: string; readonly entry: DirectoryEntry; readonly packed: Buffer };
+type Placed = { readonly name: string; readonly entry: DirectoryEntry; readonly start: number };
 
 /** Finds all entries; they must lie one right behind the other, from the first byte of the file to the directory. */
-function placeEntries(zip: Buffer, directory: ZipDirectory): Placed[] {
+async function placeEntries(zip: ByteSource, directory: ZipDirectory): Promise<Placed[]> {
   const placed: Placed[] = [];
   let position = 0;
   for (const entry of directory.entries.toSorted((left, right) => left.offset - right.offset)) {
     if (entry.offset !== position)
       throw unreadableZip('there is something between its files, or they overlap');
-    const { packed, end } = locateEntry(zip, entry, directory.offset);
+    const { start, end } = await locateEntry(zip, entry, directory.offset);
     const name = decodeName(isFolder(entry) ? entry.name.subarray(0, -1) : entry.name);
-    placed.push({ name, entry, packed });
+    placed.push({ name, entry, start });
     position = end;
   }
   if (position !== directory.offset)
@@ -36,31 +38,46 @@ function topFolder(names: readonly string[]): string {
   return around ? top : '';
 }
 
-function assertBounded(directory: ZipDirectory): void {
+/** Bounds the work that decompressing makes, before any is done. */
+function assertBounded({ entries }: ZipDirectory): void {
   let inflated = 0;
-  for (const { method, bytes } of directory.entries) if (method === deflated) inflated += bytes;
-  if (inflated > maximumInflatedBytes) throw unreadableZip('decompressed it would hold more than 512 MiB');
+  let packed = 0;
+  for (const { method, bytes, packedBytes } of entries) {
+    if (method !== deflated) continue;
+    inflated += bytes;
+    packed += packedBytes;
+  }
+  if (inflated > maximumZipBytes) throw unreadableZip('decompressed it would hold more than 4 GiB');
+  if (inflated > Math.max(alwaysAllowedBytes, packed * highestRatio))
+    throw unreadableZip(`decompressed it would grow more than ${highestRatio}-fold, as no evidence does`);
 }
 
 /**
- * Reads the regular files of a zip whose directory is `directory`; folders do not count, and one top folder around
- * the pack is taken off.
- *
- * Stored contents are views of `zip`; decompressed ones take 512 MiB at most.
+ * The regular files of a zip whose directory is `directory`; folders do not count, and one top folder around the pack is
+ * taken off. Contents are read, and decompressed, only when asked for, and never held whole.
  * @throws Problem `file-unreadable` for anything but plain, distinct, safely named, stored or deflated files.
  */
-export function readForeignZip(zip: Buffer, directory: ZipDirectory): ZipContent {
+export async function readForeignZip(zip: ByteSource, directory: ZipDirectory): Promise<PackArchive> {
   for (const entry of directory.entries) assertPlainEntry(entry);
   assertBounded(directory);
-  const placed = placeEntries(zip, directory).toSorted((left, right) => compareNames(left.name, right.name));
+  const placed = (await placeEntries(zip, directory)).toSorted((left, right) =>
+    compareNames(left.name, right.name),
+  );
   const top = topFolder(placed.filter(({ entry }) => !isFolder(entry)).map(({ name }) => name));
-  const files = new Map<string, Uint8Array>();
-  const altered: string[] = [];
-  for (const { name, entry, packed } of placed) {
-    const content = unpackEntry(packed, entry);
-    const inside = name.slice(top.length);
-    if (crc32(content) !== entry.crc) altered.push(inside);
-    if (!isFolder(entry)) files.set(inside, content);
-  }
-  return { files: files, altered };
+  for (const { entry, start } of placed) if (isFolder(entry)) await assertEmpty(zip, entry, start);
+  return new Map(
+    placed
+      .filter(({ entry }) => !isFolder(entry))
+      .map(({ name, entry, start }) => [name.slice(top.length), fileIn(zip, entry, start)]),
+  );
+}
+
+function fileIn(zip: ByteSource, entry: DirectoryEntry, start: number): PackFile {
+  return { bytes: entry.bytes, crc: entry.crc, read: () => unpackEntry(zip, entry, start) };
+}
+
+/** Some programs deflate folders, too; what that gives must be nothing. */
+async function assertEmpty(zip: ByteSource, entry: DirectoryEntry, start: number): Promise<void> {
+  for await (const piece of unpackEntry(zip, entry, start))
+    if (piece.length > 0) throw unreadableZip('a folder in it has contents');
 }

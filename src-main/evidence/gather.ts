@@ -11,16 +11,23 @@ import { readTotals } from '../store/cache/activity.ts';
 import { readLastRun, type RefreshRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
+import { anomalyConflictLines } from './anomaly-conflict-lines.ts';
 import type { PopulationHash } from './population-hash.ts';
-import type { Conflict, Detector, Ipe, PackInput } from './pack-input.ts';
+import { reconcile } from './reconcile.ts';
+import type { Detector, Ipe, PackedDecision, ReviewConflictLine } from './pack-input.ts';
+import type { PackItem, PackSource } from './pack-source.ts';
+import { firstSights } from './first-sights.ts';
 
 export type GatherRequest = {
   readonly cache: DatabaseHandle;
   readonly populationHash: PopulationHash;
   readonly state: LedgerState;
-  readonly entries: readonly StoredEntry[];
-  readonly queue: readonly Review[];
-  readonly findings: readonly Finding[];
+  /** All entries up to the state, from the first. */
+  readonly entries: () => Iterable<StoredEntry>;
+  /** By due time, then id. */
+  readonly queue: () => Iterable<Review>;
+  /** By start, then id. */
+  readonly findings: () => Iterable<Finding>;
   readonly detectors: readonly Detector[];
   readonly reviewer: Reviewer;
   readonly key: SigningKey;
@@ -29,10 +36,13 @@ export type GatherRequest = {
   readonly version: string;
   readonly zone: string;
   readonly nowMicroseconds: number;
+  /** What the person who exports says about the pack. */
+  readonly particulars?: Partial<Pick<PackSource, 'retention' | 'controls' | 'sampling'>>;
 };
 
-export function gatherPackInput(request: GatherRequest): PackInput {
-  const { cache, state, queue } = request;
+/** Everything a pack is made from; rows are read when they are asked for. */
+export function gatherPackSource(request: GatherRequest): PackSource {
+  const { cache, state } = request;
   const run = readLastRun(cache);
   const horizon = run?.replay ? parseInstant(run.report.asOf) : null;
   const totals = readTotals(cache, horizon);
@@ -54,16 +64,33 @@ export function gatherPackInput(request: GatherRequest): PackInput {
       server: run?.provenance.server ?? null,
     },
     ipe: describePopulation(request.populationHash, run, horizon, state.connection?.sourceAccount ?? null),
-    population: [...queue],
-    decisions: queue
-      .map((review) => decisionInForce(state, review.id))
-      .filter((record) => record !== null)
-      .map(request.toDecision),
-    ledger: [...request.entries],
-    findings: [...request.findings],
-    detectors: [...request.detectors],
-    conflicts: conflictsOf(queue, state, request.toDecision),
+    items: () => itemsOf(request),
+    ledger: request.entries,
+    findings: request.findings,
+    detectors: request.detectors.toSorted((a, b) => compare(a.id, b.id) || compare(a.version, b.version)),
+    conflicts: () => [...reviewConflictsOf(request), ...anomalyConflictLines(cache, state)],
     previousPackSha256: state.lastPackSha256,
+    firstSight: firstSights(cache),
+    ...request.particulars,
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function* itemsOf({ queue, state, toDecision }: GatherRequest): Generator<PackItem> {
+  for (const item of queue()) {
+    const record = decisionInForce(state, item.id);
+    yield { item, made: record && packedDecisionOf(item, record, toDecision(record)) };
+  }
+}
+
+/** What was shown and for how long stands in the ledger; when it was reviewed there, in the row of the audit database. */
+function packedDecisionOf(item: Review, { payload }: DecisionRecord, made: Decision): PackedDecision {
+  return {
+    ...made,
+    shownDigest: payload.digest,
+    dwellMs: payload.dwellMs ?? null,
+    serverReviewedAt: item.server?.reviewedAt ?? null,
   };
 }
 
@@ -74,20 +101,23 @@ function describePopulation(
   sourceAccount: string | null,
 ): Ipe {
   const days = run?.provenance.countsByDay ?? [];
+  const counted = { rows: population.rows, serverRows: run?.provenance.serverCount ?? null, days: [...days] };
   return {
+    ...counted,
     query: run?.provenance.query ?? '',
     parameters: (run?.provenance.parameters ?? []).map((value, index) => ({ name: `$${index + 1}`, value })),
     filters: run ? [...filtersOf(horizon, sourceAccount), ...mannerOf(population)] : [],
     database: run?.provenance.database ?? null,
     role: run?.provenance.role ?? null,
     serverTime: run?.provenance.serverTime ?? null,
-    rows: population.rows,
-    serverRows: run?.provenance.serverCount ?? null,
     first: population.first,
     last: population.last,
-    days: [...days],
     populationSha256: population.sha256,
     ...completenessOf(population, run),
+    server: run?.provenance.server ?? null,
+    snapshot: run?.provenance.snapshot ?? null,
+    readBy: run?.provenance.readBy ?? null,
+    reconciliation: reconcile(counted),
   };
 }
 
@@ -145,27 +175,23 @@ function completenessOf(
 }
 
 /** Conflicts and corroborations; those the database says nothing about any more are in the ledger only. */
-function conflictsOf(
-  queue: readonly Review[],
-  state: LedgerState,
-  toDecision: GatherRequest['toDecision'],
-): Conflict[] {
-  return queue.flatMap((review) => {
+function reviewConflictsOf({ queue, state, toDecision }: GatherRequest): ReviewConflictLine[] {
+  const conflicts: ReviewConflictLine[] = [];
+  for (const review of queue()) {
     const found = conflictOf(review, state);
     const record = decisionInForce(state, review.id);
     const server = record && theirsOf(review, record);
-    if (!found || !record || !server) return [];
-    return [
-      {
-        review: review.id,
-        ours: toDecision(record),
-        server,
-        outcome: record.outcome?.outcome ?? 'decided elsewhere',
-        standing: found.standing,
-        cause: found.cause,
-        closings: [...(state.closings.get(review.id) ?? [])],
-        entries: (state.trails.get(review.id) ?? []).map(({ id }) => id),
-      },
-    ];
-  });
+    if (!found || !record || !server) continue;
+    conflicts.push({
+      review: review.id,
+      ours: toDecision(record),
+      server,
+      outcome: record.outcome?.outcome ?? 'decided elsewhere',
+      standing: found.standing,
+      cause: found.cause,
+      closings: [...(state.closings.get(review.id) ?? [])],
+      entries: (state.trails.get(review.id) ?? []).map(({ id }) => id),
+    });
+  }
+  return conflicts.toSorted((a, b) => compare(a.review, b.review));
 }

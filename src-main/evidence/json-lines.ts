@@ -4,8 +4,13 @@ import { Problem } from '#shared/model/problem.ts';
 import { canonicalJson } from './entry-hash.ts';
 import { decodeText } from './text-file.ts';
 
+/** Acts about many items at once are one line; what is longer was made to exhaust memory. */
+export const longestLineBytes = 2 ** 26;
+
+export const formatJsonLine = (value: unknown): string => `${canonicalJson(value)}\n`;
+
 export function formatJsonLines(values: readonly unknown[]): Buffer {
-  return Buffer.concat(values.map((value) => Buffer.from(`${canonicalJson(value)}\n`)));
+  return Buffer.concat(values.map((value) => Buffer.from(formatJsonLine(value))));
 }
 
 function parseJson(line: string, where: string): unknown {
@@ -26,7 +31,16 @@ function isCanonical(line: string, data: unknown): boolean {
   }
 }
 
-function parseLine<Schema extends z.ZodType>(line: string, where: string, schema: Schema): z.output<Schema> {
+/**
+ * Reads one line, without its end; it must be canonical and fit the schema.
+ * @param where file and line, for the message.
+ * @throws Problem `file-unreadable` naming file and line, never a value.
+ */
+export function parseJsonLine<Schema extends z.ZodType>(
+  line: string,
+  where: string,
+  schema: Schema,
+): z.output<Schema> {
   const result = schema.safeParse(parseJson(line, where));
   if (!result.success) {
     const field = result.error.issues[0]?.path.join('.') ?? '';
@@ -43,8 +57,56 @@ function parseLine<Schema extends z.ZodType>(line: string, where: string, schema
   );
 }
 
+export type TextLine = { readonly text: string; readonly where: string };
+
+const lineEnd = 0x0a;
+
+/** Finds the ends of lines in pieces that arrive one by one; a line may reach over several of them. */
+function lineCutter(name: string) {
+  let begun: Uint8Array[] = [];
+  let begunBytes = 0;
+  let count = 0;
+  const where = (): string => `${name}, line ${count + 1},`;
+  return {
+    /** The lines that end in this piece. */
+    *cut(piece: Uint8Array): Generator<TextLine> {
+      let start = 0;
+      for (let end = piece.indexOf(lineEnd); end >= 0; end = piece.indexOf(lineEnd, start)) {
+        const rest = piece.subarray(start, end);
+        const whole = begunBytes === 0 ? rest : Buffer.concat([...begun, rest]);
+        yield { text: decodeText(whole, name), where: where() };
+        [begun, begunBytes, start] = [[], 0, end + 1];
+        count += 1;
+      }
+      if (start === piece.length) return;
+      begun.push(piece.subarray(start));
+      begunBytes += piece.length - start;
+      if (begunBytes > longestLineBytes)
+        throw new Problem('file-unreadable', `${where()} is longer than any line of a pack.`);
+    },
+    /** Says that there is nothing more. */
+    end: (): void => {
+      if (begunBytes > 0)
+        throw new Problem('file-unreadable', `${where()} does not end; the file is cut off.`);
+    },
+  };
+}
+
 /**
- * Reads one value a line; each line must be canonical, end in LF and fit the schema.
+ * The lines of a file that is read piece by piece, each without its LF, some at a time.
+ * @throws Problem `file-unreadable` for what is not UTF-8, for a line of absurd length, and for a last line without end.
+ */
+export async function* readLines(
+  pieces: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<readonly TextLine[]> {
+  const cutter = lineCutter(name);
+  for await (const piece of pieces) yield [...cutter.cut(piece)];
+  cutter.end();
+}
+
+/**
+ * Reads one value a line of a text in memory; each line must be canonical, end in LF and fit the schema.
  * @throws Problem `file-unreadable` naming file and line, never a value.
  */
 export function parseJsonLines<Schema extends z.ZodType>(
@@ -52,15 +114,9 @@ export function parseJsonLines<Schema extends z.ZodType>(
   name: string,
   schema: Schema,
 ): z.output<Schema>[] {
-  const values: z.output<Schema>[] = [];
-  let start = 0;
-  while (start < bytes.length) {
-    const end = bytes.indexOf(0x0a, start);
-    const where = `${name}, line ${values.length + 1},`;
-    if (end < 0) throw new Problem('file-unreadable', `${where} does not end; the file is cut off.`);
-    values.push(parseLine(decodeText(bytes.subarray(start, end), name), where, schema));
-    start = end + 1;
-  }
+  const cutter = lineCutter(name);
+  const values = [...cutter.cut(bytes)].map(({ text, where }) => parseJsonLine(text, where, schema));
+  cutter.end();
   return values;
 }
 

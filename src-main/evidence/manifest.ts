@@ -1,11 +1,10 @@
 // Manifests in the format of sha256sum: 64 hex digits, two spaces, name, LF; sorted by the bytes of the name.
-import { createHash } from 'node:crypto';
 import { Problem } from '#shared/model/problem.ts';
+import { sha256Hex } from './digest.ts';
 import { compareNames, type PackFiles } from './pack-files.ts';
 import { decodeText } from './text-file.ts';
 
-export const sha256Hex = (bytes: Uint8Array | string): string =>
-  createHash('sha256').update(bytes).digest('hex');
+export { sha256Hex } from './digest.ts';
 
 /** File name to SHA-256 in hex. */
 export type Digests = ReadonlyMap<string, string>;

@@ -1,11 +1,13 @@
 // Every number a pack states about itself, counted from its data; the exporter and the verifier both count here.
 import { z } from 'zod';
-import type { ConflictStanding } from '#shared/model/conflict.ts';
 import { packCounts } from '#shared/model/evidence.ts';
 import { dispositions, type Finding } from '#shared/model/finding.ts';
 import { decisionKinds, type Decision } from '#shared/model/review.ts';
 import { severities } from '#shared/model/severity.ts';
-import type { DecisionLine, PackContents } from './pack-contents.ts';
+import { numberColumn, type Column } from './column.ts';
+import { keyIndex } from './key-index.ts';
+import type { DecisionLine, ItemRow } from './pack-contents.ts';
+import type { Conflict, LedgerLine, PackedDecision } from './pack-input.ts';
 import type { Projection } from './projection.ts';
 
 const whole = z.number().int().min(0);
@@ -38,99 +40,153 @@ export const statementCounts = packCounts.extend({
   blindChecksEscalated: whole,
   /** Share of blind checks that were escalated; null while there are none. */
   blindCheckMissRate: z.number().nullable(),
+  /** Lines of the files of these names, and of the population those that came, went or changed; absent where there is no such file. */
+  configurationChanges: whole.optional(),
+  exceptions: whole.optional(),
+  exceptionsInForce: whole.optional(),
+  proofs: whole.optional(),
+  sampled: whole.optional(),
+  controls: whole.optional(),
+  populationNew: whole.optional(),
+  populationRemoved: whole.optional(),
+  populationChanged: whole.optional(),
 });
 export type StatementCounts = z.infer<typeof statementCounts>;
 
-function tally<Name extends string>(names: readonly Name[], values: readonly Name[]): Record<string, number> {
-  return Object.fromEntries(
-    names.map((name) => [name, values.reduce((sum, value) => (value === name ? sum + 1 : sum), 0)]),
-  );
+export const isDecided = (line: DecisionLine): line is PackedDecision => line.decision !== null;
+
+function tally<Name extends string>(names: readonly Name[]) {
+  const counts = new Map(names.map((name) => [name, 0]));
+  return {
+    add: (name: Name): void => void counts.set(name, (counts.get(name) ?? 0) + 1),
+    counts: (): Record<string, number> => Object.fromEntries(counts),
+  };
 }
 
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((left, right) => left - right);
+function median(values: Column): number | null {
+  const sorted = values.values().toSorted();
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }
 
-export const isDecided = (line: DecisionLine): line is Decision => line.decision !== null;
-
-function countDecisions(contents: PackContents, projection: Projection) {
-  const decided = contents.decisions.filter(isDecided);
-  const items = new Map(contents.population.map((item) => [item.id, item]));
-  const recorded = decided.flatMap((one) => projection.recorded.get(one.id) ?? []);
+function itemCounter(projection: () => Projection) {
+  const reviews = keyIndex();
+  const kinds = tally(decisionKinds);
+  const dwells = numberColumn();
+  const counts = { population: 0, decisions: 0, undecided: 0, reviewedElsewhere: 0, undecidedOverdue: 0 };
+  const made = { corrections: 0, bulkDecisions: 0, changedSinceDecision: 0 };
+  let decidedInside = 0;
+  const addUndecided = ({ item }: ItemRow): void => {
+    counts.undecided += 1;
+    if (item.server !== null) counts.reviewedElsewhere += 1;
+    else if (item.overdue) counts.undecidedOverdue += 1;
+  };
+  const addDecided = (item: ItemRow['item'], line: Decision): void => {
+    counts.decisions += 1;
+    kinds.add(line.decision);
+    if (line.supersedes !== null) made.corrections += 1;
+    if (line.batch !== null) made.bulkDecisions += 1;
+    if (!projection().wasAbout(line.id, item.digest)) made.changedSinceDecision += 1;
+    const dwellMs = projection().dwellMs(line.id);
+    if (dwellMs !== null) dwells.set(dwells.length(), dwellMs);
+  };
   return {
-    decisions: decided.length,
-    decisionsByKind: tally(
-      decisionKinds,
-      decided.map((one) => one.decision),
-    ),
-    corrections: decided.filter((one) => one.supersedes !== null).length,
-    withdrawn: projection.withdrawn.size,
-    bulkDecisions: decided.filter((one) => one.batch !== null).length,
-    changedSinceDecision: recorded.filter((one) => one.digest !== items.get(one.review)?.digest).length,
-    decisionsOutsidePopulation: [...projection.inForce.keys()].filter((id) => !items.has(id)).length,
-    medianDwellMs: median(recorded.flatMap((one) => one.dwellMs ?? [])),
+    add: (row: ItemRow): void => {
+      const { item, line } = row;
+      counts.population += 1;
+      const isNew = reviews.add(item.id) === reviews.size() - 1;
+      if (isNew && projection().hasDecision(item.id)) decidedInside += 1;
+      if (isDecided(line)) addDecided(item, line);
+      else addUndecided(row);
+    },
+    counts: () => ({
+      ...counts,
+      ...made,
+      decisionsByKind: kinds.counts(),
+      withdrawn: projection().withdrawn,
+      decisionsOutsidePopulation: projection().decidedReviews - decidedInside,
+      medianDwellMs: median(dwells),
+    }),
   };
 }
 
-function countUndecided({ population, decisions }: PackContents) {
-  const open = new Set(decisions.filter((line) => !isDecided(line)).map((line) => line.review));
-  const items = population.filter((item) => open.has(item.id));
+function findingCounter() {
+  const bySeverity = tally(severities);
+  const byDisposition = tally([...dispositions, 'open']);
+  let [findings, suppressed, blindChecks, escalated] = [0, 0, 0, 0];
   return {
-    undecided: open.size,
-    reviewedElsewhere: items.filter((item) => item.server !== null).length,
-    undecidedOverdue: items.filter((item) => item.server === null && item.overdue).length,
-  };
-}
-
-function countSuppressed(findings: readonly Finding[]) {
-  const blind = findings.filter((one) => one.blindCheck);
-  const escalated = blind.filter((one) => one.disposition === 'escalated').length;
-  return {
-    suppressed: findings.filter((one) => one.suppressedBy !== null && !one.blindCheck).length,
-    blindChecks: blind.length,
-    blindChecksEscalated: escalated,
-    blindCheckMissRate: blind.length === 0 ? null : escalated / blind.length,
-  };
-}
-
-function countFindings(findings: readonly Finding[]) {
-  return {
-    findings: findings.length,
-    findingsBySeverity: tally(
-      severities,
-      findings.map((one) => one.severity),
-    ),
-    findingsByDisposition: tally(
-      [...dispositions, 'open'],
-      findings.map((one) => one.disposition ?? 'open'),
-    ),
+    add: ({ severity, disposition, blindCheck, suppressedBy }: Finding): void => {
+      findings += 1;
+      bySeverity.add(severity);
+      byDisposition.add(disposition ?? 'open');
+      if (blindCheck) blindChecks += 1;
+      else if (suppressedBy !== null) suppressed += 1;
+      if (blindCheck && disposition === 'escalated') escalated += 1;
+    },
+    counts: () => ({
+      findings,
+      findingsBySeverity: bySeverity.counts(),
+      findingsByDisposition: byDisposition.counts(),
+      suppressed,
+      blindChecks,
+      blindChecksEscalated: escalated,
+      blindCheckMissRate: blindChecks === 0 ? null : escalated / blindChecks,
+    }),
   };
 }
 
 /** Somebody else deciding the same is no conflict. */
-function countConflicts(conflicts: PackContents['conflicts']) {
-  const of = (standing: ConflictStanding) => conflicts.filter((one) => one.standing === standing).length;
-  const corroborations = of('corroboration');
-  const isOld = conflicts.some((one) => one.standing === undefined);
+function conflictCounter() {
+  let [total, corroborations, closed, old] = [0, 0, 0, 0];
   return {
-    conflicts: conflicts.length - corroborations,
-    ...(isOld || conflicts.length === 0 ? {} : { closedConflicts: of('closed'), corroborations }),
+    add: ({ standing }: Conflict): void => {
+      total += 1;
+      if (standing === 'corroboration') corroborations += 1;
+      if (standing === 'closed') closed += 1;
+      if (standing === undefined) old += 1;
+    },
+    counts: () => ({
+      conflicts: total - corroborations,
+      ...(old > 0 || total === 0 ? {} : { closedConflicts: closed, corroborations }),
+    }),
   };
 }
 
-/** Counts everything the statement and the report say in numbers. Milliseconds for the median dwell. */
-export function countContents(contents: PackContents, projection: Projection): StatementCounts {
-  return statementCounts.parse({
-    population: contents.population.length,
-    ...countDecisions(contents, projection),
-    ...countUndecided(contents),
-    ...countFindings(contents.findings),
-    ...countSuppressed(contents.findings),
-    ledgerEntries: contents.ledger.length,
-    ...countConflicts(contents.conflicts),
-    selfReviewsRefused: contents.ledger.filter(({ entry }) => entry.type === 'self-review-refused').length,
-  });
+/** Takes the rows of a pack one by one, in the order of its files, the ledger before the items. */
+export type PackCounter = {
+  readonly addEntry: (line: LedgerLine) => void;
+  readonly addItem: (row: ItemRow) => void;
+  readonly addFinding: (finding: Finding) => void;
+  readonly addConflict: (conflict: Conflict) => void;
+  /** Everything the statement and the report say in numbers. Milliseconds for the median dwell. */
+  readonly counts: () => StatementCounts;
+};
+
+/**
+ * Counts a pack in some 40 bytes an item.
+ * @param projection of the ledger; asked for once items come.
+ */
+export function countPack(projection: () => Projection): PackCounter {
+  const items = itemCounter(projection);
+  const findings = findingCounter();
+  const conflicts = conflictCounter();
+  let [ledgerEntries, selfReviewsRefused] = [0, 0];
+  return {
+    addEntry: ({ entry }) => {
+      ledgerEntries += 1;
+      if (entry.type === 'self-review-refused') selfReviewsRefused += 1;
+    },
+    addItem: items.add,
+    addFinding: findings.add,
+    addConflict: conflicts.add,
+    counts: () =>
+      statementCounts.parse({
+        ...items.counts(),
+        ...findings.counts(),
+        ...conflicts.counts(),
+        ledgerEntries,
+        selfReviewsRefused,
+      }),
+  };
 }

@@ -5,6 +5,8 @@ import { Problem } from '#shared/model/problem.ts';
 export type PackFiles = ReadonlyMap<string, Uint8Array>;
 
 const maximumNameBytes = 255;
+/** Far more than any pack has, and few enough to be listed at once. */
+export const maximumPackFiles = 10_000;
 
 /** Orders names by their UTF-8 bytes, as `LC_ALL=C sort` does. */
 export function compareNames(left: string, right: string): number {

@@ -1,24 +1,20 @@
 // Builds a signed evidence pack: BagIt 1.0 layout, SSH signature over the tag manifest, canonical zip.
-import type { PackCounts } from '#shared/model/evidence.ts';
-import { packCounts } from '#shared/model/evidence.ts';
+import { packCounts, type PackCounts } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { bagitDeclaration, formatBagInfo, payloadOxum } from './bag-info.ts';
-import { formatCheckpoint } from './checkpoint.ts';
-import { digestFiles, formatManifest, sha256Hex } from './manifest.ts';
-import { contentsOf, formatContents, type PackContents } from './pack-contents.ts';
-import { countContents } from './pack-counts.ts';
-import { formatTables } from './pack-csv.ts';
+import { sourceInMemory } from './byte-source.ts';
+import { sha256Hex } from './digest.ts';
+import { formatManifest } from './manifest.ts';
 import { packInput, type PackInput } from './pack-input.ts';
-import type { PackFiles } from './pack-files.ts';
-import { projectDecisions } from './projection.ts';
+import { writePayload, type Breathe, type Payload } from './pack-payload.ts';
+import { sourceOf, type PackSource } from './pack-source.ts';
 import { shortFingerprint } from './public-key.ts';
-import { renderReport } from './report/render.ts';
 import { allowedSignersLine } from './signer-identity.ts';
-import { signatureNamespaces, type Signer } from './sshsig.ts';
-import { formatStatement, predicateOf, statementFile, type PackPredicate } from './statement.ts';
-import { verifyPack } from './verify.ts';
+import { memorySpool, type Spool, type SpooledFile } from './spool.ts';
+import { signatureNamespaces, signWith, type LateSigner, type Signer } from './sshsig.ts';
+import { verifyPack, type PackUnderTest } from './verify.ts';
 import { verifyText } from './verify-text.ts';
-import { writeZip } from './zip.ts';
+import { layOutZip } from './zip.ts';
 
 export type EvidencePack = {
   /** `PACK-<source>-<yyyymmdd>-<id8>.zip` */
@@ -29,67 +25,98 @@ export type EvidencePack = {
   readonly counts: PackCounts;
 };
 
-function packName(input: PackInput): string {
-  const about = input.source?.sourceAccount ?? input.source?.database ?? 'local';
+export function packName(source: Pick<PackSource, 'source' | 'generatedAt' | 'packId'>): string {
+  const about = source.source?.sourceAccount ?? source.source?.database ?? 'local';
   const slug = about
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
     .slice(0, 40);
-  const day = input.generatedAt.slice(0, 10).replaceAll('-', '');
-  return `PACK-${slug === '' ? 'local' : slug}-${day}-${input.packId.slice(-8).toLowerCase()}.zip`;
+  const day = source.generatedAt.slice(0, 10).replaceAll('-', '');
+  return `PACK-${slug === '' ? 'local' : slug}-${day}-${source.packId.slice(-8).toLowerCase()}.zip`;
 }
 
-/** A decision that found no line would silently be missing from the pack. */
-function assertAllDecisionsPlaced(input: PackInput, contents: PackContents): void {
-  const placed = contents.decisions.filter((line) => line.decision !== null).length;
-  if (placed !== input.decisions.length) {
-    throw new Problem('conflict', 'A decision belongs to no item of the population; nothing was exported.', {
-      next: 'Refresh from the audit database and export again.',
-    });
-  }
-}
+const digestsOf = (files: readonly SpooledFile[]): ReadonlyMap<string, string> =>
+  new Map(files.map(({ name, sha256 }) => [name, sha256]));
 
-function buildPayload(contents: PackContents, predicate: PackPredicate): PackFiles {
-  const payload = formatContents(contents);
-  payload.set('data/checkpoint.txt', formatCheckpoint(contents.ledger.map((line) => line.hash)));
-  for (const [name, bytes] of formatTables(contents)) payload.set(name, bytes);
-  payload.set('data/report.html', Buffer.from(renderReport(contents, predicate, digestFiles(payload))));
-  payload.set(statementFile, formatStatement(predicate, digestFiles(payload)));
-  return payload;
-}
-
-function wrapInBag(input: PackInput, payload: PackFiles, signer: Signer): PackFiles {
-  const tags = new Map<string, Uint8Array>([
-    ['bagit.txt', bagitDeclaration],
-    [
-      'bag-info.txt',
-      formatBagInfo({
-        baggingDate: input.generatedAt.slice(0, 10),
-        softwareAgent: `Countersign ${input.toolVersion}`,
-        externalIdentifier: input.packId,
-        payloadOxum: payloadOxum(payload),
-        previousPackSha256: input.previousPackSha256,
-      }),
-    ],
-    ['manifest-sha256.txt', formatManifest(digestFiles(payload))],
-    ['VERIFY.txt', verifyText],
-  ]);
-  const tagManifest = formatManifest(digestFiles(tags));
-  const signature = signer.sign(signatureNamespaces.evidencePack, tagManifest);
-  const signatureFile = `signatures/preparer-${shortFingerprint(signer.publicKey)}.sig`;
-  return new Map([
+async function wrapInBag(
+  source: PackSource,
+  { files: payload }: Payload,
+  signer: Signer | LateSigner,
+  spool: Spool,
+): Promise<SpooledFile[]> {
+  const put = async (name: string, content: Buffer | string): Promise<SpooledFile> => {
+    const sink = await spool.create(name);
+    sink.add(content.toString('utf8'));
+    return sink.end();
+  };
+  const info = formatBagInfo({
+    baggingDate: source.generatedAt.slice(0, 10),
+    softwareAgent: `Countersign ${source.toolVersion}`,
+    externalIdentifier: source.packId,
+    payloadOxum: payloadOxum(payload),
+    previousPackSha256: source.previousPackSha256,
+    retention: source.retention ?? null,
+  });
+  const tags = [
+    await put('bagit.txt', bagitDeclaration),
+    await put('bag-info.txt', info),
+    await put('manifest-sha256.txt', formatManifest(digestsOf(payload))),
+    await put('VERIFY.txt', verifyText),
+  ];
+  const tagManifest = formatManifest(digestsOf(tags));
+  const signature = await signWith(signer, signatureNamespaces.evidencePack, tagManifest);
+  return [
     ...payload,
     ...tags,
-    ['tagmanifest-sha256.txt', tagManifest],
-    [signatureFile, Buffer.from(signature)],
-  ]);
+    await put('tagmanifest-sha256.txt', tagManifest),
+    await put(`signatures/preparer-${shortFingerprint(signer.publicKey)}.sig`, signature),
+  ];
 }
 
-/** Never hand out a pack that our own verifier would refuse. */
-function assertVerifies(bytes: Buffer, input: PackInput, signer: Signer): void {
-  const signers = allowedSignersLine(input.signerIdentity, signer.publicKey);
-  const { verdict, checks } = verifyPack(bytes, { signers, now: input.generatedAt });
+export type PackedFiles = {
+  readonly name: string;
+  readonly counts: PackCounts;
+  /** The zip, piece by piece. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+};
+
+/**
+ * Makes all files of a pack and lays them out as a zip. The same rows and key give the same bytes.
+ * @throws Problem `store-damaged` or `refused` when the evidence contradicts itself or is too large.
+ */
+export async function packFiles(
+  source: PackSource,
+  signer: Signer | LateSigner,
+  spool: Spool,
+  breathe: Breathe,
+): Promise<PackedFiles> {
+  const payload = await writePayload({ source, key: signer.publicKey, spool, breathe });
+  const files = await wrapInBag(source, payload, signer, spool);
+  return { name: packName(source), counts: packCounts.parse(payload.counts), pieces: zipPieces(files) };
+}
+
+async function* zipPieces(files: readonly SpooledFile[]): AsyncGenerator<Uint8Array> {
+  const { members, directory } = layOutZip(files);
+  for (const { member, header } of members) {
+    yield header;
+    yield* member.read();
+  }
+  yield directory;
+}
+
+/**
+ * Never hand out a pack that our own verifier would refuse.
+ * @throws Problem `store-damaged`
+ */
+export async function assertVerifies(
+  pack: PackUnderTest,
+  source: PackSource,
+  signer: Signer | LateSigner,
+  watch: Parameters<typeof verifyPack>[2] = {},
+): Promise<void> {
+  const signers = allowedSignersLine(source.signerIdentity, signer.publicKey);
+  const { verdict, checks } = await verifyPack(pack, { signers, now: source.generatedAt }, watch);
   if (verdict === 'trusted') return;
   const failed = checks.find((check) => !check.ok);
   throw new Problem(
@@ -102,16 +129,15 @@ function assertVerifies(bytes: Buffer, input: PackInput, signer: Signer): void {
 }
 
 /**
- * Builds a pack. The same input and key give the same bytes.
+ * Builds a pack in memory. The same input and key give the same bytes.
  * @throws Problem `conflict`, `store-damaged` or `refused` when the input contradicts itself or is too large.
  */
-export function buildPack(given: PackInput, signer: Signer): EvidencePack {
-  const input = packInput.parse(given);
-  const contents = contentsOf(input);
-  assertAllDecisionsPlaced(input, contents);
-  const counts = countContents(contents, projectDecisions(input.ledger));
-  const payload = buildPayload(contents, predicateOf(input, counts, signer.publicKey));
-  const bytes = writeZip(wrapInBag(input, payload, signer));
-  assertVerifies(bytes, input, signer);
-  return { name: packName(input), bytes, sha256: sha256Hex(bytes), counts: packCounts.parse(counts) };
+export async function buildPack(given: PackInput, signer: Signer): Promise<EvidencePack> {
+  const source = sourceOf(packInput.parse(given));
+  const { name, counts, pieces } = await packFiles(source, signer, memorySpool(), () => Promise.resolve());
+  const zip: Uint8Array[] = [];
+  for await (const piece of pieces) zip.push(piece);
+  const bytes = Buffer.concat(zip);
+  await assertVerifies(sourceInMemory(bytes), source, signer);
+  return { name, bytes, sha256: sha256Hex(bytes), counts };
 }

@@ -1,12 +1,16 @@
-// Derives the decisions in force from the ledger: per item the latest decision that was not taken back.
+// Derives the decisions in force from the ledger, entry by entry, and keeps of each only what a comparison needs.
 import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
-import { decisionKind } from '#shared/model/review.ts';
+import { decisionKind, type Decision } from '#shared/model/review.ts';
+import { secondOf, type Seconded } from '../review/four-eyes.ts';
 import {
   applyIndependence,
   emptyIndependence,
   type IndependenceState,
 } from '../review/independence-state.ts';
+import { keyColumn, numberColumn } from './column.ts';
+import { canonicalJson } from './entry-hash.ts';
+import { keyIndex, keyOf } from './key-index.ts';
 import type { LedgerLine } from './pack-input.ts';
 
 const decisionPayload = z.object({
@@ -24,66 +28,74 @@ const decisionPayload = z.object({
 });
 const withdrawalPayload = z.object({ decision: z.string() });
 
-/** A decision exactly as the ledger records it. */
-export type RecordedDecision = {
-  readonly id: string;
-  readonly hash: string;
-  readonly reviewer: string;
-  readonly decidedAt: string;
-} & Omit<z.infer<typeof decisionPayload>, 'dwellMs' | 'fourEyes'> & {
-    readonly dwellMs: number | null;
-    readonly fourEyes: readonly string[];
-  };
+/** Everything about a decision that the ledger and a pack both state. */
+type Claim = Pick<
+  Decision,
+  | 'id'
+  | 'hash'
+  | 'review'
+  | 'decision'
+  | 'reason'
+  | 'reviewer'
+  | 'reviewerName'
+  | 'decidedAt'
+  | 'supersedes'
+  | 'batch'
+>;
 
+/** The key of a claim: equal for equal claims only. */
+const keyOfClaim = (made: Claim): Buffer =>
+  keyOf(
+    canonicalJson([
+      made.id,
+      made.hash,
+      made.review,
+      made.decision,
+      made.reason,
+      made.reviewer,
+      made.reviewerName,
+      made.decidedAt,
+      made.supersedes,
+      made.batch,
+    ]),
+  );
+
+/** What the ledger adds up to; takes some 150 bytes a decision, whatever it says. */
 export type Projection = {
-  /** Review id to the decision in force. */
-  readonly inForce: ReadonlyMap<string, RecordedDecision>;
-  /** Every decision ever recorded, by id. */
-  readonly recorded: ReadonlyMap<string, RecordedDecision>;
-  readonly withdrawn: ReadonlySet<string>;
+  /** Whether the ledger records this decision exactly so, its second person included. */
+  readonly isBacked: (made: Decision) => boolean;
+  /** Whether this is the decision in force on its item. */
+  readonly isInForce: (made: Pick<Decision, 'id' | 'review'>) => boolean;
+  readonly hasDecision: (review: string) => boolean;
+  /** Whether the decision was made on the item as this digest describes it. */
+  readonly wasAbout: (decision: string, digest: string) => boolean;
+  /** How long the item was in view, in milliseconds; null when no time was kept. */
+  readonly dwellMs: (decision: string) => number | null;
+  readonly withdrawn: number;
+  /** Reviews with a decision in force. */
+  readonly decidedReviews: number;
+  /** Whether any decision ever needed a second person. */
+  readonly hasSeconds: boolean;
+  /** Whether there is an entry of this id, of whatever type. */
+  readonly hasEntry: (id: string) => boolean;
   /** Who is whom, and what second persons said, by the end of the ledger. */
   readonly independence: IndependenceState;
+};
+
+export type Projector = {
+  /** @throws Problem `store-damaged` naming an entry that contradicts the ones before it. */
+  readonly add: (line: LedgerLine) => void;
+  /** To be called once, after the last entry. */
+  readonly end: () => Projection;
 };
 
 const contradiction = (seq: number, what: string) =>
   new Problem('store-damaged', `Ledger entry ${seq} ${what}.`);
 
-function readDecision({ entry, hash }: LedgerLine): RecordedDecision {
+function readDecision({ entry }: LedgerLine) {
   const payload = decisionPayload.safeParse(entry.payload);
-  if (!payload.success || payload.data.review !== entry.subject) {
-    throw contradiction(entry.seq, 'is a decision without the particulars of one');
-  }
-  const dwellMs = payload.data.dwellMs ?? null;
-  const fourEyes = payload.data.fourEyes ?? [];
-  return {
-    ...payload.data,
-    fourEyes,
-    dwellMs,
-    id: entry.id,
-    hash,
-    reviewer: entry.actor,
-    decidedAt: entry.wall_time,
-  };
-}
-
-function assertNew(decision: RecordedDecision, recorded: ReadonlyMap<string, RecordedDecision>, seq: number) {
-  if (recorded.has(decision.id)) throw contradiction(seq, 'uses the id of an earlier decision');
-  if (decision.reviewer === '' || decision.reviewer === decision.actor) {
-    throw contradiction(seq, 'is a decision by nobody or by the person it is about');
-  }
-  const { supersedes } = decision;
-  if (supersedes !== null && recorded.get(supersedes)?.review !== decision.review) {
-    throw contradiction(seq, 'corrects a decision that was not made on this item before');
-  }
-}
-
-function readWithdrawal({ entry }: LedgerLine, recorded: ReadonlyMap<string, RecordedDecision>): string {
-  const payload = withdrawalPayload.safeParse(entry.payload);
-  const decision = payload.success ? recorded.get(payload.data.decision) : undefined;
-  if (decision?.review !== entry.subject || decision === undefined) {
-    throw contradiction(entry.seq, 'takes back a decision that was not made on this item before');
-  }
-  return decision.id;
+  if (payload.success && payload.data.review === entry.subject) return payload.data;
+  throw contradiction(entry.seq, 'is a decision without the particulars of one');
 }
 
 function readIndependence(independence: IndependenceState, { entry }: LedgerLine): void {
@@ -95,25 +107,105 @@ function readIndependence(independence: IndependenceState, { entry }: LedgerLine
   }
 }
 
-/**
- * Replays the decisions of a ledger, first entry first.
- * @throws Problem `store-damaged` naming the entry that contradicts the ones before it.
- */
-export function projectDecisions(ledger: readonly LedgerLine[]): Projection {
-  const recorded = new Map<string, RecordedDecision>();
-  const withdrawn = new Set<string>();
+/** The decisions recorded so far, one row each, by the number of their entry. */
+function decisionRows() {
+  const entries = keyIndex();
+  const reviews = keyIndex();
+  return {
+    entries,
+    reviews,
+    /** Number of the review a row is about; NaN for entries that are no decisions. */
+    about: numberColumn(),
+    claims: keyColumn(),
+    digests: keyColumn(),
+    dwells: numberColumn(),
+    withdrawn: new Set<number>(),
+    seconded: new Map<number, Seconded>(),
+  };
+}
+type DecisionRows = ReturnType<typeof decisionRows>;
+
+function addDecision(rows: DecisionRows, line: LedgerLine, row: number, isNew: boolean): void {
+  const { entry, hash } = line;
+  const payload = readDecision(line);
+  const { actor: reviewer, seq } = entry;
+  const { supersedes, review, digest, actor, dwellMs = null, fourEyes = [] } = payload;
+  if (!isNew && !Number.isNaN(rows.about.get(row)))
+    throw contradiction(seq, 'uses the id of an earlier decision');
+  if (reviewer === '' || reviewer === actor)
+    throw contradiction(seq, 'is a decision by nobody or by the person it is about');
+  const about = rows.reviews.add(review);
+  if (supersedes !== null && rows.about.get(rows.entries.find(supersedes)) !== about)
+    throw contradiction(seq, 'corrects a decision that was not made on this item before');
+  rows.about.set(row, about);
+  rows.claims.set(row, keyOfClaim({ ...payload, id: entry.id, hash, reviewer, decidedAt: entry.wall_time }));
+  rows.digests.set(row, keyOf(digest));
+  if (dwellMs !== null) rows.dwells.set(row, dwellMs);
+  if (fourEyes.length > 0) rows.seconded.set(row, { reviewer, actor, digest, fourEyes });
+}
+
+function addWithdrawal(rows: DecisionRows, { entry }: LedgerLine): void {
+  const payload = withdrawalPayload.safeParse(entry.payload);
+  const row = payload.success ? rows.entries.find(payload.data.decision) : -1;
+  const about = rows.about.get(row);
+  if (Number.isNaN(about) || entry.subject === null || about !== rows.reviews.find(entry.subject)) {
+    throw contradiction(entry.seq, 'takes back a decision that was not made on this item before');
+  }
+  rows.withdrawn.add(row);
+}
+
+/** Replays the decisions of a ledger, first entry first. */
+export function projectDecisions(): Projector {
+  const rows = decisionRows();
   const independence = emptyIndependence();
-  for (const line of ledger) {
-    readIndependence(independence, line);
-    if (line.entry.type === 'decision') {
-      const decision = readDecision(line);
-      assertNew(decision, recorded, line.entry.seq);
-      recorded.set(decision.id, decision);
-    } else if (line.entry.type === 'decision-withdrawn') withdrawn.add(readWithdrawal(line, recorded));
+  return {
+    add: (line) => {
+      const before = rows.entries.size();
+      const row = rows.entries.add(line.entry.id);
+      readIndependence(independence, line);
+      if (line.entry.type === 'decision') addDecision(rows, line, row, row === before);
+      else if (line.entry.type === 'decision-withdrawn') addWithdrawal(rows, line);
+    },
+    end: () => projectionOf(rows, independence),
+  };
+}
+
+function projectionOf(rows: DecisionRows, independence: IndependenceState): Projection {
+  const inForce = numberColumn();
+  let decidedReviews = 0;
+  for (let row = 0; row < rows.about.length(); row += 1) {
+    const about = rows.about.get(row);
+    if (Number.isNaN(about) || rows.withdrawn.has(row)) continue;
+    if (Number.isNaN(inForce.get(about))) decidedReviews += 1;
+    inForce.set(about, row);
   }
-  const inForce = new Map<string, RecordedDecision>();
-  for (const decision of recorded.values()) {
-    if (!withdrawn.has(decision.id)) inForce.set(decision.review, decision);
-  }
-  return { inForce, recorded, withdrawn, independence };
+  const rowInForce = (review: string): number => inForce.get(rows.reviews.find(review));
+  const isSeconded = (row: number, { id, second }: Decision): boolean => {
+    const seconded = rows.seconded.get(row);
+    const { identities, concurrences } = independence;
+    const expected = seconded ? secondOf(identities, seconded, concurrences.get(id) ?? []) : null;
+    return canonicalJson(second ?? null) === canonicalJson(expected);
+  };
+  return {
+    isBacked: (made) => {
+      const row = rows.entries.find(made.id);
+      if (row < 0 || Number.isNaN(rows.about.get(row))) return false;
+      return rows.claims.equals(row, keyOfClaim(made)) && isSeconded(row, made);
+    },
+    isInForce: ({ id, review }) => rowInForce(review) === rows.entries.find(id),
+    hasDecision: (review) => !Number.isNaN(rowInForce(review)),
+    wasAbout: (decision, digest) => {
+      const row = rows.entries.find(decision);
+      return !Number.isNaN(rows.about.get(row)) && rows.digests.equals(row, keyOf(digest));
+    },
+    dwellMs: (decision) => {
+      const dwell = rows.dwells.get(rows.entries.find(decision));
+      return Number.isNaN(dwell) ? null : dwell;
+    },
+    withdrawn: rows.withdrawn.size,
+    decidedReviews,
+    hasSeconds: rows.seconded.size > 0,
+    hasEntry: (id) => rows.entries.find(id) >= 0,
+    independence,
+  };
 }

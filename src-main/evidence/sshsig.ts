@@ -28,6 +28,7 @@ export const signatureNamespaces = {
   signers: 'countersign-signers',
   signOff: 'countersign-sign-off',
   workPapers: 'countersign-work-papers',
+  redactedPack: 'countersign-redacted-pack',
 } as const;
 
 const magic = 'SSHSIG';

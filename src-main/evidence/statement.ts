@@ -9,6 +9,7 @@ import { fileOf } from './pack-contents.ts';
 import { compareNames, type PackFiles } from './pack-files.ts';
 import { packInput, packSource, type PackInput } from './pack-input.ts';
 import { fingerprintOf, type PublicKey } from './public-key.ts';
+import { reportFiles } from './report/report-files.ts';
 
 export const statementFile = 'data/statement.json';
 
@@ -22,6 +23,11 @@ export const limitsOfEvidence: readonly string[] = [
   'Times of decisions are the clock of the reviewer’s computer and therefore claims. Times marked as of the audit database are the clock of that server.',
   'The audit events themselves are not in this pack. Their number, time span and SHA-256 are; findings list the ids of their events.',
   'Whether a decision reached the audit database is shown as the workstation last knew it.',
+  'The two counts of the population are independent of each other, not of the database: a database that hides rows from the role it was read with hides them from both.',
+  'What an item was before, in population-after.jsonl, is as this workstation first mirrored it; what happened before that, or between two readings, nobody saw. Where the source keeps no review items there is no such file.',
+  'An inclusion proof shows that a decision is in the ledger, not that no later entry corrects or withdraws it; decisions.jsonl shows which one is in force.',
+  'A sign-off says who stands for the pack and when by their own clock. That the approver is somebody else than the preparer, and is not judged in the pack, was compared by the ids, addresses and aliases in the pack, and by nothing beyond.',
+  'The controls named are a claim of the preparer.',
   'Unusual activity is a matter of counts per hour and action. A finding is a reason to look, not a proof of wrongdoing, and no finding is no proof of its absence.',
 ];
 
@@ -43,8 +49,12 @@ const predicate = z.strictObject({
   preparer: z.strictObject({ identity: packInput.shape.signerIdentity, fingerprint: z.string() }),
   source: packSource.nullable(),
   previousPackSha256: packInput.shape.previousPackSha256,
+  /** Absent where nobody said how long to keep it. */
+  retention: packInput.shape.retention,
   counts: statementCounts,
   limits: z.array(z.string()),
+  /** Files made from the data for people to read; absent in packs older than the printed report. */
+  views: z.array(z.string()).optional(),
 });
 
 export const statement = z.strictObject({
@@ -56,7 +66,11 @@ export const statement = z.strictObject({
 export type Statement = z.infer<typeof statement>;
 export type PackPredicate = Statement['predicate'];
 
-export function predicateOf(input: PackInput, counts: StatementCounts, key: PublicKey): PackPredicate {
+export function predicateOf(
+  input: Omit<PackInput, 'population' | 'decisions' | 'ledger' | 'findings' | 'conflicts' | 'firstSights'>,
+  counts: StatementCounts,
+  key: PublicKey,
+): PackPredicate {
   const { packId, generatedAt, period, zone, asOf, reviewer, source, previousPackSha256 } = input;
   return {
     format: packFormat,
@@ -72,6 +86,8 @@ export function predicateOf(input: PackInput, counts: StatementCounts, key: Publ
     tool: { name: 'Countersign', version: input.toolVersion },
     preparer: { identity: input.signerIdentity, fingerprint: fingerprintOf(key) },
     limits: [...limitsOfEvidence],
+    views: [...reportFiles],
+    ...(input.retention !== undefined && { retention: input.retention }),
   };
 }
 

@@ -1,4 +1,5 @@
 // What the doors that run on plain Node (loopback and command line) give the workstation: folders, clock, seals.
+import { platform } from 'node:os';
 import { join, resolve } from 'node:path';
 import { passphraseSeal } from '../evidence/passphrase-seal.ts';
 import type { OsUser } from '#shared/model/independence.ts';
@@ -6,6 +7,7 @@ import { Problem } from '#shared/model/problem.ts';
 import type { WorkstationOptions } from '../workstation.ts';
 import { createFileLog } from './file-log.ts';
 import { keyFileSeal } from './secrets/key-file-seal.ts';
+import { agentAt, agentSocketOf } from './ssh-agent.ts';
 import { readShippedRules } from './shipped-rules.ts';
 
 export type NodeSurroundings = {
@@ -40,6 +42,7 @@ export function nodeWorkstationOptions(surroundings: NodeSurroundings): Workstat
     clock,
     engineWorkerUrl: new URL('../analytics/worker.ts', import.meta.url),
     shippedRules: readShippedRules(join(import.meta.dirname, '..', '..', 'resources', 'rules')),
+    verifyPageFile: join(import.meta.dirname, '..', '..', 'dist', 'verify', 'verify.html'),
     secretSeal: keyFileSeal(join(settings, 'secret.key')),
     keySeal: (passphrase) => {
       if (passphrase) return passphraseSeal(passphrase);
@@ -47,6 +50,7 @@ export function nodeWorkstationOptions(surroundings: NodeSurroundings): Workstat
         next: 'Give the passphrase when asked, or in COUNTERSIGN_PASSPHRASE.',
       });
     },
+    agent: agentAt(agentSocketOf(environment, platform())),
     osUser: surroundings.osUser,
     log: createFileLog(join(directory, 'failures.log'), clock.nowMs),
   };

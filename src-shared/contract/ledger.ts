@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ledgerBackup, ledgerRebuild, ledgerVerification, recordedCheckpoint } from '../model/ledger.ts';
+import {
+  backupListing,
+  ledgerBackup,
+  ledgerEntryDetail,
+  ledgerPage,
+  ledgerQuery,
+  ledgerRebuild,
+  ledgerVerification,
+  recordedCheckpoint,
+} from '../model/ledger.ts';
 import { procedure } from './base.ts';
 
 export const ledger = {
@@ -20,4 +29,13 @@ export const ledger = {
     .output(recordedCheckpoint),
   /** Copies the ledger into the backups folder of the workspace. */
   backup: procedure.route({ method: 'POST', path: '/ledger/backups' }).output(ledgerBackup),
+  /** The backups in that folder, newest first. */
+  backups: procedure.route({ method: 'GET', path: '/ledger/backups' }).output(z.array(backupListing)),
+  /** What was done, newest first. */
+  entries: procedure.route({ method: 'GET', path: '/ledger/entries' }).input(ledgerQuery).output(ledgerPage),
+  /** One entry as it was recorded. */
+  entry: procedure
+    .route({ method: 'GET', path: '/ledger/entries/{seq}' })
+    .input(z.object({ seq: z.coerce.number().int().min(1) }))
+    .output(ledgerEntryDetail),
 };

@@ -25,6 +25,8 @@ export const source = {
     .route({ method: 'POST', path: '/source/connect' })
     .input(connectRequest)
     .output(inspectionReport),
+  /** The same look at the remembered database, with the password that is kept for it. */
+  report: procedure.route({ method: 'GET', path: '/source/report' }).output(inspectionReport),
   /** Whether the remembered database answers right now. Never fails: offline is an answer. */
   probe: procedure
     .route({ method: 'GET', path: '/source/probe' })

@@ -7,10 +7,13 @@ import { jobStarted, procedure } from './base.ts';
 
 export const workspace = {
   status: procedure.route({ method: 'GET', path: '/status' }).output(workspaceStatus),
-  /** Sets who decides here. A new identity gets its own signing key; without a system keychain that needs a passphrase. */
+  /**
+   * Sets who decides here. A new identity gets its own signing key; without a system keychain that needs a passphrase, or
+   * the fingerprint of a key that an ssh-agent offers.
+   */
   setReviewer: procedure
     .route({ method: 'PUT', path: '/reviewer' })
-    .input(reviewer.extend({ passphrase: z.string().min(1).optional() }))
+    .input(reviewer.extend({ passphrase: z.string().min(1).optional(), agent: z.string().optional() }))
     .output(z.object({ reviewer, key: signingKey })),
   keys: procedure.route({ method: 'GET', path: '/keys' }).output(z.array(signingKey)),
   privilegedActions: procedure
@@ -54,6 +57,6 @@ export const sync = {
   /** Puts on record that somebody knows how far the clocks are apart; `offsetMs` is the difference they were shown. */
   acknowledgeClock: procedure
     .route({ method: 'POST', path: '/sync/acknowledge-clock' })
-    .input(z.object({ offsetMs: z.number() }))
+    .input(z.object({ offsetMs: z.number(), reason: z.string().trim().min(1).max(4000).optional() }))
     .output(clockStanding),
 };

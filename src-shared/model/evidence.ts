@@ -8,6 +8,8 @@ export const ledgerEntryTypes = [
   'reviewer-changed',
   'key-created',
   'key-rotated',
+  'key-revoked',
+  'key-idle-changed',
   'configuration-changed',
   'decision',
   'decision-withdrawn',
@@ -30,8 +32,26 @@ export const ledgerEntryTypes = [
   'clock-acknowledged',
   'checkpoint',
   'ledger-restored',
+  'mask-changed',
   'unmask',
+  'erasure',
+  'erasure-lifted',
+  'pack-redacted',
+  'values-revealed',
+  'trust-changed',
+  'pack-timestamped',
+  'pack-signed-off',
+  'pack-deleted',
+  'controls-changed',
   'export',
+  'list-exported',
+  'pack-opened',
+  'pack-verified',
+  'work-paper',
+  'work-paper-status',
+  'sample-drawn',
+  'sample-tested',
+  'work-papers-signed',
 ] as const;
 export const ledgerEntryType = z.enum(ledgerEntryTypes);
 export type LedgerEntryType = z.infer<typeof ledgerEntryType>;
@@ -60,10 +80,16 @@ export const verdicts = ['trusted', 'tampered', 'unpinned', 'malformed'] as cons
 /** trusted (exit 0) · tampered (1) · unpinned: intact, but nothing says who signed (2) · malformed (3). */
 export type Verdict = (typeof verdicts)[number];
 
+/** preparer: who made the pack · approver: somebody else, who takes responsibility for it as well. */
+export const signOffRoles = ['preparer', 'approver'] as const;
+export type SignOffRole = (typeof signOffRoles)[number];
+
 export const packSigner = z.object({
   identity: z.string().nullable(),
   fingerprint: z.string(),
   pinned: z.boolean(),
+  /** Whom the pack names as the owner, when nothing but a comparison of keys is missing to believe it; absent otherwise. */
+  comparable: z.string().optional(),
 });
 export const verification = z.object({
   verdict: z.enum(verdicts),
@@ -89,8 +115,40 @@ export const exportReport = z.object({
   sha256: z.string(),
   counts: packCounts,
   signer: z.object({ fingerprint: z.string(), identity: z.string() }),
+  /** What came of asking for a timestamp, as a sentence; absent when nobody is asked. */
+  timestamp: z.string().optional(),
 });
 export type ExportReport = z.infer<typeof exportReport>;
+
+/** A control of a framework that the evidence is meant for: a claim of whoever prepares it. */
+const controlText = z.string().min(1).max(500);
+export const control = z.strictObject({ framework: controlText, control: controlText, title: controlText });
+export const controlMapping = z.array(control).min(1).max(200);
+export type ControlMapping = z.infer<typeof controlMapping>;
+
+/** Until when, or by which rule, a pack is to be kept; one line. */
+export const retentionLabel = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\S(?:[^\p{Cc}]*\S)?$/u);
+
+/** A pack file before and after something was added to it, or as it was deleted. */
+export const changedPack = z.object({
+  file: z.string(),
+  sha256: z.string(),
+  /** Files that were added. */
+  added: z.number().int(),
+  /** What came of asking for a timestamp, as a sentence; absent when nobody is asked. */
+  timestamp: z.string().optional(),
+});
+export const deletedPack = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  retention: z.string().nullable(),
+});
+export type DeletedPack = z.infer<typeof deletedPack>;
+export type ChangedPackFile = z.infer<typeof changedPack>;
 
 export const packListing = z.object({
   name: z.string(),
@@ -100,3 +158,13 @@ export const packListing = z.object({
   exportedAt: instant,
 });
 export type PackListing = z.infer<typeof packListing>;
+
+/** The page with which recipients verify packs in a browser. */
+export const verifyPage = z.object({
+  /** Where it was written; null when it was only hashed. */
+  file: z.string().nullable(),
+  bytes: z.number().int(),
+  /** Hex; recipients compare it by another way than the pack. */
+  sha256: z.string(),
+});
+export type VerifyPage = z.infer<typeof verifyPage>;

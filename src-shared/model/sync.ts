@@ -13,6 +13,16 @@ export const clockStanding = z.object({
   standing: z.enum(clockStandings),
   /** Server clock minus this computer's, in milliseconds, as last measured; null when it never was. */
   offsetMs: z.number().nullable(),
+  /** The newest time this computer’s clock was found set back; null when it never was. */
+  jump: z
+    .object({
+      /** Number of the ledger entry that records it. */
+      entry: z.number().int(),
+      at: instant,
+      backMs: z.number(),
+    })
+    .nullable()
+    .optional(),
 });
 export type ClockStanding = z.infer<typeof clockStanding>;
 

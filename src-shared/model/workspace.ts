@@ -8,6 +8,7 @@ import { queueChanges } from './review-history.ts';
 import { reviewer, signingKey } from './reviewer.ts';
 import { severity } from './severity.ts';
 import { clockStanding } from './sync.ts';
+import { auditOverview } from './work-papers.ts';
 
 export const refreshReport = z.object({
   /** Rows received from the database, those already mirrored included. */
@@ -51,6 +52,8 @@ export const syncReport = z.object({
   items: z.array(syncItem),
   /** The part about the source’s own anomalies; absent in reports older than these. */
   anomalies: anomalySyncReport.optional(),
+  /** What people should know about what was sent, in sentences; absent when there is nothing. */
+  warnings: z.array(z.string()).optional(),
 });
 export type SyncReport = z.infer<typeof syncReport>;
 export type SyncItem = z.infer<typeof syncItem>;
@@ -60,6 +63,7 @@ export const jobKinds = [
   'refresh',
   'sync',
   'export',
+  'export-table',
   'detection',
   'dry-run',
   'replay',
@@ -135,6 +139,8 @@ export const workspaceStatus = z.object({
   /** Set while nothing is sent because the database is not as it was when it was connected; the differences in words. */
   readOnly: z.object({ since: instant, differences: z.array(z.string()) }).nullable(),
   ledgerEntries: z.number().int(),
+  /** An auditor’s work; absent in a workspace where no pack is open. */
+  audit: auditOverview.optional(),
 });
 export type WorkspaceStatus = z.infer<typeof workspaceStatus>;
 

@@ -2,21 +2,25 @@
 import { bagitDeclaration, parseBagInfo, payloadOxum } from '../bag-info.ts';
 import { compareDigests, parseManifest, type Digests } from '../manifest.ts';
 import { fileOf } from '../pack-contents.ts';
+import { isSignOffFile } from '../sign-off.ts';
 import { failCheck, listNames, type Check } from './check.ts';
 import type { OpenedPack } from './opened-pack.ts';
-import { signatureName } from './read-signatures.ts';
+import { isTimestamp, signatureName } from './read-signatures.ts';
 
 const tagFiles = ['VERIFY.txt', 'bag-info.txt', 'bagit.txt', 'manifest-sha256.txt'];
 const topFiles = [...tagFiles, 'tagmanifest-sha256.txt'];
 
-function checkLayout({ files }: OpenedPack): string {
+function checkLayout({ archive: files }: OpenedPack): string {
   const missing = topFiles.filter((name) => !files.has(name));
   if (missing.length > 0)
     failCheck('malformed', `This is not an evidence pack: ${listNames(missing)} missing.`);
   const others = [...files.keys()].filter((name) => !name.startsWith('data/') && !topFiles.includes(name));
-  const foreign = others.filter((name) => !signatureName.test(name));
+  const foreign = others.filter(
+    (name) => !signatureName.test(name) && !isTimestamp(name, files) && !isSignOffFile(name, files),
+  );
   if (foreign.length > 0) failCheck('tampered', `No signature covers ${listNames(foreign)}; it was added.`);
-  if (others.length === 0) failCheck('malformed', 'The pack has no signature at all.');
+  if (!others.some((name) => signatureName.test(name)))
+    failCheck('malformed', 'The pack has no signature at all.');
   return `BagIt layout with ${files.size} files.`;
 }
 
@@ -44,7 +48,7 @@ function checkPayloadOxum({ files, payload }: OpenedPack): string {
     failCheck('malformed', 'bagit.txt does not declare BagIt 1.0 in UTF-8.');
   }
   const info = parseBagInfo(fileOf(files, 'bag-info.txt'));
-  const actual = payloadOxum(payload);
+  const actual = payloadOxum(payload.values());
   if (info.payloadOxum !== actual) {
     failCheck(
       'tampered',

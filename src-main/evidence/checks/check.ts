@@ -38,7 +38,7 @@ export type Check<Subject> = {
   /** Checks without whose success this one has nothing to look at. */
   readonly needs: readonly string[];
   /** Returns what was found in order; throws {@link CheckFailure} or {@link Problem} otherwise. */
-  readonly run: (subject: Subject) => string;
+  readonly run: (subject: Subject) => string | Promise<string>;
 };
 
 function failureOf(name: string, error: unknown): CheckResult {
@@ -56,18 +56,18 @@ function failureOf(name: string, error: unknown): CheckResult {
   };
 }
 
-/** Runs one check; never throws. */
-export function runCheck<Subject>(
+/** Runs one check; never rejects. */
+export async function runCheck<Subject>(
   check: Check<Subject>,
   subject: Subject,
   before: readonly CheckResult[],
-): CheckResult {
+): Promise<CheckResult> {
   const { name } = check;
   const missing = before.find((result) => check.needs.includes(result.name) && !result.ok);
   if (missing)
     return { name, ok: false, detail: `Not checked, because “${missing.name}” failed.`, fault: null };
   try {
-    return { name, ok: true, detail: check.run(subject), fault: null };
+    return { name, ok: true, detail: await check.run(subject), fault: null };
   } catch (error) {
     return failureOf(name, error);
   }

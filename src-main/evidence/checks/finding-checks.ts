@@ -8,10 +8,13 @@ import { covers } from '../../analytics/suppress.ts';
 import { isFinal, secondOf, secondStateOf, type Seconded } from '../../review/four-eyes.ts';
 import type { IndependenceState } from '../../review/independence-state.ts';
 import { canonicalJson } from '../entry-hash.ts';
-import { sha256Hex } from '../manifest.ts';
+import { sha256Hex } from '../digest.ts';
+import { keyIndex } from '../key-index.ts';
+import { detectorsPart, findingsPart, ledgerPart } from '../pack-contents.ts';
 import type { LedgerLine } from '../pack-input.ts';
-import { failCheck, type Check } from './check.ts';
-import type { OpenedPack } from './opened-pack.ts';
+import { failCheck } from './check.ts';
+import type { Sums } from './sums.ts';
+import { take, type Watcher } from './watcher.ts';
 
 /** Score and deviation are compared within rounding: sums may have been taken in another order. */
 const relativeRounding = 1e-9;
@@ -96,19 +99,15 @@ function isProposedRightly(
   return canonicalJson(proposal ?? null) === canonicalJson({ id, disposition, note, by, byName, at, second });
 }
 
-/** The exceptions a ledger grants, by id. Whether one was ended depends on when the pack was made, which is after all of it. */
-function grantedExceptions(ledger: readonly LedgerLine[]): Map<string, Exception> {
-  const granted = new Map<string, Exception>();
-  for (const { entry } of ledger) {
-    if (entry.type === 'exception-granted') {
-      const found = exception.parse(entry.payload);
-      granted.set(found.id, found);
-    } else if (entry.type === 'exception-ended') {
-      const ended = granted.get(String(entry.subject));
-      if (ended) granted.set(ended.id, { ...ended, endedAt: entry.wall_time });
-    }
+/** Notes what the ledger grants. Whether an exception was ended depends on when the pack was made, which is after all of it. */
+function noteException(granted: Map<string, Exception>, { entry }: LedgerLine): void {
+  if (entry.type === 'exception-granted') {
+    const found = exception.parse(entry.payload);
+    granted.set(found.id, found);
+  } else if (entry.type === 'exception-ended') {
+    const ended = granted.get(String(entry.subject));
+    if (ended) granted.set(ended.id, { ...ended, endedAt: entry.wall_time });
   }
-  return granted;
 }
 
 /** A finding is hidden by an exception that the ledger grants and that covers it; a blind check was recorded as one. */
@@ -130,38 +129,60 @@ function isSuppressedRightly(
   return covers(scope, { ...finding, startMicroseconds: parseInstant(start) }, () => 0);
 }
 
-function checkFindings(pack: OpenedPack): string {
-  const { findings, detectors, ledger } = pack.contents();
-  const exceptions = grantedExceptions(ledger);
-  const known = new Set(detectors.map((one) => one.id));
-  if (new Set(findings.map((one) => one.id)).size < findings.length) {
-    failCheck('tampered', 'A finding is listed twice.');
-  }
-  const dispositions = ledger.filter(({ entry }) => entry.type === 'disposition');
-  const history = Map.groupBy(dispositions, ({ entry }) => entry.subject);
-  const { independence } = pack.projection();
-  for (const [index, finding] of findings.entries()) {
-    const counting = countingOf(history.get(finding.id), independence);
-    if (!isProposedRightly(finding, history.get(finding.id)?.at(-1), independence)) {
-      failCheck(
-        'tampered',
-        `What awaits a second person at finding ${index + 1} is not what the ledger says.`,
-      );
-    }
-    if (!isRecorded(finding, counting)) {
-      failCheck('tampered', `The disposition of finding ${index + 1} is not what the ledger says.`);
-    }
-    if (!isSuppressedRightly(finding, exceptions, counting)) {
-      failCheck('tampered', `What hides finding ${index + 1} is not what the ledger says.`);
-    }
-    if (!known.has(finding.detector)) {
-      failCheck('tampered', `Finding ${index + 1} comes from a detector that is not described.`);
-    }
-    if (finding.detector === 'z3' && !fitsZ3(finding)) {
-      failCheck('tampered', `The score of finding ${index + 1} does not follow from its numbers.`);
-    }
-  }
-  return `${findings.length} findings; scores recomputed from their own numbers, dispositions backed by the ledger.`;
+type Backing = {
+  readonly exceptions: ReadonlyMap<string, Exception>;
+  /** Dispositions of each finding, oldest first. */
+  readonly history: ReadonlyMap<string, readonly LedgerLine[]>;
+  readonly detectors: ReadonlySet<string>;
+  readonly independence: IndependenceState;
+};
+
+function checkFinding(finding: Finding, backing: Backing, number: number): void {
+  const { exceptions, history, detectors, independence } = backing;
+  const lines = history.get(finding.id);
+  const counting = countingOf(lines, independence);
+  if (!isProposedRightly(finding, lines?.at(-1), independence))
+    failCheck('tampered', `What awaits a second person at finding ${number} is not what the ledger says.`);
+  if (!isRecorded(finding, counting))
+    failCheck('tampered', `The disposition of finding ${number} is not what the ledger says.`);
+  if (!isSuppressedRightly(finding, exceptions, counting))
+    failCheck('tampered', `What hides finding ${number} is not what the ledger says.`);
+  if (!detectors.has(finding.detector))
+    failCheck('tampered', `Finding ${number} comes from a detector that is not described.`);
+  if (finding.detector === 'z3' && !fitsZ3(finding))
+    failCheck('tampered', `The score of finding ${number} does not follow from its numbers.`);
 }
 
-export const findingsCheck: Check<OpenedPack> = { name: 'findings', needs: ['contents'], run: checkFindings };
+/** Keeps the dispositions of the ledger until the findings come: some hundred bytes each. */
+export function watchFindings(sums: Sums): Watcher {
+  const exceptions = new Map<string, Exception>();
+  const history = new Map<string, LedgerLine[]>();
+  const detectors = new Set<string>();
+  const ids = keyIndex();
+  let findings = 0;
+  return {
+    name: 'findings',
+    takes: [
+      take(detectorsPart, (described) => {
+        for (const { id } of described) detectors.add(id);
+      }),
+      take(ledgerPart, (line) => {
+        noteException(exceptions, line);
+        if (line.entry.type !== 'disposition' || line.entry.subject === null) return;
+        const before = history.get(line.entry.subject);
+        if (before === undefined) history.set(line.entry.subject, [line]);
+        else before.push(line);
+      }),
+      take(findingsPart, (finding, number) => {
+        if (ids.add(finding.id) < findings) failCheck('tampered', 'A finding is listed twice.');
+        findings = number;
+        const { independence } = sums.projection();
+        checkFinding(finding, { exceptions, history, detectors, independence }, number);
+      }),
+    ],
+    end: () => {
+      sums.projection();
+      return `${findings} findings; scores recomputed from their own numbers, dispositions backed by the ledger.`;
+    },
+  };
+}

@@ -6,6 +6,7 @@ import type { TimestampJudge } from '../timestamp-judge.ts';
 import { failCheck, type Check } from './check.ts';
 import { keyJudge, type KeyAnswer } from './judge-key.ts';
 import type { OpenedPack } from './opened-pack.ts';
+import type { PreviousPack } from './previous-checks.ts';
 import { doubtAbout, trustIn, type DoubtfulSigner } from './signer-sentences.ts';
 import { answerAbout, noTimestampJudge, signingTime } from './signing-time.ts';
 import { timestampCheck } from './timestamp-checks.ts';
@@ -19,6 +20,8 @@ export type TrustOptions = {
   readonly revoked?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
   /** Keys that somebody compared by another way; asked only where no list speaks about the signer. */
   readonly firstUse?: readonly FirstUsePin[] | undefined;
+  /** The pack before this one, to be held against it; without one only its name is known. */
+  readonly previous?: PreviousPack | undefined;
   /** Judges RFC 3161 timestamps; without one they stay unchecked and all times are claims. */
   readonly timestamps?: TimestampJudge | undefined;
   /** ISO instant of the verification. Keys must be valid when they signed, by a timestamp or by the pack's claim. */

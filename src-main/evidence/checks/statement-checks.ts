@@ -3,34 +3,19 @@ import { parseBagInfo } from '../bag-info.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import { fileOf } from '../pack-contents.ts';
 import { fingerprintOf } from '../public-key.ts';
+import { optionalNames, payloadNames } from '../payload-parts.ts';
 import { subjectsOf, type PackPredicate } from '../statement.ts';
 import { failCheck, listNames, type Check } from './check.ts';
 import type { OpenedPack } from './opened-pack.ts';
+import type { PreviousPack } from './previous-checks.ts';
+import { sumsOf, walkThrough } from './walk-through.ts';
 
-const payloadFiles = [
-  'checkpoint.txt',
-  'conflicts.jsonl',
-  'decisions.csv',
-  'decisions.jsonl',
-  'detectors.json',
-  'findings.csv',
-  'findings.jsonl',
-  'ipe.json',
-  'ledger.jsonl',
-  'population.csv',
-  'population.jsonl',
-  'report.html',
-  'statement.json',
-].map((name) => `data/${name}`);
-
-function checkContents(pack: OpenedPack): string {
-  pack.statement();
-  pack.contents();
-  const foreign = [...pack.payload.keys()].filter((name) => !payloadFiles.includes(name));
+/** The names first: what a pack may hold, and must. */
+function checkNames({ payload }: OpenedPack): void {
+  const foreign = [...payload.keys()].filter((name) => !payloadNames.includes(name));
   if (foreign.length > 0) failCheck('malformed', `This pack format does not know ${listNames(foreign)}.`);
-  const missing = payloadFiles.filter((name) => !pack.payload.has(name));
+  const missing = payloadNames.filter((name) => !payload.has(name) && !optionalNames.has(name));
   if (missing.length > 0) failCheck('malformed', `The pack lacks ${listNames(missing)}.`);
-  return `All ${payloadFiles.length} payload files can be read.`;
 }
 
 /** bag-info.txt and the statement speak of the same pack. */
@@ -40,7 +25,8 @@ function sameBag(pack: OpenedPack, predicate: PackPredicate): boolean {
     info.externalIdentifier === predicate.packId &&
     info.baggingDate === predicate.generatedAt.slice(0, 10) &&
     info.softwareAgent === `${predicate.tool.name} ${predicate.tool.version}` &&
-    info.previousPackSha256 === predicate.previousPackSha256
+    info.previousPackSha256 === predicate.previousPackSha256 &&
+    (info.retention ?? null) === (predicate.retention ?? null)
   );
 }
 
@@ -61,18 +47,30 @@ function checkStatement(pack: OpenedPack): string {
     failCheck('tampered', 'The statement and bag-info.txt speak of different packs.');
   if (!hasPreparer(pack, predicate))
     failCheck('tampered', 'The pack is not signed by the preparer it names.');
-  const counts = pack.counts();
+  const counts = sumsOf(pack).counts();
   if (canonicalJson(counts) !== canonicalJson(predicate.counts)) {
     failCheck('tampered', 'The numbers of the statement are not those of the data.');
   }
   return `${subject.length} digests and all counts recomputed.`;
 }
 
-export const contentsCheck: Check<OpenedPack> = {
+/**
+ * The check of the contents reads all rows once, and lets the other checks look at them meanwhile.
+ * @param breathe awaited between pieces with their lengths; throws to give up.
+ * @param previous the pack before, where it is at hand
+ */
+export const contentsCheck = (
+  breathe: (bytes: number) => Promise<void>,
+  previous?: PreviousPack,
+): Check<OpenedPack> => ({
   name: 'contents',
   needs: ['container'],
-  run: checkContents,
-};
+  run: async (pack) => {
+    checkNames(pack);
+    pack.walked = await walkThrough(pack, breathe, previous);
+    return `All ${pack.payload.size} payload files can be read.`;
+  },
+});
 export const statementCheck: Check<OpenedPack> = {
   name: 'statement',
   needs: ['contents'],

@@ -1,11 +1,13 @@
 // Chooses, line by line, what of the data a report lists in full; the rest is counted, and stands in the data files.
-import type { LedgerEntry, LedgerEntryType } from '#shared/model/evidence.ts';
+import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { decisionKinds, type Decision, type DecisionKind, type Review } from '#shared/model/review.ts';
 import { severityRank } from '#shared/model/severity.ts';
 import type { DecisionLine } from '../pack-contents.ts';
 import { isDecided } from '../pack-counts.ts';
 import type { Conflict } from '../pack-input.ts';
+import { changeTypes } from '../parts/configuration-part.ts';
+import { isWithin, type ReviewWindow } from '../parts/review-window.ts';
 import { collectConduct, type Conduct } from './collect-conduct.ts';
 import { countHoursOfWeek, type HoursOfWeek } from './collect-hours.ts';
 
@@ -28,18 +30,6 @@ export type GrantedRow = {
   readonly ended: LedgerEntry | null;
   readonly hidden: number;
 };
-
-/** Entries that change what is looked for, who may decide, or where from and where to data goes. */
-export const changeTypes: ReadonlySet<LedgerEntryType> = new Set([
-  'connection-changed',
-  'configuration-changed',
-  'detection-changed',
-  'exception-granted',
-  'exception-ended',
-  'four-eyes-changed',
-  'aliases-changed',
-  'publication-changed',
-]);
 
 /** Everything a report lists or counts beside the counts of the statement. Its size does not grow with the data. */
 export type ReportRows = {
@@ -143,8 +133,11 @@ function exceptionList() {
   };
 }
 
-/** @param zone IANA zone in which hours of the week are counted. */
-export function collectRows(zone: string): RowCollector {
+/**
+ * @param zone IANA zone in which hours of the week are counted.
+ * @param window since when changes to the configuration are listed.
+ */
+export function collectRows(zone: string, window: ReviewWindow = { from: null }): RowCollector {
   const decided = decisionLists();
   const undecided = firstOf<Review>(listedAtMost.undecided);
   const conflicts = firstOf<Conflict>(listedAtMost.conflicts);
@@ -156,7 +149,7 @@ export function collectRows(zone: string): RowCollector {
   return {
     addItem: (item, line) => (isDecided(line) ? decided.add({ item, made: line }) : undecided.add(item)),
     addEntry: (entry) => {
-      if (changeTypes.has(entry.type)) changes.add(entry);
+      if (changeTypes.has(entry.type) && isWithin(window, entry.wall_time)) changes.add(entry);
       exceptions.addEntry(entry);
       conduct.addEntry(entry);
     },

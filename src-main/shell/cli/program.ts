@@ -2,28 +2,38 @@
 import { createRouterClient, ORPCError } from '@orpc/server';
 import { parseArgs } from 'node:util';
 import { problemData, Problem } from '#shared/model/problem.ts';
+import { readKeySession } from '../../api/keys.ts';
 import { createRouter } from '../../api/router.ts';
 import type { JobContext } from '../../api/jobs.ts';
+import { unlockKey } from '../../review/open-signer.ts';
 import { describeFailure } from '../../store/database.ts';
 import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
 import { anomalyCommands } from './anomaly-commands.ts';
+import { auditCommands } from './audit-commands.ts';
 import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
 import { conflictCommands } from './conflict-commands.ts';
 import { detectionCommands } from './detection-commands.ts';
 import { eventCommands } from './event-commands.ts';
 import { evidenceCommands } from './evidence-commands.ts';
+import { exportCommands } from './export-commands.ts';
 import { grantsCommands } from './grants-command.ts';
+import { packCommands } from './pack-commands.ts';
 import { facts, table } from './print.ts';
 import { independenceCommands } from './independence-commands.ts';
+import { keyCommands } from './key-commands.ts';
 import { ledgerCommands } from './ledger-commands.ts';
+import { privacyCommands } from './privacy-commands.ts';
+import { redactionCommands } from './redaction-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { storyCommands } from './story-commands.ts';
 import { syncCommands } from './sync-commands.ts';
+import { trustCommands } from './trust-commands.ts';
 import { askSecret, progressPrinter, type Terminal } from './terminal.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   ...sourceCommands,
+  ...keyCommands,
   ...grantsCommands,
   ...reviewCommands,
   ...syncCommands,
@@ -34,7 +44,13 @@ export const commands: Readonly<Record<string, Command>> = {
   ...storyCommands,
   ...eventCommands,
   ...evidenceCommands,
+  ...packCommands,
+  ...exportCommands,
   ...ledgerCommands,
+  ...trustCommands,
+  ...auditCommands,
+  ...privacyCommands,
+  ...redactionCommands,
 };
 
 export type Surroundings = {
@@ -51,6 +67,8 @@ export type Surroundings = {
 const commonOptions = {
   workspace: { type: 'string' },
   json: { type: 'boolean' },
+  /** Unlocks the key for what this command does, so that its checkpoints are signed. */
+  passphrase: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -118,7 +136,15 @@ async function runCommand(
   const workspace = parsed.values['workspace'];
   const options = surroundings.options(typeof workspace === 'string' ? workspace : undefined);
   let opened: Promise<Workstation> | null = null;
-  const workstation = () => (opened ??= openWorkstation(options));
+  const mayUnlock = parsed.values['passphrase'] === true;
+  const workstation = () =>
+    (opened ??= openWorkstation(options).then((station) => (mayUnlock ? unlocked(station, ask) : station)));
+  let known: Promise<string | undefined> | null = null;
+  const ask = (isNew: boolean) => {
+    if (surroundings.passphrase !== undefined) return Promise.resolve(surroundings.passphrase);
+    if (isNew) return askSecret(terminal, 'Choose a passphrase for the signing key: ');
+    return (known ??= askSecret(terminal, 'Passphrase of the signing key: '));
+  };
   const context: CommandContext = {
     ...parsed,
     workstation,
@@ -126,12 +152,11 @@ async function runCommand(
     workspaceDirectory: options.directory,
     databasePassword: surroundings.databasePassword,
     run: (work) => runCancellable(work, surroundings),
-    passphrase: async (isNew) =>
-      surroundings.passphrase ??
-      (await askSecret(
-        terminal,
-        isNew ? 'Choose a passphrase for the signing key: ' : 'Passphrase of the signing key: ',
-      )),
+    passphrase: async (isNew) => {
+      if (isNew) return ask(true);
+      const { needsPassphrase, isUnlocked } = readKeySession(await workstation());
+      return needsPassphrase === false || isUnlocked ? undefined : ask(false);
+    },
     warn: (line) => void terminal.messages.write(`${line}\n`),
     say: (line) => surroundings.print(isJson ? JSON.stringify({ url: line }) : line),
     interrupted: () => new Promise((resolve) => void surroundings.onInterrupt(resolve)),
@@ -140,6 +165,22 @@ async function runCommand(
     return await command.run(context);
   } finally {
     if (opened !== null) await (await (opened as Promise<Workstation>).catch(() => null))?.close();
+  }
+}
+
+/** The workstation with its key unlocked, where it is one that needs a passphrase. */
+async function unlocked(
+  station: Workstation,
+  ask: (isNew: boolean) => Promise<string | undefined>,
+): Promise<Workstation> {
+  try {
+    const { needsPassphrase } = readKeySession(station);
+    const passphrase = needsPassphrase === true ? await ask(false) : undefined;
+    if (passphrase !== undefined) await unlockKey(station, passphrase);
+    return station;
+  } catch (error) {
+    await station.close();
+    throw error;
   }
 }
 
@@ -223,7 +264,7 @@ function describeOutcome({ json, text }: Outcome): string {
 
 function usage(): string {
   const lines = Object.values(commands).map((command) => `  ${command.usage}\n      ${command.description}`);
-  return ['countersign [--workspace DIR] [--json] COMMAND', '', ...lines].join('\n');
+  return ['countersign [--workspace DIR] [--json] [--passphrase] COMMAND', '', ...lines].join('\n');
 }
 
 function usageOf(command: Command): string {

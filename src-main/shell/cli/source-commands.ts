@@ -1,4 +1,4 @@
-// Commands about the source and the workspace: sample, connect, reviewer, keys, refresh, status, serve.
+// Commands about the source and the workspace: sample, connect, reviewer, refresh, status, serve.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mappingFile } from '#shared/model/connection.ts';
@@ -118,12 +118,13 @@ function readMapping(file: string) {
 }
 
 const reviewer: Command = {
-  usage: 'reviewer --name N --id ID [--email E]',
+  usage: 'reviewer --name N --id ID [--email E] [--agent FINGERPRINT]',
   description: 'who decides in this workspace; creates the signing key',
   options: {
     name: { type: 'string', value: 'N', description: 'full name, as printed in reports' },
     id: { type: 'string', value: 'ID', description: 'identity written to the database' },
     email: { type: 'string', value: 'E', description: 'identity in lists of signers' },
+    agent: { type: 'string', value: 'FINGERPRINT', description: 'sign with this key of the ssh-agent' },
   },
   run: async ({ values, call, passphrase }) => {
     const client = await call();
@@ -135,23 +136,16 @@ const reviewer: Command = {
     const known = (await client.workspace.keys()).some(
       (key) => key.identity === signerIdentity({ name, id, email }),
     );
-    const secret = known ? undefined : await passphrase(true);
+    const agent = text(values, 'agent');
+    const secret = known || agent !== undefined ? undefined : await passphrase(true);
     const saved = await client.workspace.setReviewer({
       name,
       id,
       email,
       ...(secret === undefined ? {} : { passphrase: secret }),
+      ...(agent === undefined ? {} : { agent }),
     });
     return { json: saved };
-  },
-};
-
-const keys: Command = {
-  usage: 'keys',
-  description: 'public keys of this workspace, with lines for ssh-keygen -Y verify -f',
-  run: async ({ call }) => {
-    const list = await (await call()).workspace.keys();
-    return { json: list, text: list.map((key) => `${key.fingerprint}\n${key.allowedSigners}`).join('\n\n') };
   },
 };
 
@@ -195,7 +189,6 @@ export const sourceCommands: Readonly<Record<string, Command>> = {
   sample,
   connect,
   reviewer,
-  keys,
   refresh,
   status,
 };

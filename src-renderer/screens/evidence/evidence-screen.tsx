@@ -1,8 +1,12 @@
 // Evidence both ways: write a signed pack of this workspace, and check a pack somebody gave you.
 import type { Job } from '#shared/model/workspace.ts';
+import { ControlsPanel } from './controls-panel.tsx';
 import styles from './evidence-screen.module.css';
+import { ExportListPanel } from './export-list-panel.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { PackList } from './pack-list.tsx';
+import { TrustPanel } from './trust-panel.tsx';
+import { VerifierOffer } from './verifier-offer.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
 
 export function EvidenceScreen({ jobs }: { jobs: readonly Job[] }) {
@@ -13,6 +17,10 @@ export function EvidenceScreen({ jobs }: { jobs: readonly Job[] }) {
         <div className={styles.column}>
           <ExportPanel jobs={jobs} />
           <PackList />
+          <ControlsPanel />
+          <VerifierOffer />
+          <ExportListPanel />
+          <TrustPanel />
         </div>
         <VerifyPanel />
       </div>

@@ -25,6 +25,7 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
   const gate = useReviewerGate();
   const watch = useWatchJob();
   const [passphrase, setPassphrase] = useState('');
+  const [retention, setRetention] = useState('');
   const start = useMutation(
     orpc.evidence.export.mutationOptions({
       onSuccess: (started) => {
@@ -39,7 +40,13 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
   const asksPassphrase = useAsksPassphrase();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    gate(() => start.mutate(asksPassphrase ? { passphrase } : {}));
+    const label = retention.trim();
+    gate(() =>
+      start.mutate({
+        ...(asksPassphrase && { passphrase }),
+        ...(label !== '' && { retention: label }),
+      }),
+    );
   };
   const isBlocked = isRunning || start.isPending || (asksPassphrase && passphrase === '');
   return (
@@ -66,6 +73,13 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
             onChange={(event) => setPassphrase(event.target.value)}
           />
         )}
+        <TextField
+          label="Keep until (optional)"
+          hint="A date or a rule. It is written into the pack, and nothing is deleted by it."
+          maxLength={200}
+          value={retention}
+          onChange={(event) => setRetention(event.target.value)}
+        />
         <Button weight="primary" submits disabled={isBlocked}>
           Export pack
         </Button>

@@ -8,6 +8,7 @@ import { useApi } from '../../domain/api.ts';
 import { formatBytes } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { PackActs } from './pack-acts.tsx';
 import styles from './pack-list.module.css';
 
 export function PackList() {
@@ -30,6 +31,7 @@ export function PackList() {
                 <InstantText instant={pack.exportedAt} /> · {formatBytes(pack.bytes)} · SHA-256{' '}
                 <code title={pack.sha256}>{pack.sha256.slice(0, 16)}…</code>
               </p>
+              <PackActs name={pack.name} />
             </div>
             <Button
               size="small"

@@ -149,12 +149,6 @@ test('we and ssh-keygen agree about revoked keys in plain text', () => {
   for (const revoked of [`${key}\n`, `# x\n${other}\n${key} lost\n`, `${other}\n`, '']) {
     writeFileSync(join(folder, 'revoked'), revoked);
     const accepted = verifyByTool(list, 'alice@example.org', ['-r', 'revoked']);
-    expect(parseRevokedKeys(revoked)(alice.publicKey)).toBe(!accepted);
+    expect(parseRevokedKeys(revoked)(alice.publicKey) !== null).toBe(!accepted);
   }
-});
-
-test('a binary revocation list made by ssh-keygen is refused in words', () => {
-  expect(keygen('-k', '-f', 'binary.krl', 'alice.pub').status).toBe(0);
-  const text = readFileSync(join(folder, 'binary.krl'), 'utf8');
-  expect(() => parseRevokedKeys(text)).toThrow(/binary OpenSSH revocation list/);
 });

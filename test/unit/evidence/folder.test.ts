@@ -3,13 +3,13 @@ import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readPackFolder } from '../../../src-main/evidence/folder.ts';
+import { openPackFolder } from '../../../src-main/evidence/pack-reader.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { filesOf } from './forge.ts';
 import { alice, generatedAt, sampleInput, signersFile } from './sample-input.ts';
 
-const pack = buildPack(sampleInput(), alice);
+const pack = await buildPack(sampleInput(), alice);
 const trust = { signers: signersFile, now: generatedAt };
 let folder: string;
 
@@ -22,38 +22,38 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('an extracted pack is trusted like the file it came from', () => {
-  expect(verifyPack(readPackFolder(folder), trust).verdict).toBe('trusted');
+test('an extracted pack is trusted like the file it came from', async () => {
+  expect((await verifyPack(await openPackFolder(folder), trust)).verdict).toBe('trusted');
 });
 
-test('a changed and an added file are noticed', () => {
+test('a changed and an added file are noticed', async () => {
   writeFileSync(join(folder, 'data', 'added'), '');
-  expect(verifyPack(readPackFolder(folder), trust).verdict).toBe('tampered');
+  expect((await verifyPack(await openPackFolder(folder), trust)).verdict).toBe('tampered');
 });
 
-test('a symbolic link is refused, even to the very content', () => {
+test('a symbolic link is refused, even to the very content', async () => {
   const name = join(folder, 'data', 'report.html');
   renameSync(name, join(folder, '..', `${folder.split('/').at(-1)}-report`));
   symlinkSync(join(folder, '..', `${folder.split('/').at(-1)}-report`), name);
   try {
-    expect(() => readPackFolder(folder)).toThrow(/such as a link/);
+    await expect(openPackFolder(folder)).rejects.toThrow(/such as a link/);
   } finally {
     rmSync(join(folder, '..', `${folder.split('/').at(-1)}-report`));
   }
 });
 
-test('a link to a folder and a pipe are refused', () => {
+test('a link to a folder and a pipe are refused', async () => {
   symlinkSync(join(folder, 'data'), join(folder, 'more'));
-  expect(() => readPackFolder(folder)).toThrow(/such as a link/);
+  await expect(openPackFolder(folder)).rejects.toThrow(/such as a link/);
   rmSync(join(folder, 'more'));
   execFileSync('mkfifo', [join(folder, 'pipe')]);
-  expect(() => readPackFolder(folder)).toThrow(/such as a link/);
+  await expect(openPackFolder(folder)).rejects.toThrow(/such as a link/);
 });
 
-test('names that another system reads differently are refused', () => {
+test('names that another system reads differently are refused', async () => {
   linkSync(join(folder, 'VERIFY.txt'), join(folder, 'verify.txt'));
-  expect(() => readPackFolder(folder)).toThrow(/same name/);
+  await expect(openPackFolder(folder)).rejects.toThrow(/same name/);
   rmSync(join(folder, 'verify.txt'));
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), '');
-  expect(() => readPackFolder(folder)).toThrow(/UTF-8/);
+  await expect(openPackFolder(folder)).rejects.toThrow(/UTF-8/);
 });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPackZip } from '../../../src-main/evidence/pack-zip.ts';
 import { writeZip } from '../../../src-main/evidence/zip.ts';
 import { folder, writeForeignZip, type ForeignEntry } from './foreign-writer.ts';
+import { readAll, type ReadPackZip } from './read-pack-zip.ts';
 
 const alpha = Buffer.from('alpha '.repeat(20));
 const beta = Buffer.from('beta');
@@ -32,13 +32,13 @@ const foreignSet = fc
   })
   .map((files) => files.map(([name, content, how]) => ({ name: `data/${name}`, content, ...how })));
 
-test('whatever plain form another program chooses, its files are read, sorted by name', () => {
-  fc.assert(
-    fc.property(foreignSet, fc.boolean(), (files, withFolder) => {
+test('whatever plain form another program chooses, its files are read, sorted by name', async () => {
+  await fc.assert(
+    fc.asyncProperty(foreignSet, fc.boolean(), async (files, withFolder) => {
       const around = withFolder
         ? [{ name: 'data/', content: Buffer.alloc(0), attributes: folder, deflate: true }]
         : [];
-      const read = readPackZip(writeForeignZip([...around, ...files]));
+      const read = await readAll(writeForeignZip([...around, ...files]));
       const expected = files.toSorted((left, right) => (left.name < right.name ? -1 : 1));
       expect([...read.files.keys()]).toEqual(expected.map(({ name }) => name));
       expect(asText(read.files)).toEqual(asText(new Map(files.map(({ name, content }) => [name, content]))));
@@ -55,26 +55,26 @@ test.each([
   ['a folder that begins alike', ['p/bagit.txt', 'pq/x'], ['p/bagit.txt', 'pq/x']],
   ['a bag deeper inside', ['p/q/bagit.txt', 'p/q/x'], ['p/q/bagit.txt', 'p/q/x']],
   ['no bag', ['p/x', 'p/y'], ['p/x', 'p/y']],
-])('with %s the names are those inside the pack', (_, names, expected) => {
+])('with %s the names are those inside the pack', async (_, names, expected) => {
   const zip = writeForeignZip([
     ...(names[0]?.startsWith('p/') ? [{ name: 'p/', content: Buffer.alloc(0), attributes: folder }] : []),
     ...names.map((name) => ({ name, content: beta })),
   ]);
-  expect([...readPackZip(zip).files.keys()]).toEqual(expected);
+  expect([...(await readAll(zip)).files.keys()]).toEqual(expected);
 });
 
-test('a file whose checksum does not fit is named as it is called inside the pack', () => {
+test('a file whose checksum does not fit is named as it is called inside the pack', async () => {
   const zip = writeForeignZip([
     { name: 'p/bagit.txt', content: beta },
     { name: 'p/data/x', content: alpha, deflate: true, announced: { crc: 1 } },
   ]);
-  expect(readPackZip(zip).altered).toEqual(['data/x']);
+  expect((await readAll(zip)).altered).toEqual(['data/x']);
 });
 
-const refused = (zip: Uint8Array, reason: RegExp) => {
-  expect(() => readPackZip(zip)).toThrow(reason);
-  expect(() => readPackZip(zip)).toThrow(expect.objectContaining({ code: 'file-unreadable' }));
-};
+async function refused(zip: Uint8Array, reason: RegExp): Promise<void> {
+  await expect(readAll(zip)).rejects.toThrow(reason);
+  await expect(readAll(zip)).rejects.toMatchObject({ code: 'file-unreadable' });
+}
 
 test.each<[string, Partial<ForeignEntry>, RegExp]>([
   ['an absolute name', { name: '/etc/passwd' }, /names a folder, or nothing/],
@@ -105,7 +105,7 @@ test.each<[string, Partial<ForeignEntry>, RegExp]>([
   ['patch data', { flags: 0x20 }, /unusual form/],
   ['bzip2', { method: 12 }, /compressed in an unusual way/],
   ['a zip64 size', { announced: { bytes: 0xffff_ffff }, deflate: true }, /zip64/],
-  ['more than fits into memory', { announced: { bytes: 0x4000_0000 }, deflate: true }, /512 MiB/],
+  ['more than any evidence grows to', { announced: { bytes: 0x4000_0000 }, deflate: true }, /200-fold/],
   ['a zip64 packed size', { announced: { packedBytes: 0xffff_ffff }, deflate: true }, /zip64/],
   ['a zip64 extension', { localExtra: Buffer.from('01000000', 'hex') }, /zip64/],
   [
@@ -136,8 +136,8 @@ test.each<[string, Partial<ForeignEntry>, RegExp]>([
     { descriptor: 'plain', announced: { bytes: 5, packedBytes: 5 } },
     /sizes behind/,
   ],
-])('%s is refused', (_, change, reason) => {
-  refused(changeFirst(change), reason);
+])('%s is refused', async (_, change, reason) => {
+  await refused(changeFirst(change), reason);
 });
 
 const good = writeForeignZip(entries);
@@ -174,7 +174,7 @@ test.each<[string, Buffer, RegExp]>([
   ['a zip64 end', endChanged((end) => end.writeUInt32LE(0xffff_ffff, 16)), /zip64/],
 ])('a zip with %s is refused', (_, zip, reason) => refused(zip, reason));
 
-test('a file that the directory does not list is refused, wherever it stands', () => {
+test('a file that the directory does not list is refused, wherever it stands', async () => {
   for (const hidden of [0, 1, 2]) {
     const all = entries.toSpliced(hidden, 0, { name: 'hidden', content: beta });
     const whole = writeForeignZip(all);
@@ -184,49 +184,50 @@ test('a file that the directory does not list is refused, wherever it stands', (
     const end = Buffer.from(whole.subarray(-22));
     end.fill(Buffer.from([2, 0]), 8, 12);
     end.writeUInt32LE(end.readUInt32LE(12) - record, 12);
-    refused(
+    await refused(
       Buffer.concat([whole.subarray(0, at), whole.subarray(at + record, -22), end]),
       /something between its files/,
     );
   }
 });
 
-test('a zip with the entry of a file that is ours must be ours throughout', () => {
+test('a zip with the entry of a file that is ours must be ours throughout', async () => {
   const ours = writeZip(new Map(entries.map(({ name, content }) => [String(name), content])));
   const dates = [12, ours.lastIndexOf('a.txt') - 46 + 14];
   const redated = Buffer.from(ours);
   for (const at of dates) redated.writeUInt16LE(0x5d74, at);
-  refused(redated, /not a pack file as Countersign writes it/);
+  await refused(redated, /not a pack file as Countersign writes it/);
   for (const at of dates) expect(ours.readUInt16LE(at)).toBe(0x21);
   const second = ours.indexOf('data/b.txt') - 30 + 12;
   const third = ours.lastIndexOf('data/b.txt') - 46 + 14;
   for (const at of [second, third]) redated.writeUInt16LE(0x5d74, at);
-  expect(readPackZip(redated)).toMatchObject({ altered: [], repacked: true });
+  expect(await readAll(redated)).toMatchObject({ altered: [], repacked: true });
 });
 
-function outcome(bytes: Uint8Array): ReturnType<typeof readPackZip> | null {
+async function outcome(bytes: Uint8Array): Promise<ReadPackZip | null> {
   try {
-    return readPackZip(bytes);
+    return await readAll(bytes);
   } catch (error) {
     expect(error).toMatchObject({ code: 'file-unreadable' });
     return null;
   }
 }
 
-test('every bit of a zip of ours counts, and so does every byte cut off', () => {
+test('every bit of a zip of ours counts, and so does every byte cut off', async () => {
   const ours = writeZip(new Map(entries.map(({ name, content }) => [String(name), content])));
   const passed = [];
   for (let bit = 0; bit < ours.length * 8; bit++) {
     const changed = Buffer.from(ours);
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    const read = outcome(changed);
+    const read = await outcome(changed);
     if (read !== null && (read.repacked || read.altered.length === 0)) passed.push(bit);
   }
   expect(passed).toEqual([]);
-  for (let length = 0; length < ours.length; length++) expect(outcome(ours.subarray(0, length))).toBeNull();
+  for (let length = 0; length < ours.length; length++)
+    expect(await outcome(ours.subarray(0, length))).toBeNull();
 });
 
-test('a changed byte of a foreign zip gives the same files, or is noticed', () => {
+test('a changed byte of a foreign zip gives the same files, or is noticed', async () => {
   const forms: readonly Partial<ForeignEntry>[] = [
     {},
     { localExtra: times },
@@ -235,12 +236,12 @@ test('a changed byte of a foreign zip gives the same files, or is noticed', () =
   ];
   for (const how of forms) {
     const zip = writeForeignZip(entries.map((entry) => ({ ...entry, ...how })));
-    const expected = asText(readPackZip(zip).files);
+    const expected = asText((await readAll(zip)).files);
     let noticed = 0;
     for (let bit = 0; bit < zip.length * 8; bit++) {
       const changed = Buffer.from(zip);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      const read = outcome(changed);
+      const read = await outcome(changed);
       if (read === null || read.altered.length > 0) noticed++;
       else if (JSON.stringify(asText(read.files)) !== JSON.stringify(expected)) {
         expect.fail(`bit ${bit} passed with other files`);
@@ -250,16 +251,21 @@ test('a changed byte of a foreign zip gives the same files, or is noticed', () =
   }
 });
 
-test('arbitrary bytes, also with a sound end, are refused or read, and nothing else', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(200), fc.nat(3), (bytes, offset, count) => {
-      outcome(bytes);
-      const end = Buffer.from(good.subarray(-22));
-      end.writeUInt16LE(count, 8);
-      end.writeUInt16LE(count, 10);
-      end.writeUInt32LE(Math.min(offset, bytes.length), 16);
-      end.writeUInt32LE(bytes.length - Math.min(offset, bytes.length), 12);
-      outcome(Buffer.concat([bytes, end]));
-    }),
+test('arbitrary bytes, also with a sound end, are refused or read, and nothing else', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.nat(200),
+      fc.nat(3),
+      async (bytes, offset, count) => {
+        await outcome(bytes);
+        const end = Buffer.from(good.subarray(-22));
+        end.writeUInt16LE(count, 8);
+        end.writeUInt16LE(count, 10);
+        end.writeUInt32LE(Math.min(offset, bytes.length), 16);
+        end.writeUInt32LE(bytes.length - Math.min(offset, bytes.length), 12);
+        await outcome(Buffer.concat([bytes, end]));
+      },
+    ),
   );
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PackFiles } from '../../../src-main/evidence/pack-files.ts';
 import type { Signer } from '../../../src-main/evidence/sshsig.ts';
-import { readZip } from '../../../src-main/evidence/zip.ts';
+import { readZip } from '../../support/read-zip.ts';
 
 export type MutableFiles = Map<string, Uint8Array>;
 

@@ -91,7 +91,8 @@ export function decisionDraft(
 
 const digestOf = (review: string): string => Buffer.from(review.padEnd(32, '.')).toString('hex');
 
-export const sampleDrafts: readonly EntryDraft[] = [
+/** The ledger of the sample as packs of the first format had it. */
+export const firstDrafts: readonly EntryDraft[] = [
   { id: 'E01', type: 'workspace-created' },
   { id: 'E02', type: 'reviewer-changed', subject: 'alice', actor: 'alice' },
   decisionDraft('D01', 'r1', 'certify'),
@@ -114,6 +115,33 @@ export const sampleDrafts: readonly EntryDraft[] = [
       // SHA-256 of the canonical form of id, count, score and evidence of the finding below.
       digest: '55f2127ef34ffa9ed6530279042b123a84c704c342c2de54cfffecf4614887d8',
       reviewerName: 'Alice Example',
+    },
+  },
+];
+
+export const sampleDrafts: readonly EntryDraft[] = [
+  ...firstDrafts,
+  {
+    id: 'E12',
+    type: 'exception-granted',
+    subject: 'X1',
+    actor: 'alice',
+    payload: {
+      id: 'X1',
+      detector: 'z3',
+      sourceAccount: 'primary',
+      entityKind: 'actor',
+      entity: '=nightly',
+      action: null,
+      hourOfWeek: null,
+      maximumCount: 50,
+      grantedAt: '2026-11-19T08:11:00.000Z',
+      expiresAt: '2026-12-19T08:11:00.000Z',
+      owner: 'carol',
+      reason: 'backup <b>runs</b>',
+      endedAt: null,
+      grantedFor: null,
+      acknowledgesDeterministic: false,
     },
   },
 ];
@@ -244,6 +272,19 @@ const sampleIpe: PackInput['ipe'] = {
   completenessReason: 'Both counts agree on every day.',
 };
 
+const sight = (seenAt: string, isFromBeginning: boolean, dueAt: string) => ({
+  before: { tenant: null, auditLogId: 'event-r1', action: 'role_grant', actor: 'bob', dueAt },
+  seenAt,
+  isFromBeginning,
+});
+
+/** r1 is what it was, r2 had another due time, r3 came later; of r4 and r5 nothing is known. */
+const sampleSights: PackInput['firstSights'] = {
+  r1: sight('2026-11-19T06:00:00.000Z', true, '2026-11-20T08:00:00.000Z'),
+  r2: sight('2026-11-19T06:00:00.000Z', true, '2026-11-21T08:00:00.000Z'),
+  r3: sight('2026-11-19T07:00:00.000Z', false, '2026-11-20T08:00:00.000Z'),
+};
+
 export function sampleInput(changes: Partial<PackInput> = {}): PackInput {
   const ledger = chain(sampleDrafts);
   const decisions = decisionsOf(ledger, ['D01', 'D03', 'D05']);
@@ -282,6 +323,7 @@ export function sampleInput(changes: Partial<PackInput> = {}): PackInput {
         ]
       : [],
     previousPackSha256: null,
+    firstSights: sampleSights,
     ...changes,
   };
 }

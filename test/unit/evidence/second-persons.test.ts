@@ -46,7 +46,7 @@ const says = (
 });
 const words = [says('C01', 'decision', 'D01', true), says('C02', 'disposition', 'E11', true)];
 
-function packOf(drafts: readonly EntryDraft[], second: Decision['second'], changes: Partial<Finding>) {
+async function packOf(drafts: readonly EntryDraft[], second: Decision['second'], changes: Partial<Finding>) {
   const ledger = chain(drafts);
   const decisions = decisionsOf(ledger, ['D01', 'D03', 'D05']).map((one) =>
     one.id === 'D01' && second ? { ...one, second } : one,
@@ -59,8 +59,8 @@ function packOf(drafts: readonly EntryDraft[], second: Decision['second'], chang
     conflicts: [],
     findings: [{ ...sampleFinding, ...changes }],
   });
-  const pack = buildPack(input, alice);
-  return { pack, verified: verifyPack(pack.bytes, { signers: signersFile, now: generatedAt }) };
+  const pack = await buildPack(input, alice);
+  return { pack, verified: await verifyPack(pack.bytes, { signers: signersFile, now: generatedAt }) };
 }
 
 const secondOf = (
@@ -98,8 +98,8 @@ const proposal = {
   second: secondOf(drafts, 'C02', 'false-positive-high')!,
 };
 
-test('both reviewers are in the decisions and the tables, and the ledger backs them', () => {
-  const { pack, verified } = packOf(drafts, second, { proposal });
+test('both reviewers are in the decisions and the tables, and the ledger backs them', async () => {
+  const { pack, verified } = await packOf(drafts, second, { proposal });
   expect(verified.checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(verified.verdict).toBe('trusted');
   const table = textOf(filesOf(pack.bytes), 'data/decisions.csv');
@@ -107,8 +107,8 @@ test('both reviewers are in the decisions and the tables, and the ledger backs t
   expect(table).toMatch(/r1.*agreed,critical-severity,carol,Carol,yes,saw the ticket,/);
 });
 
-test('a pack where nothing needed a second person keeps the columns it always had', () => {
-  const table = textOf(filesOf(buildPack(sampleInput(), alice).bytes), 'data/decisions.csv');
+test('a pack where nothing needed a second person keeps the columns it always had', async () => {
+  const table = textOf(filesOf((await buildPack(sampleInput(), alice)).bytes), 'data/decisions.csv');
   expect(table).not.toContain('second_');
 });
 
@@ -125,11 +125,11 @@ test.each([
     },
     /disposition of finding 1/,
   ],
-])('where %s, the pack contradicts its ledger and is refused', (_, lines, said, changes, sentence) => {
-  expect(() => packOf(lines, said, changes)).toThrow(sentence);
+])('where %s, the pack contradicts its ledger and is refused', async (_, lines, said, changes, sentence) => {
+  await expect(packOf(lines, said, changes)).rejects.toThrow(sentence);
 });
 
-test('a concurrence of the first reviewer under another id does not count', () => {
+test('a concurrence of the first reviewer under another id does not count', async () => {
   const alias: EntryDraft = {
     id: 'L01',
     type: 'aliases-changed',
@@ -143,10 +143,12 @@ test('a concurrence of the first reviewer under another id does not count', () =
     ...proposal,
     second: secondOf(linked, 'C02', 'false-positive-high', false)!,
   };
-  const honest = packOf(linked, secondOf(linked, 'C01', 'critical-severity', false), {
+  const honest = await packOf(linked, secondOf(linked, 'C01', 'critical-severity', false), {
     ...open,
     proposal: doubted,
   });
   expect(honest.verified.checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(() => packOf(linked, second, { ...open, proposal: doubted })).toThrow(/decisions\.jsonl, line 1/);
+  await expect(packOf(linked, second, { ...open, proposal: doubted })).rejects.toThrow(
+    /decisions\.jsonl, line 1/,
+  );
 });

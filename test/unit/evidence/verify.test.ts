@@ -4,6 +4,8 @@ import { hashEntry } from '../../../src-main/evidence/entry-hash.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { fingerprintOf, formatPublicKey } from '../../../src-main/evidence/public-key.ts';
 import { allowedSignersLine } from '../../../src-main/evidence/signer-identity.ts';
+import { sourceInMemory } from '../../../src-main/evidence/byte-source.ts';
+import { readWhole } from '../../../src-main/evidence/pack-archive.ts';
 import { readPackZip } from '../../../src-main/evidence/pack-zip.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { writeZip } from '../../../src-main/evidence/zip.ts';
@@ -11,23 +13,23 @@ import { edit, filesOf, reseal, resign, textOf, type MutableFiles } from './forg
 import { folder, regular, writeForeignZip, type ForeignEntry } from './foreign-writer.ts';
 import { alice, generatedAt, identity, sampleInput, signerOf, signersFile } from './sample-input.ts';
 
-const pack = buildPack(sampleInput(), alice);
+const pack = await buildPack(sampleInput(), alice);
 const fresh = () => filesOf(pack.bytes);
 const trust = { signers: signersFile, now: generatedAt };
-const failing = ({ checks }: ReturnType<typeof verifyPack>) =>
+const failing = ({ checks }: Awaited<ReturnType<typeof verifyPack>>) =>
   checks.filter(({ ok }) => !ok).map(({ name }) => name);
 
-test('an untouched pack of a listed signer is trusted, zipped or as a folder', () => {
+test('an untouched pack of a listed signer is trusted, zipped or as a folder', async () => {
   for (const given of [pack.bytes, fresh()]) {
-    const result = verifyPack(given, trust);
+    const result = await verifyPack(given, trust);
     expect(result.verdict).toBe('trusted');
     expect(result.signer).toEqual({ identity, fingerprint: fingerprintOf(alice.publicKey), pinned: true });
     expect(failing(result)).toEqual([]);
   }
 });
 
-test('the checks come in reading order, also when the first fails', () => {
-  const names = verifyPack(pack.bytes, trust).checks.map(({ name }) => name);
+test('the checks come in reading order, also when the first fails', async () => {
+  const names = (await verifyPack(pack.bytes, trust)).checks.map(({ name }) => name);
   expect(names).toEqual([
     'container',
     'layout',
@@ -35,6 +37,7 @@ test('the checks come in reading order, also when the first fails', () => {
     'payload-manifest',
     'payload-oxum',
     'signatures',
+    'timestamps',
     'signer',
     'contents',
     'statement',
@@ -44,10 +47,17 @@ test('the checks come in reading order, also when the first fails', () => {
     'decisions',
     'population',
     'findings',
+    'population-after',
+    'configuration',
+    'exceptions',
+    'proofs',
+    'sampling',
+    'sign-offs',
+    'previous-pack',
     'report',
     'csv',
   ]);
-  const broken = verifyPack(Buffer.from('PK'), trust);
+  const broken = await verifyPack(Buffer.from('PK'), trust);
   expect(broken.checks.map(({ name }) => name)).toEqual(names);
   expect(broken.checks.every(({ ok }) => !ok)).toBe(true);
 });
@@ -66,8 +76,8 @@ test.each([
   ],
   ['a revoked key', { ...trust, revoked: formatPublicKey(alice.publicKey) }, /revoked/],
   ['a revoked fingerprint', { ...trust, revoked: fingerprintOf(alice.publicKey) }, /revoked/],
-])('with %s the pack is intact but unpinned, and names nobody', (_, options, reason) => {
-  const result = verifyPack(pack.bytes, options);
+])('with %s the pack is intact but unpinned, and names nobody', async (_, options, reason) => {
+  const result = await verifyPack(pack.bytes, options);
   expect(result.verdict).toBe('unpinned');
   expect(result.signer).toMatchObject({ identity: null, pinned: false });
   expect(result.summary).toMatch(reason);
@@ -90,8 +100,8 @@ test.each([
     { signers: signersFile.replace(' ssh-', ',valid-after="20261201Z" ssh-'), now: generatedAt },
     /^Intact, but not trusted\. The key that signed is not valid yet: .* at 2026-12-01T00:00:00Z.* Check the date/,
   ],
-])('a key that is %s gets a sentence of its own, with what to do', (_, options, sentence) => {
-  const result = verifyPack(pack.bytes, options);
+])('a key that is %s gets a sentence of its own, with what to do', async (_, options, sentence) => {
+  const result = await verifyPack(pack.bytes, options);
   expect(result.verdict).toBe('unpinned');
   expect(result.summary).toMatch(sentence);
   expect(result.summary).toContain(fingerprintOf(alice.publicKey));
@@ -103,74 +113,77 @@ test.each([
   ['signers', { ...trust, signers: `${signersFile}garbage\n` }, /allowed signers cannot be read: line 2/],
   ['revoked keys', { ...trust, revoked: 'garbage' }, /revoked keys cannot be read: line 1/],
   ['revoked keys as KRL', { ...trust, revoked: 'SSHKRL\n\0' }, /KRL/],
-])('a list of %s that cannot be read fails closed', (_, options, reason) => {
-  const result = verifyPack(pack.bytes, options);
+])('a list of %s that cannot be read fails closed', async (_, options, reason) => {
+  const result = await verifyPack(pack.bytes, options);
   expect(result.verdict).toBe('malformed');
   expect(result.summary).toMatch(reason);
 });
 
-test('a pack re-signed by a stranger who keeps the claim is not trusted', () => {
-  const result = verifyPack(resign(fresh(), mallory), trust);
+test('a pack re-signed by a stranger who keeps the claim is not trusted', async () => {
+  const result = await verifyPack(resign(fresh(), mallory), trust);
   expect(result.verdict).toBe('tampered');
   expect(failing(result)).toEqual(['signer', 'statement']);
 });
 
-test('a stranger’s own pack in the name of alice is unpinned', () => {
-  const forged = buildPack(sampleInput(), mallory);
-  expect(verifyPack(forged.bytes, trust)).toMatchObject({ verdict: 'unpinned', signer: { identity: null } });
+test('a stranger’s own pack in the name of alice is unpinned', async () => {
+  const forged = await buildPack(sampleInput(), mallory);
+  expect(await verifyPack(forged.bytes, trust)).toMatchObject({
+    verdict: 'unpinned',
+    signer: { identity: null },
+  });
 });
 
-test('a listed colleague cannot sign in the name of alice', () => {
+test('a listed colleague cannot sign in the name of alice', async () => {
   const signers = `${signersFile}mallory@example.org ${formatPublicKey(mallory.publicKey)}\n`;
-  const forged = buildPack(sampleInput(), mallory);
-  expect(verifyPack(forged.bytes, { signers, now: generatedAt }).verdict).toBe('unpinned');
+  const forged = await buildPack(sampleInput(), mallory);
+  expect((await verifyPack(forged.bytes, { signers, now: generatedAt })).verdict).toBe('unpinned');
 });
 
-test('a second signature counts only when its key is listed, too', () => {
+test('a second signature counts only when its key is listed, too', async () => {
   const files = fresh();
   const short = /[0-9a-f]{8}/.exec(
-    [...filesOf(buildPack(sampleInput(), mallory).bytes).keys()].join(' '),
+    [...filesOf((await buildPack(sampleInput(), mallory)).bytes).keys()].join(' '),
   )?.[0];
   const bytes = files.get('tagmanifest-sha256.txt') ?? Buffer.alloc(0);
   files.set(
     `signatures/approver-${short}.sig`,
     Buffer.from(mallory.sign('countersign-evidence-pack', bytes)),
   );
-  const unlisted = verifyPack(files, trust);
+  const unlisted = await verifyPack(files, trust);
   expect(unlisted.verdict).toBe('unpinned');
   expect(unlisted.summary).toContain(fingerprintOf(mallory.publicKey));
   expect(unlisted.summary).toContain('it signed besides the preparer');
   const signers = `${signersFile}mallory@example.org ${formatPublicKey(mallory.publicKey)}\n`;
-  const revoked = verifyPack(files, { ...trust, revoked: fingerprintOf(mallory.publicKey) });
+  const revoked = await verifyPack(files, { ...trust, revoked: fingerprintOf(mallory.publicKey) });
   expect(revoked.summary).toContain(`the key ${fingerprintOf(mallory.publicKey)} is on the list of revoked`);
-  const both = verifyPack(files, { signers, now: generatedAt });
+  const both = await verifyPack(files, { signers, now: generatedAt });
   expect(both.verdict).toBe('trusted');
   expect(both.signers.map((signer) => signer.identity)).toEqual([identity, 'mallory@example.org']);
 });
 
-const never = (given: Parameters<typeof verifyPack>[0]) => {
-  const { verdict } = verifyPack(given, trust);
+const never = async (given: Parameters<typeof verifyPack>[0]) => {
+  const { verdict } = await verifyPack(given, trust);
   expect(['tampered', 'malformed']).toContain(verdict);
 };
 
-test('flipping any byte of any file is noticed, in the folder and in a zip written anew', () => {
+test('flipping any byte of any file is noticed, in the folder and in a zip written anew', async () => {
   const names = [...fresh().keys()];
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.constantFrom(...names),
       fc.nat(),
       fc.integer({ min: 1, max: 255 }),
-      (name, where, difference) => {
+      async (name, where, difference) => {
         const files = fresh();
         const changed = Buffer.from(files.get(name) ?? []);
         const at = where % changed.length;
         changed[at] = (changed[at] ?? 0) ^ difference;
         files.set(name, changed);
-        never(files);
-        never(writeZip(files));
+        await never(files);
+        await never(writeZip(files));
       },
     ),
-    { numRuns: 800 },
+    { numRuns: 400 },
   );
 });
 
@@ -196,9 +209,9 @@ function repack(files: MutableFiles, how: Partial<ForeignEntry>, top: string): B
   ]);
 }
 
-test.each(dressings)('a pack packed again, %s, is judged by its contents', (_, how, top) => {
+test.each(dressings)('a pack packed again, %s, is judged by its contents', async (_, how, top) => {
   const again = repack(fresh(), how, top);
-  const result = verifyPack(again, trust);
+  const result = await verifyPack(again, trust);
   expect(result.verdict).toBe('trusted');
   expect(result.checks[0]).toMatchObject({
     name: 'container',
@@ -207,68 +220,71 @@ test.each(dressings)('a pack packed again, %s, is judged by its contents', (_, h
       /Another program has packed this file again; it was judged by its contents/,
     ),
   });
-  expect(verifyPack(again, { now: generatedAt }).verdict).toBe('unpinned');
-  const judged = (change: (files: MutableFiles) => void) => {
+  expect((await verifyPack(again, { now: generatedAt })).verdict).toBe('unpinned');
+  const judged = async (change: (files: MutableFiles) => void) => {
     const files = fresh();
     change(files);
-    return verifyPack(repack(files, how, top), trust).verdict;
+    return (await verifyPack(repack(files, how, top), trust)).verdict;
   };
   expect(
-    judged((files) => edit(files, 'data/decisions.jsonl', (text) => text.replace('"certify"', '"revoke"'))),
+    await judged((files) =>
+      edit(files, 'data/decisions.jsonl', (text) => text.replace('"certify"', '"revoke"')),
+    ),
   ).toBe('tampered');
-  expect(judged((files) => files.set('data/added.txt', Buffer.from('x')))).toBe('tampered');
-  expect(judged((files) => files.set('added.txt', Buffer.from('x')))).toBe('tampered');
-  expect(judged((files) => files.delete('data/findings.csv'))).toBe('tampered');
-  expect(judged((files) => files.delete('bagit.txt'))).toBe('malformed');
+  expect(await judged((files) => files.set('data/added.txt', Buffer.from('x')))).toBe('tampered');
+  expect(await judged((files) => files.set('added.txt', Buffer.from('x')))).toBe('tampered');
+  expect(await judged((files) => files.delete('data/findings.csv'))).toBe('tampered');
+  expect(await judged((files) => files.delete('bagit.txt'))).toBe('malformed');
 });
 
-test('changing any byte of any file of a pack packed again is noticed', () => {
+test('changing any byte of any file of a pack packed again is noticed', async () => {
   const names = [...fresh().keys()];
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.constantFrom(...dressings),
       fc.constantFrom(...names),
       fc.nat(),
       fc.integer({ min: 1, max: 255 }),
-      ([, how, top], name, where, difference) => {
+      async ([, how, top], name, where, difference) => {
         const files = fresh();
         const changed = Buffer.from(files.get(name) ?? []);
         const at = where % changed.length;
         changed[at] = (changed[at] ?? 0) ^ difference;
         files.set(name, changed);
-        never(repack(files, how, top));
+        await never(repack(files, how, top));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
-test('a changed byte of a zip packed again is noticed, or leaves every file as it was signed', () => {
+test('a changed byte of a zip packed again is noticed, or leaves every file as it was signed', async () => {
   const zips = dressings.map(([, how, top]) => repack(fresh(), how, top));
   const signed = [...fresh()].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.constantFrom(...zips),
       fc.nat(),
       fc.integer({ min: 1, max: 255 }),
-      (zip, where, difference) => {
+      async (zip, where, difference) => {
         const changed = Buffer.from(zip);
         const at = where % changed.length;
         changed[at] = (changed[at] ?? 0) ^ difference;
-        const { verdict } = verifyPack(changed, trust);
+        const { verdict } = await verifyPack(changed, trust);
         if (verdict === 'tampered' || verdict === 'malformed') return;
         expect(verdict).toBe('trusted');
-        const { files } = readPackZip(changed);
-        expect([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])).toEqual(
-          signed,
-        );
+        const { files } = await readPackZip(sourceInMemory(changed));
+        const read: string[][] = [];
+        for (const [name, file] of files)
+          read.push([name, (await readWhole(file, name, 2 ** 24)).toString('base64')]);
+        expect(read).toEqual(signed);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 
-test('a pack to which a program added files, keeping our entries, is refused', () => {
+test('a pack to which a program added files, keeping our entries, is refused', async () => {
   const added = writeForeignZip([{ name: 'data/added.txt', content: Buffer.from('x') }]);
   const [directory, local] = [pack.bytes.readUInt32LE(pack.bytes.length - 6), 30 + 14 + 1];
   const record = Buffer.from(added.subarray(local, -22));
@@ -285,44 +301,48 @@ test('a pack to which a program added files, keeping our entries, is refused', (
     record,
     end,
   ]);
-  const result = verifyPack(zip, trust);
+  const result = await verifyPack(zip, trust);
   expect(result.verdict).toBe('malformed');
   expect(result.summary).toMatch(/not a pack file as Countersign writes it/);
 });
 
-test('flipping any byte of the pack file is noticed', () => {
-  fc.assert(
-    fc.property(fc.nat(pack.bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, difference) => {
-      const changed = Buffer.from(pack.bytes);
-      changed[at] = (changed[at] ?? 0) ^ difference;
-      never(changed);
-    }),
-    { numRuns: 1500 },
+test('flipping any byte of the pack file is noticed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(pack.bytes.length - 1),
+      fc.integer({ min: 1, max: 255 }),
+      async (at, difference) => {
+        const changed = Buffer.from(pack.bytes);
+        changed[at] = (changed[at] ?? 0) ^ difference;
+        await never(changed);
+      },
+    ),
+    { numRuns: 700 },
   );
 });
 
-test('a checksum changed in both places of the pack file is noticed, although every file is intact', () => {
+test('a checksum changed in both places of the pack file is noticed, although every file is intact', async () => {
   const changed = Buffer.from(pack.bytes);
   const checksum = changed.subarray(14, 18);
   const other = changed.lastIndexOf(checksum);
   expect(other).toBeGreaterThan(14);
   for (const at of [14, other]) changed[at] = (changed[at] ?? 0) ^ 1;
-  const result = verifyPack(changed, trust);
+  const result = await verifyPack(changed, trust);
   expect(result.verdict).toBe('tampered');
   expect(failing(result)[0]).toBe('container');
 });
 
-test('cutting the pack file anywhere is noticed', () => {
-  fc.assert(
-    fc.property(fc.nat(pack.bytes.length - 1), (length) => {
-      never(pack.bytes.subarray(0, length));
-      never(pack.bytes.subarray(pack.bytes.length - length));
+test('cutting the pack file anywhere is noticed', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(pack.bytes.length - 1), async (length) => {
+      await never(pack.bytes.subarray(0, length));
+      await never(pack.bytes.subarray(pack.bytes.length - length));
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
-test('adding any file anywhere is noticed', () => {
+test('adding any file anywhere is noticed', async () => {
   const folder = fc.constantFrom(
     '',
     'data/',
@@ -332,71 +352,71 @@ test('adding any file anywhere is noticed', () => {
     'signatures/preparer-',
   );
   const name = fc.stringMatching(/^[a-z0-9]{1,8}(\.sig|\.txt)?$/);
-  fc.assert(
-    fc.property(folder, name, fc.uint8Array({ maxLength: 50 }), (prefix, rest, content) => {
+  await fc.assert(
+    fc.asyncProperty(folder, name, fc.uint8Array({ maxLength: 50 }), async (prefix, rest, content) => {
       const files = fresh();
       files.set(`${prefix}${rest}`, content);
-      never(files);
-      never(writeZip(files));
+      await never(files);
+      await never(writeZip(files));
     }),
   );
 });
 
-test('removing or renaming any file is noticed', () => {
+test('removing or renaming any file is noticed', async () => {
   for (const name of fresh().keys()) {
     const without = fresh();
     without.delete(name);
-    never(without);
+    await never(without);
     const renamed = fresh();
     renamed.delete(name);
     renamed.set(`${name}2`, fresh().get(name) ?? Buffer.alloc(0));
-    never(renamed);
+    await never(renamed);
   }
 });
 
-test('exchanging the contents of any two files is noticed', () => {
+test('exchanging the contents of any two files is noticed', async () => {
   const names = [...fresh().keys()];
   for (const [index, one] of names.entries()) {
     for (const other of names.slice(index + 1)) {
       const files = fresh();
       files.set(one, fresh().get(other) ?? Buffer.alloc(0));
       files.set(other, fresh().get(one) ?? Buffer.alloc(0));
-      never(files);
+      await never(files);
     }
   }
 });
 
-test('line endings changed by a mail program are noticed', () => {
+test('line endings changed by a mail program are noticed', async () => {
   for (const name of fresh().keys()) {
     const files = fresh();
     edit(files, name, (text) => text.replaceAll('\n', '\r\n'));
     // A signature file whose line ends are all CRLF is still that signature; nothing else may be.
-    if (!name.startsWith('signatures/')) never(files);
+    if (!name.startsWith('signatures/')) await never(files);
   }
 });
 
-test('arbitrary bytes and arbitrary files end in a verdict', () => {
+test('arbitrary bytes and arbitrary files end in a verdict', async () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   const names = [...fresh().keys()];
-  fc.assert(fc.property(bytes, never));
-  fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...names), bytes), (object) =>
+  await fc.assert(fc.asyncProperty(bytes, never));
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), bytes), (object) =>
       never(new Map(Object.entries(object))),
     ),
   );
 });
 
-test('arbitrary JSON in a data file, signed by a listed signer, still ends in a verdict', () => {
+test('arbitrary JSON in a data file, signed by a listed signer, still ends in a verdict', async () => {
   const names = [...fresh().keys()].filter(
     (name) => /json|html|csv|txt/.test(name) && name.startsWith('data/'),
   );
-  fc.assert(
-    fc.property(fc.constantFrom(...names), fc.json({ maxDepth: 3 }), (name, json) => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...names), fc.json({ maxDepth: 3 }), async (name, json) => {
       const files = fresh();
       files.set(name, Buffer.from(`${json}\n`));
       if (name === 'data/statement.json') resign(files, alice);
       else reseal(files, alice);
-      never(files);
+      await never(files);
     }),
     { numRuns: 200 },
   );
@@ -492,7 +512,7 @@ const insider: [string, string, (files: MutableFiles) => void][] = [
   [
     'another checkpoint',
     'checkpoint',
-    (files) => edit(files, 'data/checkpoint.txt', (text) => text.replace('\n11\n', '\n12\n')),
+    (files) => edit(files, 'data/checkpoint.txt', (text) => text.replace('\n12\n', '\n13\n')),
   ],
   [
     'a changed score',
@@ -627,10 +647,10 @@ const insider: [string, string, (files: MutableFiles) => void][] = [
   ],
 ];
 
-test.each(insider)('%s, signed again by the listed signer, fails the check %j', (_, check, change) => {
+test.each(insider)('%s, signed again by the listed signer, fails the check %j', async (_, check, change) => {
   const files = fresh();
   change(files);
-  const result = verifyPack(reseal(files, alice), trust);
+  const result = await verifyPack(reseal(files, alice), trust);
   if (check === '') expect(failing(result)).toEqual([]);
   else {
     expect(failing(result)).toContain(check);
@@ -638,25 +658,27 @@ test.each(insider)('%s, signed again by the listed signer, fails the check %j', 
   }
 });
 
-test('a size that does not fit is noticed', () => {
+test('a size that does not fit is noticed', async () => {
   const files = fresh();
-  edit(files, 'bag-info.txt', (text) => text.replace(/\.13\n/, '.14\n'));
-  expect(failing(verifyPack(resign(files, alice), trust))).toEqual(['payload-oxum']);
+  edit(files, 'bag-info.txt', (text) => text.replace(/(Oxum: \d+)\.\d+/, '$1.99'));
+  expect(failing(await verifyPack(resign(files, alice), trust))).toEqual(['payload-oxum']);
 });
 
-test('no check says more than three file names', () => {
+test('no check says more than three file names', async () => {
   const files = fresh();
   for (let index = 0; index < 50; index++) files.set(`data/added-${index}`, Buffer.alloc(0));
-  const detail = verifyPack(files, trust).checks.find(({ name }) => name === 'payload-manifest')?.detail;
+  const detail = (await verifyPack(files, trust)).checks.find(
+    ({ name }) => name === 'payload-manifest',
+  )?.detail;
   expect(detail).toBe('Added since signing: data/added-0, data/added-1, data/added-2 and 47 more.');
 });
 
-test('a signature for another purpose is no signature of a pack', () => {
+test('a signature for another purpose is no signature of a pack', async () => {
   const files = fresh();
   const [name = ''] = [...files.keys()].filter((file) => file.startsWith('signatures/'));
   const bytes = files.get('tagmanifest-sha256.txt') ?? Buffer.alloc(0);
   files.set(name, Buffer.from(alice.sign('countersign-checkpoint', bytes)));
-  const result = verifyPack(files, trust);
+  const result = await verifyPack(files, trust);
   expect(result.verdict).toBe('tampered');
   expect(result.signers).toEqual([]);
   expect(textOf(files, name)).toContain('SSH SIGNATURE');

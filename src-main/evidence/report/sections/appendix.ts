@@ -23,6 +23,7 @@ export function methodBlocks(detectors: readonly Detector[]): Block[] {
           given(
             clipped(
               Object.entries(parameters)
+                .toSorted(([left], [right]) => (left < right ? -1 : 1))
                 .map(([name, value]) => `${name} = ${String(value)}`)
                 .join(', '),
             ),

@@ -15,6 +15,7 @@ const typeTexts: Readonly<Partial<Record<LedgerEntryType, string>>> = {
   'four-eyes-changed': 'Rules about second persons',
   'aliases-changed': 'Other ids of a reviewer',
   'publication-changed': 'Publication of findings',
+  'controls-changed': 'Controls the evidence is meant for',
 };
 
 type Json = Record<string, unknown>;
@@ -85,9 +86,9 @@ function rowOf(entry: LedgerEntry): Phrase[] {
 export function changeBlocks({ changes }: ReportRows): Block[] {
   return [
     paragraph(
-      'Everything that was changed about where data comes from, what is looked for, what may pass, and who may decide, since the ledger began.',
+      'Everything that was changed about where data comes from, what is looked for, what may pass, and who may decide, since the first event of the period and until this pack was made.',
     ),
-    ...listedText(changes, 'data/ledger.jsonl'),
+    ...listedText(changes, 'data/configuration.jsonl'),
     tableOrNone(
       'Changes to the configuration',
       [

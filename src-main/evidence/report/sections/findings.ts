@@ -78,7 +78,10 @@ function numberTerms(finding: Finding, fact: StateFact): Terms {
 
 /** Every other number and word by the name the method gives it; what is nested stands in the data only. */
 function otherNumbers({ evidence }: Finding, fact: StateFact): Terms {
-  const plain = Object.entries(evidence).filter(([, value]) => value !== null && typeof value !== 'object');
+  // In the order of the data file, in which whoever verifies the report meets them.
+  const plain = Object.entries(evidence)
+    .filter(([, value]) => value !== null && typeof value !== 'object')
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
   const phrase = plain.flatMap(([name, value], index): Phrase => {
     const isNumber = typeof value === 'number';
     const shown = isNumber

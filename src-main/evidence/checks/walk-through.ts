@@ -1,0 +1,101 @@
+// Sends every watching check through the rows of an opened pack.
+import { archivedFile, type PackArchive } from '../pack-archive.ts';
+import { fileOf } from '../pack-contents.ts';
+import { checkpointFile } from '../payload-parts.ts';
+import { reportMark } from '../report/html/page.ts';
+import { failCheck, type Check } from './check.ts';
+import { watchDecisions, watchIpe, watchPopulation } from './data-checks.ts';
+import { watchConfiguration, watchExceptions } from './configuration-checks.ts';
+import { watchFindings } from './finding-checks.ts';
+import { watchChain, watchCheckpoints } from './ledger-checks.ts';
+import { outcomeOf, type OpenedPack } from './opened-pack.ts';
+import { watchPopulationAfter } from './population-after-checks.ts';
+import { watchPrevious, type PreviousPack } from './previous-checks.ts';
+import { watchProofs } from './proof-checks.ts';
+import { watchSignOffs } from './sign-off-checks.ts';
+import { watchSampling } from './sampling-checks.ts';
+import { sumRows, type Sums } from './sums.ts';
+import { watchTables } from './table-checks.ts';
+import { concludeWith, walkPack } from './walk.ts';
+import type { Watcher } from './watcher.ts';
+
+/** Every check that looks at rows. A further one is added here, and its name below. */
+function watchersOf(pack: OpenedPack, sums: Sums, previous: PreviousPack | undefined): Watcher[] {
+  const { archive, files, statement } = pack;
+  const { period, generatedAt } = statement().predicate;
+  const has = (name: string): boolean => archive.has(name);
+  return [
+    sums.watcher,
+    watchChain(),
+    watchCheckpoints(() => fileOf(files, checkpointFile)),
+    watchIpe(),
+    watchDecisions(sums),
+    watchPopulation(sums),
+    watchFindings(sums),
+    watchPopulationAfter(has),
+    watchConfiguration(has, period),
+    watchExceptions(has, { window: period, generatedAt }),
+    watchProofs(has),
+    watchSampling(has),
+    watchSignOffs(pack, sums),
+    watchPrevious(statement().predicate, previous),
+    watchTables(archive),
+  ];
+}
+
+/** Reports carry their mark near the beginning, since they do not list everything any more. */
+async function isOldReport(archive: PackArchive): Promise<boolean> {
+  for await (const piece of archivedFile(archive, 'data/report.html').read())
+    return !Buffer.from(piece.subarray(0, 4096)).includes(reportMark);
+  return true;
+}
+
+/** @throws Problem `file-unreadable` when a data file cannot be read */
+export async function walkThrough(
+  pack: OpenedPack,
+  breathe: (bytes: number) => Promise<void>,
+  previous: PreviousPack | undefined,
+): Promise<NonNullable<OpenedPack['walked']>> {
+  const { zone, period } = pack.statement().predicate;
+  const sums = sumRows({
+    zone,
+    period,
+    has: (name) => pack.archive.has(name),
+    forOldReport: await isOldReport(pack.archive),
+  });
+  const outcomes = await walkPack(
+    { archive: pack.archive, breathe },
+    watchersOf(pack, sums, previous),
+    (isParallel) => void (sums.isParallel = isParallel),
+  );
+  return { sums, outcomes };
+}
+
+/** What the rows add up to, for checks that need the contents. */
+export function sumsOf({ walked }: OpenedPack): Sums {
+  return walked?.sums ?? failCheck('malformed', 'The rows of the pack were not read.');
+}
+
+const concluding = (name: string): Check<OpenedPack> => ({
+  name,
+  needs: ['contents'],
+  run: (pack) => concludeWith(outcomeOf(pack, name)),
+});
+
+/** The outcomes of the watching checks, in reading order; the tables come after the report. */
+export const dataChecks: readonly Check<OpenedPack>[] = [
+  'ledger-chain',
+  'checkpoint',
+  'ipe',
+  'decisions',
+  'population',
+  'findings',
+  'population-after',
+  'configuration',
+  'exceptions',
+  'proofs',
+  'sampling',
+  'sign-offs',
+  'previous-pack',
+].map(concluding);
+export const tableCheck: Check<OpenedPack> = concluding('csv');

@@ -1,0 +1,29 @@
+// A pack written by an earlier release still verifies, and the same evidence still gives the same data files.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { buildPack } from '../../../src-main/evidence/pack.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
+import { filesOf, textOf } from './forge.ts';
+import { alice, chain, firstDrafts, generatedAt, sampleInput, signersFile } from './sample-input.ts';
+
+const earlier = readFileSync(new URL('packs/first-format.zip', import.meta.url));
+const trust = { signers: signersFile, now: generatedAt };
+
+test('a pack of an earlier release, whose report lists everything, is trusted', async () => {
+  const { verdict, checks } = await verifyPack(earlier, trust);
+  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(verdict).toBe('trusted');
+});
+
+test('the same evidence gives the same bytes in every data file but the report', async () => {
+  const [before, now] = [
+    filesOf(earlier),
+    filesOf((await buildPack(sampleInput({ ledger: chain(firstDrafts) }), alice)).bytes),
+  ];
+  const data = [...before.keys()].filter(
+    (name) => /\.(jsonl|csv|json|txt)$/.test(name) && name.startsWith('data/'),
+  );
+  expect(data).toHaveLength(12);
+  for (const name of data.filter((one) => one !== 'data/statement.json'))
+    expect(textOf(now, name), name).toBe(textOf(before, name));
+});
