@@ -18,6 +18,7 @@ import { requireRenderer } from './shell/http/assets.ts';
 import { readLaunch } from './shell/http/launch.ts';
 import { keyFileSeal } from './shell/secrets/key-file-seal.ts';
 import { readOsUser } from './shell/os-user.ts';
+import { agentAt, agentSocketOf } from './shell/ssh-agent.ts';
 import { readShippedRules } from './shell/shipped-rules.ts';
 import { openWorkstation, type Workstation } from './workstation.ts';
 
@@ -43,9 +44,9 @@ async function open(): Promise<void> {
   const workstation = await openHere(launch.workspace);
   closeBeforeQuitting(workstation);
   const router = createRouter(workstation);
-  const { packsDirectory, log } = workstation;
+  const { packsDirectory, exportsDirectory, log } = workstation;
   const ownContentsIds = new Set<number>();
-  openBridge({ router, packsDirectory, ownContentsIds, log });
+  openBridge({ router, packsDirectory, exportsDirectory, ownContentsIds, log });
   if (launch.sample) await createRouterClient(router, { context: {} }).workspace.exploreSample();
   const window = createWindow(import.meta.dirname);
   ownContentsIds.add(window.webContents.id);
@@ -68,8 +69,10 @@ async function openHere(named: string | undefined): Promise<Workstation> {
     clock,
     engineWorkerUrl: new URL('./analytics-worker.js', import.meta.url),
     shippedRules: readShippedRules(join(import.meta.dirname, 'rules')),
+    verifyPageFile: join(import.meta.dirname, '..', 'verify', 'verify.html'),
     secretSeal: hasKeychain ? keychainSecretSeal(keyFile) : keyFile,
     keySeal: (passphrase) => chooseKeySeal(hasKeychain, passphrase),
+    agent: agentAt(agentSocketOf(process.env, process.platform)),
     osUser: readOsUser(),
     log: createFileLog(join(directory, 'failures.log'), clock.nowMs),
   });

@@ -28,9 +28,17 @@ async function openDoor(): Promise<void> {
   const workstation = await openHere(launch.workspace);
   try {
     const router = createRouter(workstation);
-    const { version, packsDirectory, log } = workstation;
+    const { version, packsDirectory, exportsDirectory, log } = workstation;
     const rendererDirectory = join(root, 'dist', 'renderer');
-    const door = await serve({ router, version, rendererDirectory, packsDirectory, port: launch.port, log });
+    const door = await serve({
+      router,
+      version,
+      rendererDirectory,
+      packsDirectory,
+      exportsDirectory,
+      port: launch.port,
+      log,
+    });
     closeOnSignal(async () => {
       await door.close();
       await workstation.close();

@@ -8,7 +8,9 @@ import type { NamedText } from './analytics/build-detectors.ts';
 import { createJobs, type Jobs } from './api/jobs.ts';
 import type { CheckpointedLedger } from './evidence/checkpoint.ts';
 import type { KeySeal } from './evidence/keys.ts';
-import { keepCheckpoints } from './review/checkpoints.ts';
+import type { AgentTransport } from './evidence/ssh-agent.ts';
+import { keepCheckpoints } from './review/keep-checkpoints.ts';
+import { createKeySession, type KeySession } from './review/key-session.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
 import { openLedgerFile } from './review/open-ledger.ts';
 import { cacheMigrations } from './store/cache/schema.ts';
@@ -36,9 +38,13 @@ export type WorkstationOptions = {
   readonly engineWorkerUrl: URL;
   /** Rules in the Sigma language that come with the program. */
   readonly shippedRules: readonly NamedText[];
+  /** verify.html as it was built; absent where there is none. */
+  readonly verifyPageFile?: string | undefined;
   readonly secretSeal: SecretSeal;
   /** Seal of the signing key: the system keychain, or one made from a passphrase. */
   readonly keySeal: (passphrase: string | undefined) => KeySeal;
+  /** The ssh-agent of the person who started this. */
+  readonly agent: AgentTransport;
   /** The account this runs under, where the door knows it. */
   readonly osUser?: OsUser | null | undefined;
   /** Receives what people never see: errors with their stacks. Must not receive secrets. */
@@ -51,11 +57,17 @@ export type Workstation = WorkstationOptions & {
   readonly cache: DatabaseHandle;
   readonly cachePath: string;
   readonly keysDirectory: string;
+  /** The signing key, while it is unlocked for this session. */
+  readonly keySession: KeySession;
   readonly packsDirectory: string;
+  /** Where exported lists are written; created with the first. */
+  readonly exportsDirectory: string;
   readonly sampleDirectory: string;
   readonly jobs: Jobs;
   readonly close: () => Promise<void>;
 };
+
+const millisecondsPerMinute = 60_000;
 
 /**
  * Opens (and creates, where missing) a workspace.
@@ -68,11 +80,22 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const { database: ledgerDatabase, state } = openLedgerFile(directory, clock.nowMs);
   try {
     const keysDirectory = join(directory, 'keys');
-    const checkpoints = keepCheckpoints({ ...options, keysDirectory, ledger: () => ledger });
+    const keySession = createKeySession({
+      nowMs: clock.nowMs,
+      idleMs: () => ledger.state().keys.idleMinutes * millisecondsPerMinute,
+      beforeIdleLock: (signer) => checkpoints.beforeLock(signer),
+    });
+    const checkpoints = keepCheckpoints({
+      ...options,
+      keysDirectory,
+      session: keySession,
+      ledger: () => ledger,
+    });
     const ledger = openLedger(ledgerDatabase, clock, newId, {
       ...(state === null ? {} : { state }),
       onAppended: (appended) => {
         noteHead(options, appended.checkpointed);
+        keySession.touch();
         checkpoints.onAppended(appended);
       },
     });
@@ -93,12 +116,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       },
       cachePath,
       keysDirectory,
+      keySession,
       packsDirectory: join(directory, 'packs'),
+      exportsDirectory: join(directory, 'exports'),
       sampleDirectory: join(directory, 'sample'),
       jobs,
       close: async () => {
         await jobs.close();
         await checkpoints.close();
+        keySession.lock();
         cache.close();
         ledgerDatabase.close();
       },

@@ -18,10 +18,10 @@ function start(container: HTMLElement): void {
     refuse();
     return;
   }
-  const { kind, link, takePack } = transport;
+  const { kind, link, takePack, takeExport } = transport;
   root.render(
     <StrictMode>
-      <Gate api={createApi(link, { kind, takePack })} />
+      <Gate api={createApi(link, { kind, takePack, takeExport })} />
     </StrictMode>,
   );
 }

@@ -196,20 +196,23 @@ function refuseSelfReview(ledger: Ledger, review: Review, present: OsUser | null
 /** Puts on record that somebody tried to judge what they did themselves. */
 export function recordSelfReview(
   ledger: Ledger,
-  refused: Pick<Review, 'id' | 'tenant' | 'action'> & { readonly concurrenceWith?: string },
+  refused: Pick<Review, 'id' | 'tenant' | 'action'> & {
+    readonly kind?: 'review' | 'anomaly';
+    readonly concurrenceWith?: string;
+  },
   present: OsUser | null | undefined,
 ): void {
   ledger.append((state) => {
-    const { id: review, tenant, action, concurrenceWith } = refused;
+    const { id, kind = 'review', tenant, action, concurrenceWith } = refused;
     const osUser = strangeOsUser(state.independence, present);
     return [
       {
         type: 'self-review-refused',
         tenant,
-        subject: review,
+        subject: id,
         actor: requireReviewer(state).id,
         payload: {
-          review,
+          [kind]: id,
           action,
           ...(concurrenceWith === undefined ? {} : { concurrenceWith }),
           ...(osUser === null ? {} : { osUser }),

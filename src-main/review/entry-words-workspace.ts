@@ -52,12 +52,33 @@ export function sayWorkspaceEntry({ type, payload, subject }: LedgerEntry): Sayi
       ];
     case 'trust-changed':
       return sayTrust(payload, subject);
+    case 'pack-signed-off':
+      return [
+        words(`Signed off as ${textOf(payload, 'role') ?? 'somebody'} the evidence pack `),
+        value(textOf(payload, 'name')),
+        words('.'),
+        ...because(payload, 'note', 'Note'),
+      ];
+    case 'pack-deleted':
+      return [
+        words('Deleted the evidence pack '),
+        value(textOf(payload, 'name')),
+        words('.'),
+        ...because(payload, 'reason', 'Reason'),
+      ];
+    case 'controls-changed':
+      return [
+        words('Changed which controls the evidence is meant for.'),
+        ...because(payload, 'reason', 'Reason'),
+      ];
     case 'pack-timestamped':
       return [words('Added timestamps to the evidence pack '), value(textOf(payload, 'name')), words('.')];
     case 'mask-changed':
     case 'unmask':
     case 'erasure':
     case 'erasure-lifted':
+    case 'pack-redacted':
+    case 'values-revealed':
       return sayPrivacyEntry(type, payload);
     default:
       return null;

@@ -19,7 +19,8 @@ import { listFindings } from './findings.ts';
 import { isOwnAction } from './independence.ts';
 import type { Ledger } from './ledger.ts';
 import { nameFindings } from './name-findings.ts';
-import type { DispositionRecord, GrantedException, LedgerState } from './projection.ts';
+import type { GrantedException } from './detection-state.ts';
+import type { DispositionRecord, LedgerState } from './projection.ts';
 
 export const longestExceptionDays = 90;
 

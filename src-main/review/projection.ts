@@ -3,13 +3,8 @@ import { z } from 'zod';
 import { conflictClosing, type ConflictClosing, type EntryReference } from '#shared/model/conflict.ts';
 import type { SecondState } from '#shared/model/concurrence.ts';
 import { connectionProfile } from '#shared/model/connection.ts';
-import {
-  defaultDetection,
-  detectionSettings,
-  exception,
-  type DetectionSettings,
-} from '#shared/model/detection.ts';
-import type { LedgerEntry } from '#shared/model/evidence.ts';
+import { defaultDetection } from '#shared/model/detection.ts';
+import { controlMapping, type ControlMapping, type LedgerEntry } from '#shared/model/evidence.ts';
 import { disposition, type Disposition } from '#shared/model/finding.ts';
 import { decisionKind, serverDecision, type ServerDecision } from '#shared/model/review.ts';
 import { osUser } from '#shared/model/independence.ts';
@@ -18,13 +13,23 @@ import { syncItem, type SyncItem } from '#shared/model/workspace.ts';
 import { emptyCheckpointedLedger, withEntry, type CheckpointedLedger } from '../evidence/checkpoint.ts';
 import { schemaFingerprint } from '../source/schema-shape.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
-import { applyAnomalyEntry, emptyAnomalyLedger, type AnomalyLedger } from './anomaly-ledger.ts';
+import {
+  applyAnomalyEntry,
+  emptyAnomalyLedger,
+  isAboutAnomaly,
+  type AnomalyLedger,
+} from './anomaly-ledger.ts';
 import { applyCheckpoint, noCheckpoint, type LastCheckpoint } from './last-checkpoint.ts';
+import { applyDetection, type DetectionState } from './detection-state.ts';
 import { followTrail } from './entry-trail.ts';
 import { applyCreatedReviews, noCreatedReviews, type CreatedReviews } from './created-reviews.ts';
 import { isFinal, secondStateOf } from './four-eyes.ts';
+import { applyKeyEntry, emptyKeyRing, keyInUse, type KeyRing } from './key-ring.ts';
 import { applyIndependence, emptyIndependence, type IndependenceState } from './independence-state.ts';
 import { defaultPrivilegedActions } from './privileged-actions.ts';
+import { applyPrivacy, emptyPrivacy, type PrivacyState } from './privacy/privacy-state.ts';
+import { applyTrust, emptyTrust, type TrustState } from './trust-state.ts';
+import { applyWorkPaperEntry, emptyWorkPapers, type WorkPaperState } from './work-papers/state.ts';
 
 export const decisionPayload = z.object({
   review: z.string(),
@@ -65,19 +70,6 @@ export const dispositionPayload = z.object({
   fourEyes: z.array(z.string()).optional(),
 });
 
-export const detectionPayload = z.object({
-  before: detectionSettings,
-  after: detectionSettings,
-  reason: z.string(),
-});
-
-export const grantedException = exception.extend({
-  /** The finding it was granted for, when it was granted for one. */
-  grantedFor: z.string().nullable(),
-  acknowledgesDeterministic: z.boolean(),
-});
-export type GrantedException = z.infer<typeof grantedException>;
-
 export const syncOutcomePayload = z.object({
   items: z.array(syncItem.extend({ server: serverDecision.nullable() })),
 });
@@ -117,10 +109,12 @@ export type DispositionRecord = {
   readonly shown: Readonly<Record<string, unknown>>;
 };
 
-export type LedgerState = {
+export type LedgerState = DetectionState & {
   connection: z.infer<typeof connectionPayload> | null;
   reviewer: Reviewer | null;
+  /** The key that signs what comes next; null while there is none, and when it was revoked. */
   keyFingerprint: string | null;
+  readonly keys: KeyRing;
   privilegedActions: readonly string[];
   /** Decisions of each review, oldest first, withdrawn ones included. */
   readonly decisions: Map<string, DecisionRecord[]>;
@@ -130,6 +124,11 @@ export type LedgerState = {
   /** Every disposition of each finding, oldest first. */
   readonly dispositionHistory: Map<string, DispositionRecord[]>;
   readonly independence: IndependenceState;
+  /** Whom this workspace believes about signers and times. */
+  readonly trust: TrustState;
+  readonly privacy: PrivacyState;
+  /** An auditor’s work on somebody’s pack. */
+  readonly workPapers: WorkPaperState;
   /** The source's own anomalies, and findings published beside them. */
   readonly anomalies: AnomalyLedger;
   /** Review rows that were added for privileged events. */
@@ -138,10 +137,9 @@ export type LedgerState = {
   readonly closings: Map<string, ConflictClosing[]>;
   /** The entries about each review, oldest first. */
   readonly trails: Map<string, EntryReference[]>;
-  detection: DetectionSettings;
-  /** Every exception ever granted, oldest first. */
-  exceptions: readonly GrantedException[];
   lastPackSha256: string | null;
+  /** The controls the evidence is meant for; null while nobody edited the usual ones. */
+  controls: ControlMapping | null;
   /** All entries as a checkpoint over them would see them. */
   checkpointed: CheckpointedLedger;
   lastCheckpoint: LastCheckpoint;
@@ -149,6 +147,8 @@ export type LedgerState = {
   lastWallTime: string | null;
   /** The difference of the clocks somebody acknowledged, in milliseconds; lapses when the clocks are close again. */
   clockAcknowledged: number | null;
+  /** The newest time this computer’s clock was found set back. */
+  clockJump: { entry: number; at: string; backMs: number } | null;
   entries: number;
   headHash: string;
 };
@@ -158,12 +158,16 @@ export function emptyState(genesis: string): LedgerState {
     connection: null,
     reviewer: null,
     keyFingerprint: null,
+    keys: emptyKeyRing(),
     privilegedActions: defaultPrivilegedActions,
     decisions: new Map(),
     decisionsById: new Map(),
     dispositions: new Map(),
     dispositionHistory: new Map(),
     independence: emptyIndependence(),
+    trust: emptyTrust(),
+    privacy: emptyPrivacy(),
+    workPapers: emptyWorkPapers(),
     anomalies: emptyAnomalyLedger(),
     createdReviews: noCreatedReviews(),
     closings: new Map(),
@@ -171,10 +175,12 @@ export function emptyState(genesis: string): LedgerState {
     detection: defaultDetection,
     exceptions: [],
     lastPackSha256: null,
+    controls: null,
     checkpointed: emptyCheckpointedLedger,
     lastCheckpoint: noCheckpoint,
     lastWallTime: null,
     clockAcknowledged: null,
+    clockJump: null,
     entries: 0,
     headHash: genesis,
   };
@@ -193,8 +199,14 @@ const clocksCloseMs = 120_000;
 /** Applies one entry, in ledger order. */
 export function applyEntry(state: LedgerState, stored: StoredEntry): void {
   const { entry, hash } = stored;
-  followTrail(state.trails, stored, (id) => state.decisionsById.get(id)?.payload.review ?? null);
+  followTrail(state.trails, stored, {
+    reviewOf: (id) => state.decisionsById.get(id)?.payload.review ?? null,
+    anomalyOf: (id) => state.anomalies.byId.get(id)?.payload.anomaly ?? null,
+  });
   applyIndependence(state.independence, entry);
+  applyTrust(state.trust, entry);
+  applyPrivacy(state.privacy, entry);
+  applyWorkPaperEntry(state.workPapers, entry);
   applyAnomalyEntry(state.anomalies, stored, sourceOf(state));
   state.entries = entry.seq;
   state.headHash = hash;
@@ -214,7 +226,11 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
     case 'concurrence':
       return settleDisposition(state, entry.subject ?? '');
     case 'key-created':
-      state.keyFingerprint = entry.subject;
+    case 'key-rotated':
+    case 'key-revoked':
+    case 'key-idle-changed':
+      applyKeyEntry(state.keys, entry);
+      state.keyFingerprint = keyInUse(state.keys);
       return;
     case 'configuration-changed':
       state.privilegedActions = z.object({ after: z.array(z.string()) }).parse(entry.payload).after;
@@ -226,18 +242,19 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
     case 'disposition':
       return applyDisposition(state, entry);
     case 'detection-changed':
-      state.detection = detectionPayload.parse(entry.payload).after;
-      return;
     case 'exception-granted':
-      state.exceptions = [...state.exceptions, grantedException.parse(entry.payload)];
-      return;
     case 'exception-ended':
-      return endException(state, entry);
+      return applyDetection(state, entry);
     case 'clock-acknowledged':
       state.clockAcknowledged = z.object({ offsetMs: z.number() }).parse(entry.payload).offsetMs;
       return;
+    case 'clock-jump': {
+      const { backMs } = z.object({ backMs: z.number() }).parse(entry.payload);
+      state.clockJump = { entry: entry.seq, at: entry.wall_time, backMs };
+      return;
+    }
     case 'conflict-closed':
-      return applyClosing(state, entry);
+      return isAboutAnomaly(entry) ? undefined : applyClosing(state, entry);
     case 'sync-sent':
       for (const id of z.array(z.string()).parse(entry.payload['decisions'])) {
         withDecision(state, id, (decision) => (decision.inFlight = true));
@@ -253,20 +270,20 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
       return;
     case 'review-created':
       return applyCreatedReviews(state.createdReviews, entry, sourceOf(state));
+    case 'controls-changed':
+      state.controls = z.object({ after: controlMapping }).parse(entry.payload).after;
+      return;
+    case 'pack-signed-off':
+    case 'pack-timestamped': {
+      const file = z.object({ before: z.string(), sha256: z.string() }).parse(entry.payload);
+      if (state.lastPackSha256 === file.before) state.lastPackSha256 = file.sha256;
+      return;
+    }
     case 'export':
       state.lastPackSha256 = z.object({ sha256: z.string() }).parse(entry.payload).sha256;
       return;
-    case 'workspace-created':
-    case 'self-review-refused':
-    case 'key-rotated':
-    case 'four-eyes-changed':
-    case 'anomaly-disposition':
-    case 'publication-changed':
-    case 'publication':
-    case 'clock-jump':
-    case 'checkpoint':
-    case 'ledger-restored':
-    case 'unmask':
+    default:
+      // What other entries change, the parts of the state above follow by themselves.
       return;
   }
 }
@@ -349,13 +366,6 @@ function applyClosing(state: LedgerState, { id, actor, wall_time: at, payload }:
   const { review, reviewerName, ...closed } = conflictClosedPayload.parse(payload);
   const closing: ConflictClosing = { ...closed, entry: id, by: actor, byName: reviewerName, at };
   state.closings.set(review, [...(state.closings.get(review) ?? []), closing]);
-}
-
-function endException(state: LedgerState, { payload, wall_time: endedAt }: LedgerEntry): void {
-  const { id } = z.object({ id: z.string() }).parse(payload);
-  state.exceptions = state.exceptions.map((granted) =>
-    granted.id === id ? { ...granted, endedAt } : granted,
-  );
 }
 
 const decisionId = z.string();

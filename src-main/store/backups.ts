@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { BackupListing } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { instant } from '#shared/time/instant.ts';
 import { syncFolder } from '../evidence/atomic-file.ts';
 import { describeFailure, type DatabaseHandle } from './database.ts';
 
@@ -64,6 +66,23 @@ export async function backUpLedger<T>(
       if (existsSync(partial + suffix)) rmSync(partial + suffix);
     throw describeCopyFailure(error);
   }
+}
+
+const backupName = /^ledger-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z(-before-migration)?\.sqlite$/;
+
+/** What lies in a folder under the name of a backup, newest first; nothing when there is no such folder. */
+export function listBackups(folder: string): BackupListing[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .flatMap((name) => {
+      const [, hour, minute, second, milliseconds, migration] = backupName.exec(name) ?? [];
+      const at = instant.safeParse(`${hour}:${minute}:${second}.${milliseconds}Z`);
+      const file = join(folder, name);
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (!at.success || found === undefined) return [];
+      return [{ name, file, bytes: found.size, at: at.data, beforeMigration: migration !== undefined }];
+    })
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1));
 }
 
 /** SQLite fills an empty file that is there, and keeps its mode. */

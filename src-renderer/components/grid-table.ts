@@ -36,6 +36,11 @@ export function visibleOrder<Row extends RowData>(table: GridTable<Row>): string
   return table.getRowModel().rows.map((row) => row.id);
 }
 
+/** The rows in the order they are on screen. */
+export function visibleRows<Row extends RowData>(table: GridTable<Row>): Row[] {
+  return table.getRowModel().rows.map((row) => row.original);
+}
+
 /** Where a row stands in a grid whose rows open to reveal further ones. */
 export type TreePlace = {
   /** 1 for the outermost. */

@@ -12,7 +12,10 @@ type ModalProps = {
   width?: 'narrow' | 'normal' | 'wide';
 };
 
-/** Mount it to open it, unmount it to close it; focus goes back to where it was. */
+/**
+ * Mount it to open it, unmount it to close it; focus goes back to where it was. What carries `data-focus-first` has it at
+ * first, or else the first field.
+ */
 export function Modal({ title, onClose, children, width = 'normal' }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -22,7 +25,10 @@ export function Modal({ title, onClose, children, width = 'normal' }: ModalProps
     if (element !== null && !element.open) {
       element.showModal();
       // The platform would focus the close button; a dialog here is for what it asks.
-      element.querySelector<HTMLElement>('textarea, input')?.focus();
+      const [marked, field] = ['[data-focus-first]', 'textarea, input'].map((what) =>
+        element.querySelector<HTMLElement>(what),
+      );
+      (marked ?? field)?.focus();
     }
     return () => {
       element?.close();

@@ -18,6 +18,7 @@ export type Api = ReturnType<typeof createApi>;
 export type Surroundings = {
   kind: 'desktop' | 'browser';
   takePack: (name: string) => Promise<void>;
+  takeExport: (name: string) => Promise<void>;
 };
 
 export function createApi(link: ClientLink<CallContext>, surroundings: Surroundings) {

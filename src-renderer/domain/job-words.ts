@@ -1,5 +1,6 @@
 // Says what a long-running job is doing and how it ended.
 import { exportReport } from '#shared/model/evidence.ts';
+import { listExport } from '#shared/model/exports.ts';
 import type { Job, JobKind } from '#shared/model/workspace.ts';
 import { refreshReport, syncReport } from '#shared/model/workspace.ts';
 import { countWords, formatCount } from './count-words.ts';
@@ -10,6 +11,7 @@ export const jobNames: Record<JobKind, string> = {
   refresh: 'Refresh',
   sync: 'Sending decisions',
   export: 'Export',
+  'export-table': 'Export of a list',
   detection: 'Changing the detection settings',
   'dry-run': 'Dry run',
   replay: 'Replay',
@@ -66,6 +68,11 @@ function doneWords(job: Job): string {
   if (job.kind === 'export') {
     const report = exportReport.safeParse(job.result);
     if (report.success) return `The evidence pack was written and signed: ${fileName(report.data.file)}.`;
+  }
+  if (job.kind === 'export-table') {
+    const report = listExport.safeParse(job.result);
+    if (report.success)
+      return `${countWords(report.data.manifest.rows, 'row')} were exported into ${report.data.name}.`;
   }
   if (job.kind === 'detection') return 'The detection settings are saved. The next refresh judges with them.';
   const report = refreshReport.safeParse(job.result);

@@ -50,11 +50,11 @@ export function useRefresh() {
   return useMutation(orpc.refresh.start.mutationOptions({ onSuccess: watch, onError: announceFailure }));
 }
 
-/** Sends every decision that waits; the report opens when the job ends. */
+/** Sends everything that waits; the report opens when the job ends. */
 export function useSendDecisions() {
   const { orpc } = useApi();
   const watch = useWatchJob();
-  return useMutation(orpc.sync.start.mutationOptions({ onSuccess: watch, onError: announceFailure }));
+  return useMutation(orpc.sync.start.mutationOptions({ onSuccess: watch }));
 }
 
 export function announceFailure(error: unknown): void {
@@ -81,9 +81,12 @@ const isTrial = ({ kind }: Job): boolean => kind === 'dry-run' || kind === 'repl
 function announceEnd(job: Job): void {
   if (job.kind === 'sync' && job.state === 'done') {
     dismissNotice(job.kind);
-    useDialogs.setState({ syncReportJob: job.id });
+    useDialogs.setState({ syncReportJob: job.id, sending: false });
     return;
   }
+  // Whoever watches it being sent reads it there.
+  if (job.kind === 'sync' && useDialogs.getState().sending) return;
+  if (job.kind === 'export-table' && useDialogs.getState().exporting) return;
   // Whoever tried something out looks at the result already.
   if (isTrial(job) && job.state !== 'failed') return;
   const { tone, message, next } = endingWords(job);

@@ -13,6 +13,10 @@ type Dialogs = {
   palette: boolean;
   /** Set while the person is asked who reviews here; called once they have said it. */
   reviewerPrompt: { resume: () => void } | null;
+  /** What would be sent, or is being sent, is on screen. */
+  sending: boolean;
+  /** What is being exported is followed on screen. */
+  exporting: boolean;
   /** The finished sync whose report is on screen. */
   syncReportJob: string | null;
   notices: readonly WindowNotice[];
@@ -24,10 +28,17 @@ export const useDialogs = create<Dialogs>()(() => ({
   keySheet: false,
   palette: false,
   reviewerPrompt: null,
+  sending: false,
+  exporting: false,
   syncReportJob: null,
   notices: [],
   watchedJobs: new Set<string>(),
 }));
+
+/** Shows what would be sent; nothing leaves before somebody says so there. */
+export function openSending(): void {
+  useDialogs.setState({ sending: true });
+}
 
 const goodNewsMs = 9000;
 

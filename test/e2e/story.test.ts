@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Review } from '../../src-shared/model/review.ts';
-import { readZip } from '../../src-main/evidence/zip.ts';
+import { readZip } from '../support/read-zip.ts';
 import { deleteSample, startSample, stopSample } from '../../src-main/sample/sample.ts';
 import { parseNotes } from '../../src-main/source/notes.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -169,6 +169,12 @@ test('from a first look to evidence a stranger can verify', async () => {
   // Plug in again and send.
   await expect.poll(() => connection().innerText(), { timeout: 30_000 }).toMatch(/Online/i);
   await page.getByRole('button', { name: 'Send decisions' }).click();
+  // Everything that leaves is on screen first; with nothing unusual, Enter sends it.
+  await page
+    .getByRole('dialog', { name: 'Send decisions' })
+    .getByRole('button', { name: /^Send \d/ })
+    .waitFor();
+  await page.keyboard.press('Enter');
   const sent = page.getByRole('dialog', { name: 'Decisions sent' });
   await sent.waitFor();
   await expect.poll(() => sent.innerText()).toMatch(/3/);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { Client } from 'pg';
-import { readZip } from '../../src-main/evidence/zip.ts';
+import { readZip } from './read-zip.ts';
 import { afterAll, onTestFinished } from 'vitest';
 import type { OsUser } from '../../src-shared/model/independence.ts';
 import { createRouter } from '../../src-main/api/router.ts';
@@ -89,10 +89,11 @@ export async function openStation(
   folder = workspaceFolder(),
   nowMs: () => number = () => Date.now(),
   osUser: OsUser | null = null,
+  environment: Readonly<Record<string, string>> = {},
 ) {
   const options = nodeWorkstationOptions({
     workspace: folder,
-    environment: { XDG_CONFIG_HOME: join(folder, 'settings') },
+    environment: { XDG_CONFIG_HOME: join(folder, 'settings'), ...environment },
     homeDirectory: folder,
     version: '0.0.0-test',
     osUser,

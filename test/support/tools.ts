@@ -4,8 +4,13 @@ import { delimiter, join } from 'node:path';
 
 /** Test files that cannot say anything without these programs. */
 export const toolsNeeded: Readonly<Record<string, readonly string[]>> = {
+  'test/integration/evidence/ssh-agent.test.ts': ['ssh-add', 'ssh-agent', 'ssh-keygen'],
   'test/integration/evidence/ssh-keygen.test.ts': ['ssh-keygen'],
+  'test/integration/evidence/timestamps.test.ts': ['openssl'],
+  'test/integration/evidence/trust-tools.test.ts': ['ssh-keygen'],
   'test/integration/evidence/verify-by-hand.test.ts': ['bash', 'ssh-keygen', 'sha256sum', 'unzip', 'zip'],
+  'test/integration/evidence/work-papers-by-hand.test.ts': ['sh', 'ssh-keygen', 'sha256sum', 'unzip'],
+  'test/integration/workstation/trust.test.ts': ['openssl', 'unzip'],
   'test/integration/source/tls.test.ts': ['openssl'],
 };
 

@@ -1,17 +1,15 @@
 // Draws a sample that anybody can draw again: the keys whose SHA-256 after the seed is smallest.
-import { createHash } from 'node:crypto';
 import { Problem } from '#shared/model/problem.ts';
-
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+import { contentDigester, sha256Hex } from '../../evidence/digest.ts';
 
 const byBytes = (left: string, right: string): number =>
   Buffer.compare(Buffer.from(left, 'utf8'), Buffer.from(right, 'utf8'));
 
 /** SHA-256 over the keys in the order of their bytes, each with a line feed: `LC_ALL=C sort keys.txt | sha256sum`. */
 export function hashOfKeys(keys: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const key of keys.toSorted(byBytes)) hash.update(`${key}\n`, 'utf8');
-  return hash.digest('hex');
+  const digester = contentDigester();
+  for (const key of keys.toSorted(byBytes)) digester.add(Buffer.from(`${key}\n`, 'utf8'));
+  return digester.end().sha256;
 }
 
 /**
@@ -21,7 +19,7 @@ export function hashOfKeys(keys: readonly string[]): string {
 export function drawSample(keys: readonly string[], seed: string, size: number): string[] {
   const fault = faultInKeys(keys);
   if (fault !== null) throw new Problem('invalid-input', `No sample was drawn: ${fault}.`);
-  const hashed = keys.map((key) => ({ key, hash: sha256(seed + key) }));
+  const hashed = keys.map((key) => ({ key, hash: sha256Hex(seed + key) }));
   hashed.sort((left, right) => (left.hash < right.hash ? -1 : left.hash > right.hash ? 1 : 0));
   return hashed.slice(0, size).map(({ key }) => key);
 }

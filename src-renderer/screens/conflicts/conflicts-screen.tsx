@@ -71,6 +71,7 @@ export function ConflictsScreen() {
               actions={
                 <ExportListButton
                   table="conflicts"
+                  isReady={list.isSuccess}
                   what="The conflicts as listed here"
                   filter={() => ({
                     ids: visibleRows(table).map((one) => `${one.kind} ${subjectOf(one)}`),

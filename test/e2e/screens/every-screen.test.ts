@@ -1,7 +1,8 @@
 // Every screen in both themes and at three widths: nothing serious for axe-core, nothing sticks out, no complaint.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readZip, writeZip } from '../../../src-main/evidence/zip.ts';
+import { writeZip } from '../../../src-main/evidence/zip.ts';
+import { readZip } from '../../support/read-zip.ts';
 import { passphrase } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
 import { openWindow } from './loopback-door.ts';
@@ -264,6 +265,11 @@ describe('a workspace with data', () => {
 
   it('reports what became of the decisions it sent', async () => {
     await page.getByRole('button', { name: 'Send decisions' }).click();
+    await dialog('Send decisions')
+      .getByRole('button', { name: /^Send \d/ })
+      .waitFor();
+    await expectFaultless();
+    await page.keyboard.press('Enter');
     await dialog('Decisions sent').waitFor();
     await expectFaultless();
   });

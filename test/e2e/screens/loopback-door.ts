@@ -9,9 +9,14 @@ const program = fileURLToPath(new URL('../../../src-main/serve.ts', import.meta.
 
 export type LoopbackDoor = { url: string; close: () => Promise<void> };
 
-/** Opens a workspace for browsers. Settings stay inside it, where the command line of the tests looks for them too. */
-export async function openLoopbackDoor(workspace: string): Promise<LoopbackDoor> {
-  const door = spawn(process.execPath, [program, '--workspace', workspace, '--port', '0'], {
+/**
+ * Opens a workspace for browsers. Settings stay inside it, where the command line of the tests looks for them too.
+ * @param clockAheadMs How far the clock of this door alone is ahead of everybody else's.
+ */
+export async function openLoopbackDoor(workspace: string, clockAheadMs = 0): Promise<LoopbackDoor> {
+  const clock = `const now = Date.now; Date.now = () => now() + ${clockAheadMs};`;
+  const skewed = clockAheadMs === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(clock)}`];
+  const door = spawn(process.execPath, [...skewed, program, '--workspace', workspace, '--port', '0'], {
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: workspace,

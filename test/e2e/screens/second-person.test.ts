@@ -80,7 +80,7 @@ it('shows and changes aliases and rules in the settings', async () => {
   await page.getByLabel('One id a line').fill('otto.admin\no2');
   await page.getByLabel('Reason for the aliases').fill('HR list');
   await page.getByRole('button', { name: 'Change rules' }).click();
-  await page.getByRole('checkbox', { name: /Findings of severity high/ }).press('Space');
+  await page.getByRole('checkbox', { name: /of severity high or critical, calling it/ }).press('Space');
   await page.getByLabel('Reason for the rules').fill('too few people');
   await expectFaultless();
   await page.getByRole('button', { name: 'Add for good' }).click();
@@ -90,6 +90,6 @@ it('shows and changes aliases and rules in the settings', async () => {
     .waitFor();
   await page.getByRole('button', { name: 'Save rules' }).click();
   await page.getByRole('button', { name: 'Change rules' }).waitFor();
-  expect(await station.run('four-eyes')).toHaveLength(2);
+  expect(await station.run('four-eyes')).toHaveLength(3);
   await expectFaultless();
 });

@@ -67,7 +67,7 @@ async function repeatEach<T>(use: (client: SourceClient) => Promise<T>, isRight:
   for (let at = 1; ; at += 1) {
     const before = proxy.tally.echo;
     const fault = { kind: 'echo', direction: 'request', at, share: 0, arrives: true, waitMs: 0 } as const;
-    proxy.plan = () => ({ delayMs: 0, fault });
+    proxy.plan = () => ({ ...untroubled, fault });
     const [run] = await Promise.allSettled([onSession(use)]);
     proxy.plan = () => untroubled;
     if (proxy.tally.echo === before) return given;

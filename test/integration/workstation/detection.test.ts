@@ -181,7 +181,7 @@ describe('exceptions', () => {
     for (const id of back)
       await station.call.findings.dispose({ id, disposition: 'false-positive', note: 'nothing to it' });
     const { file } = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
-    expect(verifyPack(readFileSync(file), { now: new Date().toISOString() })).toMatchObject({
+    expect(await verifyPack(readFileSync(file), { now: new Date().toISOString() })).toMatchObject({
       verdict: 'unpinned',
     });
     const lines = packFile(file, 'data/findings.jsonl').trim().split('\n');

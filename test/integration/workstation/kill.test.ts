@@ -126,7 +126,7 @@ describe('killed at any moment', () => {
     expect(kills).toBeGreaterThan(0);
     const packs = readdirSync(folder).filter((name) => name.endsWith('.zip'));
     for (const name of packs) {
-      expect(verifyPack(readFileSync(join(folder, name)), { now: new Date().toISOString() }).verdict).toBe(
+      expect((await verifyPack(readFileSync(join(folder, name)), { now: new Date().toISOString() })).verdict).toBe(
         'unpinned',
       );
     }

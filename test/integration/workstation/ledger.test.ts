@@ -50,7 +50,7 @@ describe('a checkpoint', () => {
     expect(recorded).toMatchObject({ occasion: 'export', fingerprint: key.fingerprint });
     const lines = packFile(file, 'data/ledger.jsonl').trim().split('\n');
     expect(JSON.parse(lines.at(-1)!)).toMatchObject({ type: 'checkpoint', seq: recorded!.seq });
-    const { verdict, checks } = verifyPack(readFileSync(file), {
+    const { verdict, checks } = await verifyPack(readFileSync(file), {
       signers: `${key.allowedSigners}\n`,
       now: new Date().toISOString(),
     });

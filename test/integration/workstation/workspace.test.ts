@@ -307,7 +307,7 @@ test('events read by a refresh that did not come to its end leave the population
     completenessReason:
       'The mirror holds 6001 events, but the database counted 6000 at the last refresh that came to its end.',
   });
-  expect(verifyPack(readFileSync(file), { now: new Date().toISOString() }).verdict).toBe('unpinned');
+  expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
 });
 
 test('undoing the last decision on an item that is gone takes it from the list and says so', async () => {

@@ -6,7 +6,7 @@ import {
   recordDetectionChange,
   wellFormedSettings,
 } from '../../../src-main/review/detection.ts';
-import { disposeFinding } from '../../../src-main/review/findings.ts';
+import { disposeFinding } from '../../../src-main/review/dispose-finding.ts';
 import { openLedger } from '../../../src-main/review/ledger.ts';
 import { ledgerWithReviewer, openCache, openLedgerFile, stoppedClock } from '../../support/workspace.ts';
 import { insertFinding } from './insert-finding.ts';

@@ -8,12 +8,8 @@ import {
   previewException,
 } from '../../../src-main/review/exceptions.ts';
 import { measureFeedback } from '../../../src-main/review/feedback.ts';
-import {
-  countSuppressed,
-  disposeFinding,
-  getFinding,
-  listFindings,
-} from '../../../src-main/review/findings.ts';
+import { disposeFinding } from '../../../src-main/review/dispose-finding.ts';
+import { countSuppressed, getFinding, listFindings } from '../../../src-main/review/findings.ts';
 import { openLedger, type Ledger } from '../../../src-main/review/ledger.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { ledgerWithReviewer, openCache, openLedgerFile, stoppedClock } from '../../support/workspace.ts';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { confirmedHours, measureFeedback, orderByFeedback } from '../../../src-main/review/feedback.ts';
-import { disposeFinding, listFindings } from '../../../src-main/review/findings.ts';
+import { disposeFinding } from '../../../src-main/review/dispose-finding.ts';
+import { listFindings } from '../../../src-main/review/findings.ts';
 import type { Ledger } from '../../../src-main/review/ledger.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
 import { ledgerWithReviewer, openCache, stoppedClock } from '../../support/workspace.ts';

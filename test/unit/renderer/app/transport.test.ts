@@ -60,9 +60,14 @@ describe('openTransport', () => {
   it('speaks through a message port where the desktop bridge is present', async () => {
     const sent: string[] = [];
     const revealed: string[] = [];
+    const revealedExports: string[] = [];
     const transport = openTransport(
       host({
-        countersign: { kind: 'desktop', revealPack: (name) => void revealed.push(name) },
+        countersign: {
+          kind: 'desktop',
+          revealPack: (name) => void revealed.push(name),
+          revealExport: (name) => void revealedExports.push(name),
+        },
         postMessage: (message, _origin, [port]) => {
           sent.push(message);
           if (port === undefined) return;
@@ -78,7 +83,8 @@ describe('openTransport', () => {
     expect(await client.ping()).toBe('pong');
     expect(sent).toEqual(['countersign:connect']);
     await transport.takePack('a.zip');
-    expect([transport.kind, revealed]).toEqual(['desktop', ['a.zip']]);
+    await transport.takeExport('b.csv');
+    expect([transport.kind, revealed, revealedExports]).toEqual(['desktop', ['a.zip'], ['b.csv']]);
   });
 
   it('speaks JSON with the token where there is none', async () => {
@@ -102,7 +108,8 @@ describe('openTransport', () => {
     const client: Client = createORPCClient(transport.link);
     await expect(client.ping()).rejects.toThrow();
     await expect(transport.takePack('a.zip')).rejects.toThrow('could not be read');
-    expect(refusals).toBe(2);
+    await expect(transport.takeExport('b.csv')).rejects.toThrow('could not be read');
+    expect(refusals).toBe(3);
   });
 
   it('opens nothing without a token', () => {

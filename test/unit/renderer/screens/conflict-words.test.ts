@@ -12,6 +12,7 @@ import {
 } from '../../../../src-renderer/screens/conflicts/conflict-words.ts';
 
 const conflict = (of: Partial<Conflict> = {}): Conflict => ({
+  kind: 'review',
   review: 'a',
   standing: 'open',
   cause: 'decided-first',

@@ -15,6 +15,7 @@ it('offers the rules in force, and the defaults that are not', () => {
     'critical-severity',
     'revoke-privileged-role',
     'false-positive-high',
+    'critical-anomaly',
   ]);
   expect(offeredRules([own], defaultFourEyesRules)[0]).toBe(own);
   expect(offeredRules([], [])).toEqual([]);
@@ -24,6 +25,10 @@ it('says every default rule in words', () => {
   expect(defaultFourEyesRules.map(ruleWords)).toEqual([
     'Every final decision, on events of severity critical',
     'Revoke, on role_grant or privilege.change',
-    'Findings of severity high or critical, calling it a false positive',
+    'Findings, ours and the source’s, of severity high or critical, calling it a false positive',
+    'The source’s own anomalies of severity critical, whatever is made of them',
   ]);
+  expect(ruleWords({ id: 'any', about: 'disposition', severities: null, dispositions: ['escalated'] })).toBe(
+    'Findings, ours and the source’s, escalating',
+  );
 });

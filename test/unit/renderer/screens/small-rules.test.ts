@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { verdicts } from '../../../../src-shared/model/evidence.ts';
 import type { Finding } from '../../../../src-shared/model/finding.ts';
-import { verdictWords } from '../../../../src-renderer/screens/evidence/verdict-words.ts';
+import { verdictWords } from '../../../../src-renderer/domain/verdict-words.ts';
 import { verifyCommands } from '../../../../src-renderer/screens/evidence/verify-commands.ts';
 import { findingList } from '../../../../src-renderer/screens/findings/finding-rules.ts';
 import { nextSteps } from '../../../../src-renderer/screens/overview/next-steps.ts';

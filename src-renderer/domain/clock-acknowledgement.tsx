@@ -1,0 +1,49 @@
+// Asks for the reason why clocks that are too far apart are known to be so.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Button } from '../components/button.tsx';
+import { TextField } from '../components/field.tsx';
+import { refetchWorkspace, useApi } from './api.ts';
+import styles from './clock-acknowledgement.module.css';
+import { ProblemNotice } from './problem-notice.tsx';
+import { useReviewerGate } from './reviewer-gate.ts';
+
+type ClockAcknowledgementProps = {
+  /** The difference on screen: another one by now is refused. */
+  offsetMs: number;
+  onDone?: (() => void) | undefined;
+};
+
+export function ClockAcknowledgement({ offsetMs, onDone }: ClockAcknowledgementProps) {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const gate = useReviewerGate();
+  const [reason, setReason] = useState('');
+  const acknowledge = useMutation(
+    orpc.sync.acknowledgeClock.mutationOptions({
+      onSuccess: () => onDone?.(),
+      onSettled: () => void refetchWorkspace(queryClient),
+    }),
+  );
+  const canSave = reason.trim() !== '' && !acknowledge.isPending;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (canSave) gate(() => acknowledge.mutate({ offsetMs, reason: reason.trim() }));
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <TextField
+        label="Why the clocks may differ"
+        hint="It goes into the ledger. A difference that grows by more than two minutes asks again."
+        value={reason}
+        maxLength={4000}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Button submits disabled={!canSave}>
+        Acknowledge the difference
+      </Button>
+      <ProblemNotice error={acknowledge.error} />
+    </form>
+  );
+}
