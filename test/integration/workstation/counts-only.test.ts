@@ -228,7 +228,9 @@ describe('a workspace that keeps only counts', () => {
     expect(JSON.stringify(ipe['filters'])).toMatch(
       /one canonical JSON line per day, account, actor, action and slot/,
     );
-    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
+    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe(
+      'unpinned',
+    );
     await refresh(station, sampleEnd);
     const again = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
     expect(JSON.parse(packFile(again.file, 'data/ipe.json'))).toMatchObject({

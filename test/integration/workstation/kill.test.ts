@@ -126,9 +126,9 @@ describe('killed at any moment', () => {
     expect(kills).toBeGreaterThan(0);
     const packs = readdirSync(folder).filter((name) => name.endsWith('.zip'));
     for (const name of packs) {
-      expect((await verifyPack(readFileSync(join(folder, name)), { now: new Date().toISOString() })).verdict).toBe(
-        'unpinned',
-      );
+      expect(
+        (await verifyPack(readFileSync(join(folder, name)), { now: new Date().toISOString() })).verdict,
+      ).toBe('unpinned');
     }
     expect(existsSync(out(0))).toBe(true);
     expect((await runProgram(folder, ['export', '--out', out(99)])).code).toBe(0);

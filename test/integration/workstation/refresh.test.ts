@@ -127,7 +127,9 @@ describe('refresh', () => {
     const ipe = JSON.parse(packFile(file, 'data/ipe.json')) as Record<string, unknown>;
     expect(ipe).toMatchObject({ rows: then.events, serverRows: then.events, completeness: 'complete' });
     expect(JSON.stringify(ipe['filters'])).toMatch(/up to 2026-11-05T14:00:00.000Z.*looks back/);
-    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
+    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe(
+      'unpinned',
+    );
     await refresh(replayed, sampleEnd);
     const current = await strip(replayed);
     expect(current).toEqual(await strip(expected));
@@ -185,7 +187,9 @@ describe('refresh', () => {
       [false, 6],
     ]);
     const pack = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
-    expect((await verifyPack(readFileSync(pack.file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
+    expect((await verifyPack(readFileSync(pack.file), { now: new Date().toISOString() })).verdict).toBe(
+      'unpinned',
+    );
   });
 
   test('without a review table, the report counts the items derived from privileged events', async () => {
@@ -211,7 +215,9 @@ describe('refresh', () => {
     expect(derived).toMatchObject([{ status: 'gone', decision: 'certify', sync: 'local' }]);
     expect(await station.call.workspace.status()).toMatchObject({ unsent: 0 });
     const pack = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
-    expect((await verifyPack(readFileSync(pack.file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
+    expect((await verifyPack(readFileSync(pack.file), { now: new Date().toISOString() })).verdict).toBe(
+      'unpinned',
+    );
   });
 
   test('an action that becomes privileged brings its older events into the queue', async () => {

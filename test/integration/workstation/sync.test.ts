@@ -328,7 +328,9 @@ describe('sync', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
     ).toMatchObject([{ review: item!.id, ours: { decision: 'revoke' }, server: { reviewer: rita.id } }]);
-    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
+    expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe(
+      'unpinned',
+    );
   });
 
   test('cancelled before it begins, nothing leaves and everything stays in the queue', async () => {
