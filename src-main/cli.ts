@@ -1,10 +1,19 @@
 // The command line door: the same workstation for scripts, schedules and auditors.
 import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
-import { z } from 'zod';
-import { runProgram } from './shell/cli/program.ts';
-import { nodeWorkstationOptions } from './shell/node-workstation.ts';
-import { readOsUser } from './shell/os-user.ts';
+import { join } from 'node:path';
+
+// A command is over sooner than the program is compiled, so what was compiled is kept, where nobody else can write.
+const caches = process.env['XDG_CACHE_HOME'] ?? process.env['LOCALAPPDATA'] ?? join(homedir(), '.cache');
+// Threads find it by the environment.
+process.env['NODE_COMPILE_CACHE'] ??= join(caches, 'countersign', 'compiled');
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+
+const { z } = await import('zod');
+const { runProgram } = await import('./shell/cli/program.ts');
+const { nodeWorkstationOptions } = await import('./shell/node-workstation.ts');
+const { readOsUser } = await import('./shell/os-user.ts');
 
 const { version } = z
   .object({ version: z.string() })

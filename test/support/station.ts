@@ -149,6 +149,9 @@ export type ProgramResult = {
   stderr: string;
 };
 
+const compiled = process.env['NODE_COMPILE_CACHE'];
+const compileCache: Record<string, string> = compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
+
 /** Starts `countersign --json ARGUMENTS` in a process of its own. */
 export function startProgram(
   folder: string,
@@ -161,6 +164,7 @@ export function startProgram(
       PATH: process.env['PATH'] ?? '',
       XDG_CONFIG_HOME: join(folder, 'settings'),
       COUNTERSIGN_PASSPHRASE: passphrase,
+      ...compileCache,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
