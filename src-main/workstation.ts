@@ -13,6 +13,7 @@ import { keepCheckpoints } from './review/keep-checkpoints.ts';
 import { createKeySession, type KeySession } from './review/key-session.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
 import { openLedgerFile } from './review/open-ledger.ts';
+import { noteClockOffset, readClockOffset } from './store/cache/clock-comparison.ts';
 import { cacheMigrations } from './store/cache/schema.ts';
 import { readLastRun } from './store/cache/runs.ts';
 import {
@@ -91,8 +92,18 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       session: keySession,
       ledger: () => ledger,
     });
+    const cachePath = join(directory, 'cache.sqlite');
+    let cache = openCacheFile(cachePath, clock);
+    const cacheInPlace = () => {
+      if (isInPlace(cache)) return cache;
+      cache.close();
+      cache = openCacheFile(cachePath, clock);
+      return cache;
+    };
     const ledger = openLedger(ledgerDatabase, clock, newId, {
       ...(state === null ? {} : { state }),
+      clockOffsetMs: readClockOffset(cache) ?? readLastRun(cache)?.provenance.clockOffsetMs ?? null,
+      onClockCompared: (offsetMs) => noteClockOffset(cacheInPlace(), clock.nowMs(), offsetMs),
       onAppended: (appended) => {
         noteHead(options, appended.checkpointed);
         keySession.touch();
@@ -100,19 +111,12 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       },
     });
     if (ledger.state().entries === 0) recordCreation(ledger, options);
-    const cachePath = join(directory, 'cache.sqlite');
-    let cache = openCacheFile(cachePath, clock);
-    const offsetMs = readLastRun(cache)?.provenance.clockOffsetMs;
-    if (offsetMs !== undefined) ledger.setClockOffset(offsetMs);
     const jobs = createJobs(clock, newId, options.log);
     return {
       ...options,
       ledger,
       get cache() {
-        if (isInPlace(cache)) return cache;
-        cache.close();
-        cache = openCacheFile(cachePath, clock);
-        return cache;
+        return cacheInPlace();
       },
       cachePath,
       keysDirectory,

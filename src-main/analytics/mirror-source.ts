@@ -1,5 +1,6 @@
 // Brings what a source holds into the mirror: events, queue and anomalies of one moment, and what is kept whole of them.
 import type { ConnectionProfile } from '#shared/model/connection.ts';
+import { Problem } from '#shared/model/problem.ts';
 import { microsecondsPerDay } from '#shared/time/instant.ts';
 import type { SourceClient } from '../source/client.ts';
 import { measureClockOffset, serverClock, type ServerClock } from '../source/clock.ts';
@@ -24,7 +25,7 @@ import { pullAnomalies } from './pull-anomalies.ts';
 import { pullCells } from './pull-cells.ts';
 import { pullEvents } from './pull.ts';
 import { readUntil, type RefreshPorts, type RefreshRequest } from './refresh-request.ts';
-import { databaseIdentity, mirrorIdentity } from './source-identity.ts';
+import { databaseIdentity, mirrorIdentity, nameOfDatabase } from './source-identity.ts';
 import { requireMapping, type OpenSource } from './source-sessions.ts';
 
 /** Brings events and queue here, out of one snapshot, so that they and their counts agree with each other. */
@@ -40,6 +41,7 @@ export async function mirrorSource(
   const client = source.counter;
   const clock = await serverClock(client);
   const identity = databaseIdentity(profile, clock.systemIdentifier);
+  assertConnected(request.identity, identity);
   claimMirror(database, mirrorIdentity(identity, mapping, profile));
   const assertSameSource = mirrorGuard(database);
   const clockOffsetMs = await measureClockOffset(client, () => ports.nowMicroseconds() / 1000);
@@ -72,6 +74,16 @@ export async function mirrorSource(
     signal: ports.signal,
   });
   return { compare, clock, clockOffsetMs, queue };
+}
+
+/** @throws Problem `source-changed` before anything of the mirror is touched */
+function assertConnected(connected: string | undefined, found: string): void {
+  if (connected === undefined || connected === found) return;
+  throw new Problem(
+    'source-changed',
+    `This is not the database this workspace is connected to. That is ${nameOfDatabase(connected)}; what answers now is ${nameOfDatabase(found)}. Nothing was read; what was read before is kept.`,
+    { next: 'Check the address, or use a workspace of its own for the other database.' },
+  );
 }
 
 /** Since when events are kept; null keeps all. */

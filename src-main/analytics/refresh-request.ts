@@ -20,6 +20,8 @@ export type RefreshRequest = {
   readonly ownDecisions?: readonly OwnDecision[];
   /** The tables as they were when the workspace was connected; absent when that was before fingerprints were taken. */
   readonly fingerprint?: SchemaFingerprint;
+  /** Of the database this workspace was connected to; what answers must be that one. Absent when none was noted. */
+  readonly identity?: string;
   /** Whom not to mirror by name; absent while nobody was erased. */
   readonly erased?: ErasedPeople;
 };

@@ -27,9 +27,16 @@ export function readOnlyOf(cache: DatabaseHandle, state: LedgerState): Workspace
 }
 
 /** What the engine has to know to tell how the source differs from what this workspace relies on. */
-export function sourceKnowledge(state: LedgerState): Pick<RefreshRequest, 'fingerprint' | 'ownDecisions'> {
+export function sourceKnowledge(
+  state: LedgerState,
+): Pick<RefreshRequest, 'fingerprint' | 'identity' | 'ownDecisions'> {
   const fingerprint = state.connection?.fingerprint;
-  return { ownDecisions: ownDecisions(state), ...(fingerprint && { fingerprint }) };
+  const identity = state.connection?.identity;
+  return {
+    ownDecisions: ownDecisions(state),
+    ...(fingerprint && { fingerprint }),
+    ...(identity && { identity }),
+  };
 }
 
 /**

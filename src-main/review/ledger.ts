@@ -61,6 +61,10 @@ export type LedgerOptions = {
   readonly state?: LedgerState;
   /** Called after each append, with the state it led to. Must not throw: the entries are recorded by then. */
   readonly onAppended?: (state: LedgerState) => void;
+  /** How far the clocks were apart when a program compared them last; null when none did. */
+  readonly clockOffsetMs?: number | null;
+  /** Told whenever the clocks were compared. */
+  readonly onClockCompared?: (offsetMs: number) => void;
 };
 
 export function openLedger(
@@ -70,7 +74,7 @@ export function openLedger(
   options: LedgerOptions = {},
 ): Ledger {
   const state = options.state ?? emptyState(genesisHash);
-  let offsetMs: number | null = null;
+  let offsetMs: number | null = options.clockOffsetMs ?? null;
   const catchUp = (): LedgerState => {
     follow(state, database);
     return state;
@@ -114,6 +118,7 @@ export function openLedger(
     read: (query) => query(database),
     setClockOffset: (value) => {
       offsetMs = value;
+      options.onClockCompared?.(value);
     },
     clockOffset: () => offsetMs,
     append,
