@@ -16,8 +16,8 @@ const plain = (value: Uint8Array) => [...value];
 test('texts become the bytes that Node makes of them', () => {
   fc.assert(
     fc.property(text, fc.constantFrom(...encodings), (given, encoding) => {
-      // Beyond the first 256 characters Node reads base64 as it happens to lie in memory; the verifier refuses such text.
-      fc.pre(!encoding.startsWith('base64') || /^[\0-\xFF]*$/.test(given));
+      // Beyond the first 256 characters Node reads base64 and hex as they happen to lie in memory; the verifier refuses such text.
+      fc.pre(!/^(base64|hex)/.test(encoding) || /^[\0-\xFF]*$/.test(given));
       expect(plain(pageBuffer.from(given, encoding))).toEqual(plain(Buffer.from(given, encoding)));
       expect(pageBuffer.byteLength(given)).toBe(Buffer.byteLength(given));
     }),
