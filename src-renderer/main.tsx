@@ -7,7 +7,11 @@ import './styles/base.css';
 import { Gate, Refused } from './app/gate.tsx';
 import { openTransport } from './app/transport.ts';
 import { createApi } from './domain/api.ts';
+import { carryingReviewer } from './domain/carry-reviewer.ts';
+import { useActingReviewer } from './state/acting-reviewer.ts';
 import { startTheme } from './state/theme.ts';
+
+const shownReviewerId = () => useActingReviewer.getState().shown?.id ?? null;
 
 function start(container: HTMLElement): void {
   startTheme(window);
@@ -21,7 +25,7 @@ function start(container: HTMLElement): void {
   const { kind, link, takePack, takeExport } = transport;
   root.render(
     <StrictMode>
-      <Gate api={createApi(link, { kind, takePack, takeExport })} />
+      <Gate api={createApi(carryingReviewer(link, shownReviewerId), { kind, takePack, takeExport })} />
     </StrictMode>,
   );
 }

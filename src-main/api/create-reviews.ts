@@ -44,7 +44,7 @@ const batchSize = 500;
 export function createReviewsWork(workstation: Workstation, { dryRun = false, from }: CreationRequest) {
   return async ({ signal, progress }: JobContext): Promise<CreationReport> => {
     const { ledger } = workstation;
-    if (!dryRun) requireReviewer(ledger.state());
+    const actor = dryRun ? '' : requireReviewer(ledger.state()).id;
     const { profile, password } = await rememberedSource(workstation);
     assertMirrored(workstation);
     progress('Connecting', 0, null, '');
@@ -71,7 +71,7 @@ export function createReviewsWork(workstation: Workstation, { dryRun = false, fr
           dryRun,
           items.map(({ item }) => item),
         );
-      const added = await add(ledger, client, reviewTable, items, { signal, progress });
+      const added = await add(ledger, actor, client, reviewTable, items, { signal, progress });
       await showAdded(workstation, client, profile);
       return report(dryRun, added);
     } finally {
@@ -165,6 +165,8 @@ const summaryOf = ({ id, auditLogId, action, actorId, dueAtMicroseconds }: NewRe
 
 async function add(
   ledger: Ledger,
+  /** Whose work this is, whoever reviews by the time it ends. */
+  actor: string,
   client: SourceClient,
   reviewTable: ReviewTable,
   considered: readonly Considered[],
@@ -176,12 +178,12 @@ async function add(
     signal.throwIfAborted();
     progress('Adding missing reviews', start, leaving.length, 'reviews');
     const batch = leaving.slice(start, start + batchSize).map(({ row }) => row);
-    record(ledger, {
+    record(ledger, actor, {
       step: 'leaving',
       rows: batch.map((row) => ({ ...summaryOf(row), tenant: row.tenantId })),
     });
     const answered = await createReviews(client, reviewTable, batch);
-    record(ledger, {
+    record(ledger, actor, {
       step: 'settled',
       rows: answered.map(({ id, outcome, detail, row }) => ({
         review: id,
@@ -198,10 +200,8 @@ async function add(
   });
 }
 
-function record(ledger: Ledger, payload: ReviewCreatedPayload): void {
-  ledger.append((state) => [
-    { type: 'review-created', subject: null, actor: requireReviewer(state).id, payload },
-  ]);
+function record(ledger: Ledger, actor: string, payload: ReviewCreatedPayload): void {
+  ledger.append(() => [{ type: 'review-created', subject: null, actor, payload }]);
 }
 
 function report(dryRun: boolean, items: CreatedReview[]): CreationReport {

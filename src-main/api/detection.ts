@@ -41,9 +41,9 @@ export function detectionProcedures(workstation: Workstation) {
     previewException: detection.previewException.handler(({ input }) =>
       previewException(workstation.cache, ledger.state(), input),
     ),
-    grantException: detection.grantException.handler(({ input }) => {
-      assertKnownDetectors(workspaceDetectors(workstation), [input.detector]);
-      return grantException(ledger, workstation.cache, input, nowMicroseconds());
+    grantException: detection.grantException.handler(({ input: { as: _as, ...request } }) => {
+      assertKnownDetectors(workspaceDetectors(workstation), [request.detector]);
+      return grantException(ledger, workstation.cache, request, nowMicroseconds());
     }),
     endException: detection.endException.handler(({ input }) =>
       endException(ledger, workstation.cache, input),

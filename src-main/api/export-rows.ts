@@ -2,7 +2,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { z } from 'zod';
 import { anomalyStatus, type AnomalyStatus, type ServerAnomaly } from '#shared/model/anomaly.ts';
-import { conflictStanding } from '#shared/model/conflict.ts';
+import { conflictStanding } from '#shared/model/conflict-standing.ts';
 import type { contract } from '#shared/contract/contract.ts';
 import { subjectOf } from '#shared/model/conflict-list.ts';
 import { ledgerEntryType } from '#shared/model/evidence.ts';

@@ -5,7 +5,7 @@ import { concurWithDisposition } from '../review/concur-finding.ts';
 import { listFindings } from '../review/findings.ts';
 import { addAliases, changeFourEyes, listAliases } from '../review/independence-acts.ts';
 import { strangeOsUser } from '../review/os-user.ts';
-import { awaitsSecond, readQueue } from '../review/queue.ts';
+import { lacksSecond, readQueue } from '../review/queue.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
 import { nowMicroseconds } from './workspace.ts';
@@ -33,7 +33,7 @@ export function independenceProcedures(workstation: Workstation) {
       const state = ledger.state();
       const queue = readQueue(workstation.cache, state, nowMicroseconds(workstation));
       return {
-        reviews: queue.filter(awaitsSecond),
+        reviews: queue.filter(lacksSecond),
         findings: listFindings(workstation.cache, state).filter(({ proposal }) =>
           ['awaiting', 'disagreed'].includes(proposal?.second.state ?? ''),
         ),

@@ -1,15 +1,18 @@
 // The review queue and the decisions on it.
+import type { AuditEvent } from '#shared/model/audit-event.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Decision, Review } from '#shared/model/review.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { isSamePerson } from '../review/aliases.ts';
 import { concurWithDecision } from '../review/concur.ts';
+import { conflictOf } from '../review/conflicts.ts';
 import { decide, requireReviewer, undoDecision } from '../review/decide.ts';
 import { isOwnAction } from '../review/independence.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 import { awaitsSecond, readQueue } from '../review/queue.ts';
 import { secondOfDecision } from '../review/seconds.ts';
 import { readHistory } from '../review/server-rows.ts';
+import type { DatabaseHandle } from '../store/database.ts';
 import { readEvent, readNeighbours } from '../store/cache/events.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
@@ -18,19 +21,23 @@ import { procedures } from './procedures.ts';
 import { nowMicroseconds } from './workspace.ts';
 
 const neighboursEachSide = 10;
+const neighboursWithinMicroseconds = 24 * 3_600_000_000;
 
 export function reviewProcedures(workstation: Workstation) {
   const { reviews } = procedures;
   const { ledger } = workstation;
   const queueAt = (state: LedgerState) => readQueue(workstation.cache, state, nowMicroseconds(workstation));
   return {
-    list: reviews.list.handler(({ input }) =>
-      queueAt(ledger.state()).filter(
-        (review) =>
-          (input.status === undefined || review.status === input.status) &&
-          (input.overdue === undefined || review.overdue === input.overdue),
-      ),
-    ),
+    list: reviews.list.handler(({ input }) => {
+      const state = ledger.state();
+      return queueAt(state)
+        .filter(
+          (review) =>
+            (input.status === undefined || review.status === input.status) &&
+            (input.overdue === undefined || review.overdue === input.overdue),
+        )
+        .map((review) => withConflict(state, review));
+    }),
     get: reviews.get.handler(({ input }) => {
       const state = ledger.state();
       const review = requireReview(queueAt(state), input.id);
@@ -38,11 +45,9 @@ export function reviewProcedures(workstation: Workstation) {
       const at = review.createdAt === null ? null : parseInstant(review.createdAt);
       const event = review.auditLogId === null ? null : readEvent(cache, review.auditLogId, at);
       return {
-        review,
+        review: withConflict(state, review),
         event,
-        neighbours: event
-          ? readNeighbours(cache, event, parseInstant(event.createdAt), neighboursEachSide)
-          : [],
+        neighbours: event ? neighboursOf(cache, event) : [],
         decisions: (state.decisions.get(review.id) ?? []).map((decision) => toDecision(state, decision)),
         independence: independenceOf(state, review),
         history: readHistory(cache, state, review.id),
@@ -69,6 +74,19 @@ export function reviewProcedures(workstation: Workstation) {
       return after ?? { ...before, decision: null, decisionId: null, sync: null, conflict: false };
     }),
   };
+}
+
+function neighboursOf(cache: DatabaseHandle, event: AuditEvent): AuditEvent[] {
+  const at = parseInstant(event.createdAt);
+  return readNeighbours(cache, event, at, neighboursEachSide).filter(
+    ({ createdAt }) => Math.abs(parseInstant(createdAt) - at) <= neighboursWithinMicroseconds,
+  );
+}
+
+/** Says where a conflict stands, as the list of conflicts does. */
+function withConflict(state: LedgerState, review: Review): Review {
+  const conflict = conflictOf(review, state);
+  return conflict === null ? review : { ...review, conflictStanding: conflict.standing };
 }
 
 function requireReview(queue: readonly Review[], id: string): Review {

@@ -1,6 +1,7 @@
 // The contract, implemented: every door talks to this router.
 import { createRouterClient, type Router } from '@orpc/server';
 import type { contract } from '#shared/contract/contract.ts';
+import { actAsShown } from './act-as-shown.ts';
 import { anomalyProcedures } from './anomalies.ts';
 import { auditProcedures } from './audit.ts';
 import { activityProcedures, actorProcedures, detectorProcedures, findingProcedures } from './analytics.ts';
@@ -28,7 +29,7 @@ import { jobProcedures, workspaceProcedures } from './workspace.ts';
 export type WorkstationRouter = Router<typeof contract, Record<never, never>>;
 
 export function createRouter(workstation: Workstation): WorkstationRouter {
-  const router: WorkstationRouter = procedures.use(maskAnswers(workstation)).router({
+  const router: WorkstationRouter = procedures.use(maskAnswers(workstation)).use(actAsShown).router({
     workspace: workspaceProcedures(workstation),
     jobs: jobProcedures(workstation),
     source: sourceProcedures(workstation),

@@ -3,7 +3,9 @@ import { Problem } from '#shared/model/problem.ts';
 import type { ConnectionProfile, ConnectRequest, InspectionReport } from '#shared/model/connection.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.ts';
+import type { FoundDatabase } from '../review/database-pin.ts';
 import type { LedgerState } from '../review/projection.ts';
+import { unfitReviewerWarnings } from '../review/reviewer-column.ts';
 import { assertNoPack } from '../review/work-papers/open-pack.ts';
 import { claimMirror } from '../store/cache/mirror.ts';
 import { clearSchemaDrift } from '../store/cache/schema-drift.ts';
@@ -16,9 +18,8 @@ import { toAuditEvent } from '../source/source-event.ts';
 import { inspectSource } from '../source/inspect.ts';
 import { takeFingerprint } from '../source/schema-fingerprint.ts';
 import { readSecret, storeSecret } from '../store/sealed-secrets.ts';
-import { openAnomalyIntents } from '../sync/anomaly-outbox.ts';
-import { openIntents } from '../sync/outbox.ts';
 import type { Workstation } from '../workstation.ts';
+import { admitDatabase, assertPinned, describeOther, standingOf } from './pinned-database.ts';
 import { procedures } from './procedures.ts';
 import { assertUnchanged, describeChanges } from './schema-guard.ts';
 
@@ -45,43 +46,46 @@ export function sourceProcedures(workstation: Workstation) {
 
 const previewRows = 5;
 
-/** Inspects a database and makes it this workspace's source. */
+/**
+ * Inspects a database and makes it this workspace's source.
+ * @throws Problem `refused` when the workspace is pinned to another database, `source-changed`
+ */
 export async function connect(
   workstation: Workstation,
   request: ConnectRequest,
   isSample: boolean,
 ): Promise<InspectionReport> {
-  const { report, profile, password, identity, fingerprint } = await look(workstation, request);
+  const { report, profile, password, found, fingerprint } = await look(workstation, request);
+  const { identity } = found;
   const remembered = { ...profile, mapping: report.mapping, isSample, identity, fingerprint };
-  if (request.confirmChanges !== true && !isSample) assertUnchanged(workstation.ledger.state(), remembered);
-  assertFreeToMove(workstation.ledger.state(), identity);
+  const admit = (state: LedgerState) => admitDatabase(state, found, request.sameDatabase);
+  admit(workstation.ledger.state());
+  if (request.confirmChanges !== true && !isSample) {
+    const compared = asBefore(workstation.ledger.state(), found, request.sameDatabase !== undefined);
+    assertUnchanged(workstation.ledger.state(), { ...remembered, identity: compared });
+  }
   assertNoPack(workstation.ledger.state());
   await storeSecret(workstation.directory, workstation.secretSeal, passwordSecret, password);
   workstation.ledger.setClockOffset(report.clockOffsetMs);
   workstation.ledger.append((state) => {
-    assertFreeToMove(state, identity);
+    const sameDatabase = admit(state);
     assertNoPack(state);
     if (state.connection && canonicalJson(state.connection) === canonicalJson(remembered)) return [];
-    return [
-      { type: 'connection-changed', subject: null, actor: state.reviewer?.id ?? '', payload: remembered },
-    ];
+    const payload = sameDatabase === null ? remembered : { ...remembered, sameDatabase };
+    return [{ type: 'connection-changed', subject: null, actor: state.reviewer?.id ?? '', payload }];
   });
   // At once, so that nobody decides on, or exports, what another source held.
   claimMirror(workstation.cache, mirrorIdentity(identity, report.mapping, profile));
   clearSchemaDrift(workstation.cache);
-  return report;
+  const { otherDatabase: _admitted, ...connected } = report;
+  return connected;
 }
 
-/** Unsent decisions tie a workspace to the database they were made for. */
-function assertFreeToMove(state: LedgerState, identity: string): void {
-  const before = state.connection?.identity;
-  const unsent = openIntents(state).length + openAnomalyIntents(state).length;
-  if (!before || before === identity || unsent === 0) return;
-  throw new Problem(
-    'refused',
-    'This workspace still holds decisions for another database, so it stays with that one. Nothing was changed.',
-    { next: 'Send those decisions first, or use another workspace for this database.' },
-  );
+/** The identity to compare tables under: that of the connection in force where this is the same database by another name. */
+function asBefore(state: LedgerState, found: FoundDatabase, isStated: boolean): string {
+  const { is } = standingOf(state, found);
+  const isSame = is === 'same-address' || (is === 'undecided' && isStated);
+  return (isSame ? state.connection?.identity : null) ?? found.identity;
 }
 
 async function look(workstation: Workstation, request: ConnectRequest) {
@@ -94,16 +98,29 @@ async function look(workstation: Workstation, request: ConnectRequest) {
 
 async function lookWith(workstation: Workstation, profile: ConnectionProfile, password: string) {
   return withSession(profile, password, async (client) => {
-    const report = await inspectSource(client, profile, workstation.clock.nowMs);
     const { systemIdentifier } = await serverClock(client);
-    const identity = databaseIdentity(profile, systemIdentifier);
+    const found = { ...profile, identity: databaseIdentity(profile, systemIdentifier) };
+    const report = await inspectSource(client, profile, workstation.clock.nowMs).catch((error: unknown) => {
+      // What another database lacks is no news to anybody; that it is another one is.
+      assertPinned(workstation.ledger.state(), found, error);
+      throw error;
+    });
     const fingerprint = await takeFingerprint(client, report.mapping);
-    const changes = describeChanges(workstation.ledger.state(), {
-      identity,
+    const state = workstation.ledger.state();
+    const changes = describeChanges(state, {
+      identity: asBefore(state, found, true),
       user: profile.user,
       fingerprint,
     });
-    return { report: { ...report, changes }, profile, password, identity, fingerprint };
+    const otherDatabase = describeOther(state, found);
+    const warnings = [...report.warnings, ...unfitReviewerWarnings(state, fingerprint)];
+    return {
+      report: { ...report, changes, warnings, ...(otherDatabase && { otherDatabase }) },
+      profile,
+      password,
+      found,
+      fingerprint,
+    };
   });
 }
 

@@ -7,6 +7,7 @@ import type { SyncItem, SyncReport } from '#shared/model/workspace.ts';
 import { pullAnomalies } from '../analytics/pull-anomalies.ts';
 import { databaseIdentity } from '../analytics/source-identity.ts';
 import { readQueue } from '../review/queue.ts';
+import { unfitWaiting } from '../review/reviewer-column.ts';
 import { closeSource, connectSource, type SourceClient } from '../source/client.ts';
 import { measureClockOffset, serverClock } from '../source/clock.ts';
 import { requireDecidableTable } from '../source/require-decidable-table.ts';
@@ -16,6 +17,7 @@ import { mirrorGuard } from '../store/cache/mirror.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import { mirrorQueue, queueReadAt } from '../store/cache/server-reviews.ts';
 import { previewAnomalies, syncAnomalies } from '../sync/anomalies.ts';
+import { openAnomalyIntents } from '../sync/anomaly-outbox.ts';
 import { nothingSettled, type AnomalySettled } from '../sync/anomaly-dispositions.ts';
 import { acknowledgeClock, assertClockFit, clocksApart, clockStandingOf } from '../sync/clock-hold.ts';
 import { previewSync } from '../sync/dry-run.ts';
@@ -66,6 +68,16 @@ export function dryRun(workstation: Workstation): SyncPreview {
     ...(state.connection ? [] : ['This workspace is not connected to an audit database.']),
     ...(standing === 'held' && offsetMs !== null ? [clocksApart(offsetMs)] : []),
     ...(readOnlyOf(cache, state)?.differences ?? []),
+    ...unfitWaiting(
+      state,
+      'reviews',
+      openIntents(state).map(({ reviewer }) => reviewer),
+    ),
+    ...unfitWaiting(
+      state,
+      'anomalies',
+      openAnomalyIntents(state).map(({ reviewer }) => reviewer),
+    ),
   ];
   const now = nowMicroseconds(workstation);
   const queue = readQueue(cache, state, now);
@@ -89,6 +101,7 @@ export function syncWork(workstation: Workstation, request: SyncRequest = {}) {
       settledAnomalies: nothingSettled(),
       warnings: new Set(),
       acknowledge: request.acknowledgeClock === true,
+      acknowledgeReason: request.acknowledgeReason,
     };
     return retryWhileAway(() => syncOnce(workstation, context), {
       waitMs: (request.waitMinutes ?? usualWaitMinutes) * 60_000,
@@ -107,6 +120,7 @@ interface SyncContext extends JobContext {
   readonly settledAnomalies: AnomalySettled;
   readonly warnings: Set<string>;
   readonly acknowledge: boolean;
+  readonly acknowledgeReason: string | undefined;
 }
 
 /** @throws Problem `cancelled`: being stopped while nothing is tried is no failure, either. */
@@ -142,7 +156,7 @@ async function syncOnce(workstation: Workstation, context: SyncContext): Promise
     const found = open.length === 0 ? null : requireDecidableTable(client);
     found?.catch(() => undefined);
     await requireUnchangedSchema(workstation, client);
-    await compareClocks(workstation, client, context.acknowledge);
+    await compareClocks(workstation, client, context);
     const warning = stalePullWarning(open, lastPull(workstation), nowMicroseconds(workstation));
     if (warning !== null) context.warnings.add(warning);
     const report = await pushDecisions(ledger, client, {
@@ -171,11 +185,11 @@ async function syncOnce(workstation: Workstation, context: SyncContext): Promise
 async function compareClocks(
   { ledger, clock }: Workstation,
   client: SourceClient,
-  acknowledge: boolean,
+  { acknowledge, acknowledgeReason }: Pick<SyncContext, 'acknowledge' | 'acknowledgeReason'>,
 ): Promise<void> {
   const offsetMs = await measureClockOffset(client, clock.nowMs);
   ledger.setClockOffset(offsetMs);
-  if (acknowledge) acknowledgeClock(ledger, offsetMs);
+  if (acknowledge) acknowledgeClock(ledger, offsetMs, acknowledgeReason);
   assertClockFit(ledger.state(), offsetMs);
 }
 

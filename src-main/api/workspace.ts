@@ -1,17 +1,17 @@
 // The workspace itself: status, reviewer, keys, privileged actions, sample data.
 import { Problem } from '#shared/model/problem.ts';
+import type { Reviewer, ReviewerProof } from '#shared/model/reviewer.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { keepActions } from '../analytics/keep.ts';
 import { listKeys } from '../evidence/keys.ts';
-import { signerIdentity } from '../evidence/signer-identity.ts';
-import { makeFirstKey } from '../review/first-key.ts';
 import { countListedFindings } from '../review/finding-counts.ts';
 import { countQueue } from '../review/queue-counts.ts';
 import { requireReviewer } from '../review/decide.ts';
-import { isRetired } from '../review/key-ring.ts';
 import { strangeOsUser } from '../review/os-user.ts';
 import { withValidity } from '../review/own-keys.ts';
+import { setReviewer } from '../review/set-reviewer.ts';
+import { keysOfReviewer } from '../review/take-up-key.ts';
 import { startSample } from '../sample/sample.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readHorizon, readLastRun } from '../store/cache/runs.ts';
@@ -29,7 +29,15 @@ export function workspaceProcedures(workstation: Workstation) {
   const { workspace } = procedures;
   return {
     status: workspace.status.handler(() => readStatus(workstation)),
-    setReviewer: workspace.setReviewer.handler(({ input }) => setReviewer(workstation, input)),
+    setReviewer: workspace.setReviewer.handler(async ({ input }) => {
+      const key = await setReviewer(workstation, input);
+      const { reviewer } = workstation.ledger.state();
+      if (!reviewer) throw new Problem('internal', 'The reviewer could not be saved.');
+      return { reviewer, key };
+    }),
+    reviewerProof: workspace.reviewerProof.handler(({ input: { id, email } }) =>
+      proofOf(workstation, { name: '', id, email: email ?? null }),
+    ),
     keys: workspace.keys.handler(() =>
       listKeys(workstation.keysDirectory).map((key) => withValidity(key, workstation.ledger.state().keys)),
     ),
@@ -131,53 +139,11 @@ async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
   };
 }
 
-type ReviewerRequest = {
-  name: string;
-  id: string;
-  email: string | null;
-  passphrase?: string | undefined;
-  agent?: string | undefined;
-};
-
-/** Sets who decides here; an identity without a key of its own on this computer gets one. */
-async function setReviewer(workstation: Workstation, { passphrase, agent, ...entered }: ReviewerRequest) {
-  const reviewer = { ...entered, name: entered.name.toWellFormed(), id: entered.id.toWellFormed() };
-  const identity = signerIdentity(reviewer);
-  const { byFingerprint } = workstation.ledger.state().keys;
-  const existing = listKeys(workstation.keysDirectory).find(
-    (key) => key.identity === identity && !isRetired(byFingerprint.get(key.fingerprint)),
-  );
-  const key = existing ?? (await makeFirstKey(workstation, { identity, passphrase, agent }));
-  workstation.ledger.append((state) => {
-    const actor = reviewer.id;
-    const { osUser } = workstation;
-    const changed =
-      JSON.stringify(state.reviewer) !== JSON.stringify(reviewer) ||
-      state.independence.reviewerKey !== key.fingerprint ||
-      (osUser && (state.independence.reviewerOsUser === null || strangeOsUser(state.independence, osUser)));
-    const profile = { ...reviewer, keyFingerprint: key.fingerprint, ...(osUser ? { osUser } : {}) };
-    return [
-      ...(changed
-        ? [{ type: 'reviewer-changed' as const, subject: reviewer.id, actor, payload: profile }]
-        : []),
-      ...(state.keyFingerprint === key.fingerprint
-        ? []
-        : [
-            {
-              type: 'key-created' as const,
-              subject: key.fingerprint,
-              actor,
-              payload: {
-                fingerprint: key.fingerprint,
-                publicKey: key.publicKey,
-                identity,
-                sealedBy: key.sealedBy,
-              },
-            },
-          ]),
-    ];
-  });
-  const current = workstation.ledger.state().reviewer;
-  if (!current) throw new Problem('internal', 'The reviewer could not be saved.');
-  return { reviewer: current, key };
+/** What becoming this reviewer takes, for doors that have to ask for it first. */
+function proofOf(workstation: Workstation, reviewer: Reviewer): ReviewerProof {
+  const { own, toProve } = keysOfReviewer(workstation, reviewer);
+  return {
+    needsPassphrase: toProve.some(({ sealedBy }) => sealedBy === 'passphrase'),
+    makesKey: own === null,
+  };
 }

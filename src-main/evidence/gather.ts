@@ -181,7 +181,7 @@ function reviewConflictsOf({ queue, state, toDecision }: GatherRequest): ReviewC
     const found = conflictOf(review, state);
     const record = decisionInForce(state, review.id);
     const server = record && theirsOf(review, record);
-    if (!found || !record || !server) continue;
+    if (!found || !record || (!server && found.cause !== 'row-altered')) continue;
     conflicts.push({
       review: review.id,
       ours: toDecision(record),

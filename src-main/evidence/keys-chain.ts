@@ -53,6 +53,8 @@ export function takeKeyEntry(chain: KeyChain, entry: LedgerEntry, firstHash: str
   switch (entry.type) {
     case 'key-created':
       return entry.subject === null ? null : takeNewKey(chain, entry.subject);
+    case 'key-taken-up':
+      return entry.subject === null ? null : takeKnownKey(chain, entry.subject);
     case 'key-rotated':
       return takeRotation(chain, entry, firstHash);
     case 'key-revoked':
@@ -65,6 +67,13 @@ export function takeKeyEntry(chain: KeyChain, entry: LedgerEntry, firstHash: str
 function takeNewKey(chain: KeyChain, fingerprint: string): string | null {
   if (chain.retired.has(fingerprint)) return 'brings back a key that was replaced or revoked before';
   chain.usable.add(fingerprint);
+  chain.newest = fingerprint;
+  return null;
+}
+
+function takeKnownKey(chain: KeyChain, fingerprint: string): string | null {
+  if (chain.retired.has(fingerprint)) return 'brings back a key that was replaced or revoked before';
+  if (!chain.usable.has(fingerprint)) return 'takes up a key that the ledger does not know';
   chain.newest = fingerprint;
   return null;
 }

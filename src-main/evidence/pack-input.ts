@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { anomalyDisposition, serverDisposition } from '#shared/model/anomaly.ts';
 import { anomalyClosing, anomalyConflictCause } from '#shared/model/anomaly-conflict.ts';
 import { samplingMethod, samplingPlan } from '#shared/model/sampling.ts';
-import { conflictCause, conflictClosing, conflictStanding } from '#shared/model/conflict.ts';
+import { conflictCause, conflictClosing } from '#shared/model/conflict.ts';
+import { conflictStanding } from '#shared/model/conflict-standing.ts';
 import { controlMapping, ledgerEntry, retentionLabel } from '#shared/model/evidence.ts';
 import { finding } from '#shared/model/finding.ts';
 import { decision, review, serverDecision } from '#shared/model/review.ts';
@@ -77,7 +78,8 @@ export type PackedDecision = z.infer<typeof packedDecision>;
 export const reviewConflictLine = z.strictObject({
   review: z.string(),
   ours: decision.strict(),
-  server: serverDecision.strict(),
+  /** Null where what was written is gone from the row, which is open again. */
+  server: serverDecision.strict().nullable(),
   outcome: z.string(),
   /** These four are absent in packs older than the closing of conflicts. */
   standing: conflictStanding.optional(),

@@ -1,5 +1,6 @@
 // Where the audit database and the ledger hold different decisions: which, why, and whether a person has looked at it.
-import type { Conflict, ConflictCause, ConflictClosing, ConflictStanding } from '#shared/model/conflict.ts';
+import type { Conflict, ConflictCause, ConflictClosing } from '#shared/model/conflict.ts';
+import type { ConflictStanding } from '#shared/model/conflict-standing.ts';
 import type { AnomalyConflict } from '#shared/model/anomaly-conflict.ts';
 import type { ConflictList } from '#shared/model/conflict-list.ts';
 import { Problem } from '#shared/model/problem.ts';
@@ -10,9 +11,9 @@ import { isOwnAction } from './independence.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from './projection.ts';
 import { isAltered, isWritten, rowDigest } from './server-row.ts';
 
-/** What the database says: the row as it was pulled last, else as it answered when ours was sent. */
+/** What the database says: the row as it was pulled last, else as it answered when ours was sent; null once it lost that. */
 export function theirsOf(review: Review, record: DecisionRecord): ServerDecision | null {
-  return review.server ?? record.outcome?.server ?? null;
+  return review.reopened === true ? null : (review.server ?? record.outcome?.server ?? null);
 }
 
 /**
@@ -55,6 +56,8 @@ export function conflictOf(review: Review, state: LedgerState): Conflict | null 
 function causeOf(review: Review, ours: DecisionRecord, state: LedgerState): ConflictCause | null {
   const sync = syncStateOf(state, ours);
   const theirs = theirsOf(review, ours);
+  // Whatever was decided here since: the database no longer says what was written into it.
+  if (review.reopened === true) return 'row-altered';
   if (sync === 'superseded')
     return parseNotes(theirs?.notes ?? null)?.decisionId === ours.id ? 'row-altered' : 'decided-first';
   // Abstaining and escalating ask for somebody else's decision; getting it is no conflict.

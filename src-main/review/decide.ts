@@ -13,11 +13,14 @@ import {
   type DecisionRecord,
   type LedgerState,
 } from './projection.ts';
+import { assertShown } from './shown-reviewer.ts';
 
 export type DecisionRequest = {
   readonly reviews: readonly {
     readonly id: string;
     readonly shown?: string | undefined;
+    /** Id of the decision in force when the item was shown, null when there was none; another one by now is refused. */
+    readonly standing?: string | null | undefined;
     readonly dwellMs?: number | undefined;
   }[];
   readonly decision: DecisionKind;
@@ -78,8 +81,9 @@ function draftDecisions(
   }
   const byId = new Map(queue.map((review) => [review.id, review]));
   const reviews = request.reviews.map((wanted) => ({
-    review: requireDecidable(byId.get(wanted.id), wanted.shown, (actor) =>
-      isOwnAction(state, actor, reviewer.id),
+    review: requireStanding(
+      requireDecidable(byId.get(wanted.id), wanted.shown, (actor) => isOwnAction(state, actor, reviewer.id)),
+      wanted.standing,
     ),
     dwellMs: wanted.dwellMs ?? null,
   }));
@@ -103,6 +107,7 @@ function draftDecisions(
       actor: review.actor,
       createdAt: review.createdAt,
       dueAt: review.dueAt,
+      ...(review.notes === undefined ? {} : { notes: review.notes }),
       supersedes: decisionInForce(state, review.id)?.id ?? null,
       batch,
       dwellMs,
@@ -148,12 +153,25 @@ function requireDecidable(
       },
     );
   }
-  if (review.status === 'reviewed') {
+  if (review.status === 'reviewed' && review.decision === null) {
     throw new Problem('conflict', 'Somebody else has already reviewed this item. Nothing was recorded.', {
       next: 'See their decision in the item’s detail.',
     });
   }
   return review;
+}
+
+function requireStanding(review: Review, standing: string | null | undefined): Review {
+  if (standing === undefined || standing === review.decisionId) return review;
+  throw new Problem(
+    'conflict',
+    review.decisionId === null
+      ? 'The decision on this item was taken back after it was shown to you. Nothing was recorded.'
+      : 'A decision on this item was recorded after it was shown to you. Nothing was recorded now; that one stands.',
+    {
+      next: 'See what stands now, then decide again if you still want to.',
+    },
+  );
 }
 
 function assertHomogeneous(reviews: readonly Review[]): void {
@@ -171,8 +189,15 @@ function assertHomogeneous(reviews: readonly Review[]): void {
   }
 }
 
-export function requireReviewer(state: LedgerState): Reviewer {
-  if (state.reviewer) return state.reviewer;
+/**
+ * Whose act this is. Ask for it inside `ledger.append`, so that nobody else becomes the reviewer in between.
+ * @throws Problem `no-reviewer`, or `conflict` when the door showed another reviewer
+ */
+export function requireReviewer(state: Pick<LedgerState, 'reviewer'>): Reviewer {
+  if (state.reviewer) {
+    assertShown(state.reviewer);
+    return state.reviewer;
+  }
   throw new Problem(
     'no-reviewer',
     'This workspace does not know yet who decides here. Nothing was recorded.',

@@ -1,6 +1,7 @@
 // The words for entries about the workspace itself: who reviews, how it is set up, its clock, its keys and its checkpoints.
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { Saying } from '#shared/model/ledger.ts';
+import { sameDatabase } from './database-pin.ts';
 import { sayPrivacyEntry } from './privacy/entry-words.ts';
 import { because, numberOf, plural, spanWords, textOf, textsOf, value, words } from './say.ts';
 
@@ -21,6 +22,7 @@ export function sayWorkspaceEntry({ type, payload, subject }: LedgerEntry): Sayi
         words('.'),
       ];
     case 'key-created':
+    case 'key-taken-up':
     case 'key-rotated':
     case 'key-revoked':
     case 'key-idle-changed':
@@ -87,6 +89,12 @@ export function sayWorkspaceEntry({ type, payload, subject }: LedgerEntry): Sayi
 
 function sayKey(type: LedgerEntry['type'], payload: Payload, subject: string | null): Saying {
   if (type === 'key-created') return [words('Created the signing key '), value(subject), words('.')];
+  if (type === 'key-taken-up')
+    return [
+      words('Showed that they hold the signing key '),
+      value(subject),
+      words(', which signs here again.'),
+    ];
   if (type === 'key-idle-changed')
     return [
       words(`An unlocked key is locked after ${plural(Number(payload['after']), 'minute')} without an act.`),
@@ -131,6 +139,20 @@ function sayConnection(payload: Payload): Saying {
     words(' as '),
     value(textOf(payload, 'user')),
     words('.'),
+    ...saySameDatabase(payload['sameDatabase']),
+  ];
+}
+
+function saySameDatabase(found: unknown): Saying {
+  const parsed = sameDatabase.safeParse(found);
+  if (!parsed.success) return [];
+  if (parsed.data.basis === 'address')
+    return [
+      words(' It answers at the address of the database decided about before, and counts as the same.'),
+    ];
+  return [
+    words(' It was stated to be the database decided about before.'),
+    ...because(parsed.data, 'reason', 'Reason'),
   ];
 }
 

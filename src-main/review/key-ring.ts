@@ -34,12 +34,18 @@ export type KeyRing = {
   /** The key put on record last, whether or not it may still sign. */
   newest: string | null;
   readonly byFingerprint: Map<string, RecordedKey>;
+  /** Ids of the reviewers each key was put on record for, the latest last. */
+  readonly holders: Map<string, readonly string[]>;
+  /** What the reviewers called themselves last, by id. */
+  readonly names: Map<string, string>;
   idleMinutes: number;
 };
 
 export const emptyKeyRing = (): KeyRing => ({
   newest: null,
   byFingerprint: new Map(),
+  holders: new Map(),
+  names: new Map(),
   idleMinutes: defaultIdleMinutes,
 });
 
@@ -55,8 +61,14 @@ export function keyInUse({ newest, byFingerprint }: KeyRing): string | null {
 export function applyKeyEntry(ring: KeyRing, entry: LedgerEntry): void {
   switch (entry.type) {
     case 'key-created':
+      noteHolder(ring, entry);
       return applyCreation(ring, entry);
+    case 'key-taken-up':
+      noteHolder(ring, entry);
+      ring.newest = entry.subject;
+      return;
     case 'key-rotated':
+      noteHolder(ring, entry);
       return applyRotation(ring, entry);
     case 'key-revoked': {
       const revocation = keyRevocation.parse(entry.payload);
@@ -70,11 +82,17 @@ export function applyKeyEntry(ring: KeyRing, entry: LedgerEntry): void {
   }
 }
 
+function noteHolder({ holders }: KeyRing, { subject, actor }: LedgerEntry): void {
+  if (subject === null) return;
+  const before = holders.get(subject) ?? [];
+  holders.set(subject, [...before.filter((id) => id !== actor), actor]);
+}
+
 const fresh = { validAfter: null, isEndorsed: null, replaced: null, revocation: null };
 
 function applyCreation(ring: KeyRing, { subject, payload, wall_time: recordedAt }: LedgerEntry): void {
   ring.newest = subject;
-  // The same key again: a reviewer who had been away.
+  // The same key again, as earlier versions recorded a reviewer who had been away.
   if (subject === null || ring.byFingerprint.has(subject)) return;
   const { publicKey = null, identity = null, sealedBy = null } = createdPayload.parse(payload);
   ring.byFingerprint.set(subject, {

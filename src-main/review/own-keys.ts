@@ -48,6 +48,7 @@ function describeKey(key: SigningKey, ring: KeyRing, isHere: boolean): OwnKey {
     hex: hexGroupsOf(key.fingerprint),
     words: wordsOf(key.fingerprint),
     use: useOf(key.fingerprint, ring),
+    holder: holderOf(key.fingerprint, ring),
     isHere,
     replacedBy: recorded?.replaced?.by ?? null,
     isEndorsed: recorded?.isEndorsed ?? null,
@@ -55,6 +56,11 @@ function describeKey(key: SigningKey, ring: KeyRing, isHere: boolean): OwnKey {
     revocationLine:
       revocation && formatRevokedKey({ ...revocation, key: parsePublicKey(revocation.publicKey) }),
   };
+}
+
+function holderOf(fingerprint: string, { holders, names }: KeyRing): OwnKey['holder'] {
+  const id = holders.get(fingerprint)?.at(-1);
+  return id === undefined ? null : { id, name: names.get(id) ?? null };
 }
 
 function useOf(fingerprint: string, ring: KeyRing): OwnKey['use'] {

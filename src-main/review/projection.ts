@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { conflictClosing, type ConflictClosing, type EntryReference } from '#shared/model/conflict.ts';
 import type { SecondState } from '#shared/model/concurrence.ts';
-import { connectionProfile } from '#shared/model/connection.ts';
 import { defaultDetection } from '#shared/model/detection.ts';
 import { controlMapping, type ControlMapping, type LedgerEntry } from '#shared/model/evidence.ts';
 import { disposition, type Disposition } from '#shared/model/finding.ts';
@@ -11,7 +10,6 @@ import { osUser } from '#shared/model/independence.ts';
 import { reviewer, type Reviewer } from '#shared/model/reviewer.ts';
 import { syncItem, type SyncItem } from '#shared/model/workspace.ts';
 import { emptyCheckpointedLedger, withEntry, type CheckpointedLedger } from '../evidence/checkpoint.ts';
-import { schemaFingerprint } from '../source/schema-shape.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
 import {
   applyAnomalyEntry,
@@ -19,6 +17,8 @@ import {
   isAboutAnomaly,
   type AnomalyLedger,
 } from './anomaly-ledger.ts';
+import { connectionOf, type ConnectionInForce } from './connection-state.ts';
+import { applyAct, firstIdentityOf, noPin, type DatabasePin } from './database-pin.ts';
 import { applyCheckpoint, noCheckpoint, type LastCheckpoint } from './last-checkpoint.ts';
 import { applyDetection, type DetectionState } from './detection-state.ts';
 import { followTrail } from './entry-trail.ts';
@@ -43,6 +43,8 @@ export const decisionPayload = z.object({
   actor: z.string().nullable(),
   createdAt: z.string().nullable(),
   dueAt: z.string(),
+  /** What stood in the notes of the open row when it was decided; absent where nothing did, and in older entries. */
+  notes: z.string().optional(),
   supersedes: z.string().nullable(),
   batch: z.string().nullable(),
   dwellMs: z.number().nullable(),
@@ -90,6 +92,8 @@ export type DecisionRecord = {
   withdrawn: boolean;
   /** True from just before sending until an outcome is known. */
   inFlight: boolean;
+  /** True once it was put on record that it leaves; one refused on this computer never was. */
+  announced: boolean;
   outcome: (SyncItem & { server: ServerDecision | null }) | null;
 };
 
@@ -110,7 +114,9 @@ export type DispositionRecord = {
 };
 
 export type LedgerState = DetectionState & {
-  connection: z.infer<typeof connectionPayload> | null;
+  connection: ConnectionInForce | null;
+  /** The databases acts here are about; the workspace stays with them. */
+  readonly databasePin: DatabasePin;
   reviewer: Reviewer | null;
   /** The key that signs what comes next; null while there is none, and when it was revoked. */
   keyFingerprint: string | null;
@@ -156,6 +162,7 @@ export type LedgerState = DetectionState & {
 export function emptyState(genesis: string): LedgerState {
   return {
     connection: null,
+    databasePin: noPin(),
     reviewer: null,
     keyFingerprint: null,
     keys: emptyKeyRing(),
@@ -186,13 +193,6 @@ export function emptyState(genesis: string): LedgerState {
   };
 }
 
-const connectionPayload = connectionProfile.extend({
-  isSample: z.boolean(),
-  identity: z.string().nullable(),
-  /** The tables as they were then; absent in entries older than fingerprints. */
-  fingerprint: schemaFingerprint.optional(),
-});
-
 /** Two minutes: below, nothing about the clocks needs anybody's word. */
 const clocksCloseMs = 120_000;
 
@@ -207,6 +207,7 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
   applyTrust(state.trust, entry);
   applyPrivacy(state.privacy, entry);
   applyWorkPaperEntry(state.workPapers, entry);
+  applyAct(state.databasePin, entry, state.connection);
   applyAnomalyEntry(state.anomalies, stored, sourceOf(state));
   state.entries = entry.seq;
   state.headHash = hash;
@@ -216,16 +217,18 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
   state.lastCheckpoint = applyCheckpoint(state.lastCheckpoint, entry);
   switch (entry.type) {
     case 'connection-changed':
-      state.connection = connectionPayload.parse(entry.payload);
+      state.connection = connectionOf(entry, state.databasePin);
       return;
     case 'reviewer-changed':
       state.reviewer = reviewer.parse(entry.payload);
+      state.keys.names.set(state.reviewer.id, state.reviewer.name);
       return settleDispositions(state);
     case 'aliases-changed':
       return settleDispositions(state);
     case 'concurrence':
       return settleDisposition(state, entry.subject ?? '');
     case 'key-created':
+    case 'key-taken-up':
     case 'key-rotated':
     case 'key-revoked':
     case 'key-idle-changed':
@@ -257,7 +260,10 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
       return isAboutAnomaly(entry) ? undefined : applyClosing(state, entry);
     case 'sync-sent':
       for (const id of z.array(z.string()).parse(entry.payload['decisions'])) {
-        withDecision(state, id, (decision) => (decision.inFlight = true));
+        withDecision(state, id, (decision) => {
+          decision.inFlight = true;
+          decision.announced = true;
+        });
       }
       return;
     case 'sync-outcome':
@@ -300,6 +306,7 @@ function applyDecision(state: LedgerState, entry: LedgerEntry, hash: string): vo
     source: sourceOf(state),
     withdrawn: false,
     inFlight: false,
+    announced: false,
     outcome: null,
   };
   state.decisionsById.set(record.id, record);
@@ -375,7 +382,11 @@ function withDecision(state: LedgerState, id: unknown, change: (decision: Decisi
   if (decision) change(decision);
 }
 
-export const sourceOf = (state: LedgerState): string | null => state.connection?.identity ?? null;
+/** Identity of the connected database, as acts about it name it; null when there is none, or it is not known. */
+export function sourceOf({ connection, databasePin }: LedgerState): string | null {
+  const identity = connection?.identity ?? null;
+  return identity === null ? null : firstIdentityOf(databasePin, identity);
+}
 
 /** The decision in force on a review: the latest that was not withdrawn. */
 export function decisionInForce(state: LedgerState, review: string): DecisionRecord | null {

@@ -11,12 +11,13 @@ import {
   readServerReview,
 } from '../store/cache/queue-counts.ts';
 import { readHorizon } from '../store/cache/runs.ts';
+import { queueReadAt } from '../store/cache/server-reviews.ts';
 import { readVanishedIds } from '../store/cache/server-row-versions.ts';
 import { opposedAnomalies } from './anomaly-conflicts.ts';
 import { conflictOf } from './conflicts.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
 import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
-import { awaitsSecond, itemOfDecision, itemOfRow, toReview, type Item } from './queue.ts';
+import { lacksSecond, itemOfDecision, itemOfRow, toReview, type Item } from './queue.ts';
 
 export type QueueCounts = Pick<
   WorkspaceStatus,
@@ -55,6 +56,7 @@ export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicrose
     : (decision: DecisionRecord) =>
         isStillPrivileged(cache, scope, decision) ? itemOfDecision(decision) : null;
   const vanished = new Set(hasReviewTable ? readVanishedIds(cache) : []);
+  const readAt = queueReadAt(cache);
   for (const id of state.decisions.keys()) {
     const decision = decisionInForce(state, id);
     if (decision === null) continue;
@@ -63,11 +65,11 @@ export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicrose
     vanished.delete(id);
     if (item === null) counts.reviews += 1;
     else leaveOut(counts, item, nowMicroseconds);
-    const review = toReview(item ?? itemOfDecision(decision), state, nowMicroseconds, item !== null);
+    const review = toReview(item ?? itemOfDecision(decision), state, nowMicroseconds, item !== null, readAt);
     counts.queueDepth += Number(review.status === 'pending');
     counts.overdue += Number(review.overdue);
     counts.decided += Number(review.status === 'decided');
-    counts.awaitingSecond += Number(awaitsSecond(review));
+    counts.awaitingSecond += Number(lacksSecond(review));
     countConflict(counts, conflictOf(review, state));
   }
   counts.reviews += vanished.size;

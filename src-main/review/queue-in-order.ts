@@ -3,6 +3,7 @@ import type { Review } from '#shared/model/review.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { readEventsById } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
+import { queueReadAt } from '../store/cache/server-reviews.ts';
 import { readServerReviewsById, readServerReviewTimes } from '../store/cache/server-review-pages.ts';
 import { readLastShown, readVanishedIds, type ServerReviewRow } from '../store/cache/server-row-versions.ts';
 import type { DatabaseHandle } from '../store/database.ts';
@@ -55,6 +56,7 @@ function orderedKeys(cache: DatabaseHandle, state: LedgerState): string[] {
 
 function* iterateRows(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): Generator<Review> {
   const keys = orderedKeys(cache, state);
+  const readAt = queueReadAt(cache);
   for (let start = 0; start < keys.length; start += itemsAtOnce) {
     const page = keys.slice(start, start + itemsAtOnce).map((key) => ({
       id: key.slice(key.indexOf(gap) + 1, -2),
@@ -80,7 +82,7 @@ function* iterateRows(cache: DatabaseHandle, state: LedgerState, nowMicroseconds
       const item = row
         ? itemOfRow(row, events.get(row.auditLogId ?? '') ?? null)
         : decision && itemOfDecision(decision);
-      if (item) yield toReview(item, state, nowMicroseconds, kind === 'r');
+      if (item) yield toReview(item, state, nowMicroseconds, kind === 'r', readAt);
     }
   }
 }

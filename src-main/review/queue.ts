@@ -15,11 +15,18 @@ import type { DatabaseHandle } from '../store/database.ts';
 import { readEventsById, readPrivilegedEvents } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
 import { readHorizon } from '../store/cache/runs.ts';
-import { readServerReviews, type ServerReviewRow } from '../store/cache/server-reviews.ts';
+import { queueReadAt, readServerReviews, type ServerReviewRow } from '../store/cache/server-reviews.ts';
 import { readLastShown, readVanishedIds } from '../store/cache/server-row-versions.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
-import { decisionInForce, sourceOf, type DecisionRecord, type LedgerState } from './projection.ts';
+import { isFinal } from './four-eyes.ts';
+import {
+  decisionInForce,
+  decisionSecond,
+  sourceOf,
+  type DecisionRecord,
+  type LedgerState,
+} from './projection.ts';
 import { isAltered, isWritten } from './server-row.ts';
 import { odditiesOf } from './server-rows.ts';
 
@@ -38,6 +45,7 @@ export type Item = Pick<
   | 'severity'
   | 'server'
   | 'dueText'
+  | 'notes'
   | 'undecidable'
 >;
 
@@ -47,6 +55,7 @@ export type Item = Pick<
  */
 export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicroseconds: number): Review[] {
   const items = readItems(cache, state);
+  const readAt = queueReadAt(cache);
   const known = new Set(items.map((item) => item.id));
   const gone = [...state.decisions.keys()]
     .filter((id) => !known.has(id))
@@ -55,9 +64,9 @@ export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicrosec
   for (const decision of gone) known.add(decision!.payload.review);
   const vanished = readVanished(cache, (id) => !known.has(id));
   return [
-    ...items.map((item) => toReview(item, state, nowMicroseconds, true)),
-    ...vanished.map((item) => toReview(item, state, nowMicroseconds, false)),
-    ...gone.map((decision) => toReview(itemOfDecision(decision!), state, nowMicroseconds, false)),
+    ...items.map((item) => toReview(item, state, nowMicroseconds, true, readAt)),
+    ...vanished.map((item) => toReview(item, state, nowMicroseconds, false, readAt)),
+    ...gone.map((decision) => toReview(itemOfDecision(decision!), state, nowMicroseconds, false, readAt)),
   ].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
 }
 
@@ -96,6 +105,7 @@ export function itemOfRow(row: ServerReviewRow, event: AuditEvent | null): Item 
     dueAt: formatInstant(row.dueAtMicroseconds),
     severity: event?.severity ?? null,
     ...odditiesOf(row),
+    ...(row.reviewedAtMicroseconds === null && row.notes !== null && { notes: row.notes }),
     // A reviewer without a time is one who was asked; the row is open until somebody reviewed it.
     server:
       row.reviewedAtMicroseconds === null
@@ -144,15 +154,24 @@ export function itemOfDecision({ payload }: DecisionRecord): Item {
     actorName: null,
     createdAt: payload.createdAt,
     dueAt: payload.dueAt,
+    ...(payload.notes !== undefined && { notes: payload.notes }),
     severity: null,
     server: null,
   };
 }
 
-export function toReview(item: Item, state: LedgerState, nowMicroseconds: number, visible: boolean): Review {
+/** @param readAt Server time of the reading that `item` is of, in microseconds; null when nobody asked for it. */
+export function toReview(
+  item: Item,
+  state: LedgerState,
+  nowMicroseconds: number,
+  visible: boolean,
+  readAt: number | null,
+): Review {
   const decision = decisionInForce(state, item.id);
   const sync = decision ? syncOf(item, state, decision) : null;
-  const status = visible ? statusOf(item.server, sync) : 'gone';
+  const status = visible ? statusOf(item.server, sync, decision, state) : 'gone';
+  const reopened = visible && isReopened(item, state, readAt);
   return {
     ...item,
     // What waits for its second person is not final, so it can still be late.
@@ -163,9 +182,29 @@ export function toReview(item: Item, state: LedgerState, nowMicroseconds: number
     decision: decision?.payload.decision ?? null,
     decisionId: decision?.id ?? null,
     sync,
-    conflict: decision !== null && isConflict(item.server, decision, sync),
+    conflict: reopened || (decision !== null && isConflict(item.server, decision, sync)),
+    ...(reopened && { reopened }),
+    ...(decision !== null && hasLostSecond(state, decision) && { secondLost: true }),
     digest: digestOf(item),
   };
+}
+
+/** The row took one of ours, and was read open after that; until it was read again, the mirror holds it as it was before. */
+function isReopened({ id, server }: Item, state: LedgerState, readAt: number | null): boolean {
+  if (server !== null || readAt === null) return false;
+  const written = state.decisions.get(id)?.find(isWritten);
+  const reviewedAt = written?.outcome?.server?.reviewedAt ?? null;
+  return reviewedAt !== null && parseInstant(reviewedAt) < readAt;
+}
+
+/** What is written stays written, whoever turns out to be whom; a second person it still needs. */
+function hasLostSecond(state: LedgerState, decision: DecisionRecord): boolean {
+  return isWritten(decision) && !isFinal(decisionSecond(state, decision));
+}
+
+/** What {@link awaitsSecond} says, or written with a second person who no longer counts. */
+export function lacksSecond(review: Pick<Review, 'sync' | 'server' | 'status' | 'secondLost'>): boolean {
+  return awaitsSecond(review) || review.secondLost === true;
 }
 
 /** Decided, but a second person has not spoken or did not concur, and still can. */
@@ -183,9 +222,26 @@ function syncOf(item: Item, state: LedgerState, decision: DecisionRecord): SyncS
 /** The database, or the second person, did not take it and the row is still open: the item waits for a person again. */
 const ineffective: readonly (SyncState | null)[] = ['changed', 'rejected', 'not-visible', 'disagreed'];
 
-function statusOf(server: ServerDecision | null, sync: SyncState | null): ReviewStatus {
-  if (sync === null) return server ? 'reviewed' : 'pending';
-  return ineffective.includes(sync) && !server ? 'pending' : 'decided';
+function statusOf(
+  server: ServerDecision | null,
+  sync: SyncState | null,
+  decision: DecisionRecord | null,
+  state: LedgerState,
+): ReviewStatus {
+  if (sync === null || decision === null) return server ? 'reviewed' : 'pending';
+  const made = state.decisions.get(decision.payload.review) ?? [];
+  if (made.some(isWritten)) return 'decided';
+  if (made.some(({ outcome }) => outcome?.outcome === 'superseded')) return 'reviewed';
+  // Sent, the answer lost: what the row holds may be ours. The next sync finds out.
+  if (server) return sync === 'unknown' || isOurs(server, state) ? 'decided' : 'reviewed';
+  const isFinalKind = finalDecisionKinds.includes(decision.payload.decision);
+  return isFinalKind && !ineffective.includes(sync) ? 'decided' : 'pending';
+}
+
+/** The row carries the mark of a decision made in this workspace, although no answer to it is on record. */
+function isOurs(server: ServerDecision, state: LedgerState): boolean {
+  const claim = parseNotes(server.notes);
+  return claim !== null && state.decisionsById.has(claim.decisionId);
 }
 
 function isConflict(
@@ -206,10 +262,13 @@ function isConflict(
 
 /** SHA-256 of what the reviewer is shown of the item itself. */
 export function digestOf(
-  item: Pick<Review, 'id' | 'tenant' | 'auditLogId' | 'action' | 'actor' | 'dueAt'>,
+  item: Pick<Review, 'id' | 'tenant' | 'auditLogId' | 'action' | 'actor' | 'dueAt' | 'notes'>,
 ): string {
-  const { id, tenant, auditLogId, action, actor, dueAt } = item;
+  const { id, tenant, auditLogId, action, actor, dueAt, notes } = item;
   return createHash('sha256')
-    .update(canonicalJson({ id, tenant, auditLogId, action, actor, dueAt }), 'utf8')
+    .update(
+      canonicalJson({ id, tenant, auditLogId, action, actor, dueAt, ...(notes !== undefined && { notes }) }),
+      'utf8',
+    )
     .digest('hex');
 }

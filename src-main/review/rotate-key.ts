@@ -11,7 +11,7 @@ import { agentSigner, findAgentKey } from '../evidence/ssh-agent.ts';
 import { signatureNamespaces, signWith, type LateSigner, type Signer } from '../evidence/sshsig.ts';
 import { requireReviewer } from './decide.ts';
 import { isRetired, type RecordedKey } from './key-ring.ts';
-import { openSigner, type KeyPlace } from './open-signer.ts';
+import { openSigner, requireSigningKey, type KeyPlace } from './open-signer.ts';
 import type { LedgerState } from './projection.ts';
 
 export type RotationRequest = {
@@ -68,6 +68,13 @@ async function findEndorser(
   { isLost, passphrase }: RotationRequest,
 ): Promise<Signer | LateSigner | null> {
   if (isLost === true || previous.revocation !== null) return null;
+  // An unlocked key shows that its holder was here, not that they are the one who replaces it.
+  if (passphrase === undefined && requireSigningKey(place).sealedBy === 'passphrase')
+    throw new Problem(
+      'locked',
+      'Replacing the signing key needs its passphrase, also while it is unlocked. Nothing was changed.',
+      { next: 'Give the passphrase of the present key.' },
+    );
   return openSigner(place, passphrase);
 }
 

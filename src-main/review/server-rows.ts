@@ -52,8 +52,8 @@ function hasLeft({ inFlight, outcome }: DecisionRecord): boolean {
 }
 
 function toOwnDecision({ id, hash, reviewer, payload }: DecisionRecord): OwnDecision {
-  const { review, decision } = payload;
-  return { decisionId: id, entryHash: hash, review, decision, reviewer };
+  const { review, decision, notes: earlierNotes } = payload;
+  return { decisionId: id, entryHash: hash, review, decision, reviewer, earlierNotes };
 }
 
 const faults = {

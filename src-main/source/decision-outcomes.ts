@@ -18,7 +18,9 @@ export interface DecisionIntent {
   reviewerId: string;
   /** Every id under which the reviewer is known, in lower case; a row whose actor is among them is left alone. */
   reviewerIds?: readonly string[];
-  /** As `formatNotes` wrote them. */
+  /** Of the open row, as they were shown; null or absent where it held none. A row that holds others is left alone. */
+  earlierNotes?: string | null;
+  /** As `formatNotes` wrote them, with the earlier ones below. */
   notes: string;
 }
 
@@ -94,12 +96,18 @@ function classifyReviewed(
   isSameIdentity: (a: string, b: string) => boolean,
 ): WriteResult {
   const written = parseNotes(row.notes);
-  if (written?.decisionId !== intent.decisionId)
-    return result(intent, 'superseded', row, 'Somebody else decided this item first; their decision stands.');
+  if (written?.decisionId !== intent.decisionId) {
+    const isReviewer = row.reviewerId !== null && isOwn(intent, row.reviewerId, isSameIdentity);
+    const detail = isReviewer
+      ? 'The row is reviewed already, and names the same reviewer; the decision that stands there stays.'
+      : 'Somebody else decided this item first; their decision stands.';
+    return result(intent, 'superseded', row, detail);
+  }
   const ours = parseNotes(intent.notes);
   const isIntact =
     written.entryHash === ours?.entryHash &&
     written.decision === ours.decision &&
+    written.earlier === ours.earlier &&
     row.reviewerId !== null &&
     isSameIdentity(row.reviewerId, intent.reviewerId);
   if (isIntact) return result(intent, 'already-mine', row, null);
@@ -118,6 +126,7 @@ function differencesOf(intent: DecisionIntent, row: ServerReview): string[] {
     ['action', intent.action, row.action],
     ['actor', intent.actorId, row.actorId],
     ['due time', intent.dueAtMicroseconds, row.dueAtMicroseconds],
+    ['notes', intent.earlierNotes ?? null, row.notes],
   ];
   return pairs.filter(([, shown, current]) => shown !== current).map(([name]) => name);
 }

@@ -20,7 +20,12 @@ type FinalDecision = 'certify' | 'modify' | 'revoke';
 
 export interface ParsedNotes extends DecisionNotes {
   decision: FinalDecision;
+  /** What the row held before, verbatim; absent where it held nothing. Never read as ours, whatever it says. */
+  earlier?: string;
 }
+
+/** The line between ours and what the row held before. Ours has no line breaks, so the first one of all ends it. */
+const earlierHeading = '\n[earlier notes]\n';
 
 const words: Readonly<Record<FinalDecision, string>> = {
   certify: 'approve',
@@ -62,9 +67,27 @@ export function formatNotes(notes: DecisionNotes): string {
   return text;
 }
 
-/** Reads a line written by {@link formatNotes}; anything else, forged or damaged, is null. */
+/** Puts our line above what the row holds already, which stays to the letter. */
+export function aboveEarlierNotes(line: string, earlier: string | null | undefined): string {
+  return earlier === null || earlier === undefined || earlier === ''
+    ? line
+    : `${line}${earlierHeading}${earlier}`;
+}
+
+/** Our line, and from its heading on what stood in the row before. */
+function partsOf(text: string): [line: string, rest: string] {
+  const end = text.indexOf('\n');
+  return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end)];
+}
+
+/**
+ * Reads a line written by {@link formatNotes}, with earlier notes below it where there were some; anything else, forged or
+ * damaged, is null.
+ */
 export function parseNotes(text: string | null): ParsedNotes | null {
-  const match = marker.exec(text ?? '');
+  const [line, rest] = partsOf(text ?? '');
+  if (rest !== '' && (!rest.startsWith(earlierHeading) || rest.length === earlierHeading.length)) return null;
+  const match = marker.exec(line);
   if (!match) return null;
   const [, word = '', decisionId = '', entryHash = '', decidedAt = '', offset = '', reason] = match;
   const decision = decisions[word];
@@ -80,17 +103,31 @@ export function parseNotes(text: string | null): ParsedNotes | null {
     decidedAt,
     offsetSeconds: offset === 'unknown' ? null : Number(offset),
     reason: reason?.replace(/\\./gsu, (escaped) => unescapes[escaped] ?? escaped) ?? null,
+    ...(rest !== '' && { earlier: rest.slice(earlierHeading.length) }),
   };
 }
 
+/** Whether a column takes the machine line, and all of the earlier notes below it; only our reason can be shortened. */
+export function haveRoom(text: string, maximumLength: number | null): boolean {
+  if (maximumLength === null || text.length <= maximumLength) return true;
+  const [line, rest] = partsOf(text);
+  return line.indexOf(']') + 1 + Array.from(rest).length <= maximumLength;
+}
+
 /**
- * Shortens the reason so that the notes fit a column; the ledger entry, named by its hash, keeps it whole.
+ * Shortens the reason so that the notes fit a column; the ledger entry, named by its hash, keeps it whole. Earlier notes are
+ * never shortened.
  * @param maximumLength In characters as Postgres counts them; null means unbounded.
- * @throws Problem `refused` when not even the machine line fits.
+ * @throws Problem `refused` when not even the machine line fits with the earlier notes.
  */
 export function capNotes(text: string, maximumLength: number | null): string {
   // A character takes one or two units, so what is short enough in units needs no counting.
   if (maximumLength === null || text.length <= maximumLength) return text;
+  const [line, rest] = partsOf(text);
+  return `${capLine(line, maximumLength - (rest === '' ? 0 : Array.from(rest).length))}${rest}`;
+}
+
+function capLine(text: string, maximumLength: number): string {
   const characters = Array.from(text);
   if (characters.length <= maximumLength) return text;
   const lineLength = characters.indexOf(']') + 1;

@@ -10,6 +10,8 @@ export type OwnDecision = {
   readonly review: string;
   readonly decision: DecisionKind;
   readonly reviewer: string;
+  /** What the row held before, which was written below the decision; null where it held nothing. */
+  readonly earlierNotes?: string | null | undefined;
 };
 
 /**
@@ -29,6 +31,7 @@ export function carriesOwnDecision(
     own.review === row.id &&
     own.decision === written.decision &&
     own.entryHash.startsWith(written.entryHash) &&
+    (own.earlierNotes ?? '') === (written.earlier ?? '') &&
     own.reviewer.toLowerCase() === row.reviewerId.toLowerCase()
   );
 }

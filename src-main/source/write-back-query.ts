@@ -100,6 +100,7 @@ function updateStatement(
       AND ${held('r.actor_id', sent.actor)} IS NOT DISTINCT FROM i.actor
       AND ${notTheReviewer(reviewTable)}
       AND (r.actor_id IS NULL OR i.aliases IS NULL OR lower(btrim(r.actor_id::text, E' \\t\\r\\n')) <> ALL (i.aliases::text[]))
+      AND r.notes::text IS NOT DISTINCT FROM i.earlier
       AND (${clampedTimestampOf('r.due_at')}) IS NOT DISTINCT FROM ${timestampOfMicroseconds('i.due')}
     RETURNING $1::text AS question, i.position::text AS position, (${clampedMicrosecondsOf('r.reviewed_at')})::text AS "reviewedAt",
               CASE WHEN r.reviewer_id::text IS DISTINCT FROM i.reviewer::text OR r.notes::text IS DISTINCT FROM i.notes
@@ -122,7 +123,7 @@ interface SentColumn {
 }
 type SentColumns = Readonly<
   Record<
-    'id' | 'tenant' | 'audit_log' | 'action' | 'actor' | 'due' | 'reviewer' | 'notes' | 'aliases',
+    'id' | 'tenant' | 'audit_log' | 'action' | 'actor' | 'due' | 'reviewer' | 'earlier' | 'notes' | 'aliases',
     SentColumn
   >
 >;
@@ -154,6 +155,7 @@ function columnsOf(reviewTable: ReviewTable, batch: readonly DecisionIntent[]): 
     ),
     due: { type: 'bigint', values: batch.map(({ dueAtMicroseconds }) => String(dueAtMicroseconds)) },
     reviewer: { type: sqlTypeOf(reviewTable, 'reviewer_id'), values: reviewers },
+    earlier: texts(batch.map(({ earlierNotes = null }) => earlierNotes)),
     notes: texts(batch.map(({ notes }) => capNotes(notes, columns.notes.maximumLength))),
     aliases: texts(aliasLists(reviewTable, batch)),
   };

@@ -44,7 +44,9 @@ export function previewSync(
         sync: syncStateOf(state, decision),
         why: 'It was made for another database than the one this workspace is connected to now.',
       })),
-      ...[...state.decisions.keys()].flatMap((review) => staying(state, review, leaving)),
+      ...[...state.decisions.keys()].flatMap((review) =>
+        staying(state, review, leaving, shown.get(review) ?? null),
+      ),
     ],
   };
 }
@@ -53,19 +55,37 @@ function staying(
   state: LedgerState,
   review: string,
   leaving: ReadonlySet<string>,
+  shown: Review | null,
 ): SyncPreview['wouldNotSend'] {
   const decision = decisionInForce(state, review);
   if (decision === null || leaving.has(decision.id)) return [];
   const sync = syncStateOf(state, decision);
   if (onServer.includes(sync) || decision.source !== sourceOf(state)) return [];
   const earlier = (state.decisions.get(review) ?? []).find(({ id }) => leaving.has(id));
+  // Nobody can concur with what the database no longer shows.
+  if (isGone(shown) && (sync === 'awaiting-second' || sync === 'disagreed'))
+    return [
+      {
+        ...described(decision),
+        sync: 'not-visible',
+        why: 'A rule asks for a second person, but the database no longer shows the row, so nobody can concur. The decision is kept.',
+      },
+    ];
   const why = earlier
     ? 'An earlier decision about this item left and its answer was lost; that one is settled first.'
     : whyStaying(decision, sync);
-  return [{ ...described(decision), sync, why }];
+  return [{ ...described(decision), sync, why, ...(wasRefusedHere(decision) && { refusedHere: true }) }];
 }
 
-function whyStaying({ payload, outcome }: DecisionRecord, sync: SyncState): string {
+/** Settled without ever having left. */
+function wasRefusedHere({ outcome, announced }: DecisionRecord): boolean {
+  return outcome?.outcome === 'rejected' && !announced;
+}
+
+function whyStaying(decision: DecisionRecord, sync: SyncState): string {
+  const { payload, outcome } = decision;
+  if (wasRefusedHere(decision))
+    return `It did not leave this computer: ${outcome?.detail ?? 'it could not be sent.'}`;
   switch (sync) {
     case 'awaiting-second':
       return 'A rule asks for a second person, who has not concurred yet.';
@@ -95,8 +115,7 @@ function expectation(
   pulledAt: number | null,
   now: number,
 ): string | null {
-  if (review === null || review.status === 'gone')
-    return 'As of the last pull the database does not show this row.';
+  if (review === null || isGone(review)) return 'As of the last pull the database does not show this row.';
   if (review.server !== null) return 'As of the last pull somebody has decided this row in the database.';
   if (review.digest !== decision.payload.digest)
     return 'As of the last pull the row is not as it was shown, so the database will not take it.';
@@ -105,11 +124,13 @@ function expectation(
   return null;
 }
 
+const isGone = (shown: Review | null): boolean => shown?.status === 'gone';
+
 function isForeign(state: LedgerState, { source }: DecisionRecord): boolean {
   return source !== null && source !== sourceOf(state);
 }
 
 function described({ id, reviewer, decidedAt, payload }: DecisionRecord) {
-  const { review, decision, action, actor } = payload;
-  return { review, decisionId: id, decision, action, actor, reviewer, decidedAt };
+  const { review, decision, action, actor, reviewerName } = payload;
+  return { review, decisionId: id, decision, action, actor, reviewer, reviewerName, decidedAt };
 }

@@ -2,7 +2,7 @@
 import { parseInstant } from '#shared/time/instant.ts';
 import type { DecisionRecord } from '../review/projection.ts';
 import type { DecisionIntent } from '../source/decision-outcomes.ts';
-import { formatNotes } from '../source/notes.ts';
+import { aboveEarlierNotes, formatNotes } from '../source/notes.ts';
 
 /** @param reviewerIds every id under which the reviewer is known */
 export function toIntent(decision: DecisionRecord, reviewerIds: readonly string[]): DecisionIntent {
@@ -17,14 +17,15 @@ export function toIntent(decision: DecisionRecord, reviewerIds: readonly string[
     dueAtMicroseconds: parseInstant(payload.dueAt),
     reviewerId: decision.reviewer,
     reviewerIds,
+    earlierNotes: payload.notes ?? null,
     notes: notesOf(decision),
   };
 }
 
-/** The line that goes into the notes column, before it is cut to that column's length. */
+/** What goes into the notes column, before our reason is cut to that column's length: our line, and below it what was there. */
 export function notesOf(decision: DecisionRecord): string {
   const { payload } = decision;
-  return formatNotes({
+  const line = formatNotes({
     decision: payload.decision,
     decisionId: decision.id,
     entryHash: decision.hash,
@@ -32,6 +33,7 @@ export function notesOf(decision: DecisionRecord): string {
     offsetSeconds: offsetSecondsOf(decision),
     reason: payload.reason,
   });
+  return aboveEarlierNotes(line, payload.notes);
 }
 
 /** A clock that is decades off (a dead battery) tells nothing, and would not fit the notes. */

@@ -6,11 +6,12 @@ import type { Ledger } from '../review/ledger.ts';
 import { sourceOf, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 import type { SourceClient } from '../source/client.ts';
 import { result } from '../source/decision-outcomes.ts';
+import { haveRoom } from '../source/notes.ts';
 import { requireDecidableTable } from '../source/require-decidable-table.ts';
 import type { ReviewTable } from '../source/review-table.ts';
 import { canBeReviewer } from '../source/sendable.ts';
 import { decisionDelivery, type DecisionIntent, type WriteResult } from '../source/write-back.ts';
-import { toIntent } from './intents.ts';
+import { notesOf, toIntent } from './intents.ts';
 import { isOpenIntent, openIntents } from './outbox.ts';
 import { countOutcomes } from './outcome-counts.ts';
 import { sendOpen, type Outgoing, type SendOpenOptions } from './send-open.ts';
@@ -37,7 +38,15 @@ export async function pushDecisions(
     await sendOpen(ledger, outgoing, open, { ...options, settled });
   }
   const items = [...settled.values()].toSorted((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
-  return { ...countOutcomes(items), items };
+  const state = ledger.state();
+  const stayed = items.filter(({ decisionId }) => state.decisionsById.get(decisionId)?.announced === false);
+  const counts = countOutcomes(items);
+  return {
+    ...counts,
+    sent: counts.sent - stayed.length,
+    ...(stayed.length > 0 && { refusedHere: stayed.length }),
+    items,
+  };
 }
 
 function outgoingDecisions(
@@ -50,7 +59,7 @@ function outgoingDecisions(
       const decision = state.decisionsById.get(id);
       return decision && isOpenIntent(state, decision) ? decision : null;
     },
-    whyUnfit: (state, decision) => whyUnfit(state, decision, reviewTable.columns.reviewer_id),
+    whyUnfit: (state, decision) => whyUnfit(state, decision, reviewTable.columns),
     reject: ({ id, payload }, why) =>
       result({ decisionId: id, reviewId: payload.review }, 'rejected', null, why),
     prepareAnnouncement: () =>
@@ -70,13 +79,15 @@ function outgoingDecisions(
 function whyUnfit(
   state: LedgerState,
   decision: DecisionRecord,
-  column: ReviewTable['columns']['reviewer_id'],
+  { reviewer_id: column, notes }: ReviewTable['columns'],
 ): string | null {
   // Whom an id belongs to may have been learned after the decision; one that left is sent again, to learn what came of it.
   if (!decision.inFlight && isOwnAction(state, decision.payload.actor, decision.reviewer))
     return 'The reviewer is known to be the actor of this item, under another id; nobody reviews their own action. Leave it to another reviewer.';
   if (decision.source !== null && decision.source !== sourceOf(state))
     return 'This decision was made for another database than the one this workspace is connected to now. Decide again here if it holds here, too.';
+  if (decision.payload.notes !== undefined && !haveRoom(notesOf(decision), notes.maximumLength))
+    return `The row already holds a note of somebody else, and the column notes, of ${notes.maximumLength} characters, has no room for the decision beside it. The note is not cut, so nothing was sent. Ask the DBA to widen the column.`;
   if (canBeReviewer(decision.reviewer, column)) return null;
   return `The reviewer id of this decision cannot be stored in the review table, whose column has the type ${column.type}. Decide again as a reviewer with the id under which the audited system knows you.`;
 }

@@ -13,7 +13,12 @@ export type LeavingDecision = SyncPreview['wouldSend'][number] & {
 };
 
 export const leavingWidths = ['128px', undefined, undefined, '132px'];
+export const signedWidths = ['128px', undefined, undefined, undefined, '132px'];
 export const leavingLeastWidth = 520;
+export const signedLeastWidth = 660;
+
+/** What people call the reviewer whose decision it is. */
+export const reviewerOf = ({ reviewer, reviewerName }: LeavingDecision): string => reviewerName ?? reviewer;
 
 const column = gridColumns<LeavingDecision>();
 
@@ -36,6 +41,17 @@ export const leavingColumns = column.columns([
     header: 'To expect',
     cell: ({ row }) => <Expectation leaving={row.original} />,
   }),
+]);
+
+/** The same, with whose decision each is. */
+export const signedColumns = column.columns([
+  ...leavingColumns.slice(0, 3),
+  column.accessor(reviewerOf, {
+    id: 'reviewer',
+    header: 'In the name of',
+    cell: ({ row }) => <Verbatim value={reviewerOf(row.original)} />,
+  }),
+  ...leavingColumns.slice(3),
 ]);
 
 function Expectation({ leaving: { expected, again } }: { leaving: LeavingDecision }) {

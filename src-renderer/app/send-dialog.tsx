@@ -14,7 +14,7 @@ import { ProblemNotice } from '../domain/problem-notice.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
 import styles from './send-dialog.module.css';
 import { SendPreview } from './send-preview.tsx';
-import { sendLabel } from './send-words.ts';
+import { sendLabel, whyNotSend } from './send-words.ts';
 import { goTo } from './use-screen.ts';
 
 type SendDialogProps = { jobs: readonly Job[]; onClose: () => void };
@@ -42,6 +42,8 @@ export function SendDialog({ jobs, onClose }: SendDialogProps) {
   );
 }
 
+const whyNotId = 'why-nothing-is-sent';
+
 type PreviewProps = {
   ended: Job | undefined;
   error: unknown;
@@ -55,7 +57,16 @@ function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
   const { connection, readOnly, clock } = useStatus();
   const preview = useQuery(orpc.sync.dryRun.queryOptions({ gcTime: 0, staleTime: 0 }));
   const isBlocked = connection === null || readOnly !== null;
-  const canSend = preview.data !== undefined && !isBlocked && !isStarting;
+  const isHeldByClock = clock.standing === 'held';
+  const whyNot =
+    preview.data === undefined
+      ? null
+      : whyNotSend(preview.data, {
+          isConnected: connection !== null,
+          isReadOnly: readOnly !== null,
+          isHeldByClock,
+        });
+  const canSend = preview.data !== undefined && whyNot === null && !isStarting;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (canSend) onSend();
@@ -63,11 +74,16 @@ function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
   return (
     <>
       {/* A hold is said below, with what can be done about it. */}
-      {clock.standing !== 'held' && <EndedBefore job={ended} />}
+      {!isHeldByClock && <EndedBefore job={ended} />}
       <ProblemNotice error={error ?? preview.error} />
       {preview.isPending && <EmptyState title="Looking at what would be sent…" />}
       {preview.data !== undefined && <SendPreview preview={preview.data} />}
       <form onSubmit={submit}>
+        {whyNot !== null && (
+          <p id={whyNotId} className={styles.whyNot}>
+            {whyNot}
+          </p>
+        )}
         <ModalActions>
           {isBlocked && (
             <Button
@@ -81,8 +97,14 @@ function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
           )}
           <Button onClick={onClose}>Not now</Button>
           {/* Focused before it can be used, so that Enter never lands anywhere else. */}
-          <Button weight="primary" submits aria-disabled={!canSend} data-focus-first="">
-            {preview.data === undefined ? 'Send' : sendLabel(preview.data, clock.standing === 'held')}
+          <Button
+            weight="primary"
+            submits
+            aria-disabled={!canSend}
+            aria-describedby={whyNot === null ? undefined : whyNotId}
+            data-focus-first=""
+          >
+            {preview.data === undefined ? 'Send' : sendLabel(preview.data, isHeldByClock)}
           </Button>
         </ModalActions>
       </form>

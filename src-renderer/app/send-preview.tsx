@@ -14,7 +14,15 @@ import { ClockAcknowledgement } from '../domain/clock-acknowledgement.tsx';
 import { countWords, formatCount } from '../domain/count-words.ts';
 import { decisionWords } from '../domain/decision-words.ts';
 import { useStatus } from '../domain/workspace-status.ts';
-import { leavingColumns, leavingLeastWidth, leavingWidths } from './send-columns.tsx';
+import {
+  leavingColumns,
+  leavingLeastWidth,
+  leavingWidths,
+  reviewerOf,
+  signedColumns,
+  signedLeastWidth,
+  signedWidths,
+} from './send-columns.tsx';
 import type { LeavingDecision } from './send-columns.tsx';
 import styles from './send-dialog.module.css';
 import { doubtful, heldGroups, isAnythingLeaving } from './send-words.ts';
@@ -57,11 +65,11 @@ export function SendPreview({ preview }: { preview: SyncPreview }) {
       )}
       {!isAnythingLeaving(preview) && (
         <EmptyState title="Nothing waits to be sent.">
-          <p>Sending then only looks at the review queue again.</p>
+          <p>“Refresh” looks at the review queue again.</p>
         </EmptyState>
       )}
       {heldGroups(preview.wouldNotSend).map((group) => (
-        <HeldBack key={group.sync} group={group} />
+        <HeldBack key={group.reason} group={group} />
       ))}
     </>
   );
@@ -85,7 +93,8 @@ const mostRowsInView = 7;
 
 function Leaving({ decisions }: { decisions: readonly LeavingDecision[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const table = useGridTable(decisions, leavingColumns, decisionId);
+  const ofSeveral = new Set(decisions.map(({ reviewer }) => reviewer)).size > 1;
+  const table = useGridTable(decisions, ofSeveral ? signedColumns : leavingColumns, decisionId);
   const shown = decisions.find((leaving) => leaving.decisionId === chosen) ?? decisions[0]!;
   const height = (Math.min(decisions.length, mostRowsInView) + 1) * rowHeight + 2;
   return (
@@ -94,8 +103,8 @@ function Leaving({ decisions }: { decisions: readonly LeavingDecision[] }) {
         <DataGrid
           label="Decisions that would be sent"
           table={table}
-          widths={leavingWidths}
-          leastWidth={leavingLeastWidth}
+          widths={ofSeveral ? signedWidths : leavingWidths}
+          leastWidth={ofSeveral ? signedLeastWidth : leavingLeastWidth}
           rowHeight={rowHeight}
           selectedId={shown.decisionId}
           onSelect={setChosen}
@@ -104,6 +113,9 @@ function Leaving({ decisions }: { decisions: readonly LeavingDecision[] }) {
         />
       </div>
       <div className={styles.note}>
+        <p>
+          In the name of <Verbatim value={reviewerOf(shown)} />, who decided it.
+        </p>
         <h3>As it will stand in the notes of the row</h3>
         <p className={styles.verbatim}>
           <FullValue name="Notes to be written" value={shown.notes} />

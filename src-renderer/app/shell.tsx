@@ -25,6 +25,7 @@ import { NavigationRail } from './navigation-rail.tsx';
 import { Notices } from './notices.tsx';
 import type { ScreenName } from './routes.ts';
 import { auditScreenAt } from './routes.ts';
+import { ReviewerBanner } from './reviewer-banner.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
       <div className={styles.column}>
         {isAudit ? <AuditBanner /> : <StatusBanner jobs={jobs} />}
         <ClockBanner />
+        <ReviewerBanner />
         <Notices />
         <main className={styles.main}>
           <Screen name={current} jobs={jobs} />

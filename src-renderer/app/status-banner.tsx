@@ -13,6 +13,7 @@ import type { Presence } from '../domain/workspace-status.ts';
 import { openSending } from '../state/dialogs.ts';
 import { JobStrip } from './job-strip.tsx';
 import styles from './status-banner.module.css';
+import { goTo } from './use-screen.ts';
 
 const presenceLooks: Record<
   Presence['state'],
@@ -31,6 +32,13 @@ const presenceLooks: Record<
     tone: 'warning',
     label: 'Offline',
     meaning: 'The audit database does not answer. Everything but refresh and sending works.',
+  },
+  unreachable: {
+    icon: CloudOff,
+    tone: 'danger',
+    label: 'No answer',
+    meaning:
+      'Countersign itself does not answer this window. What is shown is as it was; it is asked again from time to time.',
   },
 };
 
@@ -71,9 +79,11 @@ function ReadOnlyChip({ readOnly }: Pick<WorkspaceStatus, 'readOnly'>) {
   const why = `Nothing is sent until the database is connected again and its changes are confirmed. ${readOnly.differences.join(' ')}`;
   return (
     <output aria-label="Read-only">
-      <Chip icon={Lock} tone="warning" title={why}>
-        Read-only
-      </Chip>
+      <button type="button" className={styles.why} title={why} onClick={() => goTo('connect')}>
+        <Chip icon={Lock} tone="warning">
+          Read-only
+        </Chip>
+      </button>
     </output>
   );
 }

@@ -14,9 +14,10 @@ import { countWords, formatCount } from '../domain/count-words.ts';
 import { DecisionMark, SyncMark } from '../domain/decision-mark.tsx';
 import { InstantText } from '../domain/instant.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
+import { FieldChanges } from '../screens/queue/row-history.tsx';
 import { AnomalySyncFacts } from './anomaly-sync-facts.tsx';
 import styles from './sync-report-dialog.module.css';
-import { reportWords } from './send-words.ts';
+import { reportTitle, reportWords } from './send-words.ts';
 import { goTo } from './use-screen.ts';
 
 export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => void }) {
@@ -24,7 +25,11 @@ export function SyncReportDialog({ job, onClose }: { job: Job; onClose: () => vo
   const reviews = useQuery(orpc.reviews.list.queryOptions({ input: {} }));
   const report = syncReport.safeParse(job.result);
   return (
-    <Modal title="Decisions sent" onClose={onClose} width="wide">
+    <Modal
+      title={report.success ? reportTitle(report.data) : 'Decisions sent'}
+      onClose={onClose}
+      width="wide"
+    >
       {report.success ? (
         <Report report={report.data} reviews={reviews.data ?? []} />
       ) : (
@@ -69,7 +74,13 @@ function Report({ report, reviews }: { report: SyncReport; reviews: readonly Rev
           { name: 'Superseded', value: formatCount(report.superseded) },
           { name: 'Changed', value: formatCount(report.changed) },
           { name: 'Not visible', value: formatCount(report.notVisible) },
-          { name: 'Rejected', value: formatCount(report.rejected) },
+          {
+            name: 'Rejected by the database',
+            value: formatCount(report.rejected - (report.refusedHere ?? 0)),
+          },
+          ...(report.refusedHere === undefined
+            ? []
+            : [{ name: 'Refused here, not sent', value: formatCount(report.refusedHere) }]),
         ]}
       />
       {report.warnings?.map((sentence) => (
@@ -115,6 +126,14 @@ function Report({ report, reviews }: { report: SyncReport; reviews: readonly Rev
   );
 }
 
+/** What the row was and what it is now, as the pulls saw it. */
+function LatestChange({ id }: { id: string }) {
+  const { orpc } = useApi();
+  const details = useQuery(orpc.reviews.get.queryOptions({ input: { id } }));
+  const change = details.data?.history.find(({ kinds }) => kinds.includes('changed'));
+  return change === undefined ? null : <FieldChanges fields={change.fields} />;
+}
+
 /** The queue shows each item in full. */
 const mostInHead = 60;
 const mostOfNotes = 400;
@@ -146,6 +165,7 @@ function NotableItem({ id, outcome, detail, review }: NotableItemProps) {
         )}
       </p>
       {detail !== null && <p className={styles.detail}>{detail}</p>}
+      {outcome === 'changed' && <LatestChange id={id} />}
       {review?.server && (
         <dl className={styles.sides}>
           <div>

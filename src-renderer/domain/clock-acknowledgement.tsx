@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
+import { ActingAs } from './acting-as.tsx';
 import { refetchWorkspace, useApi } from './api.ts';
 import styles from './clock-acknowledgement.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -40,6 +41,7 @@ export function ClockAcknowledgement({ offsetMs, onDone }: ClockAcknowledgementP
         maxLength={4000}
         onChange={(event) => setReason(event.target.value)}
       />
+      <ActingAs />
       <Button submits disabled={!canSave}>
         Acknowledge the difference
       </Button>

@@ -56,7 +56,7 @@ export const syncWords: Record<SyncState, { label: string; meaning: string; tone
   },
   rejected: {
     label: 'Rejected',
-    meaning: 'The audit database refused it. Ours is kept here.',
+    meaning: 'It was refused, by the audit database or here before it left. Ours is kept.',
     tone: 'danger',
   },
   'awaiting-second': {

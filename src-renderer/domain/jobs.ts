@@ -5,6 +5,7 @@ import type { Job } from '#shared/model/workspace.ts';
 import { announce, dismissNotice, unwatchJobs, useDialogs, watchJob } from '../state/dialogs.ts';
 import { refetchWorkspace, useApi } from './api.ts';
 import { endingWords } from './job-words.ts';
+import { pollAfterMs } from './poll-after.ts';
 import { describeProblem } from './problem-text.ts';
 
 const runningEveryMs = 300;
@@ -17,7 +18,10 @@ export function useJobs(): readonly Job[] {
   const query = useQuery(
     orpc.jobs.list.queryOptions({
       refetchInterval: ({ state }) =>
-        state.data?.some((job) => job.state === 'running') === true ? runningEveryMs : idleEveryMs,
+        pollAfterMs(
+          state,
+          state.data?.some((job) => job.state === 'running') === true ? runningEveryMs : idleEveryMs,
+        ),
     }),
   );
   return query.data ?? noJobs;

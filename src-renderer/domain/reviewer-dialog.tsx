@@ -1,5 +1,5 @@
-// Asks who reviews here. A new identity gets its own signing key.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+// Asks who reviews here. A known reviewer shows that they are it; a new identity gets its own signing key.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
@@ -8,13 +8,13 @@ import { Modal, ModalActions } from '../components/modal.tsx';
 import { refetchWorkspace, useApi } from './api.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 import styles from './reviewer-dialog.module.css';
-import type { ReviewerDraft, ReviewerErrors } from './reviewer-form.ts';
-import { needsPassphrase, reviewerErrors } from './reviewer-form.ts';
+import type { PassphraseAsk, ReviewerDraft, ReviewerErrors } from './reviewer-form.ts';
+import { passphraseAsk, reviewerErrors } from './reviewer-form.ts';
+import { actAs } from '../state/acting-reviewer.ts';
 import { useStatus } from './workspace-status.ts';
 
 export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onClose: () => void }) {
-  const { surroundings } = useApi();
-  const { reviewer, key } = useStatus();
+  const { reviewer } = useStatus();
   const [draft, setDraft] = useState<ReviewerDraft>({
     name: reviewer?.name ?? '',
     id: reviewer?.id ?? '',
@@ -24,28 +24,31 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
   });
   const [errors, setErrors] = useState<ReviewerErrors>({});
   const save = useSaveReviewer(onSaved);
-  const known = reviewer === null ? null : { id: reviewer.id, hasKey: key !== null };
-  const passphraseNeeded = needsPassphrase(surroundings.kind, known, draft.id);
+  const asked = useAsked(draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = reviewerErrors(draft, passphraseNeeded);
+    const found = reviewerErrors(draft, asked);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     save.mutate({
       name: draft.name.trim(),
       id: draft.id.trim(),
       email: draft.email.trim() === '' ? null : draft.email.trim(),
-      ...(draft.passphrase === '' ? {} : { passphrase: draft.passphrase }),
+      ...(draft.passphrase === '' || asked === 'none' ? {} : { passphrase: draft.passphrase }),
     });
   };
   const set = (part: Partial<ReviewerDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <Modal title="Who reviews here?" onClose={onClose}>
       <form onSubmit={submit} className={styles.form} noValidate>
-        <p>Decisions carry this name. They are signed with a key that never leaves this computer.</p>
+        <p>
+          Decisions carry this name. The key made for it signs the ledger’s checkpoints and the evidence
+          packs; it never leaves this computer.
+        </p>
         <IdentityFields draft={draft} errors={errors} set={set} />
-        {(passphraseNeeded || draft.passphrase !== '' || surroundings.kind === 'desktop') && (
-          <PassphraseFields draft={draft} errors={errors} set={set} needed={passphraseNeeded} />
+        {asked === 'known' && <KnownPassphrase draft={draft} errors={errors} set={set} />}
+        {(asked === 'new' || asked === 'maybe') && (
+          <NewPassphrase draft={draft} errors={errors} set={set} needed={asked === 'new'} />
         )}
         <ProblemNotice error={save.error} />
         <ModalActions>
@@ -59,12 +62,21 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
   );
 }
 
+/** What has to be asked for to become this reviewer; a key of theirs may be here already. */
+function useAsked({ id, email }: ReviewerDraft): PassphraseAsk {
+  const { orpc, surroundings } = useApi();
+  const input = { id: id.trim(), email: email.trim() === '' ? null : email.trim() };
+  const proof = useQuery(orpc.workspace.reviewerProof.queryOptions({ input }));
+  return passphraseAsk(surroundings.kind, proof.data);
+}
+
 function useSaveReviewer(onSaved: () => void) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   return useMutation(
     orpc.workspace.setReviewer.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async (saved) => {
+        actAs(saved.reviewer);
         await refetchWorkspace(queryClient);
         onSaved();
       },
@@ -90,7 +102,7 @@ function IdentityFields({ draft, errors, set }: FieldsProps) {
       <div className={styles.withButton}>
         <TextField
           label="Reviewer id"
-          hint="Written to reviewer_id; where that column is a UUID, it must be one. You cannot decide on your own actions."
+          hint="Written to reviewer_id. It must be the id under which you act in the audited system, else your own actions are not recognised as yours. A new UUID is right only for somebody who has no account there."
           value={draft.id}
           error={errors.id}
           onChange={(event) => set({ id: event.target.value })}
@@ -109,7 +121,21 @@ function IdentityFields({ draft, errors, set }: FieldsProps) {
   );
 }
 
-function PassphraseFields({ draft, errors, set, needed }: FieldsProps & { needed: boolean }) {
+function KnownPassphrase({ draft, errors, set }: FieldsProps) {
+  return (
+    <TextField
+      label="Passphrase"
+      type="password"
+      autoComplete="current-password"
+      hint="This reviewer is known here: enter the passphrase of their signing key."
+      value={draft.passphrase}
+      error={errors.passphrase}
+      onChange={(event) => set({ passphrase: event.target.value })}
+    />
+  );
+}
+
+function NewPassphrase({ draft, errors, set, needed }: FieldsProps & { needed: boolean }) {
   return (
     <div className={styles.pair}>
       <TextField

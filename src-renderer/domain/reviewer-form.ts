@@ -1,5 +1,5 @@
 // What the reviewer form accepts, checked before it is sent so that each field can say what it misses.
-import { reviewer } from '#shared/model/reviewer.ts';
+import { reviewer, type ReviewerProof } from '#shared/model/reviewer.ts';
 
 export const shortestPassphrase = 8;
 
@@ -7,18 +7,24 @@ export type ReviewerDraft = { name: string; id: string; email: string; passphras
 
 export type ReviewerErrors = Partial<Record<keyof ReviewerDraft, string>>;
 
-/** Whether saving this identity creates a signing key that must be sealed with a passphrase. */
-export function needsPassphrase(
+/**
+ * known: the passphrase of the key that is here shows who this is, so it is asked for once · new: it seals a new key · maybe:
+ * it may seal one, or the system keychain does · none: nothing is asked for, the key is in the keychain or in an agent.
+ */
+export type PassphraseAsk = 'known' | 'new' | 'maybe' | 'none';
+
+/** @param proof What the workstation says it takes; undefined until it has answered for this identity. */
+export function passphraseAsk(
   doorKind: 'desktop' | 'browser',
-  known: { id: string; hasKey: boolean } | null,
-  draftId: string,
-): boolean {
-  const isSameIdentity = known !== null && known.hasKey && known.id === draftId.trim();
-  return doorKind === 'browser' && !isSameIdentity;
+  proof: ReviewerProof | undefined,
+): PassphraseAsk {
+  if (proof?.needsPassphrase === true) return 'known';
+  if (proof !== undefined && !proof.makesKey) return 'none';
+  return doorKind === 'browser' ? 'new' : 'maybe';
 }
 
 /** One sentence for every field that cannot be saved as it is; empty when all can. */
-export function reviewerErrors(draft: ReviewerDraft, passphraseNeeded: boolean): ReviewerErrors {
+export function reviewerErrors(draft: ReviewerDraft, asked: PassphraseAsk): ReviewerErrors {
   const errors: ReviewerErrors = {};
   if (draft.name.trim() === '') errors.name = 'Say who decides here, as it should appear in reports.';
   if (draft.id.trim() === '') errors.id = 'Enter the identity written beside each decision.';
@@ -26,7 +32,10 @@ export function reviewerErrors(draft: ReviewerDraft, passphraseNeeded: boolean):
   if (email !== '' && !reviewer.shape.email.safeParse(email).success) {
     errors.email = 'This is not an email address.';
   }
-  if (passphraseNeeded || draft.passphrase !== '') {
+  if (asked === 'known' && draft.passphrase === '') {
+    errors.passphrase = 'Enter the passphrase of this reviewer’s key.';
+  }
+  if (asked === 'new' || (asked === 'maybe' && draft.passphrase !== '')) {
     if (draft.passphrase.length < shortestPassphrase) {
       errors.passphrase = `Use at least ${shortestPassphrase} characters.`;
     } else if (draft.passphrase !== draft.repeated) {

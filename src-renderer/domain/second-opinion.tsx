@@ -7,6 +7,7 @@ import { Chip } from '../components/chip.tsx';
 import { TextArea } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Verbatim } from '../components/verbatim.tsx';
+import { ActingAs } from './acting-as.tsx';
 import { InstantText } from './instant.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import styles from './second-opinion.module.css';
@@ -82,6 +83,7 @@ function ConcurForm({ say, isPending, error }: NonNullable<SecondOpinionProps['c
       />
       <ProblemNotice error={error} />
       <div className={styles.buttons}>
+        <ActingAs />
         <Button disabled={!canSay} onClick={() => say(false, reason.trim())}>
           Disagree
         </Button>

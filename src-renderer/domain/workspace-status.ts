@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { useApi } from './api.ts';
+import { pollAfterMs } from './poll-after.ts';
 
 const statusEveryMs = 3000;
 const probeEveryMs = 10_000;
@@ -11,7 +12,11 @@ export const StatusContext = createContext<WorkspaceStatus | null>(null);
 
 export function useStatusQuery() {
   const { orpc } = useApi();
-  return useQuery(orpc.workspace.status.queryOptions({ refetchInterval: statusEveryMs }));
+  return useQuery(
+    orpc.workspace.status.queryOptions({
+      refetchInterval: ({ state }) => pollAfterMs(state, statusEveryMs),
+    }),
+  );
 }
 
 /** The newest status; screens are drawn only once there is one. */
@@ -27,7 +32,8 @@ export function useZone(): string {
 }
 
 export type Presence = {
-  state: 'none' | 'checking' | 'online' | 'offline';
+  /** unreachable: the workstation itself does not answer this window, so nothing is known about the database. */
+  state: 'none' | 'checking' | 'online' | 'offline' | 'unreachable';
   message: string | null;
   checkedAt: string | null;
 };
@@ -37,8 +43,14 @@ export function usePresence(): Presence {
   const { orpc } = useApi();
   const status = useStatus();
   const probe = useQuery(
-    orpc.source.probe.queryOptions({ refetchInterval: probeEveryMs, enabled: status.connection !== null }),
+    orpc.source.probe.queryOptions({
+      refetchInterval: ({ state }) => pollAfterMs(state, probeEveryMs),
+      enabled: status.connection !== null,
+    }),
   );
+  // The status is asked for by the gate; here it is only looked at.
+  const { isError } = useQuery(orpc.workspace.status.queryOptions({ enabled: false }));
+  if (isError) return { state: 'unreachable', message: null, checkedAt: null };
   if (status.connection === null) return { state: 'none', message: null, checkedAt: null };
   if (probe.data === undefined) return { state: 'checking', message: null, checkedAt: null };
   const { online, message, checkedAt } = probe.data;

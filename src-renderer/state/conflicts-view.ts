@@ -1,7 +1,7 @@
 // How the list of conflicts is narrowed, and whether one is being closed.
 import { create } from 'zustand';
 import type { ConflictKind } from '#shared/model/conflict-list.ts';
-import type { ConflictStanding } from '#shared/model/conflict.ts';
+import type { ConflictStanding } from '#shared/model/conflict-standing.ts';
 
 export type ShownStanding = ConflictStanding | 'all';
 

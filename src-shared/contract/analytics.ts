@@ -5,7 +5,7 @@ import { actorRisk, detectorListing, findingCase } from '../model/story.ts';
 import { actorCount, heatmap, heatmapForms } from '../model/workspace.ts';
 import { ownPart } from '../model/independence.ts';
 import { instant } from '../time/instant.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 /** Half-open: from is included, to is not. */
 const range = { from: instant.optional(), to: instant.optional() };
@@ -33,12 +33,19 @@ export const findings = {
     .output(z.array(findingCase)),
   dispose: procedure
     .route({ method: 'POST', path: '/findings/{id}/disposition' })
-    .input(z.object({ id: z.string(), disposition, note: z.string().trim().min(1).max(4000) }))
+    .input(z.object({ id: z.string(), disposition, note: z.string().trim().min(1).max(4000), ...asShown }))
     .output(finding),
   /** Says, as a second person, whether the latest disposition is right. */
   concur: procedure
     .route({ method: 'POST', path: '/findings/{id}/concurrence' })
-    .input(z.object({ id: z.string(), agree: z.boolean(), reason: z.string().trim().min(1).max(4000) }))
+    .input(
+      z.object({
+        id: z.string(),
+        agree: z.boolean(),
+        reason: z.string().trim().min(1).max(4000),
+        ...asShown,
+      }),
+    )
     .output(finding),
 };
 

@@ -11,7 +11,7 @@ import {
 import { disposition } from '../model/finding.ts';
 import { ownPart } from '../model/independence.ts';
 import { instant } from '../time/instant.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 export const anomalyList = z.object({
   /** Whether the table could be read last time, and why not; null before the first refresh. */
@@ -59,6 +59,7 @@ export const anomalies = {
         disposition,
         note: z.string().trim().min(1).max(4000),
         shown: z.string().optional(),
+        ...asShown,
       }),
     )
     .output(serverAnomaly),
@@ -71,6 +72,7 @@ export const anomalies = {
         agree: z.boolean(),
         reason: z.string().trim().min(1).max(4000),
         shown: z.string().optional(),
+        ...asShown,
       }),
     )
     .output(serverAnomaly),
@@ -83,6 +85,6 @@ export const anomalies = {
   /** Off unless somebody turns it on. What was published stays. */
   setPublication: procedure
     .route({ method: 'PUT', path: '/publication' })
-    .input(z.object({ isOn: z.boolean(), reason: z.string().trim().min(1).max(4000) }))
+    .input(z.object({ isOn: z.boolean(), reason: z.string().trim().min(1).max(4000), ...asShown }))
     .output(publicationState),
 };

@@ -1,8 +1,8 @@
 // Where the audit database and this workspace hold different decisions, side by side, until a person has looked at it.
 import { z } from 'zod';
 import { anyConflict, anyConflictDetail, conflictKind, conflictList } from '../model/conflict-list.ts';
-import { conflictStanding } from '../model/conflict.ts';
-import { procedure } from './base.ts';
+import { conflictStanding } from '../model/conflict-standing.ts';
+import { asShown, procedure } from './base.ts';
 
 export const conflicts = {
   /** The numbers count all, whatever the list is narrowed to. */
@@ -28,6 +28,7 @@ export const conflicts = {
         kind: conflictKind.optional(),
         note: z.string().trim().min(1).max(4000),
         shown: z.object({ decision: z.string(), row: z.string().nullable() }).optional(),
+        ...asShown,
       }),
     )
     .output(anyConflict),

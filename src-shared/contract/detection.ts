@@ -4,7 +4,7 @@ import { detectionSettings, exception } from '../model/detection.ts';
 import { entityKinds, evidence, explanation } from '../model/finding.ts';
 import { severity } from '../model/severity.ts';
 import { instant } from '../time/instant.ts';
-import { jobStarted, procedure } from './base.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
 const reason = z.string().trim().min(1).max(4000);
 
@@ -185,7 +185,7 @@ export const detection = {
   /** Runs dry, then records the change unless it would lose a confirmed finding. The job's result is a detection change. */
   change: procedure
     .route({ method: 'PUT', path: '/detection' })
-    .input(z.object({ settings: detectionSettings, reason }))
+    .input(z.object({ settings: detectionSettings, reason, ...asShown }))
     .output(jobStarted),
   exceptions: procedure.route({ method: 'GET', path: '/exceptions' }).output(z.array(listedException)),
   previewException: procedure
@@ -194,11 +194,11 @@ export const detection = {
     .output(exceptionPreview),
   grantException: procedure
     .route({ method: 'POST', path: '/exceptions' })
-    .input(exceptionRequest)
+    .input(exceptionRequest.extend(asShown))
     .output(listedException),
   endException: procedure
     .route({ method: 'POST', path: '/exceptions/{id}/end' })
-    .input(z.object({ id: z.string(), reason }))
+    .input(z.object({ id: z.string(), reason, ...asShown }))
     .output(listedException),
   precision: procedure.route({ method: 'GET', path: '/detection/precision' }).output(precisionReport),
   /** Judges one past UTC day, with the settings in force unless others are given. The job's result is a day replay. */

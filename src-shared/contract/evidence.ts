@@ -11,7 +11,7 @@ import {
 } from '../model/evidence.ts';
 import { samplingMethod, samplingPlan } from '../model/sampling.ts';
 import { givenTrust } from '../model/trust.ts';
-import { jobStarted, procedure } from './base.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
 /** A pack is a plain zip, which ends at 4 GiB; the pieces of an upload are well below what a door takes at once. */
 const largestPackBytes = 2 ** 32;
@@ -29,6 +29,7 @@ export const evidence = {
         retention: retentionLabel.optional(),
         /** Draws a sample of the population into the pack. */
         sampling: z.object({ method: samplingMethod, seed: samplingPlan.shape.seed.nullable() }).optional(),
+        ...asShown,
       }),
     )
     .output(jobStarted),
@@ -41,19 +42,20 @@ export const evidence = {
         role: z.enum(signOffRoles),
         note: z.string().max(4000).nullable(),
         passphrase: z.string().optional(),
+        ...asShown,
       }),
     )
     .output(changedPack),
   /** Deletes a pack of this workspace; that it was, and why, stays in the ledger. */
   deletePack: procedure
     .route({ method: 'DELETE', path: '/evidence/packs/{name}' })
-    .input(z.object({ name: z.string(), reason: z.string().max(2000) }))
+    .input(z.object({ name: z.string(), reason: z.string().max(2000), ...asShown }))
     .output(deletedPack),
   /** The controls that evidence of this workspace is meant for. */
   controls: procedure.route({ method: 'GET', path: '/evidence/controls' }).output(controlMapping),
   setControls: procedure
     .route({ method: 'PUT', path: '/evidence/controls' })
-    .input(z.object({ controls: controlMapping, reason: z.string().max(2000) }))
+    .input(z.object({ controls: controlMapping, reason: z.string().max(2000), ...asShown }))
     .output(controlMapping),
   packs: procedure.route({ method: 'GET', path: '/evidence/packs' }).output(z.array(packListing)),
   /** Writes verify.html beside the packs, for recipients who verify in a browser. */

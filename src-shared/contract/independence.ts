@@ -4,7 +4,7 @@ import { serverAnomaly } from '../model/anomaly.ts';
 import { finding } from '../model/finding.ts';
 import { aliasList, fourEyesRule, fourEyesRules, osUser } from '../model/independence.ts';
 import { review } from '../model/review.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 const reason = z.string().trim().min(1).max(4000);
 
@@ -33,15 +33,16 @@ export const independence = {
         reason,
         /** Needed when somebody reviewed here under one of these ids. */
         isSamePerson: z.boolean().optional(),
+        ...asShown,
       }),
     )
     .output(z.array(aliasList)),
   /** Replaces the rules; what was decided before keeps those it was decided under. */
   changeFourEyes: procedure
     .route({ method: 'PUT', path: '/four-eyes' })
-    .input(z.object({ rules: fourEyesRules, reason }))
+    .input(z.object({ rules: fourEyesRules, reason, ...asShown }))
     .output(z.array(fourEyesRule)),
-  /** Decisions and dispositions that are not final because a second person has not spoken, or did not concur. */
+  /** Decisions and dispositions that are not final because a second person has not spoken, or did not concur; and decisions that were written, but whose second person no longer counts (`secondLost`). */
   awaiting: procedure
     .route({ method: 'GET', path: '/awaiting-second' })
     .output(

@@ -9,7 +9,7 @@ import {
   revocationRequest,
   rotationRequest,
 } from '../model/keys.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 export const keys = {
   /** All keys of the workspace, oldest first, those whose file is gone included. */
@@ -19,12 +19,12 @@ export const keys = {
   /** Replaces the signing key by a new one, or by one of an ssh-agent. The old one never signs again. */
   rotate: procedure
     .route({ method: 'POST', path: '/signing-keys/rotate' })
-    .input(rotationRequest)
+    .input(rotationRequest.extend(asShown))
     .output(ownKey),
   /** Puts on record that a key is not to be relied on; gives the line for the organisation’s list. */
   revoke: procedure
     .route({ method: 'POST', path: '/signing-keys/revoke' })
-    .input(revocationRequest)
+    .input(revocationRequest.extend(asShown))
     .output(revocationReport),
   session: procedure.route({ method: 'GET', path: '/signing-keys/session' }).output(keySessionStatus),
   /** Keeps the key open in memory, until it is locked, idle for too long, or the program ends. */
@@ -35,6 +35,6 @@ export const keys = {
   lock: procedure.route({ method: 'POST', path: '/signing-keys/lock' }).output(keySessionStatus),
   setIdle: procedure
     .route({ method: 'PUT', path: '/signing-keys/idle' })
-    .input(z.object({ minutes: idleMinutes }))
+    .input(z.object({ minutes: idleMinutes, ...asShown }))
     .output(keySessionStatus),
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { erasureReport, longestUnmaskMinutes, privacy as privacyModel } from '../model/privacy.ts';
 import { redactedPackReport, redactionProfile } from '../model/redaction.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 const reason = z.string().trim().min(1).max(4000);
 const actor = z.string().min(1).max(1000);
@@ -12,7 +12,7 @@ export const privacy = {
   /** Shows actors as pseudonyms, or by name again; either ends every unmasking. */
   setMask: procedure
     .route({ method: 'PUT', path: '/privacy/mask' })
-    .input(z.object({ isMasked: z.boolean(), purpose: reason }))
+    .input(z.object({ isMasked: z.boolean(), purpose: reason, ...asShown }))
     .output(privacyModel),
   /** Shows one actor, or everybody, by name for a time. */
   unmask: procedure
@@ -23,13 +23,14 @@ export const privacy = {
         actor: actor.nullable(),
         reason,
         minutes: z.number().int().min(1).max(longestUnmaskMinutes),
+        ...asShown,
       }),
     )
     .output(privacyModel),
   /** Erases what is mirrored of a person; counts stay under a pseudonym. */
   erase: procedure
     .route({ method: 'POST', path: '/privacy/erasures' })
-    .input(z.object({ actor, reason }))
+    .input(z.object({ actor, reason, ...asShown }))
     .output(erasureReport),
   /** Writes a redacted pack beside a full one of this workspace. */
   redact: procedure
@@ -41,12 +42,13 @@ export const privacy = {
         /** “external auditor” without one. */
         profile: redactionProfile.optional(),
         passphrase: z.string().optional(),
+        ...asShown,
       }),
     )
     .output(redactedPackReport),
   /** Lets the person's later events be mirrored by name again; what was erased stays so. */
   liftErasure: procedure
     .route({ method: 'POST', path: '/privacy/erasures/lift' })
-    .input(z.object({ pseudonym: actor, reason }))
+    .input(z.object({ pseudonym: actor, reason, ...asShown }))
     .output(privacyModel),
 };

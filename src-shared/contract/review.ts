@@ -4,7 +4,7 @@ import { fourEyesRule } from '../model/independence.ts';
 import { reviewChange } from '../model/review-history.ts';
 import { decision, decisionKind, review, reviewStatus } from '../model/review.ts';
 import { instant } from '../time/instant.ts';
-import { jobStarted, procedure } from './base.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
 export const reviews = {
   list: procedure
@@ -18,7 +18,7 @@ export const reviews = {
       z.object({
         review,
         event: auditEvent.nullable(),
-        /** What the same actor did shortly before and after. */
+        /** What the same actor did within 24 hours before and after. */
         neighbours: z.array(auditEvent),
         /** Every decision ever made here about this item, oldest first. */
         decisions: z.array(decision),
@@ -36,7 +36,8 @@ export const reviews = {
     ),
   /**
    * Decides one item, or several with the same decision and reason. All are checked before the first is recorded.
-   * `shown` holds the digest each item had on screen; an item that changed since is refused.
+   * `shown` holds the digest each item had on screen; an item that changed since is refused. `standing` holds the id of the
+   * decision it showed, null for none; an item on which another is in force by now is refused with `conflict`.
    */
   decide: procedure
     .route({ method: 'POST', path: '/decisions' })
@@ -47,6 +48,7 @@ export const reviews = {
             z.object({
               id: z.string(),
               shown: z.string().optional(),
+              standing: z.string().nullable().optional(),
               /** How long the item was in view, in milliseconds. */
               dwellMs: z.number().min(0).optional(),
             }),
@@ -55,6 +57,7 @@ export const reviews = {
           .max(100),
         decision: decisionKind,
         reason: z.string().trim().max(4000).optional(),
+        ...asShown,
       }),
     )
     .output(z.array(decision)),
@@ -67,6 +70,7 @@ export const reviews = {
         agree: z.boolean(),
         reason: z.string().trim().min(1).max(4000),
         shown: z.string().optional(),
+        ...asShown,
       }),
     )
     .output(review),
@@ -76,11 +80,11 @@ export const reviews = {
    */
   create: procedure
     .route({ method: 'POST', path: '/reviews/create' })
-    .input(z.object({ dryRun: z.boolean().optional(), from: instant.optional() }))
+    .input(z.object({ dryRun: z.boolean().optional(), from: instant.optional(), ...asShown }))
     .output(jobStarted),
   /** Takes back the latest decision on an item while it has not been sent. */
   undo: procedure
     .route({ method: 'POST', path: '/reviews/{id}/undo' })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string(), ...asShown }))
     .output(review),
 };

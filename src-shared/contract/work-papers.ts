@@ -17,7 +17,7 @@ import {
   workPapersReport,
   workPaperStatusChange,
 } from '../model/work-papers.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 const ownReference = workPaperReference.optional();
 
@@ -39,11 +39,11 @@ export const audit = {
   papers: procedure.route({ method: 'GET', path: '/audit/papers' }).output(z.array(workPaper)),
   addPaper: procedure
     .route({ method: 'POST', path: '/audit/papers' })
-    .input(workPaperNote.pick({ about: true, text: true }).extend({ reference: ownReference }))
+    .input(workPaperNote.pick({ about: true, text: true }).extend({ reference: ownReference, ...asShown }))
     .output(workPaper),
   setPaperStatus: procedure
     .route({ method: 'POST', path: '/audit/papers/{paper}/status' })
-    .input(workPaperStatusChange.pick({ paper: true, status: true, conclusion: true }))
+    .input(workPaperStatusChange.pick({ paper: true, status: true, conclusion: true }).extend(asShown))
     .output(workPaper),
   samples: procedure.route({ method: 'GET', path: '/audit/samples' }).output(z.array(auditSample)),
   /** How many items a method asks for, before anything is drawn. */
@@ -53,7 +53,9 @@ export const audit = {
     .output(samplePreview),
   drawSample: procedure
     .route({ method: 'POST', path: '/audit/samples' })
-    .input(sampleRequest.extend({ purpose: sampleDrawing.shape.purpose, reference: ownReference }))
+    .input(
+      sampleRequest.extend({ purpose: sampleDrawing.shape.purpose, reference: ownReference, ...asShown }),
+    )
     .output(auditSample),
   /** What a third party runs to draw the same items. */
   redraw: procedure
@@ -62,11 +64,11 @@ export const audit = {
     .output(z.object({ commands: z.string() })),
   testItem: procedure
     .route({ method: 'POST', path: '/audit/samples/{sample}/results' })
-    .input(sampleTesting.pick({ sample: true, key: true, result: true, note: true }))
+    .input(sampleTesting.pick({ sample: true, key: true, result: true, note: true }).extend(asShown))
     .output(auditSample),
   /** Writes the signed work papers into the workspace’s packs folder. */
   sign: procedure
     .route({ method: 'POST', path: '/audit/sign' })
-    .input(z.object({ passphrase: z.string().optional() }))
+    .input(z.object({ passphrase: z.string().optional(), ...asShown }))
     .output(workPapersReport),
 };

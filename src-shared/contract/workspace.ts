@@ -1,20 +1,26 @@
 import { z } from 'zod';
-import { reviewer, signingKey } from '../model/reviewer.ts';
+import { reviewer, reviewerProof, signingKey } from '../model/reviewer.ts';
 import { clockStanding, syncPreview, syncRequest } from '../model/sync.ts';
 import { job, workspaceStatus } from '../model/workspace.ts';
 import { instant } from '../time/instant.ts';
-import { jobStarted, procedure } from './base.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
 export const workspace = {
   status: procedure.route({ method: 'GET', path: '/status' }).output(workspaceStatus),
   /**
-   * Sets who decides here. A new identity gets its own signing key; without a system keychain that needs a passphrase, or
-   * the fingerprint of a key that an ssh-agent offers.
+   * Sets who decides here. A reviewer whose key is on this computer shows that it is theirs: with its passphrase, or by
+   * what the keychain or the agent asks for. A new identity gets its own signing key; without a system keychain that needs
+   * a passphrase, or the fingerprint of a key that an ssh-agent offers.
    */
   setReviewer: procedure
     .route({ method: 'PUT', path: '/reviewer' })
     .input(reviewer.extend({ passphrase: z.string().min(1).optional(), agent: z.string().optional() }))
     .output(z.object({ reviewer, key: signingKey })),
+  /** What that would take. */
+  reviewerProof: procedure
+    .route({ method: 'GET', path: '/reviewer/proof' })
+    .input(z.object({ id: z.string(), email: z.string().nullable().optional() }))
+    .output(reviewerProof),
   keys: procedure.route({ method: 'GET', path: '/keys' }).output(z.array(signingKey)),
   privilegedActions: procedure
     .route({ method: 'GET', path: '/privileged-actions' })
@@ -22,7 +28,11 @@ export const workspace = {
   setPrivilegedActions: procedure
     .route({ method: 'PUT', path: '/privileged-actions' })
     .input(
-      z.object({ actions: z.array(z.string().trim().min(1)).max(200), reason: z.string().trim().min(1) }),
+      z.object({
+        actions: z.array(z.string().trim().min(1)).max(200),
+        reason: z.string().trim().min(1),
+        ...asShown,
+      }),
     )
     .output(z.array(z.string())),
   /** Creates and starts the sample database, connects to it and refreshes. */
@@ -57,6 +67,8 @@ export const sync = {
   /** Puts on record that somebody knows how far the clocks are apart; `offsetMs` is the difference they were shown. */
   acknowledgeClock: procedure
     .route({ method: 'POST', path: '/sync/acknowledge-clock' })
-    .input(z.object({ offsetMs: z.number(), reason: z.string().trim().min(1).max(4000).optional() }))
+    .input(
+      z.object({ offsetMs: z.number(), reason: z.string().trim().min(1).max(4000).optional(), ...asShown }),
+    )
     .output(clockStanding),
 };

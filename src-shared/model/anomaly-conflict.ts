@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
 import { anomalyDisposition, anomalyVersion, serverAnomaly, serverDisposition } from './anomaly.ts';
-import { conflictStanding, entryReference } from './conflict.ts';
+import { entryReference } from './conflict.ts';
+import { conflictStanding } from './conflict-standing.ts';
 import { disposition } from './finding.ts';
 import { syncState } from './review.ts';
 

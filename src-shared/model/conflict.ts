@@ -2,14 +2,10 @@
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
 import { auditEvent } from './audit-event.ts';
+import { conflictStanding } from './conflict-standing.ts';
 import { ledgerEntryType } from './evidence.ts';
 import { reviewChange } from './review-history.ts';
 import { decision, decisionKind, review, serverDecision, syncState } from './review.ts';
-
-export const conflictStandings = ['open', 'closed', 'corroboration'] as const;
-/** open: nobody looked at it yet · closed: somebody did, with a note · corroboration: somebody else decided the same. */
-export const conflictStanding = z.enum(conflictStandings);
-export type ConflictStanding = z.infer<typeof conflictStanding>;
 
 export const conflictCauses = ['decided-first', 'row-altered', 'late-correction'] as const;
 /**

@@ -123,6 +123,8 @@ export const connectRequest = z.strictObject({
   mirror: mirrorLimits.optional(),
   /** Accepts that the database is not as it was when this workspace was connected to it before. */
   confirmChanges: z.boolean().optional(),
+  /** States, where it cannot be told, that this is the database the workspace is pinned to; goes into the ledger. */
+  sameDatabase: z.strictObject({ reason: z.string().trim().min(1).max(4000) }).optional(),
 });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 
@@ -193,5 +195,14 @@ export const inspectionReport = z.object({
   warnings: z.array(z.string()),
   /** How the tables differ from what they were when this workspace was connected to them; connecting again confirms it. */
   changes: z.array(z.string()).optional(),
+  /** Present when it is not, or may not be, the database this workspace is pinned to: why it is refused, in sentences. */
+  otherDatabase: z
+    .object({
+      sentence: z.string(),
+      next: z.string(),
+      /** Whether a person may state, with a reason, that it is the same. */
+      mayBeSame: z.boolean(),
+    })
+    .optional(),
 });
 export type InspectionReport = z.infer<typeof inspectionReport>;

@@ -7,6 +7,7 @@ export const ledgerEntryTypes = [
   'connection-changed',
   'reviewer-changed',
   'key-created',
+  'key-taken-up',
   'key-rotated',
   'key-revoked',
   'key-idle-changed',

@@ -52,6 +52,8 @@ export const ownKey = signingKey.extend({
   words: z.array(z.string()),
   /** signing: signs what comes · replaced, revoked: never signs again · idle: another reviewer's of this workspace. */
   use: z.enum(keyUses),
+  /** The reviewer it was put on record for last; null where the ledger does not say. */
+  holder: z.object({ id: z.string(), name: z.string().nullable() }).nullable().optional(),
   /** The private half is here, or an agent is to be asked for it. */
   isHere: z.boolean(),
   validAfter: instant.nullable(),

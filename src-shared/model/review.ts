@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
 import { second } from './concurrence.ts';
+import { conflictStanding } from './conflict-standing.ts';
 
 export const decisionKinds = ['certify', 'revoke', 'modify', 'abstain', 'escalate'] as const;
 export const decisionKind = z.enum(decisionKinds);
@@ -11,7 +12,10 @@ export type DecisionKind = z.infer<typeof decisionKind>;
 export const finalDecisionKinds: readonly DecisionKind[] = ['certify', 'revoke', 'modify'];
 
 export const reviewStatuses = ['pending', 'decided', 'reviewed', 'gone'] as const;
-/** pending: nobody decided · decided: we did · reviewed: somebody else did, on the server · gone: the row is no longer visible. */
+/**
+ * pending: nobody decided; to abstain and to escalate leave it so · decided: we did · reviewed: somebody else did, on the server,
+ * whatever was decided here besides · gone: the row is no longer visible.
+ */
 export const reviewStatus = z.enum(reviewStatuses);
 export type ReviewStatus = z.infer<typeof reviewStatus>;
 
@@ -84,6 +88,14 @@ export const review = z.object({
   sync: syncState.nullable(),
   /** True when ours and the server's decision differ or the server decided first. */
   conflict: z.boolean(),
+  /** Where two opinions stand; absent where there are not two, and where it was not asked for. */
+  conflictStanding: conflictStanding.optional(),
+  /** Ours was written, and it no longer counts as seconded: whoever concurred turned out to be the first reviewer, or the actor. */
+  secondLost: z.literal(true).optional(),
+  /** Ours was written, and a later reading found the row open again: what was written is gone. */
+  reopened: z.literal(true).optional(),
+  /** What somebody put into the notes of the row while it is open, verbatim; part of what is shown. Absent where nothing stands there. */
+  notes: z.string().optional(),
   server: serverDecision.nullable(),
   /** SHA-256 of exactly what is shown; a decision carries it, and a changed item asks again. */
   digest: z.string(),

@@ -10,6 +10,15 @@ export const reviewer = z.object({
 });
 export type Reviewer = z.infer<typeof reviewer>;
 
+/** What becoming a reviewer takes on this computer. */
+export const reviewerProof = z.object({
+  /** The passphrase of a key that is here already has to be given; keys of the keychain or an agent are tried without. */
+  needsPassphrase: z.boolean(),
+  /** There is no key of this identity here yet, so one is made. */
+  makesKey: z.boolean(),
+});
+export type ReviewerProof = z.infer<typeof reviewerProof>;
+
 export const signingKey = z.object({
   /** `SHA256:…` as printed by ssh-keygen -l. */
   fingerprint: z.string(),

@@ -31,6 +31,8 @@ export const syncRequest = z.object({
   waitMinutes: z.number().min(0).max(60).optional(),
   /** Puts on record that the clocks are known to be more than fifteen minutes apart, and sends all the same. */
   acknowledgeClock: z.boolean().optional(),
+  /** Why that difference is meant; kept with the acknowledgement. */
+  acknowledgeReason: z.string().trim().min(1).max(4000).optional(),
 });
 export type SyncRequest = z.infer<typeof syncRequest>;
 
@@ -41,6 +43,8 @@ const previewed = z.object({
   action: z.string(),
   actor: z.string().nullable(),
   reviewer: z.string(),
+  /** What they called themselves when they decided. */
+  reviewerName: z.string().optional(),
   decidedAt: instant,
 });
 
@@ -57,7 +61,14 @@ export const syncPreview = z.object({
       expected: z.string().nullable(),
     }),
   ),
-  wouldNotSend: z.array(previewed.extend({ sync: syncState, why: z.string() })),
+  wouldNotSend: z.array(
+    previewed.extend({
+      sync: syncState,
+      why: z.string(),
+      /** True when it was refused on this computer and never left; absent otherwise. */
+      refusedHere: z.boolean().optional(),
+    }),
+  ),
   /** Dispositions of the source’s own anomalies that would leave; `again` as above. */
   wouldDispose: z
     .array(

@@ -48,7 +48,10 @@ export const syncReport = z.object({
   superseded: z.number().int(),
   changed: z.number().int(),
   notVisible: z.number().int(),
+  /** By the database, or here before they left. */
   rejected: z.number().int(),
+  /** Those of the rejected that never left, and are not among the sent; absent when there is none. */
+  refusedHere: z.number().int().optional(),
   items: z.array(syncItem),
   /** The part about the source’s own anomalies; absent in reports older than these. */
   anomalies: anomalySyncReport.optional(),

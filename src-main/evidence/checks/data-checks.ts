@@ -9,6 +9,7 @@ import type { Projection } from '../projection.ts';
 import { reconcile } from '../reconcile.ts';
 import { anomalyRecords, checkAnomalyConflict } from './anomaly-conflict-checks.ts';
 import { failCheck } from './check.ts';
+import { lostSeconds } from './lost-seconds.ts';
 import type { Sums } from './sums.ts';
 import { take, type Watcher } from './watcher.ts';
 
@@ -60,7 +61,9 @@ function checkConflict(
   closed: ReadonlyMap<string, LedgerEntry>,
   number: number,
 ): void {
-  const { review, ours, entries: trail = [] } = conflict;
+  const { review, ours, server, cause, entries: trail = [] } = conflict;
+  if (server === null && cause !== 'row-altered')
+    failCheck('tampered', `conflicts.jsonl, line ${number}, leaves out what the audit database held.`);
   if (ours.review !== review || !projection.isBacked(ours)) {
     failCheck('tampered', `conflicts.jsonl, line ${number}, is not what the ledger says about this item.`);
   }
@@ -72,17 +75,21 @@ export function watchDecisions(sums: Sums): Watcher {
   const closed = new Map<string, LedgerEntry>();
   const anomalies = anomalyRecords();
   let decided = 0;
+  const seconds = lostSeconds();
   let conflicts = 0;
   return {
     name: 'decisions',
     takes: [
       take(ledgerPart, (line) => {
         anomalies.add(line);
+        seconds.addEntry(line.entry);
         if (line.entry.type === 'conflict-closed') closed.set(line.entry.id, line.entry);
       }),
       take(itemRows, (row, number) => {
         checkDecisionLine(row, sums.projection(), number);
-        if (isDecided(row.line)) decided += 1;
+        if (!isDecided(row.line)) return;
+        decided += 1;
+        seconds.addDecision(row.line);
       }),
       take(conflictsPart, (conflict, number) => {
         if (isAboutAnomaly(conflict))
@@ -93,7 +100,7 @@ export function watchDecisions(sums: Sums): Watcher {
     ],
     end: () => {
       sums.projection();
-      return `${decided} decisions in force and ${conflicts} conflicts backed by the ledger.`;
+      return `${decided} decisions in force and ${conflicts} conflicts backed by the ledger.${seconds.sentence()}`;
     },
   };
 }

@@ -5,6 +5,7 @@ export const changeTypes: readonly LedgerEntryType[] = [
   'connection-changed',
   'reviewer-changed',
   'key-created',
+  'key-taken-up',
   'key-rotated',
   'key-revoked',
   'key-idle-changed',

@@ -25,6 +25,8 @@ export type CommandContext = {
   readonly run: <T>(work: (context: JobContext) => Promise<T>) => Promise<T>;
   /** The passphrase from the environment, or asked for on the terminal. */
   readonly passphrase: (isNew: boolean) => Promise<string | undefined>;
+  /** The passphrase of a key that is there already, also while that key is unlocked: to show who is here. */
+  readonly provingPassphrase: () => Promise<string | undefined>;
   /** An answer that comes before the command ends. */
   readonly say: (line: string) => void;
   /** What the person should know beside the answer. */

@@ -1,7 +1,7 @@
 // Commands about decisions and dispositions that the audit database has otherwise.
-import { conflictStandings } from '#shared/model/conflict.ts';
+import { conflictStandings } from '#shared/model/conflict-standing.ts';
 import { conflictKinds, subjectOf, type AnyConflict } from '#shared/model/conflict-list.ts';
-import { oneOf, required, text, type Command, type CommandContext } from './command.ts';
+import { oneOf, required, text, UsageError, type Command, type CommandContext } from './command.ts';
 import { facts, table } from './print.ts';
 
 const columns = [
@@ -58,7 +58,8 @@ function sidesOf(conflict: AnyConflict) {
       action: item.action,
       actor: item.actor,
       ours: ours.decision,
-      theirs: theirs === null ? 'nothing' : (theirs.decision ?? 'see notes'),
+      theirs:
+        theirs === null ? (item.reopened ? 'row open again' : 'nothing') : (theirs.decision ?? 'see notes'),
       reviewer: theirs?.reviewer ?? null,
       reviewedAt: theirs?.reviewedAt ?? null,
     };
@@ -104,7 +105,9 @@ const conflict: Command = {
         text: `${facts(shown)}\n\n${table(entries, ['seq', 'type', 'at', 'actor', 'id'])}`,
       };
     }
-    const json = await client.conflicts.close({ ...request, note: required(values, 'note') });
+    const note = required(values, 'note');
+    if (note.trim() === '') throw new UsageError('--note is needed: what came of it, in a sentence.');
+    const json = await client.conflicts.close({ ...request, note });
     return {
       json,
       text: 'Closed. The row of the audit database stays as it is; should it change, the conflict opens again.',

@@ -84,16 +84,16 @@ function conditionsOf({ id: _id, about: _about, ...conditions }: FourEyesRule): 
 
 const awaiting: Command = {
   usage: 'awaiting',
-  description: 'what is decided but not final: a second person has not spoken, or did not concur',
+  description: 'what lacks a second person: none has spoken, one did not concur, or one no longer counts',
   run: async ({ call }) => {
     const json = await (await call()).independence.awaiting();
     const lines = [
-      ...json.reviews.map(({ id, action, actor, decision, sync }) => ({
+      ...json.reviews.map(({ id, action, actor, decision, sync, secondLost }) => ({
         id,
         action,
         actor,
         decision,
-        state: sync,
+        state: secondLost === true ? 'applied, second lost' : sync,
       })),
       ...json.findings.map(({ id, action, actor, proposal }) => ({
         id,

@@ -111,13 +111,13 @@ const runners: Readonly<Record<Action, (context: CommandContext) => Promise<Outc
 };
 
 async function rotate(
-  { call, passphrase, values }: CommandContext,
+  { call, passphrase, provingPassphrase, values }: CommandContext,
   wanted: { readonly reason: string; readonly agent?: string },
 ): Promise<Outcome> {
   const client = await call();
   const isLost = values['lost'] === true;
   const { needsPassphrase } = await client.keys.session();
-  const old = needsPassphrase === true && !isLost ? await passphrase(false) : undefined;
+  const old = needsPassphrase === true && !isLost ? await provingPassphrase() : undefined;
   const fresh = wanted.agent === undefined ? await passphrase(true) : undefined;
   const json = await client.keys.rotate({
     ...wanted,

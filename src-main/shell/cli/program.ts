@@ -157,6 +157,7 @@ async function runCommand(
       const { needsPassphrase, isUnlocked } = readKeySession(await workstation());
       return needsPassphrase === false || isUnlocked ? undefined : ask(false);
     },
+    provingPassphrase: () => ask(false),
     warn: (line) => void terminal.messages.write(`${line}\n`),
     say: (line) => surroundings.print(isJson ? JSON.stringify({ url: line }) : line),
     interrupted: () => new Promise((resolve) => void surroundings.onInterrupt(resolve)),

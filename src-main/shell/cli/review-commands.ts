@@ -105,14 +105,26 @@ const review: Command = {
   positionals: 1,
   run: async ({ positionals, call }) => {
     const json = await (await call()).reviews.get({ id: positionals[0]! });
+    const { notes, secondLost, reopened, ...shown } = json.review;
     const parts = [
-      facts(json.review),
+      facts(shown),
+      reopened === true ? 'The row is open again: what was written is gone (countersign conflict show).' : '',
+      secondLost === true ? 'Applied, but its second person no longer counts.' : '',
+      notes === undefined ? '' : `Note in the row:\n${quoted(notes)}`,
       table(json.decisions, ['decidedAt', 'reviewerName', 'decision', 'sync', 'reason']),
       json.history.map(({ at, sentence }) => printable(`${at ?? 'unknown time'}  ${sentence}`)).join('\n'),
     ];
     return { json, text: parts.filter((part) => part !== '').join('\n\n') };
   },
 };
+
+/** Line by line, so that none of it passes for what is said here. */
+function quoted(notes: string): string {
+  return notes
+    .split('\n')
+    .map((line) => `  | ${printable(line)}`)
+    .join('\n');
+}
 
 const undo: Command = {
   usage: 'undo REVIEW',

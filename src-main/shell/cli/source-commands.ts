@@ -5,12 +5,19 @@ import { mappingFile } from '#shared/model/connection.ts';
 import { mirrorOf, mirrorOptions } from './mirror-options.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { signerIdentity } from '../../evidence/signer-identity.ts';
 import { refreshWork } from '../../api/refresh.ts';
 import { readOnlyOf } from '../../api/schema-guard.ts';
 import { createWorkspaceFolder } from '../../workstation.ts';
 import { startSample, stopSample } from '../../sample/sample.ts';
-import { oneOf, required, text, wholeNumber, type Command, type CommandContext } from './command.ts';
+import {
+  oneOf,
+  required,
+  text,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type CommandContext,
+} from './command.ts';
 import { facts } from './print.ts';
 
 const sample: Command = {
@@ -61,7 +68,7 @@ async function startSampleCommand(context: CommandContext, directory: string) {
 
 const connect: Command = {
   usage:
-    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N] [--confirm-changes]',
+    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N] [--confirm-changes] [--same-database --reason T]',
   description: 'inspect an audit database and make it this workspace’s source',
   options: {
     url: { type: 'string', value: 'URL', description: 'postgresql://user:password@host:port/database' },
@@ -73,6 +80,12 @@ const connect: Command = {
       type: 'boolean',
       description: 'accept that the database is not as it was when it was connected before',
     },
+    'same-database': {
+      type: 'boolean',
+      description:
+        'state that it is the database decided about before, where that cannot be told; needs --reason',
+    },
+    reason: { type: 'string', value: 'T', description: 'why it is the same database; goes into the ledger' },
     ...mirrorOptions,
   },
   run: async ({ values, call, databasePassword, warn }) => {
@@ -82,6 +95,7 @@ const connect: Command = {
     const zone = text(values, 'zone');
     const caFile = text(values, 'ca');
     const mirror = mirrorOf(values);
+    const sameDatabase = statementOf(values);
     const report = await (
       await call()
     ).source.connect({
@@ -93,6 +107,7 @@ const connect: Command = {
       ...(file === undefined ? {} : { mapping: readMapping(file) }),
       ...(mirror === undefined ? {} : { mirror }),
       ...(values['confirm-changes'] === true ? { confirmChanges: true } : {}),
+      ...(sameDatabase === undefined ? {} : { sameDatabase }),
     });
     for (const warning of report.warnings) warn(`! ${warning}`);
     return {
@@ -101,6 +116,16 @@ const connect: Command = {
     };
   },
 };
+
+function statementOf(values: CommandContext['values']): { reason: string } | undefined {
+  const reason = text(values, 'reason');
+  if (values['same-database'] === true) {
+    if (reason === undefined || reason.trim() === '') throw new UsageError('--same-database needs --reason.');
+    return { reason };
+  }
+  if (reason !== undefined) throw new UsageError('--reason goes with --same-database.');
+  return undefined;
+}
 
 function hasPassword(url: string): boolean {
   return URL.parse(url)?.password !== '';
@@ -119,25 +144,29 @@ function readMapping(file: string) {
 
 const reviewer: Command = {
   usage: 'reviewer --name N --id ID [--email E] [--agent FINGERPRINT]',
-  description: 'who decides in this workspace; creates the signing key',
+  description:
+    'who decides in this workspace; creates the signing key, or asks for the passphrase of the one there is',
   options: {
     name: { type: 'string', value: 'N', description: 'full name, as printed in reports' },
     id: { type: 'string', value: 'ID', description: 'identity written to the database' },
     email: { type: 'string', value: 'E', description: 'identity in lists of signers' },
     agent: { type: 'string', value: 'FINGERPRINT', description: 'sign with this key of the ssh-agent' },
   },
-  run: async ({ values, call, passphrase }) => {
+  run: async ({ values, call, passphrase, provingPassphrase }) => {
     const client = await call();
     const [name, id, email] = [
       required(values, 'name'),
       required(values, 'id'),
       text(values, 'email') ?? null,
     ];
-    const known = (await client.workspace.keys()).some(
-      (key) => key.identity === signerIdentity({ name, id, email }),
-    );
+    const { needsPassphrase, makesKey } = await client.workspace.reviewerProof({ id, email });
     const agent = text(values, 'agent');
-    const secret = known || agent !== undefined ? undefined : await passphrase(true);
+    const makesSealed = makesKey && agent === undefined;
+    const secret = needsPassphrase
+      ? await provingPassphrase()
+      : makesSealed
+        ? await passphrase(true)
+        : undefined;
     const saved = await client.workspace.setReviewer({
       name,
       id,

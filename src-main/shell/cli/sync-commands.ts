@@ -1,11 +1,11 @@
 // The command that sends decisions: for good, or to see first what would be sent.
 import type { SyncPreview } from '#shared/model/sync.ts';
 import { dryRun, syncWork } from '../../api/sync.ts';
-import { UsageError, wholeNumber, type Command, type Outcome } from './command.ts';
+import { text, UsageError, wholeNumber, type Command, type Outcome } from './command.ts';
 import { table } from './print.ts';
 
 const sync: Command = {
-  usage: 'sync [--dry-run] [--wait MINUTES] [--acknowledge-clock]',
+  usage: 'sync [--dry-run] [--wait MINUTES] [--acknowledge-clock [--reason T]]',
   description: 'write decisions to the audit database, each exactly once',
   options: {
     'dry-run': { type: 'boolean', description: 'say what would be sent and what not; asks no database' },
@@ -18,13 +18,20 @@ const sync: Command = {
       type: 'boolean',
       description: 'send although the clocks are more than fifteen minutes apart, and record that',
     },
+    reason: { type: 'string', value: 'T', description: 'with --acknowledge-clock: why that is meant' },
   },
   run: async ({ values, workstation, run }) => {
     const waitMinutes = wholeNumber(values, 'wait');
     if (waitMinutes !== undefined && waitMinutes > longestWaitMinutes)
       throw new UsageError(`--wait takes at most ${longestWaitMinutes} minutes.`);
     if (values['dry-run'] === true) return describePreview(dryRun(await workstation()));
+    const reason = text(values, 'reason')?.trim();
+    if (reason !== undefined && (reason === '' || values['acknowledge-clock'] !== true))
+      throw new UsageError(
+        '--reason goes with --acknowledge-clock, and says in a sentence why that is meant.',
+      );
     const request = {
+      ...(reason === undefined ? {} : { acknowledgeReason: reason }),
       acknowledgeClock: values['acknowledge-clock'] === true,
       ...(waitMinutes === undefined ? {} : { waitMinutes }),
     };

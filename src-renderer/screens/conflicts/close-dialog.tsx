@@ -5,6 +5,7 @@ import type { ConflictKind } from '#shared/model/conflict-list.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
+import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useDraft } from '../../domain/use-draft.ts';
@@ -56,6 +57,7 @@ export function CloseDialog({ closing: { id, kind, shown }, onClose }: CloseDial
         />
         <ProblemNotice error={close.error} />
         <ModalActions>
+          <ActingAs />
           <Button onClick={onClose}>Cancel</Button>
           <Button weight="primary" submits disabled={!canSave}>
             Close the conflict

@@ -2,7 +2,7 @@
 import { CircleCheck, Split, UsersRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { AnyConflict } from '#shared/model/conflict-list.ts';
-import type { ConflictStanding } from '#shared/model/conflict.ts';
+import type { ConflictStanding } from '#shared/model/conflict-standing.ts';
 import type { DecisionKind } from '#shared/model/review.ts';
 import type { ChipTone } from '../../components/chip.tsx';
 import { Chip } from '../../components/chip.tsx';
@@ -107,6 +107,8 @@ function Ours({ conflict }: { conflict: AnyConflict }) {
 }
 
 function Theirs({ conflict }: { conflict: AnyConflict }) {
+  if (conflict.kind === 'review' && conflict.item.reopened === true)
+    return <Chip title="The row is open again: what was written is gone.">Gone</Chip>;
   if (conflict.theirs === null) return null;
   return conflict.kind === 'review' ? (
     <TheirMark decision={conflict.theirs.decision} />

@@ -1,6 +1,7 @@
 // Says in plain words how two decisions came to differ, and what a person can do about it.
 import type { ConflictKind } from '#shared/model/conflict-list.ts';
-import type { Conflict, ConflictCause, ConflictStanding, ItemChange } from '#shared/model/conflict.ts';
+import type { Conflict, ConflictCause, ItemChange } from '#shared/model/conflict.ts';
+import type { ConflictStanding } from '#shared/model/conflict-standing.ts';
 import type { LedgerEntryType } from '#shared/model/evidence.ts';
 import type { Disposition } from '#shared/model/finding.ts';
 import type { ReviewChangeKind, ReviewField } from '#shared/model/review-history.ts';
@@ -73,6 +74,8 @@ function happened({ cause, ours, theirs, standing }: Conflict): string {
       : `Their notes say: ${decisionWords[decided].past}.`;
   if (standing === 'corroboration')
     return `${who} decided first, and decided the same as ${quoted(ours.reviewerName)}: ${mine}.`;
+  if (cause === 'row-altered' && theirs === null)
+    return `Our decision, ${mine}, was written. The row is open again: what was written is gone.`;
   if (cause === 'row-altered')
     return `Our decision, ${mine}, was written, and the row was changed afterwards. It now names ${who}.`;
   if (cause === 'late-correction')

@@ -15,7 +15,12 @@ export function OpinionsTable({ details }: { details: ConflictDetail }) {
 }
 
 function linesOfOurs(details: ConflictDetail): Line[] {
-  const theirs = <span className={styles.quiet}>no decision there any more</span>;
+  const { cause } = details.conflict;
+  const words =
+    cause === 'row-altered'
+      ? 'the row is open again: what was written is gone'
+      : 'no decision there any more';
+  const theirs = <span className={styles.quiet}>{words}</span>;
   return [
     { name: 'Decision', ours: <OurDecision details={details} />, theirs },
     { name: 'By', ours: <OurReviewer details={details} />, theirs },

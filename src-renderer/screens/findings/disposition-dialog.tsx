@@ -6,6 +6,7 @@ import type { Disposition } from '#shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
+import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './disposition-dialog.module.css';
@@ -60,6 +61,7 @@ export function DispositionDialog({ findings, disposition, record, onClose }: Di
         />
         <ProblemNotice error={dispose.error} />
         <ModalActions>
+          <ActingAs />
           <Button onClick={onClose}>Cancel</Button>
           <Button weight="primary" submits disabled={!canSave}>
             {words.label}

@@ -11,6 +11,7 @@ import { Button } from '../../components/button.tsx';
 import { TextArea, TextField } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
@@ -68,6 +69,7 @@ export function ExceptionDialog({ finding, onClose }: { finding: Finding; onClos
         <Preview scope={scope} />
         <ProblemNotice error={grant.error} />
         <ModalActions>
+          <ActingAs />
           <Button onClick={onClose}>Cancel</Button>
           <Button weight="primary" submits disabled={grant.isPending}>
             Let pass

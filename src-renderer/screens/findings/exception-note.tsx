@@ -7,6 +7,7 @@ import { TextField } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
@@ -64,6 +65,7 @@ function EndDialog({ id, onClose }: { id: string; onClose: () => void }) {
         <TextField label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} />
         <ProblemNotice error={end.error} />
         <ModalActions>
+          <ActingAs />
           <Button onClick={onClose}>Cancel</Button>
           <Button weight="primary" submits disabled={!canEnd}>
             End the exception

@@ -8,6 +8,7 @@ const kinds: Partial<Record<LedgerEntryType, string>> = {
   'connection-changed': 'Connection',
   'reviewer-changed': 'Reviewer',
   'key-created': 'Key created',
+  'key-taken-up': 'Key used again',
   'key-rotated': 'Key replaced',
   'key-revoked': 'Key revoked',
   'key-idle-changed': 'Locking of the key',

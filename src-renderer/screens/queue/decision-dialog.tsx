@@ -7,8 +7,10 @@ import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { ActingAs } from '../../domain/acting-as.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { countWords } from '../../domain/count-words.ts';
+import { DecisionMark } from '../../domain/decision-mark.tsx';
 import { decisionWords, needsReason } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
@@ -51,11 +53,11 @@ export function DecisionDialog({
         <p>{words.meaning}</p>
         <Covered reviews={reviews} />
         {reviews.some((review) => review.decision !== null) && (
-          <Notice tone="info" title="This corrects an earlier decision. Both stay in the ledger." />
+          <Notice tone="info" title="This corrects the decision that stands. Both stay in the ledger." />
         )}
         <TextArea
           label={isNeeded ? 'Reason' : 'Reason (optional)'}
-          hint="It is signed with the decision and shown to whoever reads the evidence. Ctrl+Enter saves."
+          hint="It is kept with the decision in the ledger and shown to whoever reads the evidence. Ctrl+Enter saves."
           value={reason}
           maxLength={4000}
           onChange={(event) => setReason(event.target.value)}
@@ -68,6 +70,7 @@ export function DecisionDialog({
         />
         <ProblemNotice error={error} />
         <ModalActions>
+          <ActingAs />
           <Button onClick={onClose}>Cancel</Button>
           <Button weight={decision === 'revoke' ? 'danger' : 'primary'} submits disabled={!canSave}>
             {`${words.label} ${what}`}
@@ -89,6 +92,7 @@ function Covered({ reviews }: { reviews: readonly Review[] }) {
               <ActorText actor={review.actor} name={review.actorName} most={mostInList} />
             </span>
             <InstantText instant={review.createdAt} />
+            {review.decision !== null && <DecisionMark decision={review.decision} />}
           </li>
         ))}
       </ul>

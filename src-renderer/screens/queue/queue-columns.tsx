@@ -16,10 +16,11 @@ import { severityRank } from '../../domain/severity-rank.ts';
 import { useStatus, useZone } from '../../domain/workspace-status.ts';
 import { inUtc, inZone } from '../../domain/zoned-time.ts';
 import { useQueueView } from '../../state/queue-view.ts';
+import { isLeftOpen } from './queue-rules.ts';
 import styles from './queue-columns.module.css';
 
-export const queueWidths = ['38px', '136px', undefined, '100px', '130px', '200px'];
-export const queueLeastWidth = 700;
+export const queueWidths = ['38px', '136px', undefined, '100px', '130px', '250px'];
+export const queueLeastWidth = 750;
 
 /** Puts an item into the selection or takes it out; provided by the screen. */
 export const ToggleContext = createContext<(id: string) => void>(() => undefined);
@@ -72,7 +73,8 @@ function CheckMark({ review }: { review: Review }) {
   );
 }
 
-export function DueMark({ review }: { review: Review }) {
+/** @param isBrief beside something else, which leaves no room for how long. */
+export function DueMark({ review, isBrief = false }: { review: Review; isBrief?: boolean }) {
   const { now } = useStatus();
   const zone = useZone();
   const title = `Due ${inZone(review.dueAt, zone)} ${zone} · ${inUtc(review.dueAt)}`;
@@ -84,22 +86,29 @@ export function DueMark({ review }: { review: Review }) {
   if (urgency === 'overdue') {
     return (
       <Chip icon={CircleAlert} tone="danger" title={title}>
-        {words}
+        {isBrief ? 'Overdue' : words}
       </Chip>
     );
   }
   if (urgency === 'due-soon') {
     return (
       <Chip icon={CalendarClock} tone="warning" title={title}>
-        {`Due soon: ${words.replace('Due in ', '')}`}
+        {isBrief ? 'Due soon' : `Due soon: ${words.replace('Due in ', '')}`}
       </Chip>
     );
   }
   return <span title={title}>{words}</span>;
 }
 
-/** What is due while it is open, what was decided once it is. */
+/** What is due while it is open, what was decided once it is; both where the decision leaves it open. */
 function ItemState({ review }: { review: Review }) {
+  if (isLeftOpen(review) && review.decision !== null)
+    return (
+      <span className={styles.state}>
+        <DecisionMark decision={review.decision} />
+        <DueMark review={review} isBrief />
+      </span>
+    );
   return review.status === 'pending' && review.decision === null ? (
     <DueMark review={review} />
   ) : (
@@ -115,8 +124,9 @@ function DecisionState({ review }: { review: Review }) {
       ) : (
         <DecisionMark decision={review.decision} />
       )}
-      {review.sync !== null && <SyncMark sync={review.sync} />}
-      {review.conflict && review.sync !== 'superseded' && (
+      {review.status === 'gone' && review.decision !== null && <Chip tone="neutral">{statusWords.gone}</Chip>}
+      {review.status !== 'gone' && review.sync !== null && <SyncMark sync={review.sync} />}
+      {review.conflictStanding === 'open' && review.sync !== 'superseded' && (
         <Chip icon={Split} tone="warning" title="Ours and the decision in the audit database differ.">
           Conflict
         </Chip>

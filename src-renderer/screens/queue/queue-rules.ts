@@ -27,10 +27,12 @@ export function matchesFilter(review: Review, filter: QueueFilter): boolean {
     all: true,
     pending: review.status === 'pending',
     overdue: review.overdue,
-    second: awaitsSecond(review),
+    second: awaitsSecond(review) || review.secondLost === true,
     decided: review.status === 'decided',
-    reviewed: review.status === 'reviewed' || review.status === 'gone',
-    conflict: review.conflict,
+    reviewed: review.status === 'reviewed',
+    gone: review.status === 'gone',
+    // What somebody looked at and closed, and what corroborates, the list of conflicts has.
+    conflict: review.conflictStanding === 'open',
   };
   return matches[filter];
 }
@@ -65,6 +67,11 @@ export function queueList(
 
 export type QueueProgress = { decided: number; total: number };
 
+/** Somebody here has said something about it that leaves it open for somebody else. */
+export function isLeftOpen({ status, decision }: Pick<Review, 'status' | 'decision'>): boolean {
+  return status === 'pending' && (decision === 'abstain' || decision === 'escalate');
+}
+
 /** How much of this workspace's own work is done; items decided elsewhere or gone were never ours to do. */
 export function queueProgress(reviews: readonly Review[]): QueueProgress {
   const decided = reviews.filter((review) => review.status === 'decided').length;
@@ -74,7 +81,7 @@ export function queueProgress(reviews: readonly Review[]): QueueProgress {
 
 /** Why an item may not join a selection to be decided together; null when it may. */
 export function refusalToJoin(selected: readonly Review[], candidate: Review): string | null {
-  if (candidate.status !== 'pending') return 'Only items nobody has decided can be decided together.';
+  if (candidate.status !== 'pending') return 'Only open items can be decided together.';
   if (selected.length >= bulkCap) return `At most ${bulkCap} items can be decided together.`;
   const other = selected.find((review) => review.action !== candidate.action);
   return other === undefined
@@ -84,11 +91,12 @@ export function refusalToJoin(selected: readonly Review[], candidate: Review): s
 
 /**
  * The item to show once `decided` are done: the next one below the last of them that still is to decide, else the
- * nearest above; null when none is left.
+ * nearest above; null when none is left. What was left open for somebody else does not come up by itself.
  */
 export function nextToDecide(order: readonly Review[], decided: ReadonlySet<string>): string | null {
   const last = order.findLastIndex((review) => decided.has(review.id));
-  const isOpen = (review: Review) => review.status === 'pending' && !decided.has(review.id);
+  const isOpen = (review: Review) =>
+    review.status === 'pending' && !isLeftOpen(review) && !decided.has(review.id);
   const below = order.slice(last + 1).find(isOpen);
   const above = order.slice(0, Math.max(last, 0)).findLast(isOpen);
   return (below ?? above)?.id ?? null;

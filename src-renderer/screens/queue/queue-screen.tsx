@@ -50,7 +50,8 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   );
   const table = useGridTable(shown, queueColumns, reviewId);
   const order = table.getRowModel().rows.map((row) => row.original);
-  const selected = reviews.find((review) => review.id === selectedId) ?? null;
+  // What the list does not show is neither in view nor decided by a key.
+  const selected = order.find((review) => review.id === selectedId) ?? null;
   const checked = reviews.filter((review) => checkedIds.has(review.id) && review.status === 'pending');
   const details = useDetails(selected);
   const dwellMs = useDwell(selected?.id ?? null);
@@ -59,7 +60,7 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
     order,
     selected,
     checked,
-    shownDigest: (id) => (details.data?.review.id === id ? details.data.review.digest : null),
+    inDetail: (id) => (details.data?.review.id === id ? details.data.review : null),
     dwellMs,
   };
   const record = useRecordDecision(scene);
@@ -69,7 +70,15 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
   const filterInput = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLElement>(null);
   const open = () => detail.current?.focus();
-  useQueueKeys({ order, selectedId, filterInput, decide: decide.byKey, undo, toggle, open });
+  useQueueKeys({
+    order,
+    selectedId: selected?.id ?? null,
+    filterInput,
+    decide: decide.byKey,
+    undo,
+    toggle,
+    open,
+  });
   return (
     <>
       <ListBesideDetail
@@ -89,7 +98,12 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
                 />
               }
             />
-            <SelectionBar checked={checked} isBusy={record.isPending} onDecide={decide.together} />
+            <SelectionBar
+              checked={checked}
+              hidden={checked.filter((review) => !order.includes(review)).length}
+              isBusy={record.isPending}
+              onDecide={decide.together}
+            />
           </>
         }
         list={
@@ -166,16 +180,16 @@ function ReasonDialog({
 }) {
   const { draft, setDraft } = useQueueView();
   if (draft === null) return null;
-  const covered = reviews.filter((review) => draft.reviews.includes(review.id));
+  const covered = reviews.filter((review) => draft.reviews.some(({ id }) => id === review.id));
   return (
     <DecisionDialog
-      key={`${draft.decision} ${draft.reviews.join(' ')}`}
+      key={`${draft.decision} ${draft.reviews.map(({ id }) => id).join(' ')}`}
       decision={draft.decision}
       reviews={covered}
       isPending={record.isPending}
       error={record.error}
       onDecide={(reason, forget) =>
-        record.mutate({ reviews: covered, decision: draft.decision, reason }, { onSuccess: forget })
+        record.mutate({ reviews: draft.reviews, decision: draft.decision, reason }, { onSuccess: forget })
       }
       onClose={() => {
         record.reset();

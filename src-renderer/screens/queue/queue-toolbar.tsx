@@ -17,9 +17,13 @@ export const filterLabels: readonly [QueueFilter, string][] = [
   ['second', 'To second'],
   ['decided', 'Decided here'],
   ['reviewed', 'Decided elsewhere'],
+  ['gone', 'No longer visible'],
   ['conflict', 'Conflicts'],
   ['all', 'All'],
 ];
+
+/** Most teams have nothing of these most of the time. */
+const rareFilters: ReadonlySet<QueueFilter> = new Set(['second', 'gone']);
 
 type QueueToolbarProps = {
   reviews: readonly Review[];
@@ -39,8 +43,7 @@ export function QueueToolbar({ reviews, filterInput, onUndo, actions }: QueueToo
       label,
       count: reviews.filter((review) => matchesFilter(review, value)).length,
     }))
-    // Most teams have nothing to second most of the time.
-    .filter(({ value, count }) => value !== 'second' || count > 0 || filter === 'second');
+    .filter(({ value, count }) => !rareFilters.has(value) || count > 0 || filter === value);
   return (
     <div className={styles.toolbar}>
       <div className={styles.line}>

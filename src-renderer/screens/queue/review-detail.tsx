@@ -58,6 +58,11 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
           title="The audit database no longer shows this row. What is below is as it was last seen."
         />
       )}
+      {review.reopened === true && (
+        <Notice tone="warning" title="The row is open again: what was written is gone.">
+          <p>Our decision stays in the ledger. See the conflict, and ask whoever runs the audit database.</p>
+        </Notice>
+      )}
       <SecondPanel details={details} />
       <Facts
         facts={[
@@ -79,6 +84,13 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
           { name: 'Tenant', value: <Verbatim value={review.tenant} /> },
         ]}
       />
+      {review.notes !== undefined && review.notes !== '' && (
+        <section aria-label="Note in the row">
+          <h3>Note in the row</h3>
+          <p>Somebody put it there in the audit database. A decision is written above it, and keeps it.</p>
+          <FullValue name="Note in the row" value={review.notes} />
+        </section>
+      )}
       {review.server !== null && <ServerDecisionCard review={review} />}
       {decisions.length > 0 && <DecisionHistory decisions={decisions} />}
       <RowHistory history={history} />
@@ -93,10 +105,10 @@ export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetai
         )}
       </section>
       <section>
-        <h3>Shortly before and after, by the same actor</h3>
+        <h3>Within 24 hours before and after, by the same actor</h3>
         <div className={styles.neighbours}>
-          {neighbours.length === 0 ? (
-            <EmptyState title="Nothing else in this span" />
+          {neighbours.every(({ id }) => id === event?.id) ? (
+            <EmptyState title="Nothing else within 24 hours" />
           ) : (
             <EventGrid
               label="Neighbouring events"

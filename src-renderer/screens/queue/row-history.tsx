@@ -45,14 +45,16 @@ export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
                 )}
               </span>
             </p>
-            {change.fields.map((field) => (
-              <FieldChange key={field.field} change={field} />
-            ))}
+            <FieldChanges fields={change.fields} />
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+export function FieldChanges({ fields }: { fields: readonly ReviewFieldChange[] }) {
+  return fields.map((field) => <FieldChange key={field.field} change={field} />);
 }
 
 function FieldChange({ change: { field, before, after } }: { change: ReviewFieldChange }) {

@@ -3,18 +3,20 @@ import { X } from 'lucide-react';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import { countWords } from '../../domain/count-words.ts';
+import { countWords, formatCount } from '../../domain/count-words.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import styles from './selection-bar.module.css';
 
 type SelectionBarProps = {
   checked: readonly Review[];
+  /** How many of them the list does not show at present. */
+  hidden: number;
   isBusy: boolean;
   onDecide: (decision: DecisionKind) => void;
 };
 
-export function SelectionBar({ checked, isBusy, onDecide }: SelectionBarProps) {
+export function SelectionBar({ checked, hidden, isBusy, onDecide }: SelectionBarProps) {
   const setChecked = useQueueView((state) => state.setChecked);
   const [first] = checked;
   if (first === undefined) return null;
@@ -22,6 +24,7 @@ export function SelectionBar({ checked, isBusy, onDecide }: SelectionBarProps) {
     <section className={styles.bar} aria-label="Selection">
       <output>
         <strong>{countWords(checked.length, 'item')}</strong> of <Verbatim value={first.action} most={40} />
+        {hidden > 0 && ` (${formatCount(hidden)} not in this list)`}
       </output>
       <DecisionBar label="Decide together" hasKeys disabled={isBusy} onDecide={onDecide} />
       <Button

@@ -12,7 +12,7 @@ export function ServerDecisionCard({ review }: { review: Review }) {
   return (
     <section aria-label="Decision in the audit database">
       <h3>In the audit database</h3>
-      {review.conflict && (
+      {review.conflictStanding === 'open' && (
         <Notice tone="warning" title="The decision of record differs from ours, or was made first.">
           <p>
             Ours stays in the ledger as a concurrent opinion. Take the difference up with the other reviewer.

@@ -5,10 +5,11 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { announceFailure } from '../../domain/jobs.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useQueueView } from '../../state/queue-view.ts';
+import type { ShownItem } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { nextToDecide, undoableItem } from './queue-rules.ts';
 
-type DecideInput = { reviews: readonly Review[]; decision: DecisionKind; reason: string };
+type DecideInput = { reviews: readonly ShownItem[]; decision: DecisionKind; reason: string };
 
 /** Everything the decision keys need to know about the list on screen. */
 export type DecisionScene = {
@@ -16,8 +17,8 @@ export type DecisionScene = {
   order: readonly Review[];
   selected: Review | null;
   checked: readonly Review[];
-  /** Digest of the item as the detail pane shows it. */
-  shownDigest: (id: string) => string | null;
+  /** The item as the detail pane shows it; null while it does not. */
+  inDetail: (id: string) => Review | null;
   dwellMs: (id: string) => number | null;
 };
 
@@ -32,11 +33,7 @@ export function useRecordDecision(scene: DecisionScene) {
         ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
         reviews: reviews.map((review) => {
           const dwellMs = scene.dwellMs(review.id);
-          return {
-            id: review.id,
-            shown: scene.shownDigest(review.id) ?? review.digest,
-            ...(dwellMs === null ? {} : { dwellMs }),
-          };
+          return { ...review, ...(dwellMs === null ? {} : { dwellMs }) };
         }),
       }),
     onSuccess: (_, { reviews }) => {
@@ -53,6 +50,12 @@ export function useRecordDecision(scene: DecisionScene) {
   });
 }
 
+const asShown = ({ id, digest, decisionId }: Review): ShownItem => ({
+  id,
+  shown: digest,
+  standing: decisionId,
+});
+
 export type Decide = (decision: DecisionKind) => void;
 
 /**
@@ -66,14 +69,22 @@ export function useDecide(
 ): { shown: Decide; together: Decide; byKey: Decide } {
   const gate = useReviewerGate();
   const ask = (decision: DecisionKind, reviews: readonly Review[]) =>
-    gate(() => useQueueView.getState().setDraft({ decision, reviews: reviews.map(({ id }) => id) }));
+    gate(() =>
+      useQueueView.getState().setDraft({
+        decision,
+        reviews: reviews.map((review) => asShown(scene.inDetail(review.id) ?? review)),
+      }),
+    );
   const shown: Decide = (decision) => {
-    const { selected } = scene;
     // A decision is about what was seen: an item cannot be decided before it is on screen.
-    if (selected === null || record.isPending || scene.shownDigest(selected.id) === null) return;
-    if (decision !== 'certify' || selected.decision !== null) ask(decision, [selected]);
+    const inView = scene.selected && scene.inDetail(scene.selected.id);
+    if (inView === null || record.isPending) return;
+    const { decision: standing } = inView;
+    if (decision !== 'certify' || standing !== null) ask(decision, [inView]);
     else
-      gate(() => record.mutate({ reviews: [selected], decision, reason: '' }, { onError: announceFailure }));
+      gate(() =>
+        record.mutate({ reviews: [asShown(inView)], decision, reason: '' }, { onError: announceFailure }),
+      );
   };
   const together: Decide = (decision) => {
     if (scene.checked.length > 0 && !record.isPending) ask(decision, scene.checked);

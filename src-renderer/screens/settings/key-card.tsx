@@ -32,6 +32,7 @@ export function KeyCard({ signingKey, onRevoke }: KeyCardProps) {
           { name: 'Fingerprint', value: <code>{fingerprint}</code> },
           { name: 'As hex', value: <code>{signingKey.hex}</code> },
           { name: 'As words', value: <Words words={signingKey.words} /> },
+          ...holderFacts(signingKey),
           { name: 'Signs as', value: <bdi>{signingKey.identity}</bdi> },
           { name: 'Private half', value: seals[signingKey.sealedBy] },
           { name: 'Created', value: <InstantText instant={signingKey.createdAt} /> },
@@ -60,6 +61,10 @@ export function KeyCard({ signingKey, onRevoke }: KeyCardProps) {
       )}
     </article>
   );
+}
+
+function holderFacts({ holder }: OwnKey) {
+  return holder ? [{ name: 'Reviewer', value: <Verbatim value={holder.name ?? holder.id} /> }] : [];
 }
 
 function validityFacts({ validAfter, validBefore, revocation }: OwnKey) {

@@ -5,9 +5,12 @@ import type { OwnKey } from '#shared/model/keys.ts';
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
+import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { KeyCard } from './key-card.tsx';
+import { keysInOrder } from './key-order.ts';
+import styles from './key-panel.module.css';
 import { KeyRevokeForm } from './key-revoke-form.tsx';
 import { KeyRotateForm } from './key-rotate-form.tsx';
 import { KeySessionForm } from './key-session-form.tsx';
@@ -20,6 +23,14 @@ export function KeyPanel() {
   const [revoking, setRevoking] = useState<OwnKey | null>(null);
   const mayAct = reviewer !== null && !isRotating && revoking === null;
   const hasKeys = keys.data !== undefined && keys.data.length > 0;
+  const { own, others } = keysInOrder(keys.data ?? [], reviewer?.id ?? null);
+  const card = (key: OwnKey) => (
+    <KeyCard
+      key={key.fingerprint}
+      signingKey={key}
+      onRevoke={mayAct && key.use !== 'revoked' ? () => setRevoking(key) : null}
+    />
+  );
   return (
     <Panel
       title="Signing key"
@@ -37,13 +48,13 @@ export function KeyPanel() {
       {hasKeys && <KeySessionForm />}
       {isRotating && <KeyRotateForm onClose={() => setIsRotating(false)} />}
       {revoking !== null && <KeyRevokeForm signingKey={revoking} onClose={() => setRevoking(null)} />}
-      {keys.data?.toReversed().map((key) => (
-        <KeyCard
-          key={key.fingerprint}
-          signingKey={key}
-          onRevoke={mayAct && key.use !== 'revoked' ? () => setRevoking(key) : null}
-        />
-      ))}
+      {own.map(card)}
+      {others.length > 0 && (
+        <details className={styles.others}>
+          <summary>{countWords(others.length, 'key')} of other reviewers</summary>
+          {others.map(card)}
+        </details>
+      )}
     </Panel>
   );
 }

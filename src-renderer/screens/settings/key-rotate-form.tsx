@@ -5,7 +5,7 @@ import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
-import { useAsksPassphrase } from '../../domain/key-session.ts';
+import { useKeySession } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { agentChoices, rotationErrors, rotationOf, type RotationDraft } from './key-rotation-draft.ts';
 import styles from './key-panel.module.css';
@@ -22,7 +22,8 @@ const empty: RotationDraft = {
 export function KeyRotateForm({ onClose }: { onClose: () => void }) {
   const { orpc, surroundings } = useApi();
   const queryClient = useQueryClient();
-  const asksPassphrase = useAsksPassphrase();
+  // Also while it is unlocked: that shows who was here, not who is.
+  const asksPassphrase = useKeySession().data?.needsPassphrase === true;
   const agent = useQuery(orpc.keys.agent.queryOptions());
   const [draft, setDraft] = useState(empty);
   const set = (change: Partial<RotationDraft>) => setDraft({ ...draft, ...change });

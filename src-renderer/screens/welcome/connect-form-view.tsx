@@ -79,11 +79,7 @@ export function ConnectForm({ onReady, onBack }: { onReady: () => void; onBack: 
           report={inspect.data ?? null}
           error={inspect.error ?? connect.error}
           isConnecting={connect.isPending}
-          onConnect={(confirmChanges) =>
-            withRequest((request) =>
-              connect.mutate(confirmChanges ? { ...request, confirmChanges } : request),
-            )
-          }
+          onConnect={(confirmed) => withRequest((request) => connect.mutate({ ...request, ...confirmed }))}
         />
       </div>
     </div>

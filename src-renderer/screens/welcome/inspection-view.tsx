@@ -1,22 +1,33 @@
 // What looking at the database found, in words, with its warnings; from here it is connected.
-import type { InspectionReport } from '#shared/model/connection.ts';
+import { useState } from 'react';
+import type { ConnectRequest, InspectionReport } from '#shared/model/connection.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import styles from './inspection-view.module.css';
+import { OtherDatabase } from './other-database.tsx';
 
 type InspectionViewProps = {
   report: InspectionReport | null;
   error: unknown;
   isConnecting: boolean;
-  /** Called with true when the report named changes, which connecting then confirms. */
-  onConnect: (confirmChanges: boolean) => void;
+  /** Called with what connecting confirms: changes the report named, and that the database is the one decided about. */
+  onConnect: (confirmed: Confirmed) => void;
 };
+
+export type Confirmed = Pick<ConnectRequest, 'confirmChanges' | 'sameDatabase'>;
+
+const nothingStated = { isStated: false, reason: '' };
 
 export function InspectionView({ report, error, isConnecting, onConnect }: InspectionViewProps) {
   const changes = report?.changes ?? [];
+  const other = report?.otherDatabase ?? null;
+  const [statement, setStatement] = useState({ ...nothingStated, about: report });
+  if (statement.about !== report) setStatement({ ...nothingStated, about: report });
+  const reason = statement.reason.trim();
+  const isStated = other?.mayBeSame === true && statement.isStated && reason !== '';
   return (
     <Panel title="What is there">
       <ProblemNotice error={error} />
@@ -37,6 +48,14 @@ export function InspectionView({ report, error, isConnecting, onConnect }: Inspe
           {report.warnings.map((warning) => (
             <Notice key={warning} tone="warning" title={warning} />
           ))}
+          {other !== null && (
+            <OtherDatabase
+              other={other}
+              isStated={statement.isStated}
+              reason={statement.reason}
+              set={(part) => setStatement((before) => ({ ...before, ...part }))}
+            />
+          )}
           {changes.length > 0 && (
             <Notice
               tone="warning"
@@ -52,7 +71,16 @@ export function InspectionView({ report, error, isConnecting, onConnect }: Inspe
             </Notice>
           )}
           <div className={styles.buttons}>
-            <Button weight="primary" disabled={isConnecting} onClick={() => onConnect(changes.length > 0)}>
+            <Button
+              weight="primary"
+              disabled={isConnecting || (other !== null && !isStated)}
+              onClick={() =>
+                onConnect({
+                  ...(changes.length > 0 && { confirmChanges: true }),
+                  ...(isStated && { sameDatabase: { reason } }),
+                })
+              }
+            >
               {isConnecting ? 'Connecting…' : connectLabel(changes.length > 0)}
             </Button>
           </div>

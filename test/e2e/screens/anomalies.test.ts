@@ -79,6 +79,7 @@ describe('the source’s own anomalies', () => {
 
   it('are final once a second person concurs, who says so in the window', async () => {
     await station.run('reviewer', '--name', otto.name, '--id', otto.id, '--email', otto.email);
+    await page.getByRole('button', { name: `Go on as ${otto.name}` }).click();
     await openFindings('The source’s own');
     await page.getByRole('radio', { name: /^All/ }).click();
     await page.getByRole('row').filter({ hasText: 'To second' }).click();

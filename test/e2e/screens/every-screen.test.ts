@@ -105,7 +105,9 @@ describe('a workspace with data', () => {
   it('shows the queue with an item in full', async () => {
     await go('Review queue');
     await page.getByRole('grid', { name: 'Review queue' }).getByRole('row').nth(1).click();
-    await detail().getByRole('grid', { name: 'Neighbouring events' }).waitFor();
+    await detail()
+      .getByRole('heading', { name: /^Within 24 hours/ })
+      .waitFor();
     await expectFaultless();
   });
 

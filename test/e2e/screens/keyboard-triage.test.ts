@@ -38,7 +38,9 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** The item in view, once it is there in full. */
 async function shownItem(): Promise<string> {
-  await detail().getByRole('grid', { name: 'Neighbouring events' }).waitFor();
+  await detail()
+    .getByRole('heading', { name: /^Within 24 hours/ })
+    .waitFor();
   const [id] = uuid.exec(
     await detail().getByRole('definition').filter({ hasText: uuid }).first().innerText(),
   )!;
@@ -80,7 +82,9 @@ it('decides ten items', async () => {
   await selected().waitFor();
   const total = Number(/of (\d+) decided/.exec(await progress())![1]);
   const expected: { id: string; decision: string; reason: boolean }[] = [];
-  const done = async () => expect.poll(progress).toBe(`${expected.length} of ${total} decided`);
+  // To abstain and to escalate leave an item open.
+  const closing = () => expected.filter(({ decision }) => decision !== 'abstain' && decision !== 'escalate');
+  const done = async () => expect.poll(progress).toBe(`${closing().length} of ${total} decided`);
 
   for (const [key, decision, title] of [
     ['c', 'certify', null],
@@ -140,6 +144,40 @@ it('decides ten items', async () => {
   );
   expect(decided.map(({ id }) => id)).not.toContain(skipped);
   expect(station.complaints).toEqual([]);
+});
+
+it('decides by key nothing that the list does not show', async () => {
+  await press('k');
+  await selected().waitFor();
+  const before = await progress();
+  await press('/', 'End');
+  await page.keyboard.type(' no-such-item');
+  await press('Enter');
+  await detail().getByText('Choose an item').waitFor();
+  await press('c', 'r', 'x');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.getByRole('region', { name: 'Selection' }).count()).toBe(0);
+  expect(await progress()).toBe(before);
+  await page.getByRole('searchbox', { name: 'Filter items' }).fill('');
+  await page.keyboard.press('Enter');
+});
+
+it('records nothing when somebody decided while the dialog was open, and shows what stands', async () => {
+  await press('j');
+  const id = await shownItem();
+  await press('r');
+  const dialog = page.getByRole('dialog', { name: 'Revoke one item' });
+  await dialog.waitFor();
+  await station.run('decide', id, 'certify');
+  await page.keyboard.type('too late');
+  await press('Control+Enter');
+  await dialog.getByText('that one stands').waitFor();
+  await dialog.getByText('Certified').waitFor();
+  const reviews = (await station.run('reviews')) as Review[];
+  expect(reviews.find((review) => review.id === id)).toMatchObject({ decision: 'certify' });
+  await press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(station.complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
 });
 
 it('never loses the keyboard: after a dialog the next key still works', async () => {

@@ -48,10 +48,11 @@ it('shows the fingerprint in three ways, and unlocks the key for the session', a
   await expectFaultless();
 });
 
-it('replaces it, endorsed, without asking for the old passphrase again', async () => {
+it('replaces it, endorsed; that takes the old passphrase also while the key is unlocked', async () => {
   await panel().getByRole('button', { name: 'Replace the key' }).click();
   await panel().getByLabel('Passphrase for the new key').fill('another passphrase');
   await panel().getByLabel('Repeat it').fill('another passphrase');
+  await panel().getByLabel('Passphrase of the present key').fill(passphrase);
   await panel().getByLabel('Reason for the new key').fill('yearly');
   await expectFaultless();
   await panel().getByRole('button', { name: 'Replace for good' }).click();

@@ -37,6 +37,8 @@ const go = (name: string) =>
 const second = () =>
   page.getByRole('complementary', { name: 'Detail' }).getByRole('region', { name: 'Second person' });
 
+const ledgerEntries = async () => ((await station.run('status')) as { ledgerEntries: number }).ledgerEntries;
+
 async function showWaiting(): Promise<void> {
   await go('Review queue');
   await page.getByRole('radio', { name: /^To second/ }).press('Space');
@@ -53,10 +55,31 @@ it('tells the first reviewer that it waits, and lets them say nothing more', asy
   await expectFaultless();
 });
 
-it('lets another reviewer disagree, then concur, each with a reason', async () => {
+it('records nothing for a reviewer that another door set, until the window goes on as that person', async () => {
   await station.run('reviewer', '--name', otto.name, '--id', otto.id, '--email', otto.email);
-  await page.reload();
+  await page.getByText('The reviewer of this workspace is now Otto Other.').waitFor();
+  await page.getByRole('radio', { name: /^To decide/ }).press('Space');
+  await page.getByRole('grid', { name: 'Review queue' }).getByRole('row').nth(1).click();
+  const detail = page.getByRole('complementary', { name: 'Detail' });
+  await detail.getByRole('button', { name: 'Revoke', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Revoke one item' });
+  await dialog.getByText('as Rita Reviewer').waitFor();
+  await dialog.getByLabel('Reason').fill('typed by Rita');
+  const entries = await ledgerEntries();
+  await dialog.getByRole('button', { name: 'Revoke one item' }).click();
+  await dialog.getByText(/is now Otto Other. Nothing was recorded./).waitFor();
+  expect(await ledgerEntries()).toBe(entries);
+  // The refusal itself.
+  expect(station.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
+  await expectFaultless();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Go on as Otto Other' }).click();
+  await page.getByText('The reviewer of this workspace is now Otto Other.').waitFor({ state: 'detached' });
   await showWaiting();
+  await second().getByText('as Otto Other').waitFor();
+});
+
+it('lets another reviewer disagree, then concur, each with a reason', async () => {
   const disagree = second().getByRole('button', { name: 'Disagree' });
   expect(await disagree.isDisabled()).toBe(true);
   await second().getByLabel('What you looked at').fill('she was asked to');

@@ -85,3 +85,34 @@ it('says that nothing is sent while the schema is not as it was', async () => {
   await page.getByRole('status', { name: 'Connection' }).waitFor();
   expect(await chip.count()).toBe(0);
 });
+
+it('refuses another database on sight, and takes a person’s word where it cannot be told', async () => {
+  const [finding] = (await station.run('findings')) as { id: string }[];
+  await station.run('dispose', finding!.id, 'acknowledged', '--note', 'a change window');
+  await station.owner.query('CREATE DATABASE elsewhere');
+  await page.goto(new URL('/connect', station.url).href);
+  const look = async (database: string, host: string) => {
+    await page.getByRole('textbox', { name: 'Database' }).fill(database);
+    await page.getByRole('textbox', { name: 'Host' }).fill(host);
+    await page.getByLabel('Password').fill(decodeURIComponent(new URL(station.databaseUrl).password));
+    await page.getByRole('button', { name: 'Look' }).click();
+  };
+  await look('elsewhere', '127.0.0.1');
+  await page.getByText(/another database, “elsewhere” of the same server/).waitFor();
+  // The browser notes that the look was refused.
+  expect(station.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
+  const connect = page.getByRole('button', { name: /connect and refresh/i });
+  expect(await connect.count()).toBe(0);
+  await station.owner.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
+  await look('audit', 'localhost');
+  await page.getByText(/cannot be told/).waitFor();
+  expect(await connect.isDisabled()).toBe(true);
+  await page.getByRole('checkbox', { name: 'It is the same database under another address' }).check();
+  expect(await connect.isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'How you know that it is the same' }).fill('the host was renamed');
+  await expectFaultless();
+  await connect.click();
+  await page.getByRole('status', { name: 'Connection' }).waitFor();
+  const kept = await station.run('ledger', 'entries', '--type', 'connection-changed');
+  expect(JSON.stringify(kept)).toContain('the host was renamed');
+});

@@ -7,10 +7,13 @@ import { dispositionDelivery } from '../../../src-main/source/anomaly-write.ts';
 import { serverMicroseconds } from '../../../src-main/source/anomaly-write-query.ts';
 import { closeSource, connectSource, type SourceClient } from '../../../src-main/source/client.ts';
 import { measureClockOffset, serverClock } from '../../../src-main/source/clock.ts';
+import type { DecisionIntent } from '../../../src-main/source/decision-outcomes.ts';
+import { findReviewTable } from '../../../src-main/source/review-table.ts';
+import { readRows } from '../../../src-main/source/write-back-query.ts';
 import { sendBatches } from '../../../src-main/source/send-batches.ts';
 import { startFaultyProxy, untroubled, type FaultyProxy } from '../../faults/faulty-proxy.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
-import { createAuditDatabase, grant, patience, type AuditDatabase } from './audit-database.ts';
+import { createAuditDatabase, grant, patience, reviewTable, type AuditDatabase } from './audit-database.ts';
 
 let postgres: TestPostgres;
 let database: AuditDatabase;
@@ -25,11 +28,16 @@ beforeAll(async () => {
     postgres,
     `CREATE TABLE np_audit_anomalies (
        id uuid PRIMARY KEY, tenant_id uuid, user_id uuid, anomaly_type text, severity text, z_score numeric,
-       detected_at timestamptz, context jsonb, reviewed_by uuid, reviewed_at timestamptz, disposition text)`,
+       detected_at timestamptz, context jsonb, reviewed_by uuid, reviewed_at timestamptz, disposition text);
+     ${reviewTable()}`,
   );
   await grant(database, 'UPDATE (reviewed_by, reviewed_at, disposition) ON np_audit_anomalies');
   await database.admin(
     `INSERT INTO np_audit_anomalies (id, anomaly_type, severity) SELECT id, 'new_ip', 'high' FROM unnest($1::uuid[]) AS id`,
+    [rows],
+  );
+  await database.admin(
+    `INSERT INTO np_audit_privileged_reviews (id, action, due_at) SELECT id, 'role_grant', now() FROM unnest($1::uuid[]) AS id`,
     [rows],
   );
   proxy = await startFaultyProxy(postgres.port);
@@ -76,6 +84,18 @@ async function repeatEach<T>(use: (client: SourceClient) => Promise<T>, isRight:
   }
 }
 
+const intentOn = (reviewId: string): DecisionIntent => ({
+  decisionId: reviewId,
+  reviewId,
+  tenantId: null,
+  auditLogId: null,
+  action: 'role_grant',
+  actorId: null,
+  dueAtMicroseconds: 0,
+  reviewerId: rita,
+  notes: '',
+});
+
 describe('an answer is repeated', () => {
   test('while anomalies are read: all of them, or none', async () => {
     const given = await repeatEach(readAll, (found) => expect(found.map(({ id }) => id)).toEqual(rows));
@@ -93,6 +113,21 @@ describe('an answer is repeated', () => {
       expect(Math.abs(found.offsetMs)).toBeLessThan(60_000);
     });
     expect(given).toBeGreaterThanOrEqual(4);
+  });
+
+  test('while review rows are looked at again: each by its own answer, or nothing', async () => {
+    const look = async (client: SourceClient) => {
+      const found = await findReviewTable(client);
+      if (found.state === 'unavailable') throw new Error(found.sentence);
+      const seen: unknown[] = [];
+      for (const reviewId of rows)
+        // The answer to one, repeated, fits the next in everything but the question.
+        for (const row of (await readRows(client, found.reviewTable, [intentOn(reviewId)])).values())
+          seen.push(row.id);
+      return seen;
+    };
+    const given = await repeatEach(look, (seen) => expect(seen).toEqual(rows));
+    expect(given).toBeGreaterThanOrEqual(3);
   });
 
   test('while dispositions are sent: what became of each row, or nothing', async () => {

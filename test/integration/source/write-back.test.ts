@@ -3,7 +3,9 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceClient } from '../../../src-main/source/client.ts';
 import type { Problem } from '#shared/model/problem.ts';
-import { formatNotes, parseNotes } from '../../../src-main/source/notes.ts';
+import { findReviewTable, type ReviewTable } from '../../../src-main/source/review-table.ts';
+import { applyBatch } from '../../../src-main/source/write-back-query.ts';
+import { aboveEarlierNotes, formatNotes, parseNotes } from '../../../src-main/source/notes.ts';
 import { readReviewTable } from '../../../src-main/source/reviews.ts';
 import {
   writeDecisions,
@@ -250,6 +252,8 @@ describe('somebody else', () => {
     ['actor_id', 'actor_id = NULL', /actor/],
     ['tenant_id', 'tenant_id = gen_random_uuid()', /tenant/],
     ['due_at', "due_at = due_at + interval '1 microsecond'", /due time/],
+    ['notes', "notes = 'please wait'", /notes/],
+    ['notes to nothing', "notes = ''", /notes/],
   ])('a row whose %s changed since it was shown is asked about again', async (_, change, detail) => {
     const database = await databaseWith(2);
     const client = await openToWrite(database);
@@ -261,6 +265,51 @@ describe('somebody else', () => {
     expect(await database.admin(`SELECT count(*)::int AS n FROM ${table} WHERE reviewed_at IS NULL`)).toEqual(
       [{ n: 1 }],
     );
+  });
+
+  it('what stood in the notes of the open row is kept to the letter, below ours, and known again', async () => {
+    const database = await databaseWith(4);
+    const found = ['please wait\n\u202eforged', 'x'.repeat(1_000_000), ''];
+    const client = await openToWrite(database);
+    const ids = (await intentsFor(client)).map(({ reviewId }) => reviewId);
+    for (const [index, notes] of found.entries())
+      await database.admin(`UPDATE ${table} SET notes = $2 WHERE id = $1`, [ids[index], notes]);
+    const { rows } = await readReviewTable(client);
+    const intents = rows!.map((row) => {
+      const intent = decide(row);
+      return { ...intent, earlierNotes: row.notes, notes: aboveEarlierNotes(intent.notes, row.notes) };
+    });
+    expect(tally(await writeDecisions(client, intents))).toEqual({ applied: 4 });
+    const held = await database.admin(`SELECT notes FROM ${table} ORDER BY array_position($1::uuid[], id)`, [
+      ids,
+    ]);
+    expect(held.map(({ notes }) => parseNotes(String(notes))?.earlier)).toEqual([
+      found[0],
+      found[1],
+      undefined,
+      undefined,
+    ]);
+    expect(tally(await writeDecisions(client, intents))).toEqual({ 'already-mine': 4 });
+  });
+
+  it('an alias of the reviewer is refused in the statement, whatever its case and the blanks around it', async () => {
+    const database = await databaseWith(3, reviewTable('text'));
+    await database.admin(
+      `UPDATE ${table} SET actor_id = CASE due_at WHEN (SELECT min(due_at) FROM ${table}) THEN E' \\tDANA.Admin\\r\\n' WHEN (SELECT max(due_at) FROM ${table}) THEN 'DANA.ADMIN' ELSE 'otto' END`,
+    );
+    const client = await openToWrite(database);
+    const intents = await intentsFor(client, {
+      reviewerId: 'dana',
+      reviewerIds: ['dana', 'dana.admin'],
+    });
+    const { reviewTable: known } = (await findReviewTable(client)) as { reviewTable: ReviewTable };
+    // By the statement alone: nothing before or after it looks at the actors.
+    expect([...(await applyBatch(client, known, intents)).keys()]).toEqual([1]);
+    expect((await writeDecisions(client, intents)).map(({ outcome }) => outcome)).toEqual([
+      'rejected',
+      'already-mine',
+      'rejected',
+    ]);
   });
 
   it('a row that is gone, or hidden by a policy, is not visible', async () => {

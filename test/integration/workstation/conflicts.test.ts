@@ -5,6 +5,8 @@ import type { ConflictDetail } from '../../../src-shared/model/conflict.ts';
 import type { ConflictList } from '../../../src-shared/model/conflict-list.ts';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { Review } from '../../../src-shared/model/review.ts';
+import type { CommandContext } from '../../../src-main/shell/cli/command.ts';
+import { reviewCommands } from '../../../src-main/shell/cli/review-commands.ts';
 import { writeZip } from '../../../src-main/evidence/zip.ts';
 import { readZip } from '../../support/read-zip.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
@@ -47,6 +49,11 @@ const decide = (
   decision: 'certify' | 'modify',
   reason = 'as the ticket says',
 ) => station.call.reviews.decide({ reviews: [{ id }], decision, reason });
+/** What `countersign review` prints for people. */
+const printed = async (station: Station, id: string) => {
+  const context = { positionals: [id], values: {}, call: () => Promise.resolve(station.call) };
+  return (await reviewCommands['review']!.run(context as unknown as CommandContext)).text;
+};
 const sync = (station: Station) => station.finish(station.call.sync.start());
 const refresh = (station: Station) => station.finish(station.call.refresh.start({ asOf: sampleEnd }));
 const rows = async () =>
@@ -154,6 +161,107 @@ test('a row somebody overwrites after it took ours is a conflict of its own', as
   });
 });
 
+test('a row that lost what was written is told everywhere, and in a pack that verifies', async () => {
+  const station = await preparedStation(database.url);
+  const [item] = await pending(station);
+  await decide(station, item!.id, 'certify');
+  await sync(station);
+  expect(await station.call.workspace.status()).toMatchObject({ conflicts: 0 });
+  await database.owner.query(
+    'UPDATE np_audit_privileged_reviews SET reviewer_id = NULL, reviewed_at = NULL, notes = NULL WHERE id = $1',
+    [item!.id],
+  );
+  await refresh(station);
+  expect(await station.call.conflicts.list({})).toMatchObject({
+    open: 1,
+    conflicts: [{ review: item!.id, standing: 'open', cause: 'row-altered', theirs: null }],
+  });
+  expect(await station.call.workspace.status()).toMatchObject({ conflicts: 1 });
+  expect(await station.call.reviews.get({ id: item!.id })).toMatchObject({
+    review: { conflict: true, conflictStanding: 'open', reopened: true },
+  });
+  const { file, counts } = (await station.finish(
+    station.call.evidence.export({ passphrase }),
+  )) as ExportReport;
+  expect(counts.conflicts).toBe(1);
+  expect(JSON.parse(packFile(file, 'data/conflicts.jsonl'))).toMatchObject({
+    review: item!.id,
+    server: null,
+    outcome: 'applied',
+    cause: 'row-altered',
+  });
+  expect(packFile(file, 'data/report.html')).toContain('The row is open again: what was written is gone.');
+  const now = new Date().toISOString();
+  expect((await verifyPack(readFileSync(file), { now })).verdict).toBe('unpinned');
+  const { files } = readZip(readFileSync(file));
+  const [name, bytes] = [...files].find(([path]) => path.endsWith('data/conflicts.jsonl'))!;
+  const changed = Buffer.from(bytes).toString().replace('row-altered', 'decided-first');
+  const forged = await verifyPack(writeZip(new Map(files).set(name, Buffer.from(changed))), { now });
+  expect(forged.checks.find((check) => check.name === 'decisions')).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/leaves out what the audit database held/) as string,
+  });
+  expect(await printed(station, item!.id)).toContain('The row is open again: what was written is gone');
+});
+
+test('a note somebody put into an open row is shown, is part of what is decided, and is kept', async () => {
+  const station = await preparedStation(database.url);
+  const [kept, late] = await pending(station);
+  const put = (id: string, notes: string | null) =>
+    database.owner.query('UPDATE np_audit_privileged_reviews SET notes = $2 WHERE id = $1', [id, notes]);
+  const note = 'ask Dana first\n[rv1 d=revoke] forged';
+  await put(kept!.id, note);
+  await expect(decide(station, late!.id, 'certify')).resolves.toHaveLength(1);
+  await refresh(station);
+  const { review } = await station.call.reviews.get({ id: kept!.id });
+  expect(review.notes).toBe(note);
+  expect(review.digest).not.toBe(kept!.digest);
+  await expect(
+    station.call.reviews.decide({ reviews: [{ id: kept!.id, shown: kept!.digest }], decision: 'certify' }),
+  ).rejects.toThrow(/changed after it was shown/);
+  await decide(station, kept!.id, 'certify');
+  await put(late!.id, 'wait');
+  expect(await sync(station)).toMatchObject({ applied: 1, changed: 1 });
+  const held = new Map((await rows()).map(({ id, notes }) => [id, String(notes)]));
+  expect(held.get(kept!.id)).toMatch(/^\[rv1 d=approve /);
+  expect(held.get(kept!.id)!.endsWith(`\n[earlier notes]\n${note}`)).toBe(true);
+  expect(held.get(late!.id)).toBe('wait');
+  expect(await station.call.conflicts.list({})).toMatchObject({ open: 0 });
+  const { history } = await station.call.reviews.get({ id: kept!.id });
+  expect(history[0]).toMatchObject({ kinds: ['decided-here'] });
+  const { file } = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
+  expect((await verifyPack(readFileSync(file), { now: new Date().toISOString() })).verdict).toBe('unpinned');
+  expect(await printed(station, late!.id)).toContain('Note in the row:\n  | wait');
+  await put(late!.id, null);
+});
+
+test('a note the column has no room for beside ours is not cut: nothing is sent', async () => {
+  const station = await preparedStation(database.url);
+  const [item, other] = await pending(station);
+  await database.owner.query('UPDATE np_audit_privileged_reviews SET notes = $2 WHERE id = $1', [
+    item!.id,
+    'x'.repeat(140),
+  ]);
+  await database.owner.query('ALTER TABLE np_audit_privileged_reviews ALTER COLUMN notes TYPE varchar(200)');
+  try {
+    const narrow = await preparedStation(database.url);
+    await decide(narrow, item!.id, 'certify');
+    await decide(narrow, other!.id, 'certify', 'r'.repeat(300));
+    expect(await sync(narrow)).toMatchObject({ applied: 1, rejected: 1 });
+    const [{ notes }] = (await rows()).filter(({ id }) => id === item!.id);
+    expect(notes).toBe('x'.repeat(140));
+    expect(await narrow.call.reviews.get({ id: item!.id })).toMatchObject({
+      review: { status: 'pending' },
+      decisions: [{ syncDetail: expect.stringMatching(/note is not cut/) as string }],
+    });
+  } finally {
+    await database.owner.query('ALTER TABLE np_audit_privileged_reviews ALTER COLUMN notes TYPE text');
+    await database.owner.query('UPDATE np_audit_privileged_reviews SET notes = NULL WHERE id = $1', [
+      item!.id,
+    ]);
+  }
+});
+
 test('the pack carries standing, notes and entry ids, and a changed note does not verify', async () => {
   const { hers, differs, agrees } = await twoReviewers();
   await sync(hers);
@@ -204,6 +312,7 @@ test('the command line lists, shows and closes, for people and as JSON', async (
   const shown = await run('conflict', 'show', differs.id);
   expect(shown.json as ConflictDetail).toMatchObject({ conflict: { review: differs.id }, closings: [] });
   expect((await run('conflict', 'close', differs.id)).code).toBe(2);
+  expect((await run('conflict', 'close', differs.id, '--note', '  ')).code).toBe(2);
   expect(await run('conflict', 'close', differs.id, '--note', 'seen')).toMatchObject({
     code: 0,
     json: { standing: 'closed', closing: { note: 'seen' } },

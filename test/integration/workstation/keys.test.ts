@@ -68,7 +68,9 @@ describe('a rotation', () => {
       summary: expect.stringContaining('endorsed by the key before'),
     });
     expect(await station.call.ledger.rebuild()).toMatchObject({ ok: true });
-    expect((await station.call.workspace.setReviewer(rita)).key.fingerprint).toBe(key.fingerprint);
+    expect((await station.call.workspace.setReviewer({ ...rita, passphrase: next })).key.fingerprint).toBe(
+      key.fingerprint,
+    );
     expect((await station.call.independence.get()).boundKey).toBe(key.fingerprint);
   });
 

@@ -95,7 +95,7 @@ describe('sync', () => {
       reason: 'line one\nline ] two',
     });
     expect((await serverRow(d!.id)).reviewed_at).toBeNull();
-    expect(await station.call.workspace.status()).toMatchObject({ unsent: 0, decided: 5 });
+    expect(await station.call.workspace.status()).toMatchObject({ unsent: 0, decided: 3 });
   });
 
   test('the first committed decision wins; the loser is kept and shown with theirs', async () => {
@@ -199,7 +199,7 @@ describe('sync', () => {
     await decide(station, b!.id, 'certify');
     await station.call.workspace.setReviewer({ ...otto, passphrase });
     await decide(station, c!.id, 'certify');
-    expect(await sync(station)).toMatchObject({ sent: 3, applied: 1, rejected: 2 });
+    expect(await sync(station)).toMatchObject({ sent: 1, applied: 1, rejected: 2, refusedHere: 2 });
     expect(await station.call.workspace.status()).toMatchObject({ unsent: 0 });
     const { review, decisions } = await station.call.reviews.get({ id: a!.id });
     expect(review).toMatchObject({ status: 'pending', sync: 'rejected' });
@@ -370,5 +370,10 @@ describe('sync', () => {
     ]);
     await expect(sync(other)).rejects.toThrow(/not the database/);
     expect((await serverRow(item!.id)).reviewed_at).toBeNull();
+    const before = (await other.call.workspace.status()).events;
+    await expect(other.finish(other.call.refresh.start({}))).rejects.toThrow(
+      /not the database.*Nothing was read/,
+    );
+    expect(await other.call.workspace.status()).toMatchObject({ events: before });
   });
 });

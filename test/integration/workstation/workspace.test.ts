@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
@@ -19,6 +20,7 @@ import {
   runProgram,
   sampleDatabase,
   sampleEnd,
+  stationOfOne,
   workspaceFolder,
   type SampleDatabase,
   type Station,
@@ -34,6 +36,17 @@ beforeAll(async () => {
 const refresh = async (station: Station, asOf = sampleEnd) =>
   (await station.finish(station.call.refresh.start({ asOf }))) as RefreshReport;
 const pending = async (station: Station) => station.call.reviews.list({ status: 'pending' });
+
+async function createElsewhere(): Promise<void> {
+  const client = new Client({ connectionString: elsewhere() });
+  await client.connect();
+  await client.query('CREATE TABLE IF NOT EXISTS audit_trail (id text, at timestamptz, who text, what text)');
+  await client.end();
+}
+
+function lastConnection(station: Station): unknown {
+  return station.ledger.entries().findLast(({ entry }) => entry.type === 'connection-changed')?.entry.payload;
+}
 
 function elsewhere(): string {
   const url = new URL(database.ownerUrl);
@@ -225,37 +238,128 @@ describe('two programs on one workspace', () => {
 });
 
 describe('connecting elsewhere', () => {
-  test('is refused while decisions wait, and the stored password stays the old one', async () => {
+  const mapping = {
+    schema: 'public',
+    table: 'audit_trail',
+    columns: { id: 'id', createdAt: 'at', actor: 'who', action: 'what' },
+  };
+
+  test('a workspace without acts moves, and exports nothing of the database before', async () => {
+    await createElsewhere();
     const station = await preparedStation(database.url);
-    const [item] = await pending(station);
-    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
-    const table = `CREATE TABLE IF NOT EXISTS audit_trail (id text, at timestamptz, who text, what text)`;
-    const { Client } = await import('pg');
-    const client = new Client({ connectionString: elsewhere() });
-    await client.connect();
-    await client.query(table);
-    await client.end();
-    const mapping = {
-      schema: 'public',
-      table: 'audit_trail',
-      columns: { id: 'id', createdAt: 'at', actor: 'who', action: 'what' },
-    };
-    await expect(station.call.source.connect({ url: elsewhere(), mapping })).rejects.toThrow(
-      /still holds decisions for another database/,
+    expect(await station.call.source.inspect({ url: elsewhere(), mapping })).not.toHaveProperty(
+      'otherDatabase',
     );
-    expect(await station.call.source.probe()).toMatchObject({ online: true, message: null });
-    await station.call.reviews.undo({ id: item!.id });
-    await station.call.reviews.decide({
-      reviews: [{ id: item!.id }],
-      decision: 'abstain',
-      reason: 'not mine',
-    });
     await station.call.source.connect({ url: elsewhere(), mapping });
     expect(await station.call.workspace.status()).toMatchObject({ events: 0, reviews: 0, findings: 0 });
     expect(await station.call.reviews.list({})).toEqual([]);
     expect((await station.finish(station.call.evidence.export({ passphrase }))) as object).toMatchObject({
       counts: { population: 0, findings: 0, decisions: 0 },
     });
+    await station.call.source.connect({ url: database.url });
+  });
+
+  test('is refused at every door once somebody decided, also when nothing is unsent', async () => {
+    await createElsewhere();
+    const station = await preparedStation(database.url);
+    const [item] = await pending(station);
+    await station.call.reviews.decide({
+      reviews: [{ id: item!.id }],
+      decision: 'abstain',
+      reason: 'not mine',
+    });
+    expect((await station.call.workspace.status()).unsent).toBe(0);
+    const before = station.ledger.state().entries;
+    const { pathname } = new URL(database.url);
+    const refusal = new RegExp(
+      `pinned to the database “${pathname.slice(1)}” on 127.0.0.1, .* another database, “elsewhere” of the same server`,
+    );
+    await expect(station.call.source.connect({ url: elsewhere(), mapping })).rejects.toThrow(refusal);
+    // Also where there is nothing to look at.
+    await expect(station.call.source.inspect({ url: elsewhere() })).rejects.toThrow(refusal);
+    const stated = { url: elsewhere(), mapping, sameDatabase: { reason: 'I say so' } };
+    await expect(station.call.source.connect(stated)).rejects.toThrow(refusal);
+    expect((await station.call.source.inspect({ url: elsewhere(), mapping })).otherDatabase).toEqual({
+      sentence: expect.stringMatching(refusal),
+      next: expect.stringContaining('--workspace DIR'),
+      mayBeSame: false,
+    });
+    const file = join(station.folder, 'mapping.json');
+    writeFileSync(file, JSON.stringify(mapping));
+    const args = ['connect', '--url', elsewhere(), '--mapping', file];
+    expect(await runProgram(station.folder, args)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('--workspace DIR'),
+    });
+    expect(station.ledger.state().entries).toBe(before);
+    expect(await station.call.source.probe()).toMatchObject({ online: true, message: null });
+    expect(await pending(station)).not.toEqual([]);
+  });
+
+  test('the same database under another host and user is the same, and its queue stays', async () => {
+    const station = await stationOfOne(database.url);
+    const [item] = (await pending(station)).filter(({ actor }) => actor !== rita.id);
+    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+    const owner = new URL(database.ownerUrl);
+    owner.hostname = 'localhost';
+    const report = await station.call.source.inspect({ url: owner.href });
+    expect(report).not.toHaveProperty('otherDatabase');
+    await station.call.source.connect({ url: owner.href });
+    await refresh(station);
+    expect((await station.call.workspace.status()).decided).toBe(1);
+    expect(lastConnection(station)).not.toHaveProperty('sameDatabase');
+  });
+
+  test('where the number may not be asked for, another address is taken on a person’s word, which is kept', async () => {
+    const ask = 'EXECUTE ON FUNCTION pg_control_system()';
+    const client = new Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    await client.query(`REVOKE ${ask} FROM PUBLIC`);
+    try {
+      const station = await stationOfOne(database.url);
+      const [item] = (await pending(station)).filter(({ actor }) => actor !== rita.id);
+      await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+      const moved = new URL(database.url);
+      moved.hostname = 'localhost';
+      const { otherDatabase } = await station.call.source.inspect({ url: moved.href });
+      expect(otherDatabase).toMatchObject({
+        mayBeSame: true,
+        sentence: expect.stringMatching(/cannot be told/),
+      });
+      await expect(station.call.source.connect({ url: moved.href })).rejects.toThrow(/cannot be told/);
+      const args = ['connect', '--url', moved.href];
+      expect((await runProgram(station.folder, [...args, '--same-database'])).code).toBe(2);
+      expect((await runProgram(station.folder, [...args, '--reason', 'moved'])).code).toBe(2);
+      const statement = ['--same-database', '--reason', 'the host was renamed'];
+      expect((await runProgram(station.folder, [...args, ...statement])).code).toBe(0);
+      expect(lastConnection(station)).toMatchObject({
+        host: 'localhost',
+        sameDatabase: { basis: 'stated', reason: 'the host was renamed' },
+      });
+      expect((await station.call.source.inspect({ url: moved.href })).otherDatabase).toBeUndefined();
+      await refresh(station);
+      expect(await station.call.workspace.status()).toMatchObject({ decided: 1, unsent: 1 });
+      // The number may be asked for again: by its address it is the same, and the decision still belongs there.
+      await client.query(`GRANT ${ask} TO PUBLIC`);
+      await station.call.source.connect({ url: moved.href });
+      expect(lastConnection(station)).toMatchObject({
+        sameDatabase: { basis: 'address', reason: null },
+      });
+      expect((await station.call.ledger.rebuild()).ok).toBe(true);
+      await refresh(station);
+      expect((await station.finish(station.call.sync.start())) as SyncReport).toMatchObject({ applied: 1 });
+      await createElsewhere();
+      await expect(station.call.source.connect({ url: elsewhere(), mapping })).rejects.toThrow(
+        /of the same server/,
+      );
+    } finally {
+      await client.query(`GRANT ${ask} TO PUBLIC`);
+      await client.query(
+        'UPDATE np_audit_privileged_reviews SET reviewer_id = NULL, reviewed_at = NULL, notes = NULL WHERE reviewer_id = $1',
+        [rita.id],
+      );
+      await client.end();
+    }
   });
 
   test('the mirror of another source is never exported as this one’s', async () => {
@@ -284,13 +388,13 @@ describe('connecting elsewhere', () => {
 
 test('the same reviewer again changes nothing; back from another, the old key is used again', async () => {
   const station = await preparedStation(database.url);
-  const { key } = await station.call.workspace.setReviewer(rita);
+  const { key } = await station.call.workspace.setReviewer({ ...rita, passphrase });
   const before = station.ledger.entries().length;
-  await station.call.workspace.setReviewer(rita);
+  await station.call.workspace.setReviewer({ ...rita, passphrase });
   expect(station.ledger.entries()).toHaveLength(before);
   const other = await station.call.workspace.setReviewer({ ...otto, passphrase });
   expect(other.key.fingerprint).not.toBe(key.fingerprint);
-  expect((await station.call.workspace.setReviewer(rita)).key).toEqual(key);
+  expect((await station.call.workspace.setReviewer({ ...rita, passphrase })).key).toEqual(key);
   expect((await station.call.workspace.status()).key).toEqual(key);
   expect(await station.call.workspace.keys()).toHaveLength(2);
 });

@@ -38,6 +38,7 @@ const entry = (
   prev: ledger,
 });
 const created = (signer: Signer) => entry('key-created', { fingerprint: of(signer) }, of(signer));
+const takenUp = (signer: Signer) => entry('key-taken-up', { fingerprint: of(signer) }, of(signer));
 function rotated(
   from: Signer,
   to: Signer,
@@ -97,6 +98,13 @@ test('each key is replaced by the next and no longer signs', () => {
   });
 });
 
+test('a key that is taken up again is the one in use, as one that earlier versions recorded twice', () => {
+  for (const again of [takenUp, created]) {
+    const chain = follow(created(alice), created(bob), again(alice), rotated(alice, carol));
+    expect(chain).toMatchObject({ newest: of(carol), endorsed: 1 });
+  }
+});
+
 test('one that was lost does not endorse, and that is said', () => {
   const chain = follow(created(alice), rotated(alice, bob, { endorsement: null }));
   expect(chain).toMatchObject({ endorsed: 0, notEndorsed: 1, usable: new Set([of(bob)]) });
@@ -117,6 +125,12 @@ describe('a fault is', () => {
       'an endorsement by a revoked key',
       [created(alice), revoked(alice), rotated(alice, bob)],
       /revoked before/,
+    ],
+    ['a key taken up that nobody knows', [created(alice), takenUp(bob)], /takes up a key/],
+    [
+      'a key taken up after it was replaced',
+      [created(alice), rotated(alice, bob), takenUp(alice)],
+      /brings back/,
     ],
     ['a key that comes back', [created(alice), rotated(alice, bob), rotated(bob, alice)], /brings back/],
     [

@@ -102,6 +102,7 @@ test('both reviewers are in the decisions and the tables, and the ledger backs t
   const { pack, verified } = await packOf(drafts, second, { proposal });
   expect(verified.checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(verified.verdict).toBe('trusted');
+  expect(verified.checks.find(({ name }) => name === 'decisions')?.detail).toMatch(/backed by the ledger\.$/);
   const table = textOf(filesOf(pack.bytes), 'data/decisions.csv');
   expect(table.split('\r\n')[0]).toMatch(/ledger_hash,second_state,second_rules,second_reviewer,/);
   expect(table).toMatch(/r1.*agreed,critical-severity,carol,Carol,yes,saw the ticket,/);
@@ -150,5 +151,43 @@ test('a concurrence of the first reviewer under another id does not count', asyn
   expect(honest.verified.checks.filter(({ ok }) => !ok)).toEqual([]);
   await expect(packOf(linked, second, { ...open, proposal: doubted })).rejects.toThrow(
     /decisions\.jsonl, line 1/,
+  );
+});
+
+test('a decision that was written and lost its second person afterwards is counted in the check', async () => {
+  const sent: EntryDraft = {
+    id: 'S01',
+    type: 'sync-outcome',
+    subject: '',
+    actor: 'alice',
+    payload: {
+      items: ['D01', 'D03'].map((decisionId) => ({
+        decisionId,
+        outcome: 'applied',
+        detail: null,
+        server: null,
+      })),
+    },
+  };
+  const alias: EntryDraft = {
+    id: 'L01',
+    type: 'aliases-changed',
+    subject: 'alice',
+    actor: 'alice',
+    payload: { reviewer: 'alice', before: [], after: ['carol'], reason: 'one person' },
+  };
+  const said = async (lines: readonly EntryDraft[], counts: boolean) => {
+    const open = { disposition: null, dispositionNote: null, disposedAt: null, disposedBy: null };
+    const disposed = {
+      ...(counts ? {} : open),
+      proposal: { ...proposal, second: secondOf(lines, 'C02', 'false-positive-high', counts)! },
+    };
+    const { verified } = await packOf(lines, secondOf(lines, 'C01', 'critical-severity', counts), disposed);
+    return verified.checks.find(({ name }) => name === 'decisions')?.detail;
+  };
+  expect(await said([...drafts, sent], true)).toMatch(/backed by the ledger\.$/);
+  expect(await said([...drafts, alias], false)).toMatch(/backed by the ledger\.$/);
+  expect(await said([...drafts, sent, alias], false)).toMatch(
+    / 1 of the decisions needed a second person and stand in the audit database without one who counts\.$/,
   );
 });

@@ -10,6 +10,7 @@ import { decide, undoDecision } from '../../../src-main/review/decide.ts';
 import type { Ledger } from '../../../src-main/review/ledger.ts';
 import { decisionInForce } from '../../../src-main/review/projection.ts';
 import { countQueue } from '../../../src-main/review/queue-counts.ts';
+import { queueInOrder } from '../../../src-main/review/queue-in-order.ts';
 import { readQueue } from '../../../src-main/review/queue.ts';
 import { readHistory } from '../../../src-main/review/server-rows.ts';
 import { formatNotes } from '../../../src-main/source/notes.ts';
@@ -52,12 +53,16 @@ function workspace(ledger: Ledger = ledgerWithReviewer()) {
   const cache = openCache();
   mirror(cache, []);
   const pull = (...rows: ServerReviewRow[]) => mirrorQueue(cache, { rows }, mirrorGuard(cache));
+  const pullAt = (readAtMicroseconds: number, ...rows: ServerReviewRow[]) =>
+    mirrorQueue(cache, { rows, readAtMicroseconds }, mirrorGuard(cache));
   pull(row());
   const read = (state = ledger.state()) => readQueue(cache, state, dueUs + 1);
   return {
     ledger,
     pull,
+    pullAt,
     read,
+    inOrder: () => [...queueInOrder(cache, ledger.state(), dueUs + 1)],
     list: () => listConflicts(read(), [], ledger.state()),
     only: () => listConflicts(read(), [], ledger.state()).conflicts[0] ?? null,
     counts: () => countQueue(cache, ledger.state(), dueUs + 1),
@@ -154,6 +159,35 @@ describe('what is a conflict', () => {
     expect(read()[0]).toMatchObject({ conflict: true });
     pull({ ...written, reviewedAtMicroseconds: dueUs + 1 });
     expect(only()).toMatchObject({ cause: 'row-altered' });
+  });
+
+  test.each([
+    ['all of it', null],
+    ['all but the notes', 'kept'],
+  ])('a row that took our decision and lost %s is open again, and a conflict', (_, left) => {
+    const { ledger, pullAt, read, inOrder, say, only, list, counts, detail, close } = workspace();
+    const ours = say('certify');
+    const written = reviewed(machineLine('certify', ours.id, ours.hash), { reviewerId: 'rita' });
+    settle(ledger, 'applied', written);
+    // As it was before ours arrived; only a later reading tells.
+    pullAt(dueUs - 1, row());
+    expect(list().conflicts).toEqual([]);
+    pullAt(dueUs + 1, written);
+    expect(list().conflicts).toEqual([]);
+    pullAt(dueUs + 2, row({ notes: left && written.notes }));
+    expect(only()).toMatchObject({ standing: 'open', cause: 'row-altered', theirs: null });
+    expect(read()).toMatchObject([{ conflict: true, reopened: true, status: 'decided' }]);
+    expect(inOrder()).toEqual(read());
+    expect(counts()).toMatchObject({ conflicts: 1, decided: 1, queueDepth: 0 });
+    expect(detail()).toMatchObject({ theirs: null });
+    expect(close('the DBA reset it')).toMatchObject({ standing: 'closed', closing: { server: null } });
+    say('modify');
+    expect(only()).toMatchObject({ standing: 'open', cause: 'row-altered', reopened: true });
+    pullAt(dueUs + 3, written);
+    expect(only()).toMatchObject({ cause: 'late-correction' });
+    pullAt(dueUs + 4);
+    expect(read()).toMatchObject([{ status: 'gone' }]);
+    expect(read()[0]).not.toHaveProperty('reopened');
   });
 
   test('a correction that came too late is a conflict until it says what was written', () => {

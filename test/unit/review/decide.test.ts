@@ -229,9 +229,22 @@ describe('what the database did not take', () => {
         { rows: [row('a', { reviewerId: 'otto', reviewedAtMicroseconds: dueUs })] },
         mirrorGuard(cache),
       );
-      expect(queue()[0]).toMatchObject({ status: 'decided', conflict: true, overdue: false });
+      // Decided, but not by us: ours stands beside it and is no decision of record.
+      expect(queue()[0]).toMatchObject({ status: 'reviewed', conflict: true, overdue: false });
     },
   );
+
+  test('what somebody else decided first is theirs, before and after the next pull and after a correction of ours', () => {
+    const { cache, ledger, queue, say } = workspaceWith([row('a')]);
+    say(['a'], 'certify');
+    settle(ledger, decisionInForce(ledger.state(), 'a')!.id, 'superseded');
+    expect(queue()[0]).toMatchObject({ status: 'reviewed', decision: 'certify', conflict: true });
+    const theirs = { reviewerId: 'otto', reviewedAtMicroseconds: dueUs, notes: 'no' };
+    mirrorQueue(cache, { rows: [row('a', theirs)] }, mirrorGuard(cache));
+    expect(queue()[0]!.status).toBe('reviewed');
+    say(['a'], 'revoke', 'they were right');
+    expect(queue()[0]).toMatchObject({ status: 'reviewed', decision: 'revoke' });
+  });
 
   test('somebody else’s decision is no conflict with an abstention or an escalation', () => {
     const { cache, queue, say } = workspaceWith([row('a'), row('b'), row('c')]);
@@ -307,6 +320,58 @@ test('decisions about another database are no part of this one’s queue', () =>
   connect('second');
   expect(read()).toEqual([]);
   expect(queue()).toHaveLength(1);
+});
+
+describe('to abstain and to escalate', () => {
+  test('leave the item open and late, whatever was said before, until the row is written', () => {
+    const { cache, ledger, say } = workspaceWith([row('a'), row('b')]);
+    const late = () => readQueue(cache, ledger.state(), dueUs + 1);
+    say(['a'], 'certify');
+    say(['b'], 'escalate', 'ask the owner');
+    expect(late()).toMatchObject([
+      { status: 'decided', overdue: false },
+      { status: 'pending', overdue: true, decision: 'escalate', sync: 'local' },
+    ]);
+    say(['a'], 'abstain', 'not mine after all');
+    expect(late()[0]).toMatchObject({ status: 'pending', overdue: true, decision: 'abstain' });
+    say(['a'], 'certify');
+    settle(ledger, decisionInForce(ledger.state(), 'a')!.id, 'applied');
+    say(['a'], 'abstain', 'in doubt again');
+    expect(late()[0]).toMatchObject({ status: 'decided', overdue: false });
+  });
+});
+
+describe('a decision about what stood on screen', () => {
+  const decideShown = (
+    { ledger, cache }: ReturnType<typeof workspaceWith>,
+    standing: string | null | undefined,
+  ) =>
+    decide(ledger, (state) => readQueue(cache, state, dueUs), {
+      reviews: [{ id: 'a', standing }],
+      decision: 'certify',
+    });
+
+  test('is refused when another was recorded meanwhile, and nothing is', () => {
+    const workspace = workspaceWith([row('a')]);
+    decideShown(workspace, null);
+    const first = decisionInForce(workspace.ledger.state(), 'a')!.id;
+    expect(() => decideShown(workspace, null)).toThrow(/recorded after it was shown/);
+    expect(workspace.ledger.state().decisions.get('a')).toHaveLength(1);
+    decideShown(workspace, first);
+    expect(() => decideShown(workspace, first)).toThrow(/that one stands/);
+    expect(decisionInForce(workspace.ledger.state(), 'a')!.payload.supersedes).toBe(first);
+  });
+
+  test('is refused when the one on screen was taken back, and taken where nobody says what was shown', () => {
+    const workspace = workspaceWith([row('a')]);
+    decideShown(workspace, null);
+    const first = decisionInForce(workspace.ledger.state(), 'a')!.id;
+    undoDecision(workspace.ledger, 'a');
+    expect(() => decideShown(workspace, first)).toThrow(/taken back/);
+    decideShown(workspace, undefined);
+    decideShown(workspace, undefined);
+    expect(workspace.ledger.state().decisions.get('a')).toHaveLength(3);
+  });
 });
 
 describe('the outbox', () => {

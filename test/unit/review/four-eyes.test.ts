@@ -3,16 +3,24 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { OsUser } from '../../../src-shared/model/independence.ts';
 import { defaultFourEyesRules } from '../../../src-shared/model/independence.ts';
 import type { DecisionKind, Review } from '../../../src-shared/model/review.ts';
+import { linkIdentities, type Identities } from '../../../src-main/review/aliases.ts';
 import { concurWithDecision } from '../../../src-main/review/concur.ts';
 import { concurWithDisposition } from '../../../src-main/review/concur-finding.ts';
 import { decide, undoDecision } from '../../../src-main/review/decide.ts';
-import { rulesForDecision, rulesForDisposition } from '../../../src-main/review/four-eyes.ts';
+import {
+  countsAsSecond,
+  rulesForDecision,
+  rulesForDisposition,
+  secondOf,
+  secondStateOf,
+} from '../../../src-main/review/four-eyes.ts';
 import { disposeFinding } from '../../../src-main/review/dispose-finding.ts';
 import { getFinding, listFindings } from '../../../src-main/review/findings.ts';
 import { addAliases, changeFourEyes } from '../../../src-main/review/independence-acts.ts';
 import { openLedger, type Ledger } from '../../../src-main/review/ledger.ts';
 import { decisionInForce } from '../../../src-main/review/projection.ts';
-import { awaitsSecond, readQueue } from '../../../src-main/review/queue.ts';
+import { countQueue } from '../../../src-main/review/queue-counts.ts';
+import { awaitsSecond, lacksSecond, readQueue } from '../../../src-main/review/queue.ts';
 import { secondOfDecision } from '../../../src-main/review/seconds.ts';
 import { mirrorGuard } from '../../../src-main/store/cache/mirror.ts';
 import { mirrorQueue, type ServerReviewRow } from '../../../src-main/store/cache/server-reviews.ts';
@@ -103,6 +111,37 @@ describe('which decisions need a second person', () => {
   });
 });
 
+describe('whether a concurrence counts', () => {
+  const identities: Identities = new Map();
+  linkIdentities(identities, ['otto', 'o.admin']);
+  const first = { reviewer: 'rita', actor: 'dana', digest: 'shown', fourEyes: ['rule'] };
+  const said = (reviewer: string, digest = 'shown', agree = true) => ({
+    id: `${reviewer}-${digest}`,
+    reviewer,
+    reviewerName: reviewer,
+    agree,
+    reason: 'saw it',
+    digest,
+    at: '2026-11-16T00:00:00.000000Z',
+  });
+
+  test.each([
+    ['somebody else’s', first, said('otto'), true],
+    ['about something else than was decided on', first, said('otto', 'other'), false],
+    ['the first reviewer’s', first, said('RITA'), false],
+    ['the actor’s', first, said('Dana'), false],
+    ['the actor’s under another id', { ...first, actor: 'O.Admin' }, said('otto'), false],
+    ['somebody else’s where nobody in particular acted', { ...first, actor: null }, said('otto'), true],
+  ])('%s', (_, about, concurrence, counts) => {
+    expect(countsAsSecond(identities, about, concurrence)).toBe(counts);
+    expect(secondStateOf(identities, about, [concurrence])).toBe(counts ? 'agreed' : 'awaiting');
+    expect(secondOf(identities, about, [concurrence])).toMatchObject({ concurrences: [{ counts }] });
+    // Nor does a word that does not count hold anything up.
+    const against = [said('mia'), { ...concurrence, agree: false }];
+    expect(secondStateOf(identities, about, against)).toBe(counts ? 'disagreed' : 'agreed');
+  });
+});
+
 describe('a second person', () => {
   beforeEach(() => {
     show(row('a'));
@@ -184,6 +223,32 @@ describe('a second person', () => {
     expect(intents()).toEqual([]);
     const decision = decisionInForce(ledger.state(), 'a')!;
     expect(secondOfDecision(ledger.state(), decision)!.concurrences).toMatchObject([{ counts: false }]);
+  });
+
+  test('who turns out to be the first one after it was applied leaves it applied, and listed', () => {
+    say('a', 'revoke');
+    become('otto');
+    second('a', true);
+    const { id } = decisionInForce(ledger.state(), 'a')!;
+    const server = { reviewer: 'rita', reviewedAt: '2026-11-16T00:00:00.000000Z', notes: 'x' };
+    ledger.append(() => [
+      { type: 'sync-sent', subject: null, actor: '', payload: { decisions: [id] } },
+      {
+        type: 'sync-outcome',
+        subject: null,
+        actor: '',
+        payload: { items: [{ review: 'a', decisionId: id, outcome: 'applied', detail: null, server }] },
+      },
+    ]);
+    const awaiting = () => read().filter(lacksSecond).length;
+    const counted = () => countQueue(cache, ledger.state(), dueUs + 1).awaitingSecond;
+    expect([awaiting(), counted()]).toEqual([0, 0]);
+    expect(item('a')).not.toHaveProperty('secondLost');
+    addAliases(ledger, { add: ['rita'], reason: 'the same person', isSamePerson: true });
+    expect(item('a')).toMatchObject({ status: 'decided', sync: 'applied', secondLost: true });
+    expect([awaiting(), counted()]).toEqual([1, 1]);
+    expect(awaitsSecond(item('a'))).toBe(false);
+    expect(intents()).toEqual([]);
   });
 
   test('is not the actor; the attempt is put on record', () => {

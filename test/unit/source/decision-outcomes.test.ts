@@ -1,7 +1,7 @@
 // Telling what became of a decision from the row as it is now.
 import { describe, expect, it } from 'vitest';
 import { classify, type DecisionIntent } from '../../../src-main/source/decision-outcomes.ts';
-import { formatNotes } from '../../../src-main/source/notes.ts';
+import { aboveEarlierNotes, formatNotes } from '../../../src-main/source/notes.ts';
 import type { ServerReview } from '../../../src-main/source/reviews.ts';
 
 const decisionId = '01KA5Y3T5V7Q2M8N4R6S9W0XZE';
@@ -72,9 +72,32 @@ describe('classify', () => {
     ['another action', { ...open, action: 'x' }, 'changed'],
     ['another actor', { ...open, actorId: 'ann' }, 'changed'],
     ['due a microsecond later', { ...open, dueAtMicroseconds: 1_000_002 }, 'changed'],
-    ['our mark on a row reopened since', { ...open, notes: notesOf(decisionId) }, 'open'],
+    ['a note put in since', { ...open, notes: 'please wait' }, 'changed'],
+    ['our mark on a row reopened since', { ...open, notes: notesOf(decisionId) }, 'changed'],
   ] as const)('%s: %s', (_, row, expected) => {
     expect(outcome(row)).toBe(expected);
+  });
+
+  it('takes a row for ours only with the very notes below that were shown', () => {
+    const kept = (earlier: string) => aboveEarlierNotes(notesOf(decisionId), earlier);
+    const shown = { ...intent, earlierNotes: 'please wait', notes: kept('please wait') };
+    expect(classify(shown, { ...open, notes: 'please wait' }, same)).toBe('open');
+    expect(classify(shown, open, same)).toMatchObject({ outcome: 'changed' });
+    expect(classify(shown, reviewed({ notes: kept('please wait') }), same)).toMatchObject({
+      outcome: 'already-mine',
+    });
+    for (const notes of [kept('go ahead'), notesOf(decisionId)])
+      expect(classify(shown, reviewed({ notes }), same)).toMatchObject({ outcome: 'superseded' });
+  });
+
+  it('says whose decision stands there', () => {
+    const foreign = { notes: 'fine' };
+    expect(classify(intent, reviewed({ ...foreign, reviewerId: 'eve' }), same)).toMatchObject({
+      detail: expect.stringMatching(/^Somebody else/),
+    });
+    expect(classify(intent, reviewed(foreign), same)).toMatchObject({
+      detail: expect.stringMatching(/names the same reviewer/),
+    });
   });
 
   it('refuses the actor as reviewer, also where the case of the digits differs', () => {

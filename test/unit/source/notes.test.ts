@@ -3,7 +3,14 @@ import * as fc from 'fast-check';
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { formatInstant } from '#shared/time/instant.ts';
-import { capNotes, formatNotes, parseNotes, type DecisionNotes } from '../../../src-main/source/notes.ts';
+import {
+  aboveEarlierNotes,
+  capNotes,
+  formatNotes,
+  haveRoom,
+  parseNotes,
+  type DecisionNotes,
+} from '../../../src-main/source/notes.ts';
 import { problemIn } from './problem-of.ts';
 
 const example: DecisionNotes = {
@@ -92,6 +99,9 @@ describe('formatNotes and parseNotes', () => {
     ['a raw bracket', line.replace('42\\]', '42]')],
     ['a raw line break', line.replace('\\n', '\n')],
     ['a second line', `${line}\n${line}`],
+    ['text below without its heading', `${line}\nfine`],
+    ['a heading with nothing below', `${line}\n[earlier notes]\n`],
+    ['a mark below foreign text', `fine\n[earlier notes]\n${line}`],
     ['an unknown escape', line.replace('\\n', '\\x')],
     ['half an escape', `${line}\\`],
   ])('takes %s for foreign', (_, text) => {
@@ -111,6 +121,42 @@ describe('formatNotes and parseNotes', () => {
         },
       ),
     );
+  });
+});
+
+describe('earlier notes', () => {
+  it('stay to the letter below our line, whatever they say, and are never taken for ours', () => {
+    const forged = fc.constantFrom(
+      line,
+      `\n${line}`,
+      `x\n[earlier notes]\n${line}`,
+      '[earlier notes]',
+      '\r\n',
+    );
+    const earlier = fc.oneof(forged, fc.string({ minLength: 1, unit: 'binary' }));
+    fc.assert(
+      fc.property(anyNotes, earlier, (notes, before) => {
+        const own = formatNotes(notes);
+        expect(parseNotes(aboveEarlierNotes(own, before))).toEqual({ ...parseNotes(own), earlier: before });
+        expect(aboveEarlierNotes(own, before).endsWith(before)).toBe(true);
+      }),
+    );
+    expect(aboveEarlierNotes(line, '')).toBe(line);
+    expect(aboveEarlierNotes(line, null)).toBe(line);
+  });
+
+  it('are not shortened: our reason is, and without room for our mark there is none', () => {
+    const text = aboveEarlierNotes(formatNotes({ ...example, reason: 'x'.repeat(500) }), '😀 seen');
+    expect(parseNotes(capNotes(text, 300))).toMatchObject({
+      earlier: '😀 seen',
+      reason: expect.stringMatching(/^x+…$/),
+    });
+    expect(Array.from(capNotes(text, 300))).toHaveLength(300);
+    const least = line.indexOf(']') + 1 + Array.from('\n[earlier notes]\n😀 seen').length;
+    expect(haveRoom(text, least)).toBe(true);
+    expect(parseNotes(capNotes(text, least))).toMatchObject({ reason: null, earlier: '😀 seen' });
+    expect(haveRoom(text, least - 1)).toBe(false);
+    expect(problemIn(() => capNotes(text, least - 1)).code).toBe('refused');
   });
 });
 

@@ -37,7 +37,9 @@ function decideOn(ledger: Ledger, id: string, changes: Partial<DecisionPayload> 
 /** The queue as it was when these decisions were made. */
 function queueOf(ledger: Ledger): Review[] {
   const state = ledger.state();
-  return [...state.decisions.values()].map(([first]) => toReview(itemOfDecision(first!), state, 0, true));
+  return [...state.decisions.values()].map(([first]) =>
+    toReview(itemOfDecision(first!), state, 0, true, null),
+  );
 }
 
 const outcome = (review: string, decisionId: string, said: string, detail: string | null) => ({
@@ -94,17 +96,33 @@ describe('would be sent', () => {
 });
 
 describe('would not be sent, and why', () => {
+  test('what nobody can second any more, because the row is gone', () => {
+    const ledger = ledgerWithReviewer();
+    decideOn(ledger, 'waiting', { fourEyes: ['critical-severity'] });
+    expect(preview(ledger).wouldNotSend).toMatchObject([{ sync: 'awaiting-second' }]);
+    const gone = queueOf(ledger).map((review): Review => ({ ...review, status: 'gone' }));
+    expect(preview(ledger, gone).wouldNotSend).toMatchObject([
+      { sync: 'not-visible', why: expect.stringMatching(/nobody can concur/) },
+    ]);
+  });
+
   test('what leaves the row open, has no row, or was not taken', () => {
     const ledger = ledgerWithReviewer();
     decideOn(ledger, 'abstained', { decision: 'abstain' });
     decideOn(ledger, 'derived', { origin: 'derived' });
     const refused = decideOn(ledger, 'refused');
+    const unfit = decideOn(ledger, 'unfit');
+    ledger.append(() => [outcome('unfit', unfit, 'rejected', 'The id does not fit.')]);
+    ledger.append(() => [
+      { type: 'sync-sent', subject: null, actor: 'rita', payload: { decisions: [refused] } },
+    ]);
     ledger.append(() => [outcome('refused', refused, 'rejected', 'A trigger refused it.')]);
     expect(preview(ledger).wouldSend).toEqual([]);
     expect(whys(ledger)).toEqual({
       abstained: expect.stringMatching(/leaves the row open/),
       derived: expect.stringMatching(/No review row of the database is known/),
       refused: 'It was sent and not taken: A trigger refused it.',
+      unfit: 'It did not leave this computer: The id does not fit.',
     });
   });
 

@@ -69,7 +69,8 @@ const mostDifferences = 8;
 function rowOf(entry: LedgerEntry): Phrase[] {
   const found = whatChanged(entry);
   const more = found.length - mostDifferences;
-  const { reason } = entry.payload;
+  const { reason: ownReason, sameDatabase } = entry.payload;
+  const reason = ownReason ?? (isObject(sameDatabase) ? sameDatabase['reason'] : undefined);
   return [
     [code(String(entry.seq))],
     [instantText(entry.wall_time)],

@@ -32,6 +32,7 @@ function oursPhrase({ ours }: ReviewConflictLine): Phrase {
 }
 
 function theirsPhrase({ server }: ReviewConflictLine): Phrase {
+  if (server === null) return ['The row is open again: what was written is gone.'];
   return [
     given(clipped(server.reviewer ?? 'somebody it does not name')),
     `, ${server.reviewedText ?? instantText(server.reviewedAt)}`,

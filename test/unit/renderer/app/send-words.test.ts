@@ -7,7 +7,9 @@ import {
   heldGroups,
   isAnythingLeaving,
   reportWords,
+  reportTitle,
   sendLabel,
+  whyNotSend,
 } from '../../../../src-renderer/app/send-words.ts';
 
 const item = {
@@ -53,6 +55,28 @@ describe('heldGroups', () => {
   });
 });
 
+describe('what was refused on this computer', () => {
+  it('is told from what the database refused, before and after', () => {
+    const held = [staying('rejected'), { ...staying('rejected'), refusedHere: true }];
+    expect(heldGroups(held).map(({ title }) => title)).toEqual([
+      'Refused here, before it left',
+      'Rejected by the database',
+    ]);
+  });
+});
+
+describe('whyNotSend', () => {
+  const ready = { isConnected: true, isReadOnly: false, isHeldByClock: false };
+  const full = preview({ wouldSend: [leaving()] });
+  it('says why nothing would leave, and nothing where something would', () => {
+    expect(whyNotSend(full, ready)).toBeNull();
+    expect(whyNotSend(full, { ...ready, isConnected: false })).toMatch(/not connected/);
+    expect(whyNotSend(full, { ...ready, isReadOnly: true })).toMatch(/changes of the database/);
+    expect(whyNotSend(preview({ wouldNotSend: [staying('local')] }), ready)).toMatch(/Nothing waits/);
+    expect(whyNotSend(preview(), { ...ready, isHeldByClock: true })).toBeNull();
+  });
+});
+
 describe('doubtful', () => {
   it('is what the last look at the database gives little hope', () => {
     expect(doubtful(preview({ wouldSend: [leaving(), leaving('Somebody was first.')] }))).toHaveLength(1);
@@ -83,7 +107,18 @@ describe('reportWords', () => {
       { sent: 2, changed: 1, rejected: 1 },
       'None of 2 decisions became the decision of record: 1 was not taken because the item had changed and 1 was rejected.',
     ],
+    [
+      { sent: 8, applied: 4, superseded: 2, changed: 2, rejected: 1, refusedHere: 1 },
+      '4 of 9 decisions are in the audit database: 2 were decided by somebody else first, 2 were not taken because the item had changed and 1 was refused here and did not leave.',
+    ],
   ])('%o', (of, words) => {
     expect(reportWords(report(of))).toBe(words);
+  });
+
+  it('does not speak of decisions where findings were published', () => {
+    const anomalies = { sent: 0, published: [{}] } as unknown as SyncReport['anomalies'];
+    expect(reportTitle(report({ anomalies }))).toBe('Sent to the audit database');
+    expect(reportWords(report({ anomalies }))).toMatch(/No decision waited/);
+    expect(reportTitle(report({}))).toBe('Decisions sent');
   });
 });

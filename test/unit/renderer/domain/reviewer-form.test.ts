@@ -1,32 +1,35 @@
 // The reviewer form asks for a passphrase exactly when a key has to be sealed with one.
 import { describe, expect, it } from 'vitest';
-import { needsPassphrase, reviewerErrors } from '../../../../src-renderer/domain/reviewer-form.ts';
+import { passphraseAsk, reviewerErrors } from '../../../../src-renderer/domain/reviewer-form.ts';
 
 const draft = { name: 'Robin', id: 'r-1', email: '', passphrase: '', repeated: '' };
 
-describe('needsPassphrase', () => {
-  it('in a browser for every new identity', () => {
-    expect(needsPassphrase('browser', null, 'r-1')).toBe(true);
-    expect(needsPassphrase('browser', { id: 'r-1', hasKey: false }, 'r-1')).toBe(true);
-    expect(needsPassphrase('browser', { id: 'r-1', hasKey: true }, 'r-2')).toBe(true);
+describe('passphraseAsk', () => {
+  it('once for a key that is here, whatever the door', () => {
+    for (const door of ['browser', 'desktop'] as const) {
+      expect(passphraseAsk(door, { needsPassphrase: true, makesKey: false })).toBe('known');
+      expect(passphraseAsk(door, { needsPassphrase: true, makesKey: true })).toBe('known');
+      expect(passphraseAsk(door, { needsPassphrase: false, makesKey: false })).toBe('none');
+    }
   });
 
-  it('not for a new name of the same identity, and never on the desktop', () => {
-    expect(needsPassphrase('browser', { id: 'r-1', hasKey: true }, ' r-1 ')).toBe(false);
-    expect(needsPassphrase('desktop', null, 'r-1')).toBe(false);
+  it('for a new key, which a browser cannot seal otherwise', () => {
+    expect(passphraseAsk('browser', { needsPassphrase: false, makesKey: true })).toBe('new');
+    expect(passphraseAsk('desktop', { needsPassphrase: false, makesKey: true })).toBe('maybe');
+    expect(passphraseAsk('browser', undefined)).toBe('new');
   });
 });
 
 describe('reviewerErrors', () => {
   it('accepts a complete form', () => {
     const sealed = { ...draft, email: 'r@example.org', passphrase: 'long enough', repeated: 'long enough' };
-    expect(reviewerErrors(sealed, true)).toEqual({});
-    expect(reviewerErrors(draft, false)).toEqual({});
+    expect(reviewerErrors(sealed, 'new')).toEqual({});
+    expect(reviewerErrors(draft, 'maybe')).toEqual({});
   });
 
   it('names each field that is missing or wrong', () => {
     const wrong = { name: ' ', id: '', email: 'nobody', passphrase: 'short', repeated: 'short' };
-    expect(Object.keys(reviewerErrors(wrong, true)).toSorted()).toEqual([
+    expect(Object.keys(reviewerErrors(wrong, 'new')).toSorted()).toEqual([
       'email',
       'id',
       'name',
@@ -36,6 +39,11 @@ describe('reviewerErrors', () => {
 
   it('compares the passphrases, also when one was not needed', () => {
     const differing = { ...draft, passphrase: 'long enough', repeated: 'long enougH' };
-    expect(Object.keys(reviewerErrors(differing, false))).toEqual(['repeated']);
+    expect(Object.keys(reviewerErrors(differing, 'maybe'))).toEqual(['repeated']);
+  });
+
+  it('asks once for the passphrase of a known reviewer, however short it is', () => {
+    expect(Object.keys(reviewerErrors(draft, 'known'))).toEqual(['passphrase']);
+    expect(reviewerErrors({ ...draft, passphrase: 'short' }, 'known')).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 // What the conflicts screen says in words.
 import { describe, expect, it } from 'vitest';
-import { conflictStandings } from '../../../../src-shared/model/conflict.ts';
+import { conflictStandings } from '../../../../src-shared/model/conflict-standing.ts';
 import type { Conflict } from '../../../../src-shared/model/conflict.ts';
 import {
   adviceOf,
@@ -64,6 +64,10 @@ describe('storyOf', () => {
     [
       { cause: 'row-altered' },
       'Our decision, Certified, was written, and the row was changed afterwards. It now names “otto”.',
+    ],
+    [
+      { cause: 'row-altered', theirs: null },
+      'Our decision, Certified, was written. The row is open again: what was written is gone.',
     ],
     [
       { cause: 'late-correction' },

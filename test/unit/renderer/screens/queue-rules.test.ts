@@ -84,12 +84,29 @@ describe('queueList', () => {
   it('shows each item in exactly one of the views by status', () => {
     fc.assert(
       fc.property(anyReview, (item) => {
-        const views = (['pending', 'decided', 'reviewed'] as const).filter((filter) =>
+        const views = (['pending', 'decided', 'reviewed', 'gone'] as const).filter((filter) =>
           matchesFilter(item, filter),
         );
         expect(views).toHaveLength(1);
       }),
     );
+  });
+});
+
+describe('matchesFilter', () => {
+  it('counts as a conflict what nobody has looked at, as the list of conflicts does', () => {
+    const of = (conflictStanding?: Review['conflictStanding']) =>
+      matchesFilter(
+        review('1', { conflict: true, ...(conflictStanding === undefined ? {} : { conflictStanding }) }),
+        'conflict',
+      );
+    expect([of('open'), of('closed'), of('corroboration'), of()]).toEqual([true, false, false, false]);
+  });
+
+  it('has nothing to second of a row that is gone', () => {
+    const waiting = { decision: 'revoke', sync: 'awaiting-second' } as const;
+    expect(matchesFilter(review('1', { ...waiting, status: 'decided' }), 'second')).toBe(true);
+    expect(matchesFilter(review('1', { ...waiting, status: 'gone' }), 'second')).toBe(false);
   });
 });
 
@@ -133,6 +150,13 @@ describe('nextToDecide', () => {
     expect(nextToDecide(order, new Set(['b']))).toBe('d');
     expect(nextToDecide(order, new Set(['e']))).toBe('d');
     expect(nextToDecide(order, new Set(['a', 'b', 'd', 'e']))).toBeNull();
+  });
+
+  it('leaves what was said to stay open to somebody else', () => {
+    const left = review('left', { decision: 'escalate', sync: 'local' });
+    const refused = review('refused', { decision: 'certify', sync: 'rejected' });
+    expect(nextToDecide([review('a'), left, refused], new Set(['a']))).toBe('refused');
+    expect(nextToDecide([review('a'), left], new Set(['a']))).toBeNull();
   });
 
   it('never returns to what was just decided, and always to something open', () => {

@@ -1,0 +1,81 @@
+// Whether the connected database can hold a reviewer's id where decisions and dispositions are written.
+import { Problem } from '#shared/model/problem.ts';
+import { canBeReviewer } from '../source/sendable.ts';
+import type { SchemaFingerprint } from '../source/schema-shape.ts';
+import type { LedgerState } from './projection.ts';
+
+const written = [
+  { table: 'reviews', column: 'reviewer_id', title: 'review table' },
+  { table: 'anomalies', column: 'reviewed_by', title: 'table of anomalies' },
+] as const;
+type WrittenTable = (typeof written)[number]['table'];
+
+/** Names of Postgres as people read them, and as the catalog has them. */
+const baseTypes: Readonly<Record<string, string>> = {
+  uuid: 'uuid',
+  smallint: 'int2',
+  integer: 'int4',
+  bigint: 'int8',
+};
+const limitedText = /^(?:character varying|character)\((\d+)\)$/;
+
+/**
+ * Whether text can be a value of a column.
+ * @param type as Postgres writes it, such as `uuid` or `character varying(36)`; types not known here are taken to hold anything.
+ */
+export function canHold(type: string, id: string): boolean {
+  const length = limitedText.exec(type)?.[1];
+  return canBeReviewer(id, {
+    baseType: baseTypes[type] ?? 'text',
+    maximumLength: length === undefined ? null : Number(length),
+  });
+}
+
+/** Why an id cannot stand in the tables this login may write, a sentence a table; empty when it can, or when they are not known. */
+export function unfitSentences(
+  fingerprint: SchemaFingerprint | undefined,
+  id: string,
+  tables: readonly WrittenTable[] = ['reviews', 'anomalies'],
+): string[] {
+  return written.flatMap(({ table, column, title }) => {
+    if (!tables.includes(table)) return [];
+    const shape = fingerprint?.tables[table]?.columns[column];
+    if (shape === undefined || !shape.update || canHold(shape.type, id)) return [];
+    return [
+      `The ${title} cannot hold the reviewer id “${id}”: its column ${column} has the type ${shape.type}.`,
+    ];
+  });
+}
+
+const fittingId = 'Use the id under which the audited system knows this reviewer.';
+
+/** @throws Problem `invalid-input` for an id that could not be sent to the connected database */
+export function assertFittingReviewer({ connection }: Pick<LedgerState, 'connection'>, id: string): void {
+  const sentences = unfitSentences(connection?.fingerprint, id);
+  if (sentences.length === 0) return;
+  throw new Problem('invalid-input', `${sentences.join(' ')} Nothing was changed.`, { next: fittingId });
+}
+
+/** For a reviewer who was set before the workspace was connected. */
+export function unfitReviewerWarnings(
+  { reviewer }: Pick<LedgerState, 'reviewer'>,
+  fingerprint: SchemaFingerprint,
+): string[] {
+  if (reviewer === null) return [];
+  return unfitSentences(fingerprint, reviewer.id).map(
+    (sentence) => `${sentence} Nothing this reviewer decides can be sent. Say again who reviews here.`,
+  );
+}
+
+/** Why nothing would leave, for reviewers whose decisions wait. */
+export function unfitWaiting(
+  { connection }: Pick<LedgerState, 'connection'>,
+  table: WrittenTable,
+  reviewers: readonly string[],
+): string[] {
+  return [...new Set(reviewers)].flatMap((id) =>
+    unfitSentences(connection?.fingerprint, id, [table]).map(
+      (sentence) => `${sentence} Let a reviewer with an id that fits decide again.`,
+    ),
+  );
+}
