@@ -193,7 +193,12 @@ describe('sync', () => {
   });
 
   test('a reviewer the database cannot name holds up nobody: theirs is rejected, the others’ are sent', async () => {
-    const station = await preparedStation(database.url, { ...rita, id: 'rita' });
+    const station = await preparedStation(database.url);
+    // As programs recorded it that took any id.
+    const unfit = { name: rita.name, id: 'rita', email: rita.email };
+    station.ledger.append(() => [
+      { type: 'reviewer-changed', subject: unfit.id, actor: unfit.id, payload: unfit },
+    ]);
     const [a, b, c] = await pending(station);
     await decide(station, a!.id, 'certify');
     await decide(station, b!.id, 'certify');
