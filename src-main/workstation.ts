@@ -92,6 +92,18 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       session: keySession,
       ledger: () => ledger,
     });
+    let noteComparison: (offsetMs: number) => void = () => undefined;
+    const ledger = openLedger(ledgerDatabase, clock, newId, {
+      ...(state === null ? {} : { state }),
+      onClockCompared: (offsetMs) => noteComparison(offsetMs),
+      onAppended: (appended) => {
+        noteHead(options, appended.checkpointed);
+        keySession.touch();
+        checkpoints.onAppended(appended);
+      },
+    });
+    if (ledger.state().entries === 0) recordCreation(ledger, options);
+    // After the first entry: a folder with a cache and an empty ledger is one whose ledger was lost.
     const cachePath = join(directory, 'cache.sqlite');
     let cache = openCacheFile(cachePath, clock);
     const cacheInPlace = () => {
@@ -100,17 +112,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       cache = openCacheFile(cachePath, clock);
       return cache;
     };
-    const ledger = openLedger(ledgerDatabase, clock, newId, {
-      ...(state === null ? {} : { state }),
-      clockOffsetMs: readClockOffset(cache) ?? readLastRun(cache)?.provenance.clockOffsetMs ?? null,
-      onClockCompared: (offsetMs) => noteClockOffset(cacheInPlace(), clock.nowMs(), offsetMs),
-      onAppended: (appended) => {
-        noteHead(options, appended.checkpointed);
-        keySession.touch();
-        checkpoints.onAppended(appended);
-      },
-    });
-    if (ledger.state().entries === 0) recordCreation(ledger, options);
+    const offsetMs = readClockOffset(cache) ?? readLastRun(cache)?.provenance.clockOffsetMs;
+    if (offsetMs !== undefined) ledger.setClockOffset(offsetMs);
+    noteComparison = (compared) => noteClockOffset(cacheInPlace(), clock.nowMs(), compared);
     const jobs = createJobs(clock, newId, options.log);
     return {
       ...options,

@@ -29,29 +29,32 @@ import { jobProcedures, workspaceProcedures } from './workspace.ts';
 export type WorkstationRouter = Router<typeof contract, Record<never, never>>;
 
 export function createRouter(workstation: Workstation): WorkstationRouter {
-  const router: WorkstationRouter = procedures.use(maskAnswers(workstation)).use(actAsShown).router({
-    workspace: workspaceProcedures(workstation),
-    jobs: jobProcedures(workstation),
-    source: sourceProcedures(workstation),
-    grants: grantProcedures(workstation),
-    refresh: refreshProcedures(workstation),
-    findings: findingProcedures(workstation),
-    anomalies: anomalyProcedures(workstation),
-    detectors: detectorProcedures(workstation),
-    actors: actorProcedures(workstation),
-    detection: detectionProcedures(workstation),
-    activity: activityProcedures(workstation),
-    reviews: reviewProcedures(workstation),
-    independence: independenceProcedures(workstation),
-    conflicts: conflictProcedures(workstation),
-    sync: syncProcedures(workstation),
-    evidence: evidenceProcedures(workstation),
-    trust: trustProcedures(workstation),
-    privacy: privacyProcedures(workstation),
-    exported: exportProcedures(workstation, () => createRouterClient(router)),
-    keys: keyProcedures(workstation),
-    ledger: ledgerProcedures(workstation),
-    audit: auditProcedures(workstation),
-  });
+  const router: WorkstationRouter = procedures
+    .use(maskAnswers(workstation))
+    .use(actAsShown)
+    .router({
+      workspace: workspaceProcedures(workstation),
+      jobs: jobProcedures(workstation),
+      source: sourceProcedures(workstation),
+      grants: grantProcedures(workstation),
+      refresh: refreshProcedures(workstation),
+      findings: findingProcedures(workstation),
+      anomalies: anomalyProcedures(workstation),
+      detectors: detectorProcedures(workstation),
+      actors: actorProcedures(workstation),
+      detection: detectionProcedures(workstation),
+      activity: activityProcedures(workstation),
+      reviews: reviewProcedures(workstation),
+      independence: independenceProcedures(workstation),
+      conflicts: conflictProcedures(workstation),
+      sync: syncProcedures(workstation),
+      evidence: evidenceProcedures(workstation),
+      trust: trustProcedures(workstation),
+      privacy: privacyProcedures(workstation),
+      exported: exportProcedures(workstation, () => createRouterClient(router)),
+      keys: keyProcedures(workstation),
+      ledger: ledgerProcedures(workstation),
+      audit: auditProcedures(workstation),
+    });
   return router;
 }

@@ -61,8 +61,6 @@ export type LedgerOptions = {
   readonly state?: LedgerState;
   /** Called after each append, with the state it led to. Must not throw: the entries are recorded by then. */
   readonly onAppended?: (state: LedgerState) => void;
-  /** How far the clocks were apart when a program compared them last; null when none did. */
-  readonly clockOffsetMs?: number | null;
   /** Told whenever the clocks were compared. */
   readonly onClockCompared?: (offsetMs: number) => void;
 };
@@ -74,7 +72,7 @@ export function openLedger(
   options: LedgerOptions = {},
 ): Ledger {
   const state = options.state ?? emptyState(genesisHash);
-  let offsetMs: number | null = options.clockOffsetMs ?? null;
+  let offsetMs: number | null = null;
   const catchUp = (): LedgerState => {
     follow(state, database);
     return state;

@@ -54,7 +54,12 @@ export async function measureStalls(url: string, folder: string): Promise<Stalls
   const seen: [string, { lateMs: number; cpuMs: number }][] = [];
   try {
     await call.source.connect({ url, zone: 'Europe/Berlin', mirror: mirrorWithoutTexts });
-    await call.workspace.setReviewer({ name: 'Bench', id: 'a2b6f0d4-7c1e-4f53-9a08-5d3e7c9b1f20', email: null, passphrase: 'bench' });
+    await call.workspace.setReviewer({
+      name: 'Bench',
+      id: 'a2b6f0d4-7c1e-4f53-9a08-5d3e7c9b1f20',
+      email: null,
+      passphrase: 'bench',
+    });
     await call.workspace.setPrivilegedActions({ actions: [privilegedAction], reason: 'To measure.' });
     watch.take();
     const { jobId } = await call.refresh.start({});

@@ -264,6 +264,8 @@ test('a person is replaced as whole words only', () => {
   const ids = fc.stringMatching(/^[a-z0-9][a-z0-9.*+?()[\]{}|/\\$^-]{0,8}[a-z0-9]$/);
   fc.assert(
     fc.property(ids, letters, fc.constantFrom('', '.', ',', ' x', '"', ')'), (id, other, end) => {
+      // The words around it are not the person.
+      fc.pre(id !== 'by' && id !== 'and');
       const replace = personReplacer({ actor: id, names: [], pseudonym: 'Actor P' });
       expect(replace(`by ${id}${end}`)).toBe(`by Actor P${end}`);
       expect(replace(`by ${other}${id} and ${id}-${other} and ${id}@${other}`)).toBe(
