@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { readZip, writeZip } from '../src-main/evidence/zip.ts';
+import { writeZip } from '../src-main/evidence/zip.ts';
 import { startSample, stopSample } from '../src-main/sample/sample.ts';
 import { openLoopbackDoor, openWindow } from '../test/e2e/screens/loopback-door.ts';
 import { launchChromium } from '../test/support/chromium.ts';
+import { readZip } from '../test/support/read-zip.ts';
 import { buildIfStale } from './build-if-stale.mjs';
 import { toPalettePng } from './palette-png.mjs';
 

@@ -1,6 +1,5 @@
 // Where the rows of an exported table come from: the same procedures every screen asks, and a count taken in another way.
 import type { ContractRouterClient } from '@orpc/contract';
-import type { z } from 'zod';
 import { anomalyStatus, type AnomalyStatus, type ServerAnomaly } from '#shared/model/anomaly.ts';
 import { conflictStanding } from '#shared/model/conflict-standing.ts';
 import type { contract } from '#shared/contract/contract.ts';
@@ -19,6 +18,7 @@ import { conflictColumns, reviewColumns } from '../evidence/exports/tables/revie
 import { entryCensus, newestFirst, type EntryFilter } from '../store/ledger/browse.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
 import type { Workstation } from '../workstation.ts';
+import { inOrder, listed, statusIn, wordOf } from './export-selection.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -73,7 +73,9 @@ export function tableSource(
       'invalid-input',
       `The table ${table} cannot be narrowed by ${unknown}. Nothing was exported.`,
     );
-  return sources[table](client, filter, workstation);
+  const { ids } = filter;
+  const chosen = sources[table](client, filter, workstation);
+  return ids === undefined ? chosen : { ...chosen, counted: async () => ids.length };
 }
 
 const sources: Readonly<
@@ -88,7 +90,6 @@ const sources: Readonly<
         filter,
       ),
       async () => {
-        if (filter.ids) return filter.ids.length;
         const { findings, openFindings } = await client.workspace.status();
         return filter.status === undefined ? findings : filter.status === 'open' ? openFindings : null;
       },
@@ -101,7 +102,7 @@ const sources: Readonly<
         ({ id }) => id,
         filter,
       ),
-      async () => filter.ids?.length ?? null,
+      async () => null,
     ),
   reviews: (client, filter) =>
     source(
@@ -116,7 +117,6 @@ const sources: Readonly<
         filter,
       ),
       async () => {
-        if (filter.ids) return filter.ids.length;
         const { reviews } = await client.workspace.status();
         return filter.status === undefined && filter.overdue === undefined ? reviews : null;
       },
@@ -130,7 +130,6 @@ const sources: Readonly<
         filter,
       ),
       async () => {
-        if (filter.ids) return filter.ids.length;
         const { counts } = await client.anomalies.list({ limit: 1 });
         const sum = Object.values(counts).reduce((total, count) => total + count, 0);
         return filter.status === undefined ? sum : (counts[anomalyStatus.parse(filter.status)] ?? 0);
@@ -149,7 +148,6 @@ const sources: Readonly<
         filter,
       ),
       async () => {
-        if (filter.ids) return filter.ids.length;
         const { open, closed, corroborations } = await client.conflicts.list({});
         const by = { open, closed, corroboration: corroborations };
         const { status } = statusIn(conflictStanding, filter);
@@ -212,7 +210,6 @@ const sources: Readonly<
         yield* inOrder(filter.ids, found);
       },
       async () => {
-        if (filter.ids) return filter.ids.length;
         const { kinds, actors } = ledger.read(entryCensus);
         if (filter.actor !== undefined) return type === undefined ? (actors.get(filter.actor) ?? 0) : null;
         if (type !== undefined) return kinds.get(type) ?? 0;
@@ -236,13 +233,15 @@ export async function everyAnomaly(
   );
 }
 
+const pageEntries = 1000;
+
 /** Asked a page at a time, so that appending goes on meanwhile. */
 function* entriesNewestFirst(ledger: Workstation['ledger'], asked: EntryFilter): Generator<StoredEntry> {
   let before: number | undefined;
   for (;;) {
-    const page = ledger.read((database) => first(newestFirst(database, { ...asked, before }), 1000));
+    const page = ledger.read((database) => first(newestFirst(database, { ...asked, before }), pageEntries));
     yield* page;
-    if (page.length < 1000) return;
+    if (page.length < pageEntries) return;
     before = page.at(-1)!.entry.seq;
   }
 }
@@ -254,41 +253,4 @@ function first<T>(values: Iterable<T>, most: number): T[] {
     if (taken.length === most) break;
   }
   return taken;
-}
-
-function wordOf<Word extends string>(words: z.ZodType<Word>, given: string): Word {
-  const found = words.safeParse(given);
-  if (found.success) return found.data;
-  throw new Problem('invalid-input', 'This table has no rows of that kind or status. Nothing was exported.');
-}
-
-function statusIn<Word extends string>(words: z.ZodType<Word>, { status }: ExportFilter): { status?: Word } {
-  return status === undefined ? {} : { status: wordOf(words, status) };
-}
-
-/** A list as it is, or the rows of the wanted ids in their order; one that is not there any more is refused, not left out. */
-function listed<Row>(
-  read: () => Promise<readonly Row[]>,
-  idOf: (row: Row) => string,
-  { ids }: ExportFilter,
-): Rows<Row> {
-  return async function* () {
-    const rows = await read();
-    if (ids === undefined) {
-      yield* rows;
-      return;
-    }
-    yield* inOrder(ids, new Map(rows.map((row) => [idOf(row), row])));
-  };
-}
-
-function* inOrder<Row>(ids: readonly string[], byId: ReadonlyMap<string, Row>): Generator<Row> {
-  for (const id of ids) {
-    const row = byId.get(id);
-    if (row === undefined)
-      throw new Problem('conflict', 'The list changed while it was exported. Nothing was exported.', {
-        next: 'Look at the list again, then export it.',
-      });
-    yield row;
-  }
 }

@@ -19,9 +19,9 @@ export function maskAnswers(workstation: Workstation) {
     const state = ledger.state();
     const room = path[0] ?? '';
     const isOpen = openRooms.has(room) && path.join('.') !== 'source.preview';
-    const shown = unmaskedNow(state.privacy, new Date(clock.nowMs()).toISOString());
-    // Without a mask, and with everybody shown, pseudonyms that are still on a screen have to work all the same.
     if (isOpen || !state.privacy.isMasked) return next();
+    const shown = unmaskedNow(state.privacy, new Date(clock.nowMs()).toISOString());
+    // With everybody shown, pseudonyms that are still on a screen have to work all the same.
     const key = await privacyKey(workstation, state);
     const before = keptDirectory(workstation.cache, key);
     if (!passedOn.has(room)) putIds(input, before.actorBehind);

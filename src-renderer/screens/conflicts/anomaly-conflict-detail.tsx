@@ -1,5 +1,5 @@
 // One conflict about an anomaly of the source in full: both sides, what changed since, every closing, and all of the ledger about it.
-import type { AnomalyChange, AnomalyConflictDetail as Details } from '#shared/model/anomaly-conflict.ts';
+import type { AnomalyConflictDetail as Details } from '#shared/model/anomaly-conflict.ts';
 import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -9,6 +9,7 @@ import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { AnomalyClosings } from './anomaly-closings.tsx';
 import { anomalyFieldWords, anomalyStoryOf } from './anomaly-conflict-words.ts';
 import { AnomalyOpinions } from './anomaly-opinions.tsx';
+import { ChangesSection } from './changes-section.tsx';
 import { ConflictActs } from './conflict-acts.tsx';
 import { adviceOf } from './conflict-words.ts';
 import styles from './conflict-detail.module.css';
@@ -40,7 +41,13 @@ export function AnomalyConflictDetail({ details, onClose, onPrint }: AnomalyConf
       {closings.length > 0 && (
         <AnomalyClosings closings={closings} inForce={conflict.closing?.entry ?? null} />
       )}
-      <Changes changes={changes} />
+      <ChangesSection
+        title="Changed since ours was recorded"
+        changes={changes}
+        unchanged="Nothing: the scorer’s words are what was shown then."
+        fieldWords={anomalyFieldWords}
+        renderValue={(change, when, name) => <FullValue name={name} value={change[when]} missing="nothing" />}
+      />
       <Facts
         facts={[
           { name: 'Row', value: <Verbatim value={item.id} /> },
@@ -65,39 +72,5 @@ export function AnomalyConflictDetail({ details, onClose, onPrint }: AnomalyConf
       <LedgerEntries entries={entries} />
       <PaperNote />
     </div>
-  );
-}
-
-function Changes({ changes }: { changes: readonly AnomalyChange[] | null }) {
-  return (
-    <section aria-label="Changes">
-      <h3>Changed since ours was recorded</h3>
-      {changes === null && <p>The audit database no longer shows the row, so it cannot be compared.</p>}
-      {changes?.length === 0 && <p>Nothing: the scorer’s words are what was shown then.</p>}
-      {changes !== null && changes.length > 0 && (
-        <table className={styles.changes}>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">As shown then</th>
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ field, shown, now }) => (
-              <tr key={field}>
-                <th scope="row">{anomalyFieldWords[field]}</th>
-                <td>
-                  <FullValue name={`${anomalyFieldWords[field]} then`} value={shown} missing="nothing" />
-                </td>
-                <td>
-                  <FullValue name={`${anomalyFieldWords[field]} now`} value={now} missing="nothing" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }

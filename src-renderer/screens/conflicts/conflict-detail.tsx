@@ -1,5 +1,5 @@
 // One conflict in full: both sides, what changed since, the event, every closing, and every entry of the ledger about it.
-import type { ConflictDetail as Details, ItemChange } from '#shared/model/conflict.ts';
+import type { ConflictDetail as Details } from '#shared/model/conflict.ts';
 import { Facts } from '../../components/facts.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -8,6 +8,7 @@ import { ActorFull } from '../../domain/actor-full.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { ChangesSection } from './changes-section.tsx';
 import { ChangedValue } from './changed-value.tsx';
 import { Closings } from './closings.tsx';
 import { ConflictActs } from './conflict-acts.tsx';
@@ -47,7 +48,15 @@ export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProp
         <p>{advice.text}</p>
       </Notice>
       {closings.length > 0 && <Closings closings={closings} inForce={conflict.closing?.entry ?? null} />}
-      <Changes changes={changes} />
+      <ChangesSection
+        title="Changed since ours was decided"
+        changes={changes}
+        unchanged="Nothing: the item is what was shown then."
+        fieldWords={fieldWords}
+        renderValue={(change, when, name) => (
+          <ChangedValue field={change.field} name={name} value={change[when]} />
+        )}
+      />
       {history.length > 0 && <RowHistory history={history} />}
       <Facts
         facts={[
@@ -71,39 +80,5 @@ export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProp
       <LedgerEntries entries={entries} />
       <PaperNote />
     </div>
-  );
-}
-
-function Changes({ changes }: { changes: readonly ItemChange[] | null }) {
-  return (
-    <section aria-label="Changes">
-      <h3>Changed since ours was decided</h3>
-      {changes === null && <p>The audit database no longer shows the row, so it cannot be compared.</p>}
-      {changes?.length === 0 && <p>Nothing: the item is what was shown then.</p>}
-      {changes !== null && changes.length > 0 && (
-        <table className={styles.changes}>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">As shown then</th>
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ field, shown, now }) => (
-              <tr key={field}>
-                <th scope="row">{fieldWords[field]}</th>
-                <td>
-                  <ChangedValue field={field} name={`${fieldWords[field]} then`} value={shown} />
-                </td>
-                <td>
-                  <ChangedValue field={field} name={`${fieldWords[field]} now`} value={now} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }
