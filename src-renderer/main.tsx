@@ -1,4 +1,4 @@
-// Starts the window: theme, transport, then React.
+// Starts the window: how it looks, transport, then React.
 import './app/without-eval.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -6,15 +6,18 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { Gate, Refused } from './app/gate.tsx';
 import { openTransport } from './app/transport.ts';
-import { createApi } from './domain/api.ts';
+import { createApi, type Api } from './domain/api.ts';
 import { carryingReviewer } from './domain/carry-reviewer.ts';
 import { useActingReviewer } from './state/acting-reviewer.ts';
+import { startContrast } from './state/contrast.ts';
+import { startDensity } from './state/density.ts';
+import { startLanguage, useLanguage } from './state/language.ts';
 import { startTheme } from './state/theme.ts';
 
 const shownReviewerId = () => useActingReviewer.getState().shown?.id ?? null;
 
 function start(container: HTMLElement): void {
-  startTheme(window);
+  for (const begin of [startTheme, startContrast, startDensity, startLanguage]) begin(window);
   const root = createRoot(container);
   const refuse = () => root.render(<Refused />);
   const transport = openTransport(window, refuse);
@@ -23,11 +26,18 @@ function start(container: HTMLElement): void {
     return;
   }
   const { kind, link, takePack, takeExport } = transport;
+  const api = createApi(carryingReviewer(link, shownReviewerId), { kind, takePack, takeExport });
   root.render(
     <StrictMode>
-      <Gate api={createApi(carryingReviewer(link, shownReviewerId), { kind, takePack, takeExport })} />
+      <InLanguage api={api} />
     </StrictMode>,
   );
+}
+
+/** Another language starts the screens anew, so that no text of the former one stays. */
+function InLanguage({ api }: { api: Api }) {
+  const language = useLanguage((state) => state.choice);
+  return <Gate key={language} api={api} />;
 }
 
 const container = document.getElementById('root');

@@ -3,6 +3,7 @@ import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { rowHeights, useDensity } from '../state/density.ts';
 import styles from './data-grid.module.css';
 import { GridHead } from './grid-head.tsx';
 import { GridRows } from './grid-rows.tsx';
@@ -55,10 +56,12 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
     onSelect,
     onOpen,
     empty,
-    rowHeight = 32,
+    rowHeight: givenRowHeight,
     isDense = false,
     tree,
   } = props;
+  const density = useDensity((state) => state.choice);
+  const rowHeight = givenRowHeight ?? rowHeights[density];
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const rows = table.getRowModel().rows;

@@ -3,12 +3,11 @@ import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { Segmented } from '../../components/segmented.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { formatCount } from '../../domain/count-words.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { useDialogs } from '../../state/dialogs.ts';
-import { themeChoices, useTheme } from '../../state/theme.ts';
+import { AppearancePanel } from './appearance-panel.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { AliasPanel, FourEyesPanel } from './independence-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
@@ -17,8 +16,6 @@ import { PrivilegedActions } from './privileged-actions.tsx';
 import { PublicationPanel } from './publication-panel.tsx';
 import { RightsPanel } from './rights-panel.tsx';
 import styles from './settings-screen.module.css';
-
-const themeLabels = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
 export function SettingsScreen({ onReconnect }: { onReconnect: () => void }) {
   return (
@@ -118,20 +115,6 @@ function ConnectionPanel({ onReconnect }: { onReconnect: () => void }) {
           { name: 'Ledger entries', value: formatCount(ledgerEntries) },
           { name: 'Version', value: version },
         ]}
-      />
-    </Panel>
-  );
-}
-
-function AppearancePanel() {
-  const { choice, choose } = useTheme();
-  return (
-    <Panel title="Appearance">
-      <Segmented
-        label="Theme"
-        value={choice}
-        choices={themeChoices.map((value) => ({ value, label: themeLabels[value] }))}
-        onChange={choose}
       />
     </Panel>
   );

@@ -3,11 +3,26 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(new URL('../../../../src-renderer/styles/tokens.css', import.meta.url), 'utf8');
-const tokens = new Map(
-  [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(
+
+function coloursOf(block: string): [string, { light: string; dark: string }][] {
+  return [...block.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(
     ([, name = '', light = '', dark = '']) => [name, { light, dark }],
-  ),
-);
+  );
+}
+
+function blockOf(selector: string): string {
+  const start = css.indexOf(`${selector} {`);
+  if (start < 0) throw new Error(`There is no rule for ${selector}.`);
+  return css.slice(start, css.indexOf('}', start));
+}
+
+const normal = coloursOf(blockOf(':root'));
+const contrasts = {
+  normal: new Map(normal),
+  high: new Map([...normal, ...coloursOf(blockOf(":root[data-contrast='high']"))]),
+};
+
+type Strength = keyof typeof contrasts;
 
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
@@ -17,9 +32,14 @@ function luminance(hex: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function contrast(foreground: string, background: string, theme: 'light' | 'dark'): number {
+function contrast(
+  foreground: string,
+  background: string,
+  theme: 'light' | 'dark',
+  strength: Strength,
+): number {
   const [one, two] = [foreground, background].map((name) => {
-    const token = tokens.get(name);
+    const token = contrasts[strength].get(name);
     if (token === undefined) throw new Error(`There is no colour token “${name}”.`);
     return luminance(token[theme]);
   });
@@ -46,12 +66,36 @@ const text = [
 ];
 const shapes = ['surface', 'canvas', 'raised'].map((surface) => ['line-strong', surface] as const);
 
-describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
+const variants = (['light', 'dark'] as const).flatMap((theme) =>
+  (['normal', 'high'] as const).map((strength) => ({ theme, strength })),
+);
+
+describe.each(variants)('the $theme theme in $strength contrast', ({ theme, strength }) => {
   it.each(text)('text in %s reads on %s', (foreground, background) => {
-    expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(foreground, background, theme, strength)).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(shapes)('the edge of a control in %s shows on %s', (foreground, background) => {
-    expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(3);
+    expect(contrast(foreground, background, theme, strength)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('high contrast', () => {
+  it('draws text in AAA on every surface', () => {
+    const weak = variants
+      .filter(({ strength }) => strength === 'high')
+      .flatMap(({ theme }) =>
+        ['canvas', 'surface', 'sunken', 'raised'].flatMap((surface) =>
+          ['ink', 'ink-muted', 'ink-faint', 'accent'].map((ink) => ({ theme, ink, surface })),
+        ),
+      )
+      .filter(({ theme, ink, surface }) => contrast(ink, surface, theme, 'high') < 7);
+    expect(weak).toEqual([]);
+  });
+
+  it('is the same whether asked for here or in the system', () => {
+    expect(coloursOf(blockOf(":root[data-contrast='system']"))).toEqual(
+      coloursOf(blockOf(":root[data-contrast='high']")),
+    );
   });
 });

@@ -1,0 +1,8 @@
+// The English texts, one file for each part of the window.
+import appearance from './appearance.json';
+import common from './common.json';
+
+export const english = { appearance, common };
+
+/** The keys every language has. */
+export type Texts = typeof english;
