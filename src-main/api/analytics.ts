@@ -16,11 +16,8 @@ import {
   countEvents,
   readActions,
   readTopActors,
-  readTotals,
   type ActivityFilter,
-  type Range,
 } from '../store/cache/activity.ts';
-import type { DatabaseHandle } from '../store/database.ts';
 import { readHorizon } from '../store/cache/runs.ts';
 import { iterateEvents, type EventCursor } from '../store/cache/events.ts';
 import { mirroredHistory } from '../store/cache/resident.ts';
@@ -30,6 +27,8 @@ import type { Workstation } from '../workstation.ts';
 import { workspaceDetectors } from './detector-request.ts';
 import { fetchEvents } from './fetch-events.ts';
 import { concurOnFinding } from './independence.ts';
+import { actionWeeksOf, dayHoursOf } from './activity-patterns.ts';
+import { readRange, upToHorizon, zoneOf } from './activity-range.ts';
 import { procedures } from './procedures.ts';
 
 export function findingProcedures(workstation: Workstation) {
@@ -101,6 +100,8 @@ export function activityProcedures(workstation: Workstation) {
   const { activity } = procedures;
   return {
     heatmap: activity.heatmap.handler(({ input }) => heatmapOf(workstation, input)),
+    days: activity.days.handler(({ input }) => dayHoursOf(workstation, input)),
+    actionWeeks: activity.actionWeeks.handler(({ input }) => actionWeeksOf(workstation, input)),
     topActors: activity.topActors.handler(async ({ input }) => {
       const { cache } = workstation;
       await warmHistory(cache);
@@ -216,28 +217,4 @@ function decodeCursor(text: string): EventCursor {
     });
   }
   return { createdAtMicroseconds, id: text.slice(colon + 1) };
-}
-
-function readRange(input: { from?: string | undefined; to?: string | undefined }): Range {
-  const range = {
-    from: input.from === undefined ? null : parseInstant(input.from),
-    to: input.to === undefined ? null : parseInstant(input.to),
-  };
-  if (range.from !== null && range.to !== null && range.from >= range.to) {
-    throw new Problem('invalid-input', 'The range ends before it starts.', {
-      next: 'Give a “to” later than the “from”.',
-    });
-  }
-  return range;
-}
-
-/** After a replay nothing later than its as-of counts, even where the mirror already holds it. */
-function upToHorizon(cache: DatabaseHandle, range: Range): Range {
-  const horizon = readHorizon(cache);
-  if (horizon === null || (readTotals(cache).lastMicroseconds ?? horizon) <= horizon) return range;
-  return { ...range, to: Math.min(range.to ?? Infinity, horizon + 1) };
-}
-
-function zoneOf(workstation: Workstation): string {
-  return workstation.ledger.state().connection?.zone ?? workstation.zone;
 }

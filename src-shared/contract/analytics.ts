@@ -5,6 +5,7 @@ import { actorRisk, detectorListing, findingCase } from '../model/story.ts';
 import { actorCount, heatmap, heatmapForms } from '../model/workspace.ts';
 import { ownPart } from '../model/independence.ts';
 import { instant } from '../time/instant.ts';
+import { actionWeeks, dayHours } from '../model/activity-pattern.ts';
 import { asShown, procedure } from './base.ts';
 
 /** Half-open: from is included, to is not. */
@@ -63,6 +64,22 @@ export const activity = {
       }),
     )
     .output(heatmap),
+  /** Local days by their hours. */
+  days: procedure
+    .route({ method: 'GET', path: '/activity/days' })
+    .input(z.object({ actor: z.string().optional(), action: z.string().optional(), ...range }))
+    .output(dayHours),
+  /** Actions by the hours of the week, the most frequent `top` of them. */
+  actionWeeks: procedure
+    .route({ method: 'GET', path: '/activity/actions' })
+    .input(
+      z.object({
+        actor: z.string().optional(),
+        ...range,
+        top: z.coerce.number().int().min(1).max(100).default(12),
+      }),
+    )
+    .output(actionWeeks),
   topActors: procedure
     .route({ method: 'GET', path: '/top-actors' })
     .input(z.object({ ...range, limit: z.coerce.number().int().min(1).max(10_000).default(10) }))
