@@ -2,6 +2,7 @@
 import type { Job } from '#shared/model/workspace.ts';
 import { useShortcuts } from '../components/keyboard.tsx';
 import type { Shortcut } from '../components/keyboard.tsx';
+import { RowHeight } from '../components/row-height.ts';
 import { useJobEndings, useJobs } from '../domain/jobs.ts';
 import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
@@ -15,7 +16,9 @@ import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { QueueScreen } from '../screens/queue/queue-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
+import { rowHeights, useDensity } from '../state/density.ts';
 import { dismissPassingNotices, useDialogs } from '../state/dialogs.ts';
+import { ActivityFilterBanner } from './activity-filter-banner.tsx';
 import { AuditBanner } from './audit-banner.tsx';
 import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
@@ -40,20 +43,24 @@ export function Shell() {
   const isAudit = useStatus().audit !== undefined;
   const commands = useCommands();
   useShortcuts(commands.filter((command) => command.keys !== ''));
+  const density = useDensity((state) => state.choice);
   return (
-    <div className={styles.shell}>
-      <NavigationRail current={isAudit ? auditScreenAt(current) : current} />
-      <div className={styles.column}>
-        {isAudit ? <AuditBanner /> : <StatusBanner jobs={jobs} />}
-        <ClockBanner />
-        <ReviewerBanner />
-        <Notices />
-        <main className={styles.main}>
-          <Screen name={current} jobs={jobs} />
-        </main>
+    <RowHeight value={rowHeights[density]}>
+      <div className={styles.shell}>
+        <NavigationRail current={isAudit ? auditScreenAt(current) : current} />
+        <div className={styles.column}>
+          {isAudit ? <AuditBanner /> : <StatusBanner jobs={jobs} />}
+          <ClockBanner />
+          <ReviewerBanner />
+          <ActivityFilterBanner />
+          <Notices />
+          <main className={styles.main}>
+            <Screen name={current} jobs={jobs} />
+          </main>
+        </div>
+        <WindowDialogs jobs={jobs} commands={commands} />
       </div>
-      <WindowDialogs jobs={jobs} commands={commands} />
-    </div>
+    </RowHeight>
   );
 }
 

@@ -1,21 +1,23 @@
-// The axes of the heatmap, its day boundaries, and the frame around the cell in hand.
+// The axes of the heatmap, its boundaries of days, and the frames around the cell in hand and what is chosen.
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { visibleText } from '../components/visible-text.ts';
-import { formatCount } from '../domain/count-words.ts';
+import type { HeatBox } from './heat-brush.ts';
 import styles from './heat-chart.module.css';
-import { rowHeight } from './heat-geometry.ts';
-import type { HeatCellAt } from './heat-geometry.ts';
+import { leastNamedHeight, type HeatCellAt, type HeatLayout } from './heat-geometry.ts';
 import type { HeatGrid } from './heat-grid.ts';
-import { hoursPerWeek } from './heat-grid.ts';
+import { hoursPerWeek, weekdayShortNames } from './hours-of-week.ts';
 
-const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const hours = [0, 6, 12, 18];
+type Columns = { columns: number; layout: HeatLayout };
 
-export function HeatAxis({ cellWidth }: { cellWidth: number }) {
+const daysIn = (columns: number) => (columns === hoursPerWeek ? weekdayShortNames() : ['']);
+
+export function HeatAxis({ columns, layout: { cellWidth } }: Columns) {
+  const step = cellWidth * 2 >= 18 ? 2 : 6;
+  const hours = Array.from({ length: 24 / step }, (_, index) => index * step);
   return (
     <div className={styles.axis} aria-hidden="true">
-      <svg width={hoursPerWeek * cellWidth} height={34}>
-        {days.map((day, index) => (
+      <svg width={columns * cellWidth} height={34}>
+        {daysIn(columns).map((day, index) => (
           <g key={day} transform={`translate(${index * 24 * cellWidth} 0)`}>
             <text className={styles.day} x={3} y={13}>
               {day}
@@ -32,20 +34,30 @@ export function HeatAxis({ cellWidth }: { cellWidth: number }) {
   );
 }
 
-type HeatLabelsProps = { grid: HeatGrid; names: ReadonlyMap<string, string>; items: readonly VirtualItem[] };
+/** What stands before a row, and what is said about it in full. */
+export type RowLabel = { name: string; title: string };
 
-export function HeatLabels({ grid, names, items }: HeatLabelsProps) {
+type HeatLabelsProps = {
+  grid: HeatGrid;
+  labelOf: (row: HeatGrid['rows'][number]) => RowLabel;
+  items: readonly VirtualItem[];
+  layout: HeatLayout;
+};
+
+/** Rows too low for a name have none; zooming in brings it back, and the cell in hand is always named above. */
+export function HeatLabels({ grid, labelOf, items, layout }: HeatLabelsProps) {
+  if (layout.rowHeight < leastNamedHeight) return <div className={styles.labels} aria-hidden="true" />;
   return (
     <div className={styles.labels} aria-hidden="true">
       {items.map((item) => {
         const row = grid.rows[item.index];
         if (row === undefined) return null;
-        const name = row.actor === '' ? 'unattributed' : (names.get(row.actor) ?? row.actor);
+        const { name, title } = labelOf(row);
         return (
           <div
             key={item.index}
             className={styles.label}
-            title={`${name} ${row.actor}: ${formatCount(row.total)} events`}
+            title={title}
             style={{ transform: `translateY(${item.start}px)` }}
           >
             <bdi>{visibleText(name)}</bdi>
@@ -56,38 +68,41 @@ export function HeatLabels({ grid, names, items }: HeatLabelsProps) {
   );
 }
 
-type HeatOverlayProps = { cellWidth: number; rows: number; cursor: HeatCellAt | null };
+type HeatOverlayProps = Columns & { rows: number; cursor: HeatCellAt | null; chosen: HeatBox | null };
 
-export function HeatOverlay({ cellWidth, rows, cursor }: HeatOverlayProps) {
+export function HeatOverlay({ columns, layout, rows, cursor, chosen }: HeatOverlayProps) {
+  const { cellWidth, rowHeight } = layout;
   const height = rows * rowHeight;
+  const frame = ({ rows: [top, bottom], columns: [left, right] }: HeatBox) => ({
+    x: left * cellWidth - 1,
+    y: top * rowHeight - 1,
+    width: (right - left + 1) * cellWidth + 2,
+    height: (bottom - top + 1) * rowHeight + 2,
+  });
+  const cell: HeatBox | null = cursor && {
+    rows: [cursor.row, cursor.row],
+    columns: [cursor.column, cursor.column],
+  };
   return (
     <svg
       className={styles.overlay}
-      width={hoursPerWeek * cellWidth}
+      width={columns * cellWidth}
       height={height}
       aria-hidden="true"
       pointerEvents="none"
     >
-      {days.slice(1).map((day, index) => (
+      {Array.from({ length: columns / 24 - 1 }, (_, index) => (
         <line
-          key={day}
+          key={index}
           className={styles.boundary}
           x1={(index + 1) * 24 * cellWidth}
           x2={(index + 1) * 24 * cellWidth}
           y2={height}
         />
       ))}
-      {cursor !== null &&
-        ['halo', 'cursor'].map((part) => (
-          <rect
-            key={part}
-            className={styles[part]}
-            x={cursor.hour * cellWidth - 1}
-            y={cursor.row * rowHeight - 1}
-            width={cellWidth + 2}
-            height={rowHeight + 2}
-          />
-        ))}
+      {chosen !== null && <rect className={styles.chosen} {...frame(chosen)} />}
+      {cell !== null &&
+        ['halo', 'cursor'].map((part) => <rect key={part} className={styles[part]} {...frame(cell)} />)}
     </svg>
   );
 }

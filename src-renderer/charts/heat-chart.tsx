@@ -1,15 +1,14 @@
-// The heatmap with its axes and its cell cursor, for the pointer and for the keyboard.
+// The heatmap with its axes, its cell cursor and its brush, for the pointer and for the keyboard.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
-import type { Rgb } from '#shared/charts/heat-scale.ts';
-import { HeatAxis, HeatLabels, HeatOverlay } from './heat-axis.tsx';
+import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
+import { HeatAxis, HeatLabels, HeatOverlay, type RowLabel } from './heat-axis.tsx';
+import { boxOf, isOneCell, type HeatBrush } from './heat-brush.ts';
 import { HeatCanvas } from './heat-canvas.tsx';
 import styles from './heat-chart.module.css';
-import { cellAtPoint, heatLayout, movedCell, rowHeight } from './heat-geometry.ts';
-import type { HeatCellAt } from './heat-geometry.ts';
-import type { HeatGrid } from './heat-grid.ts';
-import { hoursPerWeek } from './heat-grid.ts';
+import type { HeatPaint } from './heat-colour.ts';
+import { cellAtPoint, heatLayout, movedCell, type HeatCellAt } from './heat-geometry.ts';
+import type { HeatGrid, HeatRow } from './heat-grid.ts';
 
 /** Room at the right for the frame of the last cell and the scroll bar. */
 const edge = 18;
@@ -18,80 +17,112 @@ type HeatChartProps = {
   label: string;
   describedBy: string;
   grid: HeatGrid;
-  /** Names of actors, where they are recorded. */
-  names: ReadonlyMap<string, string>;
-  covered: readonly boolean[];
-  colour: (count: number) => Rgb;
+  labelOf: (row: HeatRow) => RowLabel;
+  paint: HeatPaint;
+  zoom: number;
+  onZoom: (step: 1 | -1) => void;
   cursor: HeatCellAt | null;
   onCursor: (cell: HeatCellAt | null) => void;
+  brush: HeatBrush | null;
+  onBrush: (brush: HeatBrush | null) => void;
   onOpen: (cell: HeatCellAt) => void;
 };
 
-export function HeatChart({
-  label,
-  describedBy,
-  grid,
-  names,
-  covered,
-  colour,
-  cursor,
-  onCursor,
-  onOpen,
-}: HeatChartProps) {
+export function HeatChart(props: HeatChartProps) {
+  const { label, describedBy, grid, labelOf, paint, zoom, cursor, brush } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { cellWidth: width, labelWidth } = useLayout(scroller);
+  const width = useWidth(scroller);
+  const layout = heatLayout(width, grid.columns, zoom);
   const rows = grid.rows.length;
   // oxlint-disable-next-line react/incompatible-library -- a warning to the React Compiler, which is not used
   const virtualizer = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => layout.rowHeight,
     overscan: 8,
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    const moved = movedCell(cursor, event.key, rows);
-    if (moved !== null) {
-      event.preventDefault();
-      onCursor(moved);
-      virtualizer.scrollToIndex(moved.row, { align: 'auto' });
-    }
-  };
-  const cellOf = (event: MouseEvent): HeatCellAt | null => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return cellAtPoint(event.clientX - box.left, event.clientY - box.top, width, rows);
-  };
+  useEffect(() => virtualizer.measure(), [virtualizer, layout.rowHeight]);
+  const hand = useHand(props, layout, (row) => virtualizer.scrollToIndex(row, { align: 'auto' }));
   return (
     <div
       ref={scroller}
       className={styles.scroller}
-      style={{ '--label-width': `${labelWidth}px`, '--row-height': `${rowHeight}px` }}
+      style={{ '--label-width': `${layout.labelWidth}px`, '--row-height': `${layout.rowHeight}px` }}
     >
-      <HeatAxis cellWidth={width} />
-      <div className={styles.body} style={{ height: `${rows * rowHeight}px` }}>
-        <HeatLabels grid={grid} names={names} items={virtualizer.getVirtualItems()} />
+      <HeatAxis columns={grid.columns} layout={layout} />
+      <div className={styles.body} style={{ height: `${rows * layout.rowHeight}px` }}>
+        <HeatLabels grid={grid} labelOf={labelOf} items={virtualizer.getVirtualItems()} layout={layout} />
         <button
           type="button"
           className={styles.plot}
           aria-roledescription="heatmap"
           aria-label={label}
           aria-describedby={describedBy}
-          style={{ width: `${hoursPerWeek * width}px` }}
-          onKeyDown={onKeyDown}
-          onPointerMove={(event) => onCursor(cellOf(event))}
-          onClick={(event) => {
-            const cell = event.detail === 0 ? cursor : cellOf(event);
-            if (cell !== null) onOpen(cell);
-          }}
+          style={{ width: `${grid.columns * layout.cellWidth}px` }}
+          {...hand}
         >
-          <HeatCanvas grid={grid} covered={covered} colour={colour} cellWidth={width} />
-          <HeatOverlay cellWidth={width} rows={rows} cursor={cursor} />
+          <HeatCanvas grid={grid} paint={paint} layout={layout} />
+          <HeatOverlay
+            columns={grid.columns}
+            layout={layout}
+            rows={rows}
+            cursor={cursor}
+            chosen={brush === null ? null : boxOf(brush)}
+          />
         </button>
       </div>
     </div>
   );
 }
 
-function useLayout(scroller: RefObject<HTMLDivElement | null>): ReturnType<typeof heatLayout> {
+/** What pointer and keys do: move the cursor, draw a box with the button or Shift held, open a cell, zoom with + and −. */
+function useHand(
+  { grid, cursor, onCursor, brush, onBrush, onOpen, onZoom }: HeatChartProps,
+  layout: ReturnType<typeof heatLayout>,
+  scrollToRow: (row: number) => void,
+) {
+  const held = useRef<HeatCellAt | null>(null);
+  const cellOf = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return cellAtPoint(event.clientX - box.left, event.clientY - box.top, layout, grid);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === '+' || event.key === '-') onZoom(event.key === '+' ? 1 : -1);
+    if (event.key === 'Escape') onBrush(null);
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (cursor !== null) onOpen(cursor);
+    }
+    const moved = movedCell(cursor, event.key, grid);
+    if (moved === null) return;
+    event.preventDefault();
+    onBrush(event.shiftKey ? { from: brush?.from ?? cursor ?? moved, to: moved } : null);
+    onCursor(moved);
+    scrollToRow(moved.row);
+  };
+  return {
+    onKeyDown,
+    onPointerDown: (event: PointerEvent) => {
+      held.current = event.button === 0 ? cellOf(event) : null;
+      if (held.current !== null) event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const cell = cellOf(event);
+      if (cell?.row === cursor?.row && cell?.column === cursor?.column) return;
+      onCursor(cell);
+      if (held.current !== null && cell !== null) onBrush({ from: held.current, to: cell });
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const [from, to] = [held.current, cellOf(event)];
+      held.current = null;
+      if (from === null || to === null || !isOneCell({ from, to })) return;
+      onBrush(null);
+      onOpen(to);
+    },
+  };
+}
+
+function useWidth(scroller: RefObject<HTMLDivElement | null>): number {
   const [width, setWidth] = useState(1180);
   useEffect(() => {
     const element = scroller.current;
@@ -102,5 +133,5 @@ function useLayout(scroller: RefObject<HTMLDivElement | null>): ReturnType<typeo
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
-  return heatLayout(width);
+  return width;
 }

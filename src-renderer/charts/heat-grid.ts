@@ -1,32 +1,52 @@
-// Arranges the rows of a heatmap, and names its hours.
-import type { HeatmapRow } from '#shared/model/workspace.ts';
+// A grid of counts to paint, whatever its rows and columns are.
+import { hoursPerWeek } from './hours-of-week.ts';
 
-export const hoursPerWeek = 168;
+/** `id` names the row; `counts` holds one number a column. NaN is an hour nobody looked at, which is not zero. */
+export type HeatRow = { id: string; total: number; counts: Float64Array };
+export type HeatGrid = { columns: number; rows: readonly HeatRow[]; highest: number; total: number };
 
-/** `actor` is empty for the unattributed events; `counts` holds one number an hour of the week. */
-export type HeatRow = { actor: string; total: number; counts: Float64Array };
-export type HeatGrid = { rows: readonly HeatRow[]; highest: number; total: number };
+type ActorWeek = { actor: string; total: number; counts: readonly number[] };
 
-/** Busiest actors first, the unattributed always last. */
-export function heatGrid(rows: readonly Pick<HeatmapRow, 'actor' | 'total' | 'counts'>[]): HeatGrid {
-  const ordered = rows
-    .map(({ actor, total, counts }) => ({ actor, total, counts: Float64Array.from(counts) }))
-    .toSorted(compareRows);
+/** Actors by the hours of the week: busiest first, the unattributed (without a name) always last. */
+export function weekGrid(weeks: readonly ActorWeek[], covered: readonly boolean[]): HeatGrid {
+  const rows = weeks.map(({ actor, total, counts }) => ({
+    id: actor,
+    total,
+    counts: Float64Array.from(counts, (count, hour) => (covered[hour] === true ? count : Number.NaN)),
+  }));
+  return gridOf(hoursPerWeek, rows.toSorted(compareRows));
+}
+
+type DayOfHours = { date: string; counts: readonly (number | null)[] };
+
+/** Days by their hours, newest first. */
+export function dayGrid(days: readonly DayOfHours[]): HeatGrid {
+  const rows = days.map(({ date, counts }) => ({
+    id: date,
+    total: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    counts: Float64Array.from(counts, (count) => count ?? Number.NaN),
+  }));
+  return gridOf(24, rows.toReversed());
+}
+
+export function gridOf(columns: number, rows: readonly HeatRow[]): HeatGrid {
   let highest = 0;
-  for (const row of ordered) for (const count of row.counts) highest = Math.max(highest, count);
-  return { rows: ordered, highest, total: ordered.reduce((sum, row) => sum + row.total, 0) };
+  for (const row of rows) highest = Math.max(highest, highestOf(row));
+  return { columns, rows, highest, total: rows.reduce((sum, row) => sum + row.total, 0) };
+}
+
+/** The highest count of a row; 0 where nothing was counted. */
+export function highestOf({ counts }: Pick<HeatRow, 'counts'>): number {
+  let highest = 0;
+  for (const count of counts) if (count > highest) highest = count;
+  return highest;
+}
+
+export function hasGaps({ rows }: HeatGrid): boolean {
+  return rows.some(({ counts }) => counts.some(Number.isNaN));
 }
 
 function compareRows(left: HeatRow, right: HeatRow): number {
-  const unattributed = Number(left.actor === '') - Number(right.actor === '');
-  return unattributed || right.total - left.total || (left.actor < right.actor ? -1 : 1);
-}
-
-const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-/** `Tuesday 14:00–15:00`. */
-export function hourOfWeekWords(hourOfWeek: number): string {
-  const hour = hourOfWeek % 24;
-  const clock = (value: number) => `${String(value % 24).padStart(2, '0')}:00`;
-  return `${weekdayNames[Math.floor(hourOfWeek / 24)] ?? ''} ${clock(hour)}–${clock(hour + 1)}`;
+  const unattributed = Number(left.id === '') - Number(right.id === '');
+  return unattributed || right.total - left.total || (left.id < right.id ? -1 : 1);
 }

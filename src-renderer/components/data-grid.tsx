@@ -1,14 +1,14 @@
 // A virtualised grid: only the rows in view exist, yet position, count and selection are told to assistive technology.
 import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef } from 'react';
+import { useContext, useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import { rowHeights, useDensity } from '../state/density.ts';
 import styles from './data-grid.module.css';
 import { GridHead } from './grid-head.tsx';
 import { GridRows } from './grid-rows.tsx';
 import { treeStep, visibleOrder } from './grid-table.ts';
 import type { GridTable, GridTree } from './grid-table.ts';
+import { RowHeight } from './row-height.ts';
 import { movedSelection } from './selection-move.ts';
 
 type DataGridProps<Row extends RowData> = {
@@ -60,8 +60,8 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
     isDense = false,
     tree,
   } = props;
-  const density = useDensity((state) => state.choice);
-  const rowHeight = givenRowHeight ?? rowHeights[density];
+  const usualRowHeight = useContext(RowHeight);
+  const rowHeight = givenRowHeight ?? usualRowHeight;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const rows = table.getRowModel().rows;

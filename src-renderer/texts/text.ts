@@ -11,6 +11,9 @@ export const defaultLanguage: Language = 'en-GB';
 /** What a language calls itself; the same in every language. */
 export const languageNames: Readonly<Record<Language, string>> = { 'en-GB': 'English', de: 'Deutsch' };
 
+/** The parts the texts are kept in. */
+export const namespaces = ['common', 'appearance', 'heatmap'] as const satisfies readonly (keyof Texts)[];
+
 declare module 'i18next' {
   // The library asks for this name: it makes a key that no language file holds a type error.
   interface CustomTypeOptions {

@@ -6,7 +6,7 @@ import type { ExceptionScope } from '#shared/contract/detection.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { hourOfWeekWords } from '../../charts/heat-grid.ts';
+import { hourOfWeekWords } from '../../charts/hours-of-week.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea, TextField } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';

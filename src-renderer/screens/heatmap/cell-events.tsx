@@ -2,111 +2,149 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { hourOfWeekWords } from '../../charts/heat-grid.ts';
+import { hourOfWeekWords, hourWords } from '../../charts/hours-of-week.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { useApi } from '../../domain/api.ts';
-import { countWords } from '../../domain/count-words.ts';
 import { EventGrid } from '../../domain/event-grid.tsx';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
-import type { OpenCell } from '../../state/heatmap-view.ts';
+import type { Bounds } from '../../domain/period.ts';
+import { useHeatmapView } from '../../state/heatmap-view.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
+import { boundsOfHour, type CellAt } from './cell-at.ts';
 import styles from './cell-events.module.css';
 
 const mostInHeading = 60;
 
 type CellEventsProps = {
-  cell: OpenCell;
+  cell: CellAt;
   name: string | null;
   action: string;
+  bounds: Bounds;
   zone: string;
   onClose: () => void;
 };
 
-export function CellEvents({ cell, name, action, zone, onClose }: CellEventsProps) {
+export function CellEvents({ cell, name, action, bounds, zone, onClose }: CellEventsProps) {
   const { orpc } = useApi();
+  const daysActor = useHeatmapView((state) => state.actor);
+  const asked = askedFor(cell, { action, bounds, zone, daysActor });
   const pages = useInfiniteQuery(
     orpc.activity.events.infiniteOptions({
-      input: (before: string | null) => ({
-        actor: cell.actor,
-        hourOfWeek: cell.hourOfWeek,
-        ...(action === '' ? {} : { action }),
-        ...(before === null ? {} : { before }),
-      }),
+      input: (before: string | null) => ({ ...asked, ...(before === null ? {} : { before }) }),
       initialPageParam: null,
       getNextPageParam: (page) => page.next,
     }),
   );
-  const fetch = useFetchEvents({
-    actor: cell.actor,
-    hourOfWeek: cell.hourOfWeek,
-    ...(action === '' ? {} : { action }),
-  });
   const events = useMemo(() => pages.data?.pages.flatMap((page) => page.events) ?? [], [pages.data]);
   const total = pages.data?.pages[0]?.total ?? 0;
-  const { connection } = useStatus();
-  const isLackingEvents = connection?.mirror.rows === false && !pages.hasNextPage && events.length < total;
+  const hour =
+    cell.kind === 'week' ? hourOfWeekWords(cell.hourOfWeek) : `${cell.date} ${hourWords(cell.hour)}`;
   return (
-    <aside className={styles.pane} aria-label="Detail">
+    <aside className={styles.pane} aria-label={text('common:detail')}>
       <header className={styles.head}>
         <h2>
-          <ActorText actor={cell.actor} name={name} missing="Unattributed" most={mostInHeading} />,{' '}
-          {hourOfWeekWords(cell.hourOfWeek)}
+          {cell.kind === 'week' && (
+            <>
+              <ActorText
+                actor={cell.actor}
+                name={name}
+                missing={text('heatmap:Unattributed')}
+                most={mostInHeading}
+              />
+              {', '}
+            </>
+          )}
+          {hour}
         </h2>
         <p className={styles.note}>
-          {countWords(total, 'event')} in this hour of the week ({zone})
-          {action === '' ? ', all actions' : ', '}
-          {action !== '' && <Verbatim value={action} most={mostInHeading} />}
+          <Rich
+            of={cell.kind === 'week' ? 'heatmap:cellEvents.inHour' : 'heatmap:cellEvents.inDay'}
+            values={{ events: text('heatmap:events', { count: total }), zone }}
+            parts={{
+              action:
+                action === '' ? (
+                  <>{text('heatmap:cellEvents.allActions')}</>
+                ) : (
+                  <Verbatim value={action} most={mostInHeading} />
+                ),
+            }}
+          />
         </p>
         {pages.hasNextPage && (
           <Button size="small" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            Load older events
+            {text('heatmap:cellEvents.older')}
           </Button>
         )}
         <ExportListButton
           table="events"
-          what="All events of this cell, newest first"
-          filter={() => ({
-            actor: cell.actor,
-            hourOfWeek: cell.hourOfWeek,
-            ...(action === '' ? {} : { action }),
-          })}
+          what={text('heatmap:cellEvents.all')}
+          filter={() => asked}
           words={[
-            cell.actor === '' ? 'Only what nobody in particular did.' : `Only the actor “${cell.actor}”.`,
-            `Only ${hourOfWeekWords(cell.hourOfWeek)} (${zone}).`,
-            ...(action === '' ? [] : [`Only the action “${action}”.`]),
+            ...(asked.actor === undefined
+              ? []
+              : [
+                  asked.actor === ''
+                    ? text('heatmap:cellEvents.onlyNobody')
+                    : text('heatmap:cellEvents.onlyActor', { actor: asked.actor }),
+                ]),
+            text('heatmap:cellEvents.onlyHour', { hour, zone }),
+            ...(action === '' ? [] : [text('heatmap:export.onlyAction', { action })]),
           ]}
         />
-        <Button weight="quiet" icon={X} aria-label="Close the events" onClick={onClose} />
+        <Button weight="quiet" icon={X} aria-label={text('heatmap:cellEvents.close')} onClick={onClose} />
       </header>
-      {isLackingEvents && (
-        <p className={styles.note}>
-          {countWords(events.length, 'event')} of {total} {total === 1 ? 'is' : 'are'} here; the others were
-          only counted.{' '}
-          <Button size="small" disabled={fetch.isPending} onClick={() => fetch.mutate()}>
-            {fetch.isPending ? 'Loading…' : 'Load these events from the database'}
-          </Button>
-        </p>
+      {!pages.hasNextPage && events.length < total && (
+        <OnlyCounted asked={asked} shown={events.length} total={total} />
       )}
-      {fetch.isError && <ProblemNotice error={fetch.error} />}
       {pages.isError && <ProblemNotice error={pages.error} />}
       <div className={styles.events}>
-        <EventGrid label="Events of the cell" events={events} />
+        <EventGrid label={text('heatmap:cellEvents.label')} events={events} />
       </div>
     </aside>
   );
 }
 
-type Asked = { actor: string; hourOfWeek: number; action?: string };
+type Asked = { actor?: string; hourOfWeek?: number; action?: string } & Bounds;
+
+type Around = { action: string; bounds: Bounds; zone: string; daysActor: string | null };
+
+function askedFor(cell: CellAt, { action, bounds, zone, daysActor }: Around): Asked {
+  const only = action === '' ? {} : { action };
+  if (cell.kind === 'week') return { actor: cell.actor, hourOfWeek: cell.hourOfWeek, ...bounds, ...only };
+  const within = boundsOfHour(cell.date, cell.hour, zone) ?? bounds;
+  return { ...within, ...(daysActor === null ? {} : { actor: daysActor }), ...only };
+}
+
+type OnlyCountedProps = { asked: Asked; shown: number; total: number };
+
+/** Where only counts are kept, the database is asked for the events behind one of them. */
+function OnlyCounted({ asked, shown, total }: OnlyCountedProps) {
+  const { connection } = useStatus();
+  const { actor } = asked;
+  const fetch = useFetchEvents();
+  if (connection?.mirror.rows !== false || actor === undefined) return null;
+  return (
+    <p className={styles.note}>
+      {text('heatmap:cellEvents.counted', { shown: text('heatmap:events', { count: shown }), count: total })}{' '}
+      <Button size="small" disabled={fetch.isPending} onClick={() => fetch.mutate({ ...asked, actor })}>
+        {text(fetch.isPending ? 'heatmap:cellEvents.loading' : 'heatmap:cellEvents.load')}
+      </Button>
+      {fetch.isError && <ProblemNotice error={fetch.error} />}
+    </p>
+  );
+}
 
 /** Asks the database for events that were only counted; the list shows them as soon as they are here. */
-function useFetchEvents(asked: Asked) {
+function useFetchEvents() {
   const { client, orpc } = useApi();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => client.activity.fetch(asked),
+    mutationFn: (asked: Asked & { actor: string }) => client.activity.fetch(asked),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: orpc.activity.events.key() }),
   });
 }

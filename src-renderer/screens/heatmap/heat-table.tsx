@@ -1,59 +1,78 @@
-// The table twin of the heatmap: every cell that holds events, as rows.
+// The table twin of the heatmap: every cell that holds something, as rows.
 import { useMemo } from 'react';
+import { changeWords } from '../../charts/heat-change.ts';
 import type { HeatGrid } from '../../charts/heat-grid.ts';
-import { hourOfWeekWords } from '../../charts/heat-grid.ts';
+import { hourOfWeekWords, hourWords } from '../../charts/hours-of-week.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { gridColumns, useGridTable } from '../../components/grid-table.ts';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { formatCount } from '../../domain/count-words.ts';
-import type { OpenCell } from '../../state/heatmap-view.ts';
 import { useSelection } from '../../state/selection.ts';
+import { text } from '../../texts/text.ts';
+import { cellAt, type CellAt, type HeatKind } from './cell-at.ts';
 
-type CellRow = OpenCell & { id: string; name: string | null; count: number };
+type CellRow = { id: string; row: number; column: number; who: string; name: string | null; value: number };
 
 const column = gridColumns<CellRow>();
-const columns = column.columns([
-  column.accessor('actor', {
-    header: 'Actor',
-    cell: ({ row }) => <ActorText actor={row.original.actor} name={row.original.name} />,
-  }),
-  column.accessor('hourOfWeek', {
-    header: 'Hour of the week',
-    cell: ({ row }) => hourOfWeekWords(row.original.hourOfWeek),
-  }),
-  column.accessor('count', { header: 'Events', cell: ({ row }) => formatCount(row.original.count) }),
-]);
+
+function columnsFor(kind: HeatKind, isChange: boolean) {
+  return column.columns([
+    column.accessor('who', {
+      header: text(kind === 'week' ? 'heatmap:column.actor' : 'heatmap:column.day'),
+      cell: ({ row: { original } }) =>
+        kind === 'week' ? <ActorText actor={original.who} name={original.name} /> : original.who,
+    }),
+    column.accessor('column', {
+      header: text(kind === 'week' ? 'heatmap:column.hourOfWeek' : 'heatmap:column.hour'),
+      cell: ({ row: { original } }) =>
+        kind === 'week' ? hourOfWeekWords(original.column) : hourWords(original.column),
+    }),
+    column.accessor('value', {
+      header: text(isChange ? 'heatmap:column.change' : 'heatmap:column.events'),
+      cell: ({ row: { original } }) => (isChange ? changeWords(original.value) : formatCount(original.value)),
+    }),
+  ]);
+}
 
 function rowsOf(grid: HeatGrid, names: ReadonlyMap<string, string>): CellRow[] {
-  const rows: CellRow[] = [];
-  for (const { actor, counts } of grid.rows) {
-    counts.forEach((count, hourOfWeek) => {
-      if (count > 0)
-        rows.push({ id: `${hourOfWeek} ${actor}`, actor, name: names.get(actor) ?? null, hourOfWeek, count });
-    });
-  }
-  return rows.toSorted((left, right) => right.count - left.count);
+  const cells = grid.rows.flatMap(({ id: who, counts }, row) =>
+    [...counts.entries()]
+      .filter(([, value]) => !Number.isNaN(value) && value !== 0)
+      .map(([at, value]) => ({
+        id: `${at} ${who}`,
+        row,
+        column: at,
+        who,
+        name: names.get(who) ?? null,
+        value,
+      })),
+  );
+  return cells.toSorted((left, right) => Math.abs(right.value) - Math.abs(left.value));
 }
 
 type HeatTableProps = {
+  kind: HeatKind;
   grid: HeatGrid;
+  isChange: boolean;
   names: ReadonlyMap<string, string>;
-  onOpen: (cell: OpenCell) => void;
+  onOpen: (cell: CellAt) => void;
 };
 
-export function HeatTable({ grid, names, onOpen }: HeatTableProps) {
+export function HeatTable({ kind, grid, isChange, names, onOpen }: HeatTableProps) {
   const rows = useMemo(() => rowsOf(grid, names), [grid, names]);
+  const columns = useMemo(() => columnsFor(kind, isChange), [kind, isChange]);
   const table = useGridTable(rows, columns, (row) => row.id);
   const selectedId = useSelection((state) => state.selected.heatmap);
   const select = useSelection((state) => state.select);
   const open = (id: string) => {
     const row = rows.find((candidate) => candidate.id === id);
-    if (row !== undefined) onOpen({ actor: row.actor, hourOfWeek: row.hourOfWeek });
+    const cell = row === undefined ? null : cellAt(kind, grid, row);
+    if (cell !== null) onOpen(cell);
   };
   return (
     <DataGrid
-      label="Heatmap as a table"
+      label={text('heatmap:chart.table')}
       table={table}
       widths={['40%', undefined, '120px']}
       selectedId={selectedId}
@@ -62,7 +81,7 @@ export function HeatTable({ grid, names, onOpen }: HeatTableProps) {
         open(id);
       }}
       onOpen={open}
-      empty={<EmptyState title="No events in this selection" />}
+      empty={<EmptyState title={text('heatmap:none')} />}
     />
   );
 }

@@ -2,5 +2,6 @@
 import type { Texts } from '../en-GB/english.ts';
 import appearance from './appearance.json';
 import common from './common.json';
+import heatmap from './heatmap.json';
 
-export const german: Texts = { appearance, common };
+export const german: Texts = { appearance, common, heatmap };
