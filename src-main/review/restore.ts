@@ -117,7 +117,8 @@ function refuseToDiscard(discarded: number | null): Problem {
   });
 }
 
-const sideFiles = ['-wal', '-shm'];
+/** What SQLite may leave beside a file when it is interrupted, and would play into whatever lies there next. */
+const sideFiles = ['-journal', '-wal', '-shm'];
 
 const keptPath = (path: string, nowMs: number): string =>
   `${path}.replaced-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { afterEach, expect, test } from 'vitest';
 import { foldLedger, openLedger } from '../../../src-main/review/ledger.ts';
@@ -104,4 +105,41 @@ test('wherever it is interrupted, nothing is given up without a word, and it can
   expect(seen).toEqual(
     new Set(['interrupted with unmask', 'interrupted with ledger-restored', 'restored with ledger-restored']),
   );
+});
+
+/** What SQLite leaves beside a file when it is killed while it writes without a write-ahead log. */
+function hotJournalOf(file: string): Buffer {
+  const copy = join(temporaryFolder(), 'copy.sqlite');
+  fs.copyFileSync(file, copy);
+  const database = new Database(copy);
+  database.pragma('journal_mode = DELETE');
+  // Too little memory for the change, so that the journal is flushed and the file is written before the commit.
+  database.pragma('cache_size = 1');
+  database.exec('BEGIN; CREATE TABLE filling (text); ');
+  const fill = database.prepare('INSERT INTO filling VALUES (?)');
+  for (let page = 0; page < 40; page += 1) fill.run('x'.repeat(4000));
+  const journal = fs.readFileSync(`${copy}-journal`);
+  database.close();
+  return journal;
+}
+
+test('what an interrupted restoration of another backup left beside it is not played into this one', async () => {
+  const { directory, file: older } = await workspaceWithBackup();
+  const { ledger, database } = open(directory);
+  // So many that the newer file has more pages than the older one.
+  ledger.append(() => Array.from({ length: 40 }, () => act));
+  const newer = await backUpLedger(
+    join(directory, 'ledger.sqlite'),
+    temporaryFolder(),
+    clock.nowMs(),
+    (copy) => inspectLedger(copy, foldLedger),
+  );
+  database.close();
+  fs.writeFileSync(join(directory, 'ledger.sqlite.incoming-journal'), hotJournalOf(older));
+  await restoreLedger({ directory, file: newer.file, discardNewer: true, clock, newId: () => ulid() });
+  expect(read(directory).map(({ type }) => type)).toEqual([
+    ...Array.from({ length: 45 }, () => 'unmask'),
+    'ledger-restored',
+  ]);
+  expect(fs.readdirSync(directory).filter((name) => name.includes('incoming'))).toEqual([]);
 });
