@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './test/support/slow-first.ts';
 import { missingTools, toolsNeeded } from './test/support/tools.ts';
 
 const impossible = Object.entries(toolsNeeded).filter(([, tools]) => missingTools(tools).length > 0);
@@ -16,15 +17,26 @@ const project = (name: string, options: Record<string, unknown> = {}) => ({
   },
 });
 
+const withDatabases = { globalSetup: 'test/support/made-once-folder.ts' };
+
 export default defineConfig({
   test: {
     reporters: ['default'],
     pool: 'forks',
+    // Most of the time of a slow file is spent waiting for programs it started.
+    maxWorkers: '100%',
+    sequence: { sequencer: SlowFirst },
     projects: [
       project('unit', { testTimeout: 60_000 }),
       project('architecture'),
-      project('integration', { testTimeout: 120_000, hookTimeout: 120_000 }),
-      project('e2e', { testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false }),
+      project('integration', { ...withDatabases, testTimeout: 120_000, hookTimeout: 120_000 }),
+      // What a screen shows may take its time while other files have the processors.
+      project('e2e', {
+        ...withDatabases,
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+        expect: { poll: { timeout: 15_000 } },
+      }),
     ],
   },
 });

@@ -18,7 +18,9 @@ import type { PayloadPart, Rows } from './payload-part.ts';
 import { projectDecisions, type Projection } from './projection.ts';
 import type { PublicKey } from './public-key.ts';
 import { countParts } from './parts/count-parts.ts';
+import { exceptionsPart } from './parts/exceptions-part.ts';
 import { populationAfterPart } from './parts/population-after-part.ts';
+import { samplingPart } from './parts/sampling-part.ts';
 import { defaultControls } from './report/controls.ts';
 import { collectRows } from './report/collect-rows.ts';
 import { reportDocument } from './report/document.ts';
@@ -69,7 +71,7 @@ function rowRunner(request: PayloadRequest, onlookers: readonly Onlooker[]) {
     for (const { sink } of writers) files.push(await sink.end());
     await request.breathe(written);
   };
-  return { files, run };
+  return { files, run, written: () => written };
 }
 
 const partWriter = async <Row>(spool: Spool, part: PayloadPart<Row>): Promise<Writer<Row>> => ({
@@ -138,6 +140,9 @@ function summing({ zone, period, firstSight }: PackSource) {
       counter.addConflict(conflict);
       report.addConflict(conflict);
     }),
+    onlooker(populationAfterPart, report.addPopulationChange),
+    onlooker(exceptionsPart, report.addException),
+    onlooker(samplingPart, report.addSampling),
     ...others.takes.map((counted) => onlooker(counted.of, (row) => counted.run(row))),
   ];
   const counts = (): StatementCounts => ({ ...counter.counts(), ...others.counts() });
@@ -156,7 +161,7 @@ const digestsOf = (files: readonly (ContentDigest & { name: string })[]): Readon
 export async function writePayload(request: PayloadRequest): Promise<Payload> {
   const { source, spool } = request;
   const sums = summing(source);
-  const { files, run } = rowRunner(request, sums.onlookers);
+  const { files, run, written } = rowRunner(request, sums.onlookers);
   const runPart = async <Row>(part: PayloadPart<Row>, tables: readonly PackTable<Row>[]) => {
     const rows = part.from(source);
     if (rows === null) return;
@@ -178,8 +183,10 @@ export async function writePayload(request: PayloadRequest): Promise<Payload> {
     rows: sums.report.rows(),
     controls: source.controls ?? defaultControls,
   });
+  const breathe = () => request.breathe(written());
+  await breathe();
   files.push(await spoolText(spool, pageFile, renderReportHtml(document)));
-  files.push(await spoolBytes(spool, printedReportFile, await renderReportPdf(document)));
+  files.push(await spoolBytes(spool, printedReportFile, await renderReportPdf(document, breathe)));
   const statement = formatStatement(predicate, digestsOf(files)).toString('utf8');
   files.push(await spoolText(spool, statementFile, statement));
   return { files, counts };

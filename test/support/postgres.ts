@@ -7,6 +7,7 @@ import { findServerAccount } from '../../src-main/sample/account.ts';
 import { findBinaries } from '../../src-main/sample/binaries.ts';
 import { createCluster, launchServer, makeOpenFolder, type Cluster } from '../../src-main/sample/cluster.ts';
 import { findFreePort } from '../../src-main/sample/free-port.ts';
+import { copyContents, madeOnce } from './made-once.ts';
 
 export interface PostgresOptions {
   /** Server settings: `ssl=on`, or as the command line writes them, `-c`, `ssl=on`. */
@@ -15,6 +16,8 @@ export interface PostgresOptions {
   databases?: string[];
   /** Files put into the data folder, readable by the server alone: `ssl_key_file=server.key` finds `server.key`. */
   files?: Record<string, string>;
+  /** Made anew, and so with a system identifier of its own; the others of a test run are copies of one. */
+  madeAnew?: boolean;
 }
 
 export interface Login {
@@ -27,10 +30,13 @@ export interface Login {
 const superuser: Login = { user: 'postgres', password: 'a test password / with ? signs' };
 const quickSettings = ['fsync=off', 'max_connections=60', 'shared_buffers=32MB', 'timezone=UTC'];
 
-async function prepare(folder: string, files: Record<string, string>): Promise<Cluster> {
+async function prepare(folder: string, { files = {}, madeAnew = false }: PostgresOptions): Promise<Cluster> {
   const account = await findServerAccount();
   const cluster = { account, binaries: await findBinaries(account, folder), data: join(folder, 'data') };
-  await createCluster(cluster, superuser.user, superuser.password);
+  const create = (data: string) => createCluster({ ...cluster, data }, superuser.user, superuser.password);
+  const original = madeAnew ? null : await madeOnce('cluster', (made) => create(join(made, 'data')));
+  if (original === null) await create(cluster.data);
+  else await copyContents(original, folder);
   for (const [name, content] of Object.entries(files)) {
     const path = join(cluster.data, name);
     await writeFile(path, content, { mode: 0o600 });
@@ -133,7 +139,7 @@ export class TestPostgres {
 export async function startPostgres(options: PostgresOptions = {}): Promise<TestPostgres> {
   const flags = (options.postgresFlags ?? []).filter((flag) => flag !== '-c');
   const folder = await makeOpenFolder('countersign-test-postgres-');
-  const cluster = await prepare(folder, options.files ?? {});
+  const cluster = await prepare(folder, options);
   const postgres = new TestPostgres(cluster, await findFreePort(), [...quickSettings, ...flags]);
   try {
     await postgres.startServerOnSomePort();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { Client } from 'pg';
+import { startPreparedSample, type SampleSize } from './prepared-sample.ts';
 import { readZip } from './read-zip.ts';
 import { afterAll, onTestFinished } from 'vitest';
 import type { OsUser } from '../../src-shared/model/independence.ts';
@@ -32,14 +33,12 @@ afterAll(async () => {
 });
 
 /** A sample database for one test file; stopped and removed after it. */
-export async function sampleDatabase(
-  options: { events?: number; actors?: number; days?: number } = {},
-): Promise<SampleDatabase> {
+export async function sampleDatabase(options: Partial<SampleSize> = {}): Promise<SampleDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-sample-'));
   // The server may run as another user, who has to get through.
   chmodSync(folder, 0o711);
   const directory = join(folder, 'sample');
-  const sample = await startSample({ directory, events: 12_000, actors: 24, days: 56, ...options });
+  const sample = await startPreparedSample(directory, options);
   const database: SampleDatabase = {
     ...sample,
     owner: await ownerOf(sample),

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 
 /** Test files that cannot say anything without these programs. */
 export const toolsNeeded: Readonly<Record<string, readonly string[]>> = {
+  'test/e2e/screens/pack-sharing.test.ts': ['openssl', 'ssh-add', 'ssh-agent', 'ssh-keygen'],
   'test/integration/evidence/ssh-agent.test.ts': ['ssh-add', 'ssh-agent', 'ssh-keygen'],
   'test/integration/evidence/ssh-keygen.test.ts': ['ssh-keygen'],
   'test/integration/evidence/timestamps.test.ts': ['openssl'],

@@ -11,7 +11,10 @@ import { countPack, type StatementCounts } from '../pack-counts.ts';
 import type { Detector, Ipe } from '../pack-input.ts';
 import { controlsPart } from '../parts/controls-part.ts';
 import { countParts } from '../parts/count-parts.ts';
+import { exceptionsPart } from '../parts/exceptions-part.ts';
+import { populationAfterPart } from '../parts/population-after-part.ts';
 import type { ReviewWindow } from '../parts/review-window.ts';
+import { samplingPart } from '../parts/sampling-part.ts';
 import { projectDecisions, type Projection } from '../projection.ts';
 import { collectRows, type ReportRows } from '../report/collect-rows.ts';
 import { defaultControls, type Control } from '../report/controls.ts';
@@ -158,6 +161,9 @@ export function sumRows({ zone, forOldReport, period, has }: SumOptions): Sums {
           counter.addConflict(conflict);
           report.addConflict(conflict);
         }),
+        take(populationAfterPart, report.addPopulationChange),
+        take(exceptionsPart, report.addException),
+        take(samplingPart, report.addSampling),
         ...others.takes,
       ],
       end: () => '',

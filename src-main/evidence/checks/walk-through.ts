@@ -2,16 +2,19 @@
 import { archivedFile, type PackArchive } from '../pack-archive.ts';
 import { fileOf } from '../pack-contents.ts';
 import { checkpointFile } from '../payload-parts.ts';
-import { reportMark } from '../report/html/page.ts';
+import { editionOf } from '../report/edition.ts';
 import { failCheck, type Check } from './check.ts';
+import { watchTimes, type ClaimedTimes } from './claimed-times.ts';
 import { watchDecisions, watchIpe, watchPopulation } from './data-checks.ts';
 import { watchConfiguration, watchExceptions } from './configuration-checks.ts';
 import { watchFindings } from './finding-checks.ts';
 import { watchChain, watchCheckpoints } from './ledger-checks.ts';
 import { outcomeOf, type OpenedPack } from './opened-pack.ts';
+import { watchOrigin } from './origin-checks.ts';
 import { watchPopulationAfter } from './population-after-checks.ts';
 import { watchPrevious, type PreviousPack } from './previous-checks.ts';
 import { watchProofs } from './proof-checks.ts';
+import { watchReviewers, type ReviewerTrust } from './reviewer-checks.ts';
 import { watchSignOffs } from './sign-off-checks.ts';
 import { watchSampling } from './sampling-checks.ts';
 import { sumRows, type Sums } from './sums.ts';
@@ -19,34 +22,46 @@ import { watchTables } from './table-checks.ts';
 import { concludeWith, walkPack } from './walk.ts';
 import type { Watcher } from './watcher.ts';
 
+/** What the recipient has besides the pack. */
+export type GivenToWalk = ReviewerTrust & { readonly previous?: PreviousPack | undefined };
+
 /** Every check that looks at rows. A further one is added here, and its name below. */
-function watchersOf(pack: OpenedPack, sums: Sums, previous: PreviousPack | undefined): Watcher[] {
+function watchersOf(
+  pack: OpenedPack,
+  sums: Sums,
+  times: ClaimedTimes,
+  given: GivenToWalk,
+): Watcher[] {
   const { archive, files, statement } = pack;
   const { period, generatedAt } = statement().predicate;
   const has = (name: string): boolean => archive.has(name);
+  const reserve = (sentence: string): void => void pack.reservations.push(sentence);
   return [
     sums.watcher,
     watchChain(),
     watchCheckpoints(() => fileOf(files, checkpointFile)),
+    times.watcher,
+    watchOrigin(statement().predicate, pack.reservations),
     watchIpe(),
     watchDecisions(sums),
-    watchPopulation(sums),
-    watchFindings(sums),
+    watchPopulation(sums, reserve),
+    watchFindings(sums, reserve),
     watchPopulationAfter(has),
     watchConfiguration(has, period),
     watchExceptions(has, { window: period, generatedAt }),
     watchProofs(has),
     watchSampling(has),
+    watchReviewers(pack, given),
     watchSignOffs(pack, sums),
-    watchPrevious(statement().predicate, previous),
+    watchPrevious(statement().predicate, given.previous),
     watchTables(archive),
   ];
 }
 
-/** Reports carry their mark near the beginning, since they do not list everything any more. */
+/** Reports carry the mark of their edition near the beginning, since they do not list everything any more. */
 async function isOldReport(archive: PackArchive): Promise<boolean> {
   for await (const piece of archivedFile(archive, 'data/report.html').read())
-    return !Buffer.from(piece.subarray(0, 4096)).includes(reportMark);
+    return editionOf(Buffer.from(piece.subarray(0, 4096)).toString('latin1')) === 1;
   return true;
 }
 
@@ -54,7 +69,7 @@ async function isOldReport(archive: PackArchive): Promise<boolean> {
 export async function walkThrough(
   pack: OpenedPack,
   breathe: (bytes: number) => Promise<void>,
-  previous: PreviousPack | undefined,
+  given: GivenToWalk,
 ): Promise<NonNullable<OpenedPack['walked']>> {
   const { zone, period } = pack.statement().predicate;
   const sums = sumRows({
@@ -63,12 +78,13 @@ export async function walkThrough(
     has: (name) => pack.archive.has(name),
     forOldReport: await isOldReport(pack.archive),
   });
+  const times = watchTimes(pack.statement().predicate);
   const outcomes = await walkPack(
     { archive: pack.archive, breathe },
-    watchersOf(pack, sums, previous),
+    watchersOf(pack, sums, times, given),
     (isParallel) => void (sums.isParallel = isParallel),
   );
-  return { sums, outcomes };
+  return { sums, outcomes, newestAt: times.newestAt() };
 }
 
 /** What the rows add up to, for checks that need the contents. */
@@ -86,6 +102,8 @@ const concluding = (name: string): Check<OpenedPack> => ({
 export const dataChecks: readonly Check<OpenedPack>[] = [
   'ledger-chain',
   'checkpoint',
+  'times',
+  'origin',
   'ipe',
   'decisions',
   'population',
@@ -95,6 +113,7 @@ export const dataChecks: readonly Check<OpenedPack>[] = [
   'exceptions',
   'proofs',
   'sampling',
+  'reviewers',
   'sign-offs',
   'previous-pack',
 ].map(concluding);

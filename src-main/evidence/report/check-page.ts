@@ -1,7 +1,8 @@
 // Compares a report with the one its data gives.
 import { compareFacts, statedFacts, type Facts } from './facts.ts';
 import type { ReportDocument } from './document-model.ts';
-import { renderReportHtml, reportMark } from './html/page.ts';
+import { editionOf } from './edition.ts';
+import { renderReportHtml } from './html/page.ts';
 import { foreignElements } from './foreign-elements.ts';
 
 export type PageComparison = {
@@ -10,16 +11,19 @@ export type PageComparison = {
   /** Facts of the data that the page leaves out. */
   readonly missing: readonly string[];
   /** Statements of the page that do not follow from the data. */
-  readonly wrong: number;
+  readonly wrong: readonly string[];
   /** Facts compared. */
   readonly facts: number;
   /** The page is, byte for byte, what this version makes of the data; another version words things otherwise. */
   readonly isSame: boolean;
 };
 
-/** @param allFacts everything an older page states, which listed all there was. */
+/**
+ * @param document of the edition of the page
+ * @param allFacts everything a page of the first edition states, which listed all there was.
+ */
 export function comparePage(page: string, document: ReportDocument, allFacts: () => Facts): PageComparison {
-  const facts = page.includes(reportMark) ? statedFacts(document) : allFacts();
+  const facts = editionOf(page) === 1 ? allFacts() : statedFacts(document);
   return {
     foreign: foreignElements(page),
     ...compareFacts(page, facts),

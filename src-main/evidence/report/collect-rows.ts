@@ -7,9 +7,16 @@ import type { DecisionLine } from '../pack-contents.ts';
 import { isDecided } from '../pack-counts.ts';
 import type { Conflict } from '../pack-input.ts';
 import { changeTypes } from '../parts/configuration-part.ts';
+import type { ExceptionLine } from '../parts/exceptions-part.ts';
+import type { PopulationAfterLine } from '../parts/population-after-part.ts';
 import { isWithin, type ReviewWindow } from '../parts/review-window.ts';
+import type { SamplingFile } from '../parts/sampling-part.ts';
 import { collectConduct, type Conduct } from './collect-conduct.ts';
+import { collectExceptionRows, type ExceptionRows } from './collect-exceptions.ts';
+import { firstOf, type Listed } from './collect-first.ts';
 import { countHoursOfWeek, type HoursOfWeek } from './collect-hours.ts';
+import { collectPopulationChanges, type PopulationChanges } from './collect-population-changes.ts';
+import { collectSample, type SampleRows } from './collect-sample.ts';
 
 /** How many lines of each kind are listed. */
 export const listedAtMost = {
@@ -19,17 +26,11 @@ export const listedAtMost = {
   findings: 500,
   exceptions: 200,
   changes: 500,
+  /** Of each kind of change. */
+  populationChanges: 200,
 } as const;
 
-/** The first lines of something, and how many there are. */
-export type Listed<Row> = { readonly rows: readonly Row[]; readonly total: number };
 export type DecidedRow = { readonly item: Review; readonly made: Decision };
-
-export type GrantedRow = {
-  readonly granted: LedgerEntry;
-  readonly ended: LedgerEntry | null;
-  readonly hidden: number;
-};
 
 /** Everything a report lists or counts beside the counts of the statement. Its size does not grow with the data. */
 export type ReportRows = {
@@ -39,7 +40,10 @@ export type ReportRows = {
   readonly conflicts: Listed<Conflict>;
   /** The most severe first, then the earlier. */
   readonly findings: Listed<Finding>;
-  readonly exceptions: Listed<GrantedRow>;
+  readonly exceptions: ExceptionRows;
+  /** Null where no sample was drawn. */
+  readonly sample: SampleRows | null;
+  readonly populationChanges: PopulationChanges;
   readonly changes: Listed<LedgerEntry>;
   readonly conduct: Conduct;
   /** Null where the zone of the workspace is not known to this computer. */
@@ -52,23 +56,15 @@ export type RowCollector = {
   readonly addEntry: (entry: LedgerEntry) => void;
   readonly addFinding: (finding: Finding) => void;
   readonly addConflict: (conflict: Conflict) => void;
+  readonly addException: (line: ExceptionLine) => void;
+  /** After the items. */
+  readonly addSampling: (file: SamplingFile) => void;
+  readonly addPopulationChange: (line: PopulationAfterLine) => void;
   readonly rows: () => ReportRows;
 };
 
 /** The order in which decisions are listed: what takes rights away or leaves something open comes first. */
 const listingOrder: readonly DecisionKind[] = ['revoke', 'modify', 'escalate', 'abstain', 'certify'];
-
-function firstOf<Row>(limit: number) {
-  const rows: Row[] = [];
-  let total = 0;
-  return {
-    add: (row: Row): void => {
-      total += 1;
-      if (rows.length < limit) rows.push(row);
-    },
-    listed: (): Listed<Row> => ({ rows: [...rows], total }),
-  };
-}
 
 const bySeverity = (left: Finding, right: Finding): number =>
   severityRank(right.severity) - severityRank(left.severity) ||
@@ -109,30 +105,6 @@ function decisionLists() {
   };
 }
 
-function exceptionList() {
-  const granted = firstOf<LedgerEntry>(listedAtMost.exceptions);
-  const ended = new Map<string, LedgerEntry>();
-  const hidden = new Map<string, number>();
-  return {
-    addEntry: (entry: LedgerEntry): void => {
-      if (entry.type === 'exception-granted') granted.add(entry);
-      if (entry.type === 'exception-ended') ended.set(entry.subject ?? '', entry);
-    },
-    addFinding: ({ suppressedBy, blindCheck }: Finding): void => {
-      if (suppressedBy !== null && !blindCheck) hidden.set(suppressedBy, (hidden.get(suppressedBy) ?? 0) + 1);
-    },
-    listed: (): Listed<GrantedRow> => {
-      const { rows, total } = granted.listed();
-      const rowOf = (entry: LedgerEntry): GrantedRow => ({
-        granted: entry,
-        ended: ended.get(entry.subject ?? '') ?? null,
-        hidden: hidden.get(entry.subject ?? '') ?? 0,
-      });
-      return { rows: rows.map(rowOf), total };
-    },
-  };
-}
-
 /**
  * @param zone IANA zone in which hours of the week are counted.
  * @param window since when changes to the configuration are listed.
@@ -142,29 +114,38 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
   const undecided = firstOf<Review>(listedAtMost.undecided);
   const conflicts = firstOf<Conflict>(listedAtMost.conflicts);
   const findings = mostSevere(listedAtMost.findings);
-  const exceptions = exceptionList();
+  const exceptions = collectExceptionRows(listedAtMost.exceptions);
+  const sample = collectSample();
+  const populationChanges = collectPopulationChanges(listedAtMost.populationChanges);
   const changes = firstOf<LedgerEntry>(listedAtMost.changes);
   const conduct = collectConduct();
   const hours = countHoursOfWeek(zone);
   return {
-    addItem: (item, line) => (isDecided(line) ? decided.add({ item, made: line }) : undecided.add(item)),
+    addItem: (item, line) => {
+      sample.addItem(item.id, line.decision);
+      if (isDecided(line)) decided.add({ item, made: line });
+      else undecided.add(item);
+    },
     addEntry: (entry) => {
       if (changeTypes.has(entry.type) && isWithin(window, entry.wall_time)) changes.add(entry);
-      exceptions.addEntry(entry);
       conduct.addEntry(entry);
     },
     addFinding: (finding) => {
       findings.add(finding);
-      exceptions.addFinding(finding);
       hours.add(finding.start);
     },
     addConflict: conflicts.add,
+    addException: exceptions.add,
+    addSampling: ({ plan }) => sample.addPlan(plan),
+    addPopulationChange: populationChanges.add,
     rows: () => ({
       decided: decided.listed(),
       undecided: undecided.listed(),
       conflicts: conflicts.listed(),
       findings: findings.listed(),
-      exceptions: exceptions.listed(),
+      exceptions: exceptions.rows(),
+      sample: sample.sample(),
+      populationChanges: populationChanges.changes(),
       changes: changes.listed(),
       conduct: conduct.conduct(),
       findingHours: hours.counts(),

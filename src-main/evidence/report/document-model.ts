@@ -1,4 +1,5 @@
 // What a report is made of, whatever it is printed as: sections, paragraphs, lists of facts, tables, figures, notes.
+import type { ReportEdition } from './edition.ts';
 
 /** Text that came from outside: shown as it is, apart from the direction of the text around it. */
 type Given = { readonly kind: 'given'; readonly text: string };
@@ -97,6 +98,7 @@ export type Block =
 export type Section = { readonly id: string; readonly title: string; readonly blocks: readonly Block[] };
 
 export type ReportDocument = {
+  readonly edition: ReportEdition;
   readonly title: string;
   readonly packId: string;
   /** BCP 47. */

@@ -3,10 +3,14 @@ import type { Finding } from '#shared/model/finding.ts';
 import type { DecisionKind } from '#shared/model/review.ts';
 import type { StatementCounts } from '../pack-counts.ts';
 import type { Ipe } from '../pack-input.ts';
+import type { ExceptionLine } from '../parts/exceptions-part.ts';
+import type { PopulationAfterLine } from '../parts/population-after-part.ts';
 import type { Conduct } from './collect-conduct.ts';
+import type { ExceptionRows } from './collect-exceptions.ts';
+import type { SampleRows } from './collect-sample.ts';
 import { inlinesOf, type Inline, type ReportDocument } from './document-model.ts';
 import { escapeHtml } from './markup.ts';
-import { countText } from './visible-text.ts';
+import { countText, visibleText } from './visible-text.ts';
 
 export type Fact = { readonly value: string; readonly text: string };
 export type Facts = ReadonlyMap<string, Fact>;
@@ -68,6 +72,60 @@ export function* conductFacts(conduct: Conduct): Generator<[string, Fact]> {
   yield ['conduct-quickShare', share(conduct.quick, conduct.timed)];
 }
 
+/** @param suppressed findings that exceptions hide, by the count of the findings. */
+export function* exceptionFacts(
+  { rows, hidden }: ExceptionRows,
+  suppressed: number,
+): Generator<[string, Fact]> {
+  yield ['exceptions-hidden', numberFact(hidden)];
+  yield ['exceptions-hiddenByOthers', numberFact(suppressed - hidden)];
+  for (const line of rows) yield* exceptionLineFacts(line);
+}
+
+function* exceptionLineFacts(line: ExceptionLine): Generator<[string, Fact]> {
+  const { exception, standing, hidden, blindChecks, blindChecksEscalated } = line;
+  yield [`exception-${exception.id}-standing`, { value: standing, text: standingTexts[standing] }];
+  for (const [name, count] of Object.entries({ hidden, blindChecks, blindChecksEscalated }))
+    yield [`exception-${exception.id}-${name}`, numberFact(count)];
+}
+
+const standingTexts: Readonly<Record<ExceptionLine['standing'], string>> = {
+  'in-force': 'In force when the pack was made',
+  expired: 'Expired',
+  ended: 'Ended early',
+};
+
+const changeTexts: Readonly<Record<PopulationAfterLine['change'], string>> = {
+  unchanged: 'Unchanged',
+  changed: 'Changed',
+  new: 'New',
+  removed: 'Gone',
+};
+
+export function populationChangeFact({ review, change }: PopulationAfterLine): [string, Fact] {
+  return [`population-${review}`, { value: change, text: changeTexts[change] }];
+}
+
+const percent = (value: number): Fact => ({
+  value: String(value),
+  text: `${(100 * value).toFixed(2)} %`,
+});
+
+export function* sampleFacts(sample: SampleRows): Generator<[string, Fact]> {
+  const { plan, byDecision, deviations, unsettled, assessment } = sample;
+  const { populationSize, populationSha256, size, seed } = plan;
+  yield ['sample-populationSize', numberFact(populationSize)];
+  yield ['sample-size', numberFact(size)];
+  yield ['sample-drawn', numberFact(plan.drawn.length)];
+  yield ['sample-populationSha256', { value: populationSha256, text: populationSha256 }];
+  yield ['sample-seed', { value: seed, text: seed }];
+  for (const [kind, count] of byDecision) yield [`sample-by-${kind ?? 'none'}`, numberFact(count)];
+  yield ['sample-deviations', numberFact(deviations)];
+  yield ['sample-unsettled', numberFact(unsettled)];
+  if (assessment !== null) yield ['sample-upperLimit', percent(assessment.upperLimit)];
+  for (const { review, decision } of sample.drawn.rows) yield decisionFact(review, decision);
+}
+
 /** The text that states a fact. */
 export function stateFact(facts: Facts, name: string): Inline {
   const fact = facts.get(name);
@@ -89,18 +147,24 @@ export function statedFacts(document: ReportDocument): Facts {
 export const elementOf = (name: string, fact: Fact): string =>
   `<data data-fact="${escapeHtml(name)}" value="${escapeHtml(fact.value)}">${escapeHtml(fact.text)}</data>`;
 
+/** What a hostile page calls a fact, kept short. */
+function nameIn(element: string): string {
+  const name = /^[^>]*?\bdata-fact="([^"]{1,80})/.exec(element)?.[1];
+  return name === undefined ? 'one without a name' : `“${visibleText(name)}”`;
+}
+
 /**
  * Compares the facts stated in a report with the computed ones.
- * @returns the names of facts that are missing, and how many statements say something else.
+ * @returns the names of facts that are missing, and of statements that say something else.
  */
-export function compareFacts(report: string, facts: Facts): { missing: string[]; wrong: number } {
+export function compareFacts(report: string, facts: Facts): { missing: string[]; wrong: string[] } {
   const expected = new Map([...facts].map(([name, fact]) => [elementOf(name, fact), name]));
   const stated = new Set<string>();
-  let wrong = 0;
+  const wrong: string[] = [];
   for (const rest of report.split(/<data\b/i).slice(1)) {
     const end = rest.indexOf('</data>');
     const name = end < 0 ? undefined : expected.get(`<data${rest.slice(0, end)}</data>`);
-    if (name === undefined) wrong++;
+    if (name === undefined) wrong.push(nameIn(rest));
     else stated.add(name);
   }
   return { missing: [...facts.keys()].filter((name) => !stated.has(name)), wrong };

@@ -10,8 +10,11 @@ import {
   conductFacts,
   countFacts,
   decisionFact,
+  exceptionFacts,
   findingFacts,
+  populationChangeFact,
   populationFacts,
+  sampleFacts,
   type Fact,
   type Facts,
 } from './facts.ts';
@@ -43,5 +46,8 @@ export function factsOfInput({ predicate, ipe, rows }: ReportInput): Facts {
     ...decided.map(({ made }) => decisionFact(made.review, made.decision)),
     ...rows.undecided.rows.map((item) => decisionFact(item.id, null)),
     ...conductFacts(rows.conduct),
+    ...exceptionFacts(rows.exceptions, predicate.counts.suppressed),
+    ...[...rows.populationChanges.values()].flatMap((list) => list.rows.map(populationChangeFact)),
+    ...(rows.sample === null ? [] : sampleFacts(rows.sample)),
   ]);
 }

@@ -12,8 +12,13 @@ export type LoopbackDoor = { url: string; close: () => Promise<void> };
 /**
  * Opens a workspace for browsers. Settings stay inside it, where the command line of the tests looks for them too.
  * @param clockAheadMs How far the clock of this door alone is ahead of everybody else's.
+ * @param environment What its process finds besides.
  */
-export async function openLoopbackDoor(workspace: string, clockAheadMs = 0): Promise<LoopbackDoor> {
+export async function openLoopbackDoor(
+  workspace: string,
+  clockAheadMs = 0,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<LoopbackDoor> {
   const clock = `const now = Date.now; Date.now = () => now() + ${clockAheadMs};`;
   const skewed = clockAheadMs === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(clock)}`];
   const door = spawn(process.execPath, [...skewed, program, '--workspace', workspace, '--port', '0'], {
@@ -21,6 +26,7 @@ export async function openLoopbackDoor(workspace: string, clockAheadMs = 0): Pro
       PATH: process.env['PATH'] ?? '',
       HOME: workspace,
       XDG_CONFIG_HOME: join(workspace, 'settings'),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -53,7 +59,7 @@ export async function openWindow(
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport, colorScheme: 'light', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {

@@ -58,7 +58,6 @@ it('exports with a label, signs off as the preparer, and refuses the same person
   await packs().getByRole('radio', { name: 'As approver' }).check();
   await packs().getByRole('button', { name: 'Sign off', exact: true }).click();
   await packs().getByText('nobody approves their own pack').waitFor();
-  await expect.poll(() => station.complaints.splice(0).length).toBeGreaterThan(0);
   await packs().getByRole('radio', { name: 'As preparer' }).check();
   await expectFaultless();
   await packs().getByRole('button', { name: 'Sign off', exact: true }).click();

@@ -1,12 +1,14 @@
 // A workspace over a small sample, the door to it, and a browser window: what the tests of the screens work with.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import { startSample, stopSample } from '../../../src-main/sample/sample.ts';
+import { deleteSample } from '../../../src-main/sample/sample.ts';
 import { launchChromium } from '../../support/chromium.ts';
-import { rita, runProgram, sampleEnd } from '../../support/station.ts';
+import { startPreparedSample } from '../../support/prepared-sample.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { rita, sampleEnd } from '../../support/station.ts';
 import { openLoopbackDoor, openWindow, type WatchedPage } from './loopback-door.ts';
 
 export const zone = 'Europe/Berlin';
@@ -29,17 +31,25 @@ export type SmallStation = WatchedPage & {
   close: () => Promise<void>;
 };
 
-/** Starts everything; the workspace is still empty. */
-export async function openSmallStation(): Promise<SmallStation> {
-  const workspace = join(mkdtempSync(join(tmpdir(), 'countersign-screens-')), 'workspace');
+/**
+ * Starts everything; the workspace is still empty.
+ * @param environment What the process of the door finds besides.
+ */
+export async function openSmallStation(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SmallStation> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-screens-'));
+  // The server may run as another user, who has to get through.
+  chmodSync(folder, 0o711);
+  const workspace = join(folder, 'workspace');
   mkdirSync(workspace, { mode: 0o755 });
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
     await Promise.all(undo.map((step) => step()));
-    rmSync(dirname(workspace), { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return { ...(await open(workspace, undo)), close };
+    return { ...(await open(workspace, undo, environment)), close };
   } catch (error) {
     await close();
     throw error;
@@ -49,16 +59,17 @@ export async function openSmallStation(): Promise<SmallStation> {
 async function open(
   workspace: string,
   undo: (() => Promise<unknown>)[],
+  environment: Readonly<Record<string, string>>,
 ): Promise<Omit<SmallStation, 'close'>> {
   const directory = join(workspace, 'sample');
-  undo.push(() => stopSample(directory));
-  const sample = await startSample({ directory, events: 12_000, actors: 24 });
+  undo.push(() => deleteSample(directory));
+  const sample = await startPreparedSample(directory);
   const owner = new Client({ connectionString: sample.ownerUrl });
   // The server may be stopped before this connection ends.
   owner.on('error', () => undefined);
   await owner.connect();
   undo.push(() => owner.end());
-  const door = await openLoopbackDoor(workspace);
+  const door = await openLoopbackDoor(workspace, 0, environment);
   undo.push(door.close);
   const browser = await launchChromium();
   undo.push(() => browser.close());
@@ -80,7 +91,7 @@ function commands(
   page: Page,
 ): Pick<SmallStation, 'run' | 'fill' | 'setReviewer'> {
   const run = async (...command: string[]) => {
-    const { code, json, stderr } = await runProgram(workspace, command);
+    const { code, json, stderr } = await runProgramHere(workspace, command);
     if (code !== 0) throw new Error(`countersign ${command[0]} failed: ${stderr}`);
     return json;
   };

@@ -113,6 +113,6 @@ it('refuses another database on sight, and takes a person’s word where it cann
   await expectFaultless();
   await connect.click();
   await page.getByRole('status', { name: 'Connection' }).waitFor();
-  const kept = await station.run('ledger', 'entries', '--type', 'connection-changed');
-  expect(JSON.stringify(kept)).toContain('the host was renamed');
+  const kept = () => station.run('ledger', 'entries', '--type', 'connection-changed');
+  await expect.poll(async () => JSON.stringify(await kept())).toContain('the host was renamed');
 });

@@ -2,10 +2,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { anomalyList } from '../../../src-shared/contract/anomalies.ts';
 import { publicationState, serverAnomaly } from '../../../src-shared/model/anomaly.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   otto,
   rita,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   workspaceFolder,
@@ -21,7 +21,7 @@ beforeAll(async () => {
 test('lists, judges, holds back what may not be written, and says so', async () => {
   const folder = workspaceFolder();
   const ask = async (...args: string[]) => {
-    const result = await runProgram(folder, args);
+    const result = await runProgramHere(folder, args);
     expect(result.code, result.stderr).toBe(0);
     return result.json;
   };
@@ -69,8 +69,10 @@ test('lists, judges, holds back what may not be written, and says so', async () 
   expect(await ask('conflict', 'close', id, '--kind', 'anomaly', '--note', 'by the book')).toMatchObject({
     standing: 'closed',
   });
-  expect(await runProgram(folder, ['conflict', 'show', id, '--kind', 'review'])).toMatchObject({ code: 1 });
-  expect(await runProgram(folder, ['conflicts', '--kind', 'finding'])).toMatchObject({ code: 2 });
+  expect(await runProgramHere(folder, ['conflict', 'show', id, '--kind', 'review'])).toMatchObject({
+    code: 1,
+  });
+  expect(await runProgramHere(folder, ['conflicts', '--kind', 'finding'])).toMatchObject({ code: 2 });
 });
 
 test.each([
@@ -81,5 +83,5 @@ test.each([
   [['publication', 'on'], 2],
   [['publication', 'on', '--reason', 'x'], 1],
 ])('%j ends with %i', async (args, code) => {
-  expect((await runProgram(workspaceFolder(), args)).code).toBe(code);
+  expect((await runProgramHere(workspaceFolder(), args)).code).toBe(code);
 });

@@ -5,12 +5,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { actorCount, heatmap, workspaceStatus } from '../../../src-shared/model/workspace.ts';
 import { finding } from '../../../src-shared/model/finding.ts';
 import { review } from '../../../src-shared/model/review.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   rita,
   runProgram,
   sampleDatabase,
   sampleEnd,
   workspaceFolder,
+  type ProgramResult,
   type SampleDatabase,
 } from '../../support/station.ts';
 
@@ -22,10 +24,16 @@ beforeAll(async () => {
 
 async function prepared(): Promise<string> {
   const folder = workspaceFolder();
-  await runProgram(folder, ['connect', '--url', database.url, '--zone', 'Europe/Berlin']);
-  await runProgram(folder, ['reviewer', '--name', rita.name, '--id', rita.id, '--email', rita.email]);
-  await runProgram(folder, ['refresh', '--as-of', sampleEnd]);
+  await runProgramHere(folder, ['connect', '--url', database.url, '--zone', 'Europe/Berlin']);
+  await runProgramHere(folder, ['reviewer', '--name', rita.name, '--id', rita.id, '--email', rita.email]);
+  await runProgramHere(folder, ['refresh', '--as-of', sampleEnd]);
   return folder;
+}
+
+function expectEnding(result: ProgramResult, code: number): void {
+  expect(result.code).toBe(code);
+  expect(`${result.stderr}${result.stdout}`).not.toMatch(/ at .*\.ts:\d+|node:internal|SELECT |Error:/);
+  if (code === 1) expect(result.stderr).toMatch(/^[A-Z“].*\.$/m);
 }
 
 describe('countersign', () => {
@@ -100,11 +108,16 @@ describe('countersign', () => {
     [['export', '--out', 'x.zip'], 1],
     [['verify', '/nowhere.zip'], 3],
   ])('%j ends with %i and a sentence', async (args, code) => {
-    const folder = workspaceFolder();
-    const result = await runProgram(folder, args);
-    expect(result.code).toBe(code);
-    expect(`${result.stderr}${result.stdout}`).not.toMatch(/ at .*\.ts:\d+|node:internal|SELECT |Error:/);
-    if (code === 1) expect(result.stderr).toMatch(/^[A-Z“].*\.$/m);
+    expectEnding(await runProgramHere(workspaceFolder(), args), code);
+  });
+
+  test.each([
+    [['status'], 0],
+    [['refresh'], 1],
+    [['decide', 'x', 'approve'], 2],
+    [['verify', '/nowhere.zip'], 3],
+  ])('as a program of its own %j ends with %i', async (args, code) => {
+    expectEnding(await runProgram(workspaceFolder(), args), code);
   });
 
   test('sample start is repeatable, and its ground truth is beside the data', async () => {
@@ -164,13 +177,15 @@ describe('countersign', () => {
         },
       }),
     );
-    const connected = await runProgram(folder, ['connect', '--url', database.url, '--mapping', file]);
+    const connected = await runProgramHere(folder, ['connect', '--url', database.url, '--mapping', file]);
     expect(connected.json).toMatchObject({ preset: 'custom', rows: 50 });
-    expect((await runProgram(folder, ['refresh'])).json).toMatchObject({ pulled: 50, events: 50 });
+    expect((await runProgramHere(folder, ['refresh'])).json).toMatchObject({ pulled: 50, events: 50 });
     writeFileSync(file, '{"table": 3}');
-    expect(await runProgram(folder, ['connect', '--url', database.url, '--mapping', file])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('mapping'),
-    });
+    expect(await runProgramHere(folder, ['connect', '--url', database.url, '--mapping', file])).toMatchObject(
+      {
+        code: 1,
+        stderr: expect.stringContaining('mapping'),
+      },
+    );
   });
 });

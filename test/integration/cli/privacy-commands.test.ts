@@ -5,11 +5,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { erasureReport, privacy } from '../../../src-shared/model/privacy.ts';
 import { heatmap, type ActorCount } from '../../../src-shared/model/workspace.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   passphrase,
   rita,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   workspaceFolder,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 function asker(folder: string) {
   return async (code: number, ...args: string[]) => {
-    const result = await runProgram(folder, args);
+    const result = await runProgramHere(folder, args);
     const log = join(folder, 'failures.log');
     const failures = existsSync(log) ? readFileSync(log, 'utf8') : '';
     expect(result.code, result.stderr + result.stdout + failures).toBe(code);

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { finding, type Finding } from '../../../src-shared/model/finding.ts';
 import { actorRisk, detectorListing, findingCase } from '../../../src-shared/model/story.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   rita,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   workspaceFolder,
@@ -21,7 +21,7 @@ describe('countersign', () => {
   test('folds findings into cases, adds them up to risks, and lists the detectors behind them', async () => {
     const folder = workspaceFolder();
     const ask = async (...args: string[]) => {
-      const result = await runProgram(folder, args);
+      const result = await runProgramHere(folder, args);
       expect(result.code, result.stderr).toBe(0);
       return result.json;
     };
@@ -71,9 +71,9 @@ describe('countersign', () => {
 
   test('refuses what the commands do not take', async () => {
     const folder = workspaceFolder();
-    expect((await runProgram(folder, ['risk', 'one', 'two'])).code).toBe(2);
-    expect((await runProgram(folder, ['cases', '--status', 'new'])).code).toBe(2);
-    expect((await runProgram(folder, ['detectors', 'nb'])).code).toBe(2);
+    expect((await runProgramHere(folder, ['risk', 'one', 'two'])).code).toBe(2);
+    expect((await runProgramHere(folder, ['cases', '--status', 'new'])).code).toBe(2);
+    expect((await runProgramHere(folder, ['detectors', 'nb'])).code).toBe(2);
   });
 });
 

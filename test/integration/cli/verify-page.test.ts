@@ -10,7 +10,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyPage } from '../../../src-shared/model/evidence.ts';
 import { createRouter } from '../../../src-main/api/router.ts';
 import { handOutVerifyPage } from '../../../src-main/evidence/verify-page-file.ts';
-import { openStation, runProgram } from '../../support/station.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { openStation } from '../../support/station.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -22,11 +23,11 @@ const hashOf = (file: string) => createHash('sha256').update(readFileSync(file))
 
 test('is written where somebody wants it, with its hash; without a place only the hash is told', async () => {
   const file = join(folder, 'given', 'verify.html');
-  const written = await runProgram(folder, ['verify-page', '--out', file]);
+  const written = await runProgramHere(folder, ['verify-page', '--out', file]);
   expect(written.code, written.stderr).toBe(0);
   expect(verifyPage.parse(written.json)).toMatchObject({ file, sha256: hashOf(file) });
   expect(readFileSync(file, 'utf8')).toContain("connect-src 'none'");
-  const told = await runProgram(folder, ['verify-page']);
+  const told = await runProgramHere(folder, ['verify-page']);
   expect(verifyPage.parse(told.json)).toMatchObject({ file: null, sha256: hashOf(file) });
   expect(existsSync(join(folder, 'ledger.sqlite'))).toBe(false);
 });
@@ -55,7 +56,7 @@ test('is built to the same bytes wherever it is built, and holds no place of thi
 test('a place that cannot be written to, and a page that was never built, are said in a sentence', async () => {
   const occupied = join(folder, 'file');
   writeFileSync(occupied, '');
-  const refused = await runProgram(folder, ['verify-page', '--out', join(occupied, 'verify.html')]);
+  const refused = await runProgramHere(folder, ['verify-page', '--out', join(occupied, 'verify.html')]);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('could not be written there');
   for (const built of [undefined, join(folder, 'missing.html')])

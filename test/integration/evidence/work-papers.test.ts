@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { keptPackPath } from '../../../src-main/evidence/collection/kept-pack.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
-import {
-  openStation,
-  otto,
-  passphrase,
-  runProgram,
-  workspaceFolder,
-  type Station,
-} from '../../support/station.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { openStation, otto, passphrase, workspaceFolder, type Station } from '../../support/station.ts';
 import { alice, sampleInput, signersFile } from '../../unit/evidence/sample-input.ts';
 
 let pack: Buffer;
@@ -209,7 +203,7 @@ test('the command line opens with the exit codes of verify, and signs what verif
   writeFileSync(file('pack.zip'), pack);
   writeFileSync(file('tampered.zip'), tampered());
   writeFileSync(file('signers'), signersFile);
-  const run = (workspace: string, ...command: string[]) => runProgram(file(workspace), command);
+  const run = (workspace: string, ...command: string[]) => runProgramHere(file(workspace), command);
   expect((await run('a', 'audit', 'open', file('pack.zip'), '--signers', file('signers'))).code).toBe(0);
   expect((await run('b', 'audit', 'open', file('pack.zip'))).code).toBe(2);
   expect((await run('c', 'audit', 'open', file('tampered.zip'), '--signers', file('signers'))).code).toBe(1);

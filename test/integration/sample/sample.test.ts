@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { replacePid } from '../../../src-main/sample/lock-file.ts';
 import { deleteSample, sampleState, startSample, stopSample } from '../../../src-main/sample/sample.ts';
+import { startPreparedSample } from '../../support/prepared-sample.ts';
 
 const module = new URL('../../../src-main/sample/sample.ts', import.meta.url).href;
 const small = { events: 3000, days: 30, actors: 20 };
@@ -132,7 +133,7 @@ describe('the sample database', () => {
   });
 
   it('refuses other options than those it was made with, and keeps what is there', async () => {
-    const first = await startSample({ directory, ...small });
+    const first = await startPreparedSample(directory, small);
     await expect(startSample({ directory, events: 4000, seed: 2 })).rejects.toMatchObject({
       code: 'refused',
       message: expect.stringContaining('seed 1, events 3000') as unknown,
@@ -158,7 +159,7 @@ describe('the sample database', () => {
   });
 
   it('starts again after its server was killed', async () => {
-    const first = await startSample({ directory, ...small });
+    const first = await startPreparedSample(directory, small);
     await ask(first.ownerUrl, "UPDATE np_audit_privileged_reviews SET notes = 'kept'");
     process.kill(await serverPid(), 'SIGKILL');
     const again = await startSample({ directory });
@@ -168,7 +169,7 @@ describe('the sample database', () => {
   });
 
   it('starts again although somebody else has the process number of its killed server by now', async () => {
-    const first = await startSample({ directory, ...small });
+    const first = await startPreparedSample(directory, small);
     const { home } = await notes();
     const data = join(home ?? directory, 'data');
     process.kill(await serverPid(), 'SIGKILL');
@@ -189,7 +190,7 @@ describe('the sample database', () => {
   });
 
   it('takes another port when its own is taken', async () => {
-    const first = await startSample({ directory, ...small });
+    const first = await startPreparedSample(directory, small);
     await stopSample(directory);
     const { port } = await notes();
     const squatter = createServer();
@@ -205,7 +206,7 @@ describe('the sample database', () => {
   });
 
   it('never stops a process it cannot prove to be its server', async () => {
-    await startSample({ directory, ...small });
+    await startPreparedSample(directory, small);
     await stopSample(directory);
     const { home, port } = await notes();
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
@@ -230,7 +231,7 @@ describe('the sample database', () => {
   });
 
   it('does not take the server of a copied workspace for its own', async () => {
-    const original = await startSample({ directory, ...small });
+    const original = await startPreparedSample(directory, small);
     const copy = join(workspace, 'copy');
     await cp(directory, copy, { recursive: true });
     expect(await stopSample(copy)).toEqual({ stopped: false });
@@ -295,7 +296,7 @@ describe('the sample database', () => {
   });
 
   it('says so when its notes are damaged', async () => {
-    await startSample({ directory, ...small });
+    await startPreparedSample(directory, small);
     await stopSample(directory);
     const file = join(directory, 'sample.json');
     const text = await readFile(file, 'utf8');

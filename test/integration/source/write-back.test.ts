@@ -180,6 +180,7 @@ describe('applied and already-mine', () => {
       `ticket 7: ${intents[2]!.notes}`,
     ]);
     expect(results.map(({ server }) => server?.reviewer)).toEqual([reviewer, reviewer, reviewer]);
+    expect(results.map(({ isAsSent }) => isAsSent)).toEqual([false, true, false]);
   });
 
   it('cuts the reason, not the mark, to the length of the column', async () => {

@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { unlimitedMirror } from '../../../src-shared/model/connection.ts';
 import type { Problem } from '../../../src-shared/model/problem.ts';
+import { formatInstant } from '../../../src-shared/time/instant.ts';
 import { closeSource, connectSource } from '../../../src-main/source/client.ts';
 import { parseNotes } from '../../../src-main/source/notes.ts';
 import { pushDecisions } from '../../../src-main/sync/push.ts';
 import { decidedWorkspace, freshTable } from '../../bench/write-back/decided-workspace.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
+import { recordedOutcomes } from '../../support/recorded-outcomes.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -66,10 +68,19 @@ test('what was announced is sent and settled, the rest can still be taken back, 
   });
   expect(report).toMatchObject({ sent: count - settled.length, applied: count - settled.length });
   expect((await written()).toSorted()).toEqual(decisions.map(({ id }) => id).toSorted());
-  const outcomes = ledger
-    .entries()
-    .filter(({ entry }) => entry.type === 'sync-outcome')
-    .flatMap(({ entry }) => entry.payload['items'] as { decisionId: string }[]);
+  const rows = await postgres.query<{ id: string; stamp: string; reviewer_id: string; notes: string }>(
+    `SELECT id, (extract(epoch FROM reviewed_at) * 1000000)::bigint::text AS stamp, reviewer_id, notes FROM ${table}`,
+  );
+  // What the ledger says of each row without spelling it out is what the row holds.
+  expect(
+    rows.map(({ id, stamp, reviewer_id, notes }) => [id, formatInstant(Number(stamp)), reviewer_id, notes]),
+  ).toEqual(
+    rows.map(({ id }) => {
+      const held = ledger.state().decisions.get(id)?.[0]?.outcome?.server;
+      return [id, held?.reviewedAt, held?.reviewer, held?.notes];
+    }),
+  );
+  const outcomes = recordedOutcomes(ledger.entries());
   expect(outcomes).toHaveLength(count);
   expect(new Set(outcomes.map(({ decisionId }) => decisionId)).size).toBe(count);
 });

@@ -128,6 +128,108 @@ describe.each(servers)('%s', (_, start) => {
     expect(await sync(place)).toMatchObject({ sent: 1, applied: 1 });
   });
 
+  const trigger = (place: Place, assignment: string) =>
+    place.database.admin(`CREATE FUNCTION tamper() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        ${assignment}; RETURN NEW; END $$;
+      CREATE TRIGGER tamper BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION tamper()`);
+  const conflict = async ({ station }: Place, number: number) => {
+    const { conflicts } = await station.call.conflicts.list({ kind: 'review' });
+    return conflicts.find((found) => found.kind === 'review' && found.review === review(number)) ?? null;
+  };
+
+  test('a trigger leaves the row open: refused in words, never applied, and asked about again', async () => {
+    const place = await connected();
+    await trigger(place, 'NEW.reviewed_at := NULL');
+    const { id } = await decide(place, 1);
+    const report = await sync(place);
+    expect(report).toMatchObject({
+      applied: 0,
+      rejected: 1,
+      items: [{ decisionId: id, detail: expect.stringMatching(/left the row open/) }],
+    });
+    expect(await row(place, 1)).toMatchObject({ reviewed_at: null });
+    expect(await shown(place, 1)).toMatchObject({ status: 'pending', sync: 'rejected', server: null });
+    expect(JSON.stringify(entries(place, 'sync-outcome'))).not.toMatch(/2255|reviewedAtMicroseconds/);
+    expect(await sync(place)).toMatchObject({ sent: 0 });
+  });
+
+  test.each([
+    ['the notes', `NEW.notes := 'rewritten'`],
+    ['the reviewer', `NEW.reviewer_id := '${otto.id}'`],
+  ])('a trigger puts in %s: not decided here, and a conflict at once', async (_what, assignment) => {
+    const place = await connected();
+    await trigger(place, assignment);
+    await decide(place, 1);
+    expect(await sync(place)).toMatchObject({
+      applied: 1,
+      items: [{ detail: expect.stringMatching(/holds something else/) }],
+    });
+    expect(await shown(place, 1)).toMatchObject({ status: 'reviewed', sync: 'applied', conflict: true });
+    expect(await conflict(place, 1)).toMatchObject({ standing: 'open', cause: 'row-altered' });
+    const { history } = await place.station.call.reviews.get({ id: review(1) });
+    expect(history[0]!.kinds).toEqual(['decided-elsewhere']);
+  });
+
+  const wipe = (place: Place) =>
+    place.database.admin(
+      `UPDATE ${table} SET reviewer_id = NULL, reviewed_at = NULL, notes = NULL WHERE id = $1`,
+      [review(1)],
+    );
+
+  test('decided, wiped, and decided anew by who was shown it open: that is sent, the earlier one never again', async () => {
+    const place = await connected();
+    const first = await decide(place, 1);
+    await sync(place);
+    await decide(place, 1, 'modify');
+    await wipe(place);
+    // Made while the row was closed for all anybody here knew: a correction, which stays.
+    expect(await sync(place)).toMatchObject({ sent: 0 });
+    expect(await shown(place, 1)).toMatchObject({ status: 'pending', reopened: true, conflict: true });
+    expect(await sync(place)).toMatchObject({ sent: 0 });
+    expect(await row(place, 1)).toMatchObject({ reviewed_at: null });
+    const anew = await decide(place, 1, 'modify');
+    expect(await shown(place, 1)).toMatchObject({ status: 'decided', sync: 'unsent', conflict: true });
+    expect(await conflict(place, 1)).toMatchObject({ standing: 'open', cause: 'row-altered', theirs: null });
+    expect((await place.station.call.sync.dryRun()).wouldSend).toMatchObject([{ decisionId: anew.id }]);
+    expect(await sync(place)).toMatchObject({ sent: 1, applied: 1 });
+    expect(parseNotes(String((await row(place, 1))?.notes))?.decisionId).toBe(anew.id);
+    expect(await shown(place, 1)).toMatchObject({ status: 'decided', sync: 'applied', conflict: false });
+    const { decisions } = await place.station.call.reviews.get({ id: review(1) });
+    expect(decisions.map(({ id, sync: state }) => [id === first.id, state])).toEqual([
+      [true, 'applied'],
+      [false, 'local'],
+      [false, 'applied'],
+    ]);
+  });
+
+  test('somebody was first, was wiped, and the loser decides anew: sent, with the conflict until then', async () => {
+    const place = await connected();
+    const lost = await decide(place, 1);
+    await place.database.admin(
+      `UPDATE ${table} SET reviewer_id = $2, reviewed_at = now(), notes = 'seen' WHERE id = $1`,
+      [review(1), otto.id],
+    );
+    expect(await sync(place)).toMatchObject({ superseded: 1 });
+    await wipe(place);
+    expect(await sync(place)).toMatchObject({ sent: 0 });
+    expect(await shown(place, 1)).toMatchObject({ status: 'pending', reopened: true, conflict: true });
+    const anew = await decide(place, 1, 'modify');
+    expect(await conflict(place, 1)).toMatchObject({
+      standing: 'open',
+      cause: 'decided-first',
+      ours: { id: anew.id, sync: 'unsent' },
+      theirs: { reviewer: otto.id, notes: 'seen' },
+    });
+    expect(await place.station.call.workspace.status()).toMatchObject({ unsent: 1, conflicts: 1 });
+    expect(await sync(place)).toMatchObject({ sent: 1, applied: 1 });
+    expect(await shown(place, 1)).toMatchObject({ status: 'decided', sync: 'applied', conflict: false });
+    const { decisions } = await place.station.call.reviews.get({ id: review(1) });
+    expect(decisions.map(({ id, sync: state }) => [id, state])).toEqual([
+      [lost.id, 'superseded'],
+      [anew.id, 'applied'],
+    ]);
+  });
+
   test('the server decided meanwhile: theirs stands, ours is kept beside it', async () => {
     const place = await connected();
     await decide(place, 1);
@@ -211,14 +313,16 @@ describe.each(servers)('%s', (_, start) => {
       expect(clock.standing).toBe('held');
       expect((await place.station.call.sync.dryRun()).held.join()).toMatch(/20 minutes/);
       await expect(
-        place.station.call.sync.acknowledgeClock({ offsetMs: clock.offsetMs! + 1 }),
+        place.station.call.sync.acknowledgeClock({ offsetMs: clock.offsetMs! + 1, reason: 'meant' }),
       ).rejects.toThrow(/compared again/);
-      expect(await place.station.call.sync.acknowledgeClock({ offsetMs: clock.offsetMs! })).toMatchObject({
-        standing: 'acknowledged',
-      });
+      await expect(sync(place, { acknowledgeClock: true })).rejects.toThrow();
+      const reason = 'no time server here';
+      expect(
+        await place.station.call.sync.acknowledgeClock({ offsetMs: clock.offsetMs!, reason }),
+      ).toMatchObject({ standing: 'acknowledged' });
       expect(await sync(place)).toMatchObject({ applied: 1 });
       expect(entries(place, 'clock-acknowledged').map(({ entry }) => entry.payload)).toEqual([
-        { offsetMs: clock.offsetMs },
+        { offsetMs: clock.offsetMs, reason },
       ]);
       expect(Math.abs(entries(place, 'decision')[0]!.entry.offset_ms! + byMs)).toBeLessThan(minute);
       const reviewedAt = (await row(place, 1))?.reviewed_at as Date;
@@ -266,7 +370,7 @@ describe.each(servers)('%s', (_, start) => {
   test('another database under the same name answers: refused, both named, no address told', async () => {
     const place = await connected();
     await decide(place, 1);
-    const stranger = await startPostgres();
+    const stranger = await startPostgres({ madeAnew: true });
     onTestFinished(() => stranger.stop());
     const { database, user, password } = place.database;
     await stranger.createDatabase(database);

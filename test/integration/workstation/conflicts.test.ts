@@ -10,13 +10,13 @@ import { reviewCommands } from '../../../src-main/shell/cli/review-commands.ts';
 import { writeZip } from '../../../src-main/evidence/zip.ts';
 import { readZip } from '../../support/read-zip.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   otto,
   packFile,
   passphrase,
   preparedStation,
   rita,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   type SampleDatabase,
@@ -304,7 +304,7 @@ test('the command line lists, shows and closes, for people and as JSON', async (
   await sync(hers);
   await hers.close();
   const run = async (...args: string[]) => {
-    const { code, json } = await runProgram(hers.folder, args);
+    const { code, json } = await runProgramHere(hers.folder, args);
     return { code, json };
   };
   const listed = await run('conflicts', '--standing', 'open');

@@ -6,6 +6,7 @@ import type { Finding } from '#shared/model/finding.ts';
 import type { RefreshReport } from '#shared/model/workspace.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   packFile,
@@ -13,7 +14,6 @@ import {
   rita,
   sampleDatabase,
   sampleEnd,
-  runProgram,
   workspaceFolder,
   type Station,
 } from '../../support/station.ts';
@@ -271,14 +271,16 @@ describe('a workspace that keeps only counts', () => {
   test('is asked for on the command line, where events are fetched too', async () => {
     await insert('2026-11-05T14:00:00Z', 3);
     const folder = workspaceFolder();
-    expect((await runProgram(folder, ['connect', '--url', database.url, '--mirror', 'cells'])).code).toBe(0);
-    expect((await runProgram(folder, ['refresh', '--as-of', sampleEnd])).json).toMatchObject({
+    expect((await runProgramHere(folder, ['connect', '--url', database.url, '--mirror', 'cells'])).code).toBe(
+      0,
+    );
+    expect((await runProgramHere(folder, ['refresh', '--as-of', sampleEnd])).json).toMatchObject({
       events: database.events + 3,
     });
     const range = ['--from', '2026-11-05T14:00:00Z', '--to', '2026-11-05T15:00:00Z'];
     const listing = ['events', '--actor', 'late-larry', ...range];
-    expect((await runProgram(folder, listing)).json).toMatchObject({ events: [], total: 3 });
-    const fetched = await runProgram(folder, [...listing, '--fetch']);
+    expect((await runProgramHere(folder, listing)).json).toMatchObject({ events: [], total: 3 });
+    const fetched = await runProgramHere(folder, [...listing, '--fetch']);
     expect(fetched.json).toMatchObject({ events: [{}, {}, {}], total: 3 });
     expect(fetched.stderr).toMatch(/3 events were fetched; 0 more/);
   });

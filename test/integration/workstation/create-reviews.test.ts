@@ -11,13 +11,13 @@ import {
   requireCreatableTable,
   type NewReview,
 } from '../../../src-main/source/create-reviews.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   otto,
   passphrase,
   preparedStation,
   rita,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   type SampleDatabase,
@@ -182,11 +182,11 @@ describe('reviews create', () => {
     await forget(2);
     const station = await preparedStation(database.url);
     await station.close();
-    const dry = await runProgram(station.folder, ['reviews', 'create', '--dry-run']);
+    const dry = await runProgramHere(station.folder, ['reviews', 'create', '--dry-run']);
     expect(dry).toMatchObject({ code: 0, json: { dryRun: true } });
-    const wet = await runProgram(station.folder, ['reviews', 'create']);
+    const wet = await runProgramHere(station.folder, ['reviews', 'create']);
     expect(wet.json).toMatchObject({ dryRun: false, created: (dry.json as CreationReport).missing });
-    expect((await runProgram(station.folder, ['reviews', 'destroy'])).code).toBe(2);
+    expect((await runProgramHere(station.folder, ['reviews', 'destroy'])).code).toBe(2);
   });
 });
 

@@ -18,11 +18,11 @@ import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { Finding } from '../../../src-shared/model/finding.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { openDatabase } from '../../../src-main/store/database.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   packFile,
   passphrase,
   preparedStation,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   type SampleDatabase,
@@ -287,7 +287,7 @@ test('the command line answers with one JSON value and the documented exit codes
   const weak = (await list(station)).find(({ detector }) => detector === 'z3')!;
   await station.close();
   const ask = async (code: number, ...args: string[]) => {
-    const result = await runProgram(folder, args);
+    const result = await runProgramHere(folder, args);
     expect(result.code, result.stderr).toBe(code);
     expect(result.stdout.trim().split('\n')).toHaveLength(1);
     return result.json;

@@ -4,6 +4,7 @@ import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { SyncReport } from '../../../src-shared/model/workspace.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { readFileSync } from 'node:fs';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   otto,
@@ -11,7 +12,6 @@ import {
   passphrase,
   preparedStation,
   rita,
-  runProgram,
   sampleDatabase,
   workspaceFolder,
   type SampleDatabase,
@@ -157,7 +157,7 @@ test('the command line states aliases, changes rules, lists what waits, and conc
   const { folder } = station;
   await station.close();
   const say = async (...args: string[]) => {
-    const { code, json, stderr } = await runProgram(folder, args);
+    const { code, json, stderr } = await runProgramHere(folder, args);
     return { code, json, stderr };
   };
   expect(await say('aliases', 'rita.admin', 'r2', '--reason', 'HR list')).toMatchObject({

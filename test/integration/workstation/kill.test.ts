@@ -6,6 +6,7 @@ import type { Decision, Review } from '../../../src-shared/model/review.ts';
 import type { Finding } from '../../../src-shared/model/finding.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { parseNotes } from '../../../src-main/source/notes.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   rita,
@@ -25,8 +26,8 @@ beforeAll(async () => {
 });
 
 async function prepare(folder: string): Promise<void> {
-  await runProgram(folder, ['connect', '--url', database.url, '--zone', 'Europe/Berlin']);
-  await runProgram(folder, ['reviewer', '--name', rita.name, '--id', rita.id, '--email', rita.email]);
+  await runProgramHere(folder, ['connect', '--url', database.url, '--zone', 'Europe/Berlin']);
+  await runProgramHere(folder, ['reviewer', '--name', rita.name, '--id', rita.id, '--email', rita.email]);
 }
 
 /** Starts a command and kills it after a share of the time it takes undisturbed. */
@@ -51,16 +52,16 @@ describe('killed at any moment', () => {
     const undisturbed = workspaceFolder();
     await prepare(undisturbed);
     const tookMs = await timed(() => runProgram(undisturbed, ['refresh', '--as-of', sampleEnd]));
-    const expected = (await runProgram(undisturbed, ['findings'])).json as Finding[];
+    const expected = (await runProgramHere(undisturbed, ['findings'])).json as Finding[];
     const folder = workspaceFolder();
     await prepare(folder);
     let kills = 0;
     for (const share of shares)
       kills += (await killAfter(folder, ['refresh', '--as-of', sampleEnd], tookMs * share)) ? 1 : 0;
     expect(kills).toBeGreaterThan(0);
-    const { json } = await runProgram(folder, ['refresh', '--as-of', sampleEnd]);
+    const { json } = await runProgramHere(folder, ['refresh', '--as-of', sampleEnd]);
     expect(json).toMatchObject({ events: database.events, findings: expected.length, vanished: 0 });
-    expect((await runProgram(folder, ['findings'])).json).toEqual(expected);
+    expect((await runProgramHere(folder, ['findings'])).json).toEqual(expected);
     const station = await openStation(folder);
     const counted = cellsOf(station.cache).reduce((sum, { count }) => sum + count, 0);
     expect(counted).toBe(eventsOf(station.cache).length);
@@ -69,8 +70,8 @@ describe('killed at any moment', () => {
   test('decide and sync: every acknowledged decision is in the ledger and reaches the database exactly once', async () => {
     const folder = workspaceFolder();
     await prepare(folder);
-    await runProgram(folder, ['refresh', '--as-of', sampleEnd]);
-    const items = ((await runProgram(folder, ['reviews', '--status', 'pending'])).json as Review[]).slice(
+    await runProgramHere(folder, ['refresh', '--as-of', sampleEnd]);
+    const items = ((await runProgramHere(folder, ['reviews', '--status', 'pending'])).json as Review[]).slice(
       0,
       8,
     );
@@ -83,7 +84,7 @@ describe('killed at any moment', () => {
     await before.close();
     const acknowledged: string[] = [];
     for (const { id } of items) {
-      const { code, json } = await runProgram(folder, ['decide', id, 'certify']);
+      const { code, json } = await runProgramHere(folder, ['decide', id, 'certify']);
       expect(code).toBe(0);
       acknowledged.push((json as Decision).id);
     }
@@ -92,7 +93,7 @@ describe('killed at any moment', () => {
     for (const share of [0.4, 0.6, 0.8, 0.9, 1, 1.1, 1.2])
       kills += (await killAfter(folder, ['sync'], syncMs * share)) ? 1 : 0;
     expect(kills).toBeGreaterThan(0);
-    expect((await runProgram(folder, ['sync'])).code).toBe(0);
+    expect((await runProgramHere(folder, ['sync'])).code).toBe(0);
     const station = await openStation(folder);
     const decisions = station.ledger.entries().filter(({ entry }) => entry.type === 'decision');
     expect(decisions).toHaveLength(afterKills.length + items.length);
@@ -117,7 +118,7 @@ describe('killed at any moment', () => {
   test('export leaves a whole pack or none', async () => {
     const folder = workspaceFolder();
     await prepare(folder);
-    await runProgram(folder, ['refresh', '--as-of', sampleEnd]);
+    await runProgramHere(folder, ['refresh', '--as-of', sampleEnd]);
     const out = (index: number) => join(folder, `pack-${index}.zip`);
     const tookMs = await timed(() => runProgram(folder, ['export', '--out', out(0)]));
     let kills = 0;
@@ -131,7 +132,7 @@ describe('killed at any moment', () => {
       ).toBe('unpinned');
     }
     expect(existsSync(out(0))).toBe(true);
-    expect((await runProgram(folder, ['export', '--out', out(99)])).code).toBe(0);
-    expect((await runProgram(folder, ['verify', out(99)])).code).toBe(2);
+    expect((await runProgramHere(folder, ['export', '--out', out(99)])).code).toBe(0);
+    expect((await runProgramHere(folder, ['verify', out(99)])).code).toBe(2);
   });
 });

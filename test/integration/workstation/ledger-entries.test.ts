@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LedgerPage } from '../../../src-shared/model/ledger.ts';
-import { openStation, otto, passphrase, rita, runProgram, workspaceFolder } from '../../support/station.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { openStation, otto, passphrase, rita, workspaceFolder } from '../../support/station.ts';
 
 async function filled() {
   const station = await openStation();
@@ -56,7 +57,7 @@ test('counts what was appended since, by this and by another process', async () 
     (await call.ledger.entries({})).kinds.find(({ type }) => type === 'checkpoint')?.count ?? 0;
   const before = await countOf();
   await call.ledger.checkpoint({ passphrase });
-  expect((await runProgram(folder, ['ledger', 'checkpoint'])).code).toBe(0);
+  expect((await runProgramHere(folder, ['ledger', 'checkpoint'])).code).toBe(0);
   expect(await countOf()).toBe(before + 2);
 });
 
@@ -80,7 +81,7 @@ test('lists backups newest first, and nothing else that lies there', async () =>
 test('is the same on the command line, with values in quotation marks', async () => {
   const { close, folder } = await filled();
   await close();
-  const { json } = await runProgram(folder, [
+  const { json } = await runProgramHere(folder, [
     'ledger',
     'entries',
     '--text',
@@ -92,7 +93,7 @@ test('is the same on the command line, with values in quotation marks', async ()
     expect.stringContaining('Removed: gamma'),
     expect.stringContaining('Added: gamma'),
   ]);
-  expect((await runProgram(folder, ['ledger', 'entry', '1'])).json).toMatchObject({ entry: { seq: 1 } });
+  expect((await runProgramHere(folder, ['ledger', 'entry', '1'])).json).toMatchObject({ entry: { seq: 1 } });
   const wrong = [
     ['entry', 'x'],
     ['entries', '--type', 'nonsense'],
@@ -100,8 +101,8 @@ test('is the same on the command line, with values in quotation marks', async ()
     ['verify', '3'],
   ];
   const codes = await Promise.all(
-    wrong.map(async (words) => (await runProgram(folder, ['ledger', ...words])).code),
+    wrong.map(async (words) => (await runProgramHere(folder, ['ledger', ...words])).code),
   );
   expect(codes).toEqual([2, 2, 2, 2]);
-  expect((await runProgram(workspaceFolder(), ['ledger', 'backups'])).json).toEqual([]);
+  expect((await runProgramHere(workspaceFolder(), ['ledger', 'backups'])).json).toEqual([]);
 });

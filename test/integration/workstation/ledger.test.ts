@@ -20,13 +20,13 @@ import { verifyLedger } from '../../../src-main/review/verify-ledger.ts';
 import { inspectLedger } from '../../../src-main/store/ledger/inspect.ts';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { LedgerBackup } from '../../../src-shared/model/ledger.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   packFile,
   passphrase,
   preparedStation,
   rita,
-  runProgram,
   sampleDatabase,
   workspaceFolder,
   type SampleDatabase,
@@ -74,15 +74,15 @@ describe('a checkpoint', () => {
       occasion: 'demand',
     });
     await station.close();
-    const { code, json } = await runProgram(station.folder, ['ledger', 'checkpoint']);
+    const { code, json } = await runProgramHere(station.folder, ['ledger', 'checkpoint']);
     expect(code).toBe(0);
     expect(json).toMatchObject({ occasion: 'demand', fingerprint: expect.stringMatching(/^SHA256:/) });
-    expect((await runProgram(station.folder, ['ledger', 'checkpoints'])).json).toHaveLength(2);
+    expect((await runProgramHere(station.folder, ['ledger', 'checkpoints'])).json).toHaveLength(2);
   });
 
   test('closes the first session of a day, unsigned where the key needs a passphrase', async () => {
     const folder = workspaceFolder();
-    const checkpoints = async () => (await runProgram(folder, ['ledger', 'checkpoints'])).json;
+    const checkpoints = async () => (await runProgramHere(folder, ['ledger', 'checkpoints'])).json;
     expect(await checkpoints()).toEqual([]);
     for (const name of ['Rita', 'Rita R.']) {
       const station = await openStation(folder);
@@ -100,12 +100,12 @@ describe('the command line', () => {
     const station = await openStation();
     await station.call.workspace.setReviewer({ ...rita, passphrase });
     await station.close();
-    const verified = await runProgram(station.folder, ['ledger', 'verify']);
+    const verified = await runProgramHere(station.folder, ['ledger', 'verify']);
     expect(verified).toMatchObject({ code: 0, json: { ok: true, firstBad: null } });
-    const rebuilt = await runProgram(station.folder, ['ledger', 'rebuild']);
+    const rebuilt = await runProgramHere(station.folder, ['ledger', 'rebuild']);
     expect(rebuilt).toMatchObject({ code: 0, json: { ok: true, difference: null } });
-    expect((await runProgram(station.folder, ['ledger', 'destroy'])).code).toBe(2);
-    expect((await runProgram(workspaceFolder(), ['ledger', 'verify'])).json).toMatchObject({
+    expect((await runProgramHere(station.folder, ['ledger', 'destroy'])).code).toBe(2);
+    expect((await runProgramHere(workspaceFolder(), ['ledger', 'verify'])).json).toMatchObject({
       error: { code: 'not-found' },
     });
   });
@@ -125,9 +125,9 @@ describe('the command line', () => {
     );
     raw.close();
     const before = readFileSync(ledgerIn(station.folder));
-    const opened = await runProgram(station.folder, ['status']);
+    const opened = await runProgramHere(station.folder, ['status']);
     expect(opened).toMatchObject({ code: 1, json: { error: { code: 'store-damaged' } } });
-    expect(await runProgram(station.folder, ['ledger', 'verify'])).toMatchObject({
+    expect(await runProgramHere(station.folder, ['ledger', 'verify'])).toMatchObject({
       code: 1,
       json: { ok: false, entries: 1, firstBad: { seq: 2, fault: 'hash' } },
     });
@@ -148,12 +148,12 @@ describe('the command line', () => {
     copyFileSync(head, kept);
     copyFileSync(early, ledgerIn(station.folder));
     const missing = { code: 1, json: { firstBad: { seq: 2, fault: 'missing' } } };
-    expect(await runProgram(station.folder, ['ledger', 'verify'])).toMatchObject(missing);
-    expect((await runProgram(station.folder, ['status'])).stderr).toMatch(/entries are missing/);
+    expect(await runProgramHere(station.folder, ['ledger', 'verify'])).toMatchObject(missing);
+    expect((await runProgramHere(station.folder, ['status'])).stderr).toMatch(/entries are missing/);
     rmSync(head);
-    expect((await runProgram(station.folder, ['ledger', 'verify'])).code).toBe(0);
+    expect((await runProgramHere(station.folder, ['ledger', 'verify'])).code).toBe(0);
     const args = ['ledger', 'verify', '--checkpoint', kept];
-    expect(await runProgram(station.folder, args)).toMatchObject(missing);
+    expect(await runProgramHere(station.folder, args)).toMatchObject(missing);
   });
 });
 
@@ -184,7 +184,7 @@ describe('backups', () => {
       const acknowledged = other.count();
       const backup: LedgerBackup =
         round % 4 === 3
-          ? ((await runProgram(station.folder, ['backup', target])).json as LedgerBackup)
+          ? ((await runProgramHere(station.folder, ['backup', target])).json as LedgerBackup)
           : await station.call.ledger.backup();
       expect(backup.entries).toBeGreaterThanOrEqual(acknowledged);
       const copy = new Database(backup.file, { readonly: true });
@@ -206,7 +206,7 @@ describe('backups', () => {
     const station = await openStation();
     await station.call.workspace.setReviewer({ ...rita, passphrase });
     const { file, entries } = await station.call.ledger.backup();
-    const restore = (...more: string[]) => runProgram(station.folder, ['restore', file, ...more]);
+    const restore = (...more: string[]) => runProgramHere(station.folder, ['restore', file, ...more]);
     expect((await restore()).json).toMatchObject({ error: { code: 'locked' } });
     await station.call.workspace.setPrivilegedActions({ actions: ['role.grant'], reason: 'fewer' });
     await station.close();
@@ -228,20 +228,22 @@ describe('backups', () => {
     const station = await openStation();
     await station.call.workspace.setReviewer({ ...rita, passphrase });
     await station.close();
-    const { json } = await runProgram(station.folder, ['backup']);
+    const { json } = await runProgramHere(station.folder, ['backup']);
     truncateSync(ledgerIn(station.folder), 6000);
-    const told = await runProgram(station.folder, ['status']);
+    const told = await runProgramHere(station.folder, ['status']);
     expect(told.stderr).toMatch(/countersign restore FILE/);
-    expect(await runProgram(station.folder, ['ledger', 'verify'])).toMatchObject({ code: 1 });
+    expect(await runProgramHere(station.folder, ['ledger', 'verify'])).toMatchObject({ code: 1 });
     const { file } = json as LedgerBackup;
-    expect(await runProgram(station.folder, ['restore', file])).toMatchObject({ code: 0 });
-    expect((await runProgram(station.folder, ['status'])).json).toMatchObject({ reviewer: { id: rita.id } });
+    expect(await runProgramHere(station.folder, ['restore', file])).toMatchObject({ code: 0 });
+    expect((await runProgramHere(station.folder, ['status'])).json).toMatchObject({
+      reviewer: { id: rita.id },
+    });
   });
 
   test('that cannot be written say so', async () => {
     const folder = workspaceFolder();
     writeFileSync(join(folder, 'file'), '');
-    const { json } = await runProgram(join(folder, 'w'), ['backup', join(folder, 'file')]);
+    const { json } = await runProgramHere(join(folder, 'w'), ['backup', join(folder, 'file')]);
     expect(json).toMatchObject({ error: { code: 'file-unreadable' } });
   });
 });

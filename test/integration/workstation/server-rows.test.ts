@@ -3,12 +3,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RefreshReport, SyncReport } from '../../../src-shared/model/workspace.ts';
+import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
   otto,
   preparedStation,
   rita,
-  runProgram,
   sampleDatabase,
   sampleEnd,
   type SampleDatabase,
@@ -91,7 +91,7 @@ describe('the queue of the source', () => {
       await expect(
         station.call.reviews.decide({ reviews: [{ id: altered!.id, shown: altered!.digest }], ...decision }),
       ).rejects.toThrow(/changed after it was shown/);
-      const shown = await runProgram(station.folder, ['review', altered!.id]);
+      const shown = await runProgramHere(station.folder, ['review', altered!.id]);
       expect(shown.json).toMatchObject({ history: [change, { kinds: ['appeared'] }] });
       // Whoever deletes the mirror loses its history, and still knows which decisions are ours.
       rmSync(join(station.folder, 'cache.sqlite'));
@@ -172,7 +172,7 @@ describe('a database that is not as it was', () => {
       expect((await station.call.source.inspect({ url: database.url })).changes).toEqual(
         readOnly?.differences,
       );
-      const again = await runProgram(station.folder, ['connect', '--url', database.url]);
+      const again = await runProgramHere(station.folder, ['connect', '--url', database.url]);
       expect(again).toMatchObject({ code: 1, stdout: expect.stringContaining('--confirm-changes') });
       await station.call.source.connect({ url: database.url, confirmChanges: true });
       expect((await station.call.source.inspect({ url: database.url })).changes).toEqual([]);

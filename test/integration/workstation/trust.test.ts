@@ -10,14 +10,8 @@ import type { TrustOverview } from '#shared/model/trust.ts';
 import { fingerprintOf, formatPublicKey, parsePublicKey } from '../../../src-main/evidence/public-key.ts';
 import { formatRevokedKey } from '../../../src-main/evidence/revoked-keys.ts';
 import { ed25519Signer, signatureNamespaces, type Signer } from '../../../src-main/evidence/sshsig.ts';
-import {
-  openStation,
-  passphrase,
-  rita,
-  runProgram,
-  workspaceFolder,
-  type Station,
-} from '../../support/station.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { openStation, passphrase, rita, workspaceFolder, type Station } from '../../support/station.ts';
 import {
   createAuthority,
   replyWith,
@@ -157,26 +151,26 @@ describe('the organisation’s list', () => {
     const rootFile = path('root.pub', `${formatPublicKey(root.publicKey)}\n`);
     const { list, signature } = signedList(7, pack.line);
     const files = [path('signers', list), path('signers.sig', signature)];
-    expect(await runProgram(folder, ['trust', 'update', ...files])).toMatchObject({
+    expect(await runProgramHere(folder, ['trust', 'update', ...files])).toMatchObject({
       code: 1,
       json: { error: { code: 'refused' } },
     });
-    expect((await runProgram(folder, ['trust', 'pin-root', rootFile])).code).toBe(0);
-    expect((await runProgram(folder, ['trust', 'update', ...files])).code).toBe(0);
-    const shown = await runProgram(folder, ['trust']);
+    expect((await runProgramHere(folder, ['trust', 'pin-root', rootFile])).code).toBe(0);
+    expect((await runProgramHere(folder, ['trust', 'update', ...files])).code).toBe(0);
+    const shown = await runProgramHere(folder, ['trust']);
     expect((shown.json as TrustOverview).list).toMatchObject({ version: 7 });
-    expect((await runProgram(folder, ['verify', pack.file])).code).toBe(0);
+    expect((await runProgramHere(folder, ['verify', pack.file])).code).toBe(0);
     // Another list by hand is the only one that counts then.
     const other = path('other', pack.line.replace(pack.identity, 'bob@example.org'));
-    expect((await runProgram(folder, ['verify', pack.file, '--signers', other])).code).toBe(2);
-    expect((await runProgram(folder, ['trust', 'nonsense'])).code).toBe(2);
-    expect((await runProgram(folder, ['trust', 'update', 'one'])).code).toBe(2);
+    expect((await runProgramHere(folder, ['verify', pack.file, '--signers', other])).code).toBe(2);
+    expect((await runProgramHere(folder, ['trust', 'nonsense'])).code).toBe(2);
+    expect((await runProgramHere(folder, ['trust', 'update', 'one'])).code).toBe(2);
   }, 60_000);
 
   test('first use: only the key that was told, kept from then on, and a changed one is an alarm', async () => {
     const folder = workspaceFolder();
     const check = async (...more: string[]) => {
-      const { code, json } = await runProgram(folder, ['verify', pack.file, ...more]);
+      const { code, json } = await runProgramHere(folder, ['verify', pack.file, ...more]);
       return { code, ...(json as Verification) };
     };
     const first = await check();
@@ -187,9 +181,9 @@ describe('the organisation’s list', () => {
     const wrong = await check('--trust-on-first-use', fingerprintOf(root.publicKey));
     expect(wrong).toMatchObject({ code: 2, summary: expect.stringMatching(/The key you were told/) });
     expect(
-      (await runProgram(folder, ['verify', pack.file, '--trust-on-first-use', 'SHA256:x'])).stderr,
+      (await runProgramHere(folder, ['verify', pack.file, '--trust-on-first-use', 'SHA256:x'])).stderr,
     ).toMatch(/not the SHA256/);
-    const compared = await runProgram(folder, ['trust', 'compare', pack.fingerprint]);
+    const compared = await runProgramHere(folder, ['trust', 'compare', pack.fingerprint]);
     const { words } = compared.json as { words: string[] };
     const right = await check('--trust-on-first-use', words.join(' '));
     expect(right).toMatchObject({
@@ -199,7 +193,7 @@ describe('the organisation’s list', () => {
     expect((await check()).code).toBe(0);
     const changed = await foreignPack();
     expect(changed.identity).toBe(pack.identity);
-    const alarm = await runProgram(folder, [
+    const alarm = await runProgramHere(folder, [
       'verify',
       changed.file,
       '--trust-on-first-use',
@@ -210,8 +204,8 @@ describe('the organisation’s list', () => {
       json: { summary: expect.stringMatching(/Alarm: the key has changed/) },
     });
     const forget = ['trust', 'forget', pack.identity];
-    expect((await runProgram(folder, forget)).code).toBe(2);
-    expect((await runProgram(folder, [...forget, '--reason', 'new laptop'])).code).toBe(0);
+    expect((await runProgramHere(folder, forget)).code).toBe(2);
+    expect((await runProgramHere(folder, [...forget, '--reason', 'new laptop'])).code).toBe(0);
     expect((await check()).code).toBe(2);
   }, 90_000);
 });

@@ -10,6 +10,8 @@ import { makeEvent, mirrorWriter } from '../../support/workspace.ts';
 import { cellsOf } from '../../support/mirror.ts';
 import type { Decision } from '../../../src-shared/model/review.ts';
 import type { RefreshReport, SyncReport } from '../../../src-shared/model/workspace.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { recordedOutcomes } from '../../support/recorded-outcomes.ts';
 import {
   openStation,
   otto,
@@ -137,7 +139,7 @@ describe('ledger.sqlite', () => {
     const before = readFileSync(path);
     await expect(openStation(station.folder)).rejects.toMatchObject({ code: 'store-damaged' });
     expect(readFileSync(path).equals(before)).toBe(true);
-    const { code, json } = await runProgram(station.folder, ['status']);
+    const { code, json } = await runProgramHere(station.folder, ['status']);
     expect(code).toBe(1);
     expect(json).toMatchObject({
       error: { code: 'store-damaged', next: expect.stringContaining('backups') },
@@ -224,10 +226,7 @@ describe('two programs on one workspace', () => {
     expect(theirs.code, theirs.stderr).toBe(0);
     const applied = mine.applied + (theirs.json as SyncReport).applied;
     expect(applied).toBe(8);
-    const outcomes = station.ledger
-      .entries()
-      .filter(({ entry }) => entry.type === 'sync-outcome')
-      .flatMap(({ entry }) => entry.payload['items'] as { decisionId: string; outcome: string }[]);
+    const outcomes = recordedOutcomes(station.ledger.entries());
     expect(outcomes).toHaveLength(8);
     expect(await station.call.workspace.status()).toMatchObject({ unsent: 0, conflicts: 0 });
     await database.owner.query(
@@ -287,7 +286,7 @@ describe('connecting elsewhere', () => {
     const file = join(station.folder, 'mapping.json');
     writeFileSync(file, JSON.stringify(mapping));
     const args = ['connect', '--url', elsewhere(), '--mapping', file];
-    expect(await runProgram(station.folder, args)).toMatchObject({
+    expect(await runProgramHere(station.folder, args)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('--workspace DIR'),
     });
@@ -328,10 +327,10 @@ describe('connecting elsewhere', () => {
       });
       await expect(station.call.source.connect({ url: moved.href })).rejects.toThrow(/cannot be told/);
       const args = ['connect', '--url', moved.href];
-      expect((await runProgram(station.folder, [...args, '--same-database'])).code).toBe(2);
-      expect((await runProgram(station.folder, [...args, '--reason', 'moved'])).code).toBe(2);
+      expect((await runProgramHere(station.folder, [...args, '--same-database'])).code).toBe(2);
+      expect((await runProgramHere(station.folder, [...args, '--reason', 'moved'])).code).toBe(2);
       const statement = ['--same-database', '--reason', 'the host was renamed'];
-      expect((await runProgram(station.folder, [...args, ...statement])).code).toBe(0);
+      expect((await runProgramHere(station.folder, [...args, ...statement])).code).toBe(0);
       expect(lastConnection(station)).toMatchObject({
         host: 'localhost',
         sameDatabase: { basis: 'stated', reason: 'the host was renamed' },

@@ -1,4 +1,5 @@
 // The further data files: an insider who changes one and signs again is found out, and packs without them still verify.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { reconcile } from '../../../src-main/evidence/reconcile.ts';
@@ -161,7 +162,7 @@ const furtherCounts =
   /"(?:configurationChanges|exceptions|exceptionsInForce|proofs|sampled|controls|population(?:New|Removed|Changed))":\d+,?/g;
 
 test('a pack of before, without these files and numbers, is trusted, and says what it lacks', async () => {
-  const files = fresh();
+  const files = filesOf(readFileSync(new URL('packs/second-report.zip', import.meta.url)));
   for (const name of furtherFiles) files.delete(`data/${name}`);
   edit(files, 'data/statement.json', (text) =>
     text
@@ -180,6 +181,26 @@ test('a pack of before, without these files and numbers, is trusted, and says wh
 
 test('the report of a fresh pack is the one its data gives, word for word', async () => {
   expect(await detailOf('report')).toMatch(/every word of it follows from the data/);
+});
+
+test.each<[string, string, string]>([
+  ['what a drawn item came to', 'sample-by-certify', '“sample-by-certify”'],
+  ['how many items deviate', 'sample-deviations', '“sample-deviations”'],
+  ['the seed', 'sample-seed', '“sample-seed”'],
+  ['what became of an item', 'population-r2', '“population-r2”'],
+  ['how many items came', 'count-populationNew', '“count-populationNew”'],
+  ['what an exception hides', 'exception-X1-hidden', '“exception-X1-hidden”'],
+  ['the standing of an exception', 'exception-X1-standing', '“exception-X1-standing”'],
+])('%s, stated otherwise in the report and signed again, is named', async (_, fact, named) => {
+  const files = fresh();
+  edit(files, 'data/report.html', (text) =>
+    text.replaceAll(new RegExp(`(<data data-fact="${fact}" value=")[^"]*(">)[^<]*`, 'g'), '$18$28'),
+  );
+  const { verdict, checks } = await verifyPack(reseal(files, alice), trust);
+  expect(verdict).toBe('tampered');
+  expect(checks.filter(({ ok }) => !ok)).toMatchObject([
+    { name: 'report', detail: expect.stringContaining(named) as string },
+  ]);
 });
 
 test('numbers of a method are in one order, however the detector named them', () => {

@@ -15,6 +15,18 @@ test('a pack of an earlier release, whose report lists everything, is trusted', 
   expect(verdict).toBe('trusted');
 });
 
+test('a pack whose report is of the second edition is trusted, and the verdict says what that edition lacks', async () => {
+  const { verdict, checks } = await verifyPack(
+    readFileSync(new URL('packs/second-report.zip', import.meta.url)),
+    trust,
+  );
+  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(verdict).toBe('trusted');
+  expect(checks.find(({ name }) => name === 'report')?.detail).toContain(
+    'It is of an older form, which says nothing of the sample',
+  );
+});
+
 test('the same evidence gives the same bytes in every data file but the report', async () => {
   const [before, now] = [
     filesOf(earlier),

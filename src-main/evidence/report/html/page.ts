@@ -1,6 +1,7 @@
 // report.html: one self-contained page without script, readable on a screen and on paper.
 import { sha256Hex } from '../../digest.ts';
 import type { ReportDocument, Section } from '../document-model.ts';
+import { editionMark } from '../edition.ts';
 import { html, Markup } from '../markup.ts';
 import { renderBlock } from './blocks.ts';
 import { style } from './style.ts';
@@ -19,9 +20,6 @@ const contentPolicy = [
 // Built here as one piece: the policy allows exactly these bytes, and a formatter must not add to them.
 const styleElement = new Markup(`<style>${style}</style>`);
 
-/** Marks pages whose facts are exactly those of the report document; older pages listed everything. */
-export const reportMark = 'data-report="2"';
-
 const renderSection = ({ id, title, blocks }: Section, number: number): Markup =>
   html`<section aria-labelledby="${id}">
     <h2 id="${id}">${number} ${title}</h2>
@@ -30,9 +28,9 @@ const renderSection = ({ id, title, blocks }: Section, number: number): Markup =
 
 /** Renders the page. The same document gives the same bytes. */
 export function renderReportHtml(document: ReportDocument): string {
-  const { title, packId, language, cover, sections } = document;
+  const { edition, title, packId, language, cover, sections } = document;
   return html`<!doctype html>
-    <html lang="${language}" ${new Markup(reportMark)}>
+    <html lang="${language}" ${new Markup(editionMark(edition))}>
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${contentPolicy}" />

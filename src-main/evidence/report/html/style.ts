@@ -17,6 +17,7 @@ caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { background: var(--pale); }
 tbody th { font-weight: 400; }
+code, data { unicode-bidi: isolate; }
 code, pre { font: .85em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { border: 1px solid var(--line); padding: .5rem; }
 .notice { border: 2px solid var(--ink); padding: .6rem 1rem; max-width: none; }
@@ -41,8 +42,10 @@ rect { stroke-width: .5; }
   table { font-size: 8pt; }
   thead { display: table-header-group; }
   tr, figure, .notice, dd { break-inside: avoid; }
-  h1, h2, h3, caption, dt { break-after: avoid; }
+  h1, h2, h3, caption, dt, thead { break-after: avoid; }
+  h2 + *, h3 + *, tbody tr:first-child { break-before: avoid; }
   header { border-bottom: 2px solid #000; padding-bottom: .5rem; }
+  section:has(> h2 + figure) { break-inside: avoid; }
   nav { break-after: page; }
 }
 `;

@@ -96,15 +96,25 @@ function setHeading(
 }
 
 /** Sets blocks below each other; their headings get bookmarks below the given one. */
-export function setBlocks(flow: Flow, parent: Element, blocks: readonly Block[], bookmark: Bookmark): void {
+export async function setBlocks(
+  flow: Flow,
+  parent: Element,
+  blocks: readonly Block[],
+  bookmark: Bookmark,
+): Promise<void> {
   for (const [index, block] of blocks.entries()) {
+    await flow.breathe();
     if (block.kind === 'heading')
       setHeading(flow, parent, block.phrase, { bookmark, next: blocks[index + 1] });
-    else setBlock(flow, parent, block);
+    else await setBlock(flow, parent, block);
   }
 }
 
-function setBlock(flow: Flow, parent: Element, block: Exclude<Block, { kind: 'heading' }>): void {
+async function setBlock(
+  flow: Flow,
+  parent: Element,
+  block: Exclude<Block, { kind: 'heading' }>,
+): Promise<void> {
   const { pdf } = flow;
   switch (block.kind) {
     case 'paragraph':

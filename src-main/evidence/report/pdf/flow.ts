@@ -2,7 +2,7 @@
 import type { Phrase, Tone } from '../document-model.ts';
 import { runsOf } from './runs.ts';
 import type { Element } from './structure.ts';
-import { breakLines, type Line } from './text-lines.ts';
+import { breakLines, type Line, type Piece } from './text-lines.ts';
 import { forgetWords, type Face, type Typesetter } from './typefaces.ts';
 
 /** A4 in points. */
@@ -34,6 +34,8 @@ export type Flow = {
   readonly setter: Typesetter;
   /** Where the next thing starts, from the top of the page in points. */
   y: number;
+  /** Awaited between blocks and rows: lets others in, and throws to give up. */
+  readonly breathe: () => Promise<void>;
 };
 
 const pagesBetweenForgetting = 10;
@@ -52,12 +54,31 @@ export function ensure(flow: Flow, height: number): void {
 export const linesOf = (flow: Flow, phrase: Phrase, style: TextStyle, width: number): Line[] =>
   breakLines(runsOf(phrase, style.face, flow.setter), { width, size: style.size, setter: flow.setter });
 
+/** Draws a piece. What stands in another order than it is read in is marked as such, for programs that read it out. */
+function drawPiece(
+  pdf: PDFKit.PDFDocument,
+  { text, face, x, parts = [{ text, x: 0, isReversed: false }] }: Piece,
+  [left, baseline]: Point,
+  size: number,
+): void {
+  for (const part of parts) {
+    if (part.isReversed) pdf.markContent('ReversedChars');
+    pdf
+      .font(face)
+      .fontSize(size)
+      .text(part.text, left + x + part.x, baseline, { lineBreak: false, baseline: 'alphabetic' });
+    if (part.isReversed) pdf.endMarkedContent();
+  }
+}
+
+type Point = readonly [x: number, y: number];
+
 /** Draws lines below each other; a space ends each of them, so that words stay apart when the text is read out. */
 export function drawLines(
   { pdf }: Flow,
   lines: readonly Line[],
   { size, leading }: TextStyle,
-  [x, y]: readonly [number, number],
+  [x, y]: Point,
   tone: Tone = 'ink',
 ): void {
   pdf.fillColor(greys[tone]);
@@ -66,10 +87,7 @@ export function drawLines(
     for (const [place, piece] of line.entries()) {
       const isEnd = place === line.length - 1 && index < lines.length - 1;
       const text = isEnd && !piece.text.endsWith(' ') ? `${piece.text} ` : piece.text;
-      pdf
-        .font(piece.face)
-        .fontSize(size)
-        .text(text, x + piece.x, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      drawPiece(pdf, { ...piece, text }, [x, baseline], size);
     }
   }
 }

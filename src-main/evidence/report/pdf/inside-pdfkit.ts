@@ -22,6 +22,10 @@ const withDictionary = z.custom<{ readonly dictionary: { readonly data: { A?: un
     isObject(value) && 'dictionary' in value && isObject(value.dictionary) && 'data' in value.dictionary,
 );
 
+const withPages = z.custom<{ ['_pageBuffer']: unknown[] }>(
+  (value) => isObject(value) && '_pageBuffer' in value && Array.isArray(value['_pageBuffer']),
+);
+
 /** The typeface chosen last. */
 export const typefaceInUse = (pdf: PDFKit.PDFDocument): TypefaceInUse => withTypeface.parse(pdf)['_font'];
 
@@ -46,4 +50,14 @@ export function blankRecord(): Record<string, unknown> {
   const record: Record<string, unknown> = {};
   Object.setPrototypeOf(record, null);
   return record;
+}
+
+/** Writes the pages that are set, one after the other; nothing can be drawn on them any more. */
+export async function writePages(pdf: PDFKit.PDFDocument, breathe: () => Promise<void>): Promise<void> {
+  const buffered = withPages.parse(pdf);
+  for (const page of buffered['_pageBuffer']) {
+    buffered['_pageBuffer'] = [page];
+    pdf.flushPages();
+    await breathe();
+  }
 }

@@ -18,14 +18,18 @@ import {
   type Flow,
   type TextStyle,
 } from './flow.ts';
+import { writePages } from './inside-pdfkit.ts';
 import { addElement, drawArtifact, type Element } from './structure.ts';
-import { openTypefaces, typesetter } from './typefaces.ts';
+import { openTypefaces, returnTypefaces, takeTypefaces, typesetter, type TypefaceSet } from './typefaces.ts';
 
 const titleStyle: TextStyle = { size: 19, leading: 24, face: 'bold' };
 const subtitleStyle: TextStyle = { size: 10, leading: 14, face: 'body' };
 const sectionStyle: TextStyle = { size: 14, leading: 19, face: 'bold' };
 
-function openPdf({ title, packId, language, generatedAt }: ReportDocument): PDFKit.PDFDocument {
+function openPdf(
+  { title, packId, language, generatedAt }: ReportDocument,
+  typefaces: TypefaceSet,
+): PDFKit.PDFDocument {
   const options: PDFKit.PDFDocumentOptions = {
     size: [pageWidth, pageHeight],
     margin: 0,
@@ -46,7 +50,7 @@ function openPdf({ title, packId, language, generatedAt }: ReportDocument): PDFK
   // Its types do not know these. No typeface here, so that each is opened once, by its name.
   Object.assign(options, { subset: 'PDF/UA', font: null });
   const pdf = new PdfKit(options);
-  openTypefaces(pdf);
+  openTypefaces(pdf, typefaces);
   return pdf;
 }
 
@@ -58,7 +62,7 @@ async function bytesOf(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function setCover(flow: Flow, root: Element, document: ReportDocument): void {
+async function setCover(flow: Flow, root: Element, document: ReportDocument): Promise<void> {
   const { pdf } = flow;
   const cover = addElement(pdf, root, 'Sect');
   drawArtifact(pdf, 'Layout', () => pdf.rect(left, flow.y, contentWidth, 3).fill(greys.ink));
@@ -69,12 +73,17 @@ function setCover(flow: Flow, root: Element, document: ReportDocument): void {
   const subtitle = ['Evidence pack ', { kind: 'code', text: document.packId } as const];
   setText(flow, addElement(pdf, cover, 'P'), subtitle, subtitleStyle);
   flow.y += 16;
-  setBlocks(flow, cover, document.cover, bookmark);
+  await setBlocks(flow, cover, document.cover, bookmark);
   cover.end();
 }
 
 /** Returns where the section starts. */
-function setSection(flow: Flow, root: Element, section: Section, title: string): ContentsEntry {
+async function setSection(
+  flow: Flow,
+  root: Element,
+  section: Section,
+  title: string,
+): Promise<ContentsEntry> {
   const { pdf } = flow;
   const element = addElement(pdf, root, 'Sect');
   if (flow.y > top) flow.y += 16;
@@ -92,7 +101,7 @@ function setSection(flow: Flow, root: Element, section: Section, title: string):
       .stroke(greys.ink),
   );
   flow.y += 10;
-  setBlocks(flow, element, section.blocks, bookmark);
+  await setBlocks(flow, element, section.blocks, bookmark);
   element.end();
   return { id: section.id, title, page };
 }
@@ -114,35 +123,71 @@ function setMargins({ pdf, setter }: Flow, { title, packId }: ReportDocument): v
   }
 }
 
-/**
- * Prints a report. The same report gives the same bytes; a newer pdfkit may give others.
- * The whole document is held in memory until its last page is set.
- */
-export async function renderReportPdf(document: ReportDocument): Promise<Uint8Array> {
-  const pdf = openPdf(document);
-  const bytes = bytesOf(pdf);
-  const flow: Flow = { pdf, setter: typesetter(pdf), y: top };
+/** Sets the contents where room was left for them. */
+function setReservedContents(
+  flow: Flow,
+  { element, list, page, y }: ReservedContents,
+  entries: readonly ContentsEntry[],
+): void {
+  flow.pdf.switchToPage(page);
+  flow.y = y;
+  setContents(flow, list, entries);
+  element.end();
+}
+
+type ReservedContents = {
+  readonly element: Element;
+  readonly list: Element;
+  /** From 0. */
+  readonly page: number;
+  readonly y: number;
+};
+
+function reserveContents(flow: Flow, root: Element, entries: number): ReservedContents {
+  const { pdf } = flow;
+  ensure(flow, contentsHeight(entries));
+  const element = addElement(pdf, root, 'Sect');
+  flow.y += 12;
+  setText(flow, addElement(pdf, element, 'H2'), ['Contents'], sectionStyle);
+  const list = addElement(pdf, element, 'TOC');
+  const page = pdf.bufferedPageRange().count - 1;
+  return { element, list, page, y: flow.y + 6 };
+}
+
+async function setDocument(flow: Flow, document: ReportDocument): Promise<void> {
+  const { pdf } = flow;
   const root = pdf.struct('Document', { title: document.title });
   pdf.addStructure(root);
   newPage(flow);
-  setCover(flow, root, document);
-  ensure(flow, contentsHeight(document.sections.length));
-  const contents = addElement(pdf, root, 'Sect');
-  flow.y += 12;
-  setText(flow, addElement(pdf, contents, 'H2'), ['Contents'], sectionStyle);
-  const list = addElement(pdf, contents, 'TOC');
-  const contentsY = flow.y + 6;
-  const contentsPage = pdf.bufferedPageRange().count - 1;
+  await setCover(flow, root, document);
+  const contents = reserveContents(flow, root, document.sections.length);
   newPage(flow);
-  const entries = document.sections.map((section, index) =>
-    setSection(flow, root, section, `${index + 1} ${section.title}`),
-  );
-  pdf.switchToPage(contentsPage);
-  flow.y = contentsY;
-  setContents(flow, list, entries);
-  contents.end();
+  const entries: ContentsEntry[] = [];
+  for (const [index, section] of document.sections.entries())
+    entries.push(await setSection(flow, root, section, `${index + 1} ${section.title}`));
+  setReservedContents(flow, contents, entries);
   root.end();
   setMargins(flow, document);
-  pdf.end();
-  return bytes;
+}
+
+/**
+ * Prints a report. The same report gives the same bytes; a newer pdfkit may give others.
+ * The whole document is held in memory until its last page is set.
+ * @param breathe awaited again and again: lets others in, and throws to give up
+ */
+export async function renderReportPdf(
+  document: ReportDocument,
+  breathe: () => Promise<void> = () => Promise.resolve(),
+): Promise<Uint8Array> {
+  const typefaces = takeTypefaces();
+  try {
+    const pdf = openPdf(document, typefaces);
+    const bytes = bytesOf(pdf);
+    await setDocument({ pdf, setter: typesetter(pdf), y: top, breathe }, document);
+    await writePages(pdf, breathe);
+    pdf.end();
+    return await bytes;
+  } finally {
+    returnTypefaces(typefaces);
+  }
 }

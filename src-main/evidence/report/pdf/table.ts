@@ -119,7 +119,9 @@ const cellsOf = (flow: Flow, row: Table['rows'][number], places: readonly Place[
 const highRow = bottom - top - 60;
 const startOf = (height: number): number => (height > highRow ? 90 : height);
 
-export function setTable(flow: Flow, parent: Element, table: Table): void {
+const rowsBetweenBreaths = 8;
+
+export async function setTable(flow: Flow, parent: Element, table: Table): Promise<void> {
   const places = placesOf(table);
   const element = addElement(flow.pdf, parent, 'Table');
   const [first = []] = table.rows;
@@ -128,7 +130,8 @@ export function setTable(flow: Flow, parent: Element, table: Table): void {
   setText(flow, addElement(flow.pdf, element, 'Caption'), [table.caption], captionStyle);
   drawHead(flow, table, places, addElement(flow.pdf, element, 'THead'));
   const body = addElement(flow.pdf, element, 'TBody');
-  for (const row of table.rows) {
+  for (const [index, row] of table.rows.entries()) {
+    if (index % rowsBetweenBreaths === 0) await flow.breathe();
     const cells = cellsOf(flow, row, places);
     if (flow.y + startOf(heightOf(cells)) > bottom) {
       newPage(flow);

@@ -14,11 +14,18 @@ const faces: readonly Face[] = ['body', 'bold', 'mono'];
 const require = createRequire(import.meta.url);
 const fontFile = (face: Face): string => require.resolve(`dejavu-fonts-ttf/ttf/${files[face]}`);
 
-// Parsing a typeface takes longer than setting a short report; what is parsed does not change by being used.
-const parsed = new Map<Face, ParsedTypeface>();
+/** The parsed typefaces of one document in the making. */
+export type TypefaceSet = Map<Face, ParsedTypeface>;
+
+// Parsing a typeface takes longer than setting a short report; what is parsed does not change by being used one after the other.
+const idle: TypefaceSet[] = [];
+
+/** Typefaces that no other document uses at the same time. */
+export const takeTypefaces = (): TypefaceSet => idle.pop() ?? new Map<Face, ParsedTypeface>();
+export const returnTypefaces = (typefaces: TypefaceSet): void => void idle.push(typefaces);
 
 /** Opens every typeface under its name. */
-export function openTypefaces(pdf: PDFKit.PDFDocument): void {
+export function openTypefaces(pdf: PDFKit.PDFDocument, parsed: TypefaceSet): void {
   for (const face of faces) {
     pdf.registerFont(face, parsed.get(face) ?? fontFile(face));
     pdf.font(face);
@@ -36,8 +43,8 @@ export function forgetWords(pdf: PDFKit.PDFDocument): void {
   }
 }
 
-// Laying these out takes an algorithm of its own; a name that reads backwards would be worse than its codes.
-const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+// Of the scripts from right to left, Hebrew and Arabic are set; a name that reads backwards would be worse than its codes.
+const notTurned = /[\u0700-\u074F\u0780-\u08FF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 const mark = /\p{M}/u;
 const mostMarks = 2;
 
@@ -57,7 +64,7 @@ export function typesetter(pdf: PDFKit.PDFDocument): Typesetter {
     if (has === undefined) {
       pdf.font(face);
       has =
-        !rightToLeft.test(character) &&
+        !notTurned.test(character) &&
         typefaceInUse(pdf).font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
       known.set(key, has);
     }

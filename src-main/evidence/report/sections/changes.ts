@@ -93,11 +93,11 @@ export function changeBlocks({ changes }: ReportRows): Block[] {
     tableOrNone(
       'Changes to the configuration',
       [
-        { title: 'Entry', weight: 7 },
+        { title: 'Entry', weight: 9 },
         { title: 'When (claimed)', weight: 14 },
         { title: 'What', weight: 17 },
         { title: 'Who', weight: 14 },
-        { title: 'Change', weight: 31 },
+        { title: 'Change', weight: 29 },
         { title: 'Reason', weight: 19 },
       ],
       changes.rows.map(rowOf),

@@ -1,7 +1,8 @@
 // The decisions in force, what took rights away or stays open first, with both reviewers where two were needed.
 import type { Concurrence, Second } from '#shared/model/concurrence.ts';
 import type { Decision, DecisionKind, Review } from '#shared/model/review.ts';
-import type { DecidedRow, Listed, ReportRows } from '../collect-rows.ts';
+import type { Listed } from '../collect-first.ts';
+import type { DecidedRow, ReportRows } from '../collect-rows.ts';
 import {
   code,
   given,

@@ -20,9 +20,10 @@ import { listedText, secondPhrase } from './decisions.ts';
 type Terms = FactList['terms'];
 type StateFact = (name: string) => Phrase[number];
 
-function titleOf({ actorName, actor, entity, action }: Finding): string {
-  const who = actorName ?? (actor === '' ? entity.value : actor);
-  return clipped(action === '' ? who : `${who}: ${action}`);
+/** Name and action apart from each other, so that the direction of one does not turn the other. */
+function titleOf({ actorName, actor, entity, action }: Finding): Phrase {
+  const who = given(clipped(actorName ?? (actor === '' ? entity.value : actor)));
+  return action === '' ? [who] : [who, ': ', given(clipped(action))];
 }
 
 const questions: readonly (readonly [label: string, part: keyof Explanation])[] = [
@@ -139,7 +140,7 @@ function suppressionTerms({ suppressedBy, blindCheck }: Finding): Terms {
 function findingBlocks(finding: Finding, facts: Facts): Block[] {
   const fact = (name: string) => stateFact(facts, `finding-${finding.id}-${name}`);
   return [
-    heading(given(titleOf(finding)), `, ${instantText(finding.start)} (${finding.severity})`),
+    heading(...titleOf(finding), `, ${instantText(finding.start)} (${finding.severity})`),
     numberLineFigure(finding) ?? scoreBarFigure(finding),
     factList([
       ...explanationTerms(finding),

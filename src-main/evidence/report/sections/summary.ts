@@ -1,5 +1,6 @@
 // The summary: the outcome in sentences, then every count.
 import { factList, heading, paragraph, strong, type Block, type Phrase } from '../document-model.ts';
+import type { ReportEdition } from '../edition.ts';
 import { stateFact, type Facts } from '../facts.ts';
 import type { ReportInput } from '../report-input.ts';
 
@@ -43,6 +44,19 @@ const findingLabels: Labels = [
   ['Blind checks of suppressed findings', 'blindChecks'],
   ['Of these escalated', 'blindChecksEscalated'],
   ['Miss rate of the exceptions', 'blindCheckMissRate'],
+];
+
+/** Named in the report since its third edition. */
+const furtherLabels: Labels = [
+  ['Items new since the review began', 'populationNew'],
+  ['Items gone since then', 'populationRemoved'],
+  ['Items changed since then', 'populationChanged'],
+  ['Items drawn as a sample', 'sampled'],
+  ['Exceptions in the period', 'exceptions'],
+  ['… of these in force when the pack was made', 'exceptionsInForce'],
+  ['Changes to the configuration', 'configurationChanges'],
+  ['Inclusion proofs of decisions', 'proofs'],
+  ['Controls named', 'controls'],
 ];
 
 const listOf = (labels: Labels, facts: Facts): Block =>
@@ -93,7 +107,7 @@ function reservations({ predicate: { counts } }: ReportInput, facts: Facts): Phr
   return sentences.flatMap(([applies, phrase]) => (applies ? [phrase] : []));
 }
 
-export function summaryBlocks(input: ReportInput, facts: Facts): Block[] {
+export function summaryBlocks(input: ReportInput, facts: Facts, edition: ReportEdition): Block[] {
   const fact = (name: string) => stateFact(facts, `count-${name}`);
   const reserved = reservations(input, facts);
   return [
@@ -130,5 +144,6 @@ export function summaryBlocks(input: ReportInput, facts: Facts): Block[] {
     listOf(itemLabels, facts),
     heading('Findings in numbers'),
     listOf(findingLabels, facts),
+    ...(edition < 3 ? [] : [heading('Further files in numbers'), listOf(furtherLabels, facts)]),
   ];
 }

@@ -5,13 +5,15 @@ import { reportDocument } from '../../../../src-main/evidence/report/document.ts
 import { statedFacts } from '../../../../src-main/evidence/report/facts.ts';
 import {
   chain,
+  decisionDraft,
+  decisionsOf,
   reviewOf,
   sampleDrafts,
   sampleFinding,
   sampleInput,
   type EntryDraft,
 } from '../sample-input.ts';
-import { sampleReport } from './report-sample.ts';
+import { sampleReport, sampling } from './report-sample.ts';
 
 const wordsOf = (phrase: Phrase): string =>
   phrase.map((inline) => (typeof inline === 'string' ? inline : inline.text)).join('');
@@ -154,10 +156,116 @@ test('exceptions and changes come from the ledger, with what differs', () => {
   const hidden = { ...sampleFinding, suppressedBy: 'X1' };
   const document = reportDocument(sampleReport({ ledger: chain(drafts), findings: [hidden] }));
   expect(sectionText(document, 'exceptions')).toContain('z3, actor bob, any action, at most 2,000 events');
-  expect(sectionText(document, 'exceptions')).toMatch(/carol\nNightly batch [^]* \| 1$/);
+  expect(sectionText(document, 'exceptions')).toMatch(/carol\nNightly batch [^]* \| 1\nblind checks: 0/);
   const changes = sectionText(document, 'changes');
   expect(changes).toContain('disabled: [] → ["nb"] | Too loud');
   expect(changes).toContain('added c\nremoved a | New action');
+});
+
+function exceptionDraft(id: string, expiresAt: string): EntryDraft {
+  const [template] = sampleDrafts.filter((draft) => draft.type === 'exception-granted');
+  return {
+    ...template,
+    id,
+    type: 'exception-granted',
+    subject: id,
+    payload: { ...template?.payload, id, expiresAt },
+  };
+}
+
+test('exceptions are those of the period, each with its beginning and end, and the sums say what others hide', () => {
+  const drafts: EntryDraft[] = [
+    exceptionDraft('OLD', '2026-11-16T00:00:00.000Z'),
+    exceptionDraft('SPENT', '2026-11-18T00:00:00.000Z'),
+    exceptionDraft('STOPPED', '2026-12-18T00:00:00.000Z'),
+    exceptionDraft('VALID', '2026-12-19T00:00:00.000Z'),
+    { id: 'END', type: 'exception-ended', subject: 'STOPPED', actor: 'dora', payload: { reason: 'Moved' } },
+  ];
+  const hiddenBy = ['OLD', 'SPENT', 'VALID', 'VALID'];
+  const findings = hiddenBy.map((suppressedBy, index) => ({
+    ...sampleFinding,
+    id: `f${index}`,
+    suppressedBy,
+  }));
+  const report = sampleReport({ ledger: chain(drafts), findings });
+  const { predicate } = report;
+  const document = reportDocument({
+    ...report,
+    predicate: { ...predicate, counts: { ...predicate.counts, suppressed: 4 } },
+  });
+  const text = sectionText(document, 'exceptions');
+  expect(text).not.toContain('OLD');
+  expect(text).toMatch(
+    /SPENT \|[^|]*\|[^|]*\| Granted in the period, .*, by alice\nExpired\nuntil 2026-11-18/,
+  );
+  expect(text).toMatch(/STOPPED \|[^|]*\|[^|]*\| .*\nEnded early, .*, by dora: Moved \| 0/);
+  expect(text).toMatch(/VALID \|[^|]*\|[^|]*\| .*\nIn force when the pack was made\nuntil [^|]*\| 2/);
+  expect(text).toContain('They hide 3 of the suppressed findings; exceptions that had ended before hide 1.');
+  const later = { ...predicate, period: { from: '2026-11-20T00:00:00.000Z', to: null } };
+  expect(sectionText(reportDocument({ ...report, predicate: later }), 'exceptions')).toContain(
+    'Granted before the period',
+  );
+});
+
+test('the sample says how it was drawn, what was decided about it, and what follows', () => {
+  const judged = sectionText(reportDocument(sampleReport({ sampling })), 'sampling');
+  expect(judged).toContain('Method: judgemental, for a control performed monthly');
+  expect(judged).toMatch(/Sample size: 3\nSeed: [0-9a-f]{64}/);
+  expect(judged).toContain('says nothing about a rate');
+  const method = {
+    kind: 'attribute',
+    confidence: 0.9,
+    tolerableRate: 0.5,
+    allowedDeviations: 0,
+    model: 'binomial',
+  } as const;
+  const seed = 'given by the auditor';
+  const open = sectionText(reportDocument(sampleReport({ sampling: { method, seed } })), 'sampling');
+  expect(open).toContain('90 % confidence, tolerable rate 50 %, 0 deviations allowed');
+  expect(open).toContain('Seed: given by the auditor\nWhere the seed is from: an auditor gave it');
+  expect(open).toMatch(/Nothing is said about the population: [1-4] of the items drawn have no result yet/);
+});
+
+test('of a sample with results it says how many deviate, and up to what rate all may', () => {
+  const method = {
+    kind: 'attribute',
+    confidence: 0.9,
+    tolerableRate: 0.5,
+    allowedDeviations: 0,
+    model: 'hypergeometric',
+  } as const;
+  const ledger = chain(
+    ['r1', 'r2', 'r3', 'r4'].map((id) => decisionDraft(`D-${id}`, id, id === 'r1' ? 'revoke' : 'certify')),
+  );
+  const decisions = decisionsOf(ledger, ['D-r1', 'D-r2', 'D-r3', 'D-r4']);
+  const population = decisions.map((made) => reviewOf(made.review, made));
+  const given = { ledger, decisions, population, conflicts: [], sampling: { method, seed: 'a' } };
+  const document = reportDocument(sampleReport(given));
+  const text = sectionText(document, 'sampling');
+  const facts = statedFacts(document);
+  // Of four items three are tested, of two deviating ones at least one then shows with a chance of 1.
+  expect(facts.get('sample-size')?.value).toBe('3');
+  const deviations = Number(facts.get('sample-deviations')?.value);
+  expect(text).toContain(`Deviations: revoke or modify: ${deviations}`);
+  expect(facts.get('sample-upperLimit')?.text).toBe(deviations === 0 ? '25.00 %' : '50.00 %');
+  expect(text).toContain(deviations === 0 ? 'That is within the tolerable rate' : 'That is NOT within');
+});
+
+test('what became of the population is listed with what differs', () => {
+  const { population } = sampleInput();
+  const gone = population.map((item) => (item.id === 'r1' ? { ...item, status: 'gone' as const } : item));
+  const document = reportDocument(sampleReport({ population: gone }));
+  const text = sectionText(document, 'population-changes');
+  expect(text).toMatch(/Items that went\nr1 \| Gone \| role_grant by bob, due 2026-11-20 08:00:00 UTC/);
+  expect(text).toMatch(/r2 \| Changed \| due: 2026-11-21 08:00:00 UTC → 2026-11-20 08:00:00 UTC/);
+  expect(text).toMatch(/r3 \| New \|/);
+  expect(statedFacts(document).get('population-r1')?.value).toBe('removed');
+});
+
+test('sign-offs are said to stand beside the data, in files named by the key of the preparer', () => {
+  const text = sectionText(reportDocument(sampleReport()), 'sign-off');
+  expect(text).toContain('signatures/preparer-00000000.sig\nsign-offs/preparer-00000000.json');
+  expect(text).toContain('cannot tell who signed');
 });
 
 test('controls are those that were handed in', () => {

@@ -5,9 +5,9 @@ import { reportDocument } from '../../../../src-main/evidence/report/document.ts
 import { elementOf, type Facts } from '../../../../src-main/evidence/report/facts.ts';
 import { foreignElements } from '../../../../src-main/evidence/report/foreign-elements.ts';
 import { renderReportHtml } from '../../../../src-main/evidence/report/html/page.ts';
-import { sampleReport } from './report-sample.ts';
+import { sampleReport, sampling } from './report-sample.ts';
 
-const document = reportDocument(sampleReport());
+const document = reportDocument(sampleReport({ sampling }));
 const page = renderReportHtml(document);
 const noFacts = (): Facts => new Map();
 
@@ -49,15 +49,23 @@ test('a page of its own making is the same', () => {
   expect(comparePage(page, document, noFacts)).toMatchObject({
     foreign: [],
     missing: [],
-    wrong: 0,
+    wrong: [],
     isSame: true,
   });
 });
 
 test.each([
-  ['a number', (text: string) => text.replace('>1,234<', '>1,235<'), { wrong: 1, isSame: false }],
-  ['a decision', (text: string) => text.replaceAll('>Revoke</data>', '>Certified</data>'), { wrong: 1 }],
-  ['a word only', (text: string) => text.replace('Summary', 'Abstract'), { wrong: 0, isSame: false }],
+  [
+    'a number',
+    (text: string) => text.replace('>1,234<', '>1,235<'),
+    { wrong: ['“finding-f1-count”'], isSame: false },
+  ],
+  [
+    'a decision',
+    (text: string) => text.replaceAll('>Revoke</data>', '>Certified</data>'),
+    { wrong: ['“decision-r2”', '“decision-r2”'] },
+  ],
+  ['a word only', (text: string) => text.replace('Summary', 'Abstract'), { wrong: [], isSame: false }],
   ['a script', (text: string) => text.replace('</main>', '<script>1</script>'), { foreign: ['script'] }],
 ])('%s that was changed is noticed', (_, change, expected) => {
   expect(change(page)).not.toBe(page);
@@ -77,8 +85,29 @@ test('an older page is held against everything it listed then', () => {
   expect(comparePage(older, document, () => facts)).toEqual({
     foreign: [],
     missing: [],
-    wrong: 0,
+    wrong: [],
     facts: 1,
     isSame: false,
   });
+});
+
+test('a page of the second edition is held against what reports stated then', () => {
+  const report = sampleReport();
+  const before = reportDocument(report, 2);
+  const older = renderReportHtml(before);
+  expect(older).toContain('data-report="2"');
+  expect(older).not.toMatch(/id="(?:sampling|sign-off|population-changes)"/);
+  expect(comparePage(older, before, noFacts)).toMatchObject({ missing: [], wrong: [], isSame: true });
+  expect(comparePage(page, before, noFacts).wrong).toContain('“sample-size”');
+});
+
+test('a hostile name of a fact is shown short and harmless', () => {
+  const hostile = page.replace(
+    '</main>',
+    `<data data-fact="\u202E${'x'.repeat(500)}" value="1">1</data></main>`,
+  );
+  const { wrong } = comparePage(hostile, document, noFacts);
+  expect(wrong).toEqual([`“⟦U+202E⟧${'x'.repeat(79)}”`]);
+  const nameless = page.replace('</main>', '<data value="1">1</data></main>');
+  expect(comparePage(nameless, document, noFacts).wrong).toEqual(['one without a name']);
 });

@@ -25,6 +25,8 @@ export type ReadPage = Tagged & {
   /** Tagged content, by its id. */
   readonly marked: ReadonlySet<string>;
   readonly artifacts: string;
+  /** Text marked as standing in another order than it is read in. */
+  readonly reversed: string;
   readonly links: readonly z.infer<typeof link>[];
 };
 
@@ -51,7 +53,7 @@ async function contentOf(page: Page) {
   const { items } = await page.getTextContent({ includeMarkedContent: true });
   const open: { tag: string; id: string | null }[] = [];
   const marked = new Set<string>();
-  const found = { text: '', stray: '', artifacts: '' };
+  const found = { text: '', stray: '', artifacts: '', reversed: '' };
   for (const item of items) {
     if (!('str' in item)) {
       if (item.type === 'endMarkedContent') open.pop();
@@ -59,9 +61,11 @@ async function contentOf(page: Page) {
       continue;
     }
     const text = item.str + (item.hasEOL ? '\n' : '');
-    const inside = open.at(-1);
+    // Marks inside of tagged content, such as that of text running backwards, have no id of their own.
+    const inside = open.findLast(({ tag, id }) => tag === 'Artifact' || id !== null);
     if (inside?.tag === 'Artifact') found.artifacts += text;
     else found.text += text;
+    if (open.at(-1)?.tag === 'ReversedChars') found.reversed += text;
     if (inside?.id) marked.add(inside.id);
     else if (inside?.tag !== 'Artifact' && text.trim() !== '') found.stray += text;
   }
@@ -94,4 +98,22 @@ export async function readPdf(bytes: Uint8Array) {
     bookmarks: outline.map(({ title }) => title),
     destinations: Object.keys(await document.getDestinations()),
   };
+}
+
+/** Where on its page each of these words stands first, in points. */
+export async function placesOf(
+  bytes: Uint8Array,
+  words: readonly string[],
+): Promise<{ x: number; y: number }[]> {
+  const document = await getDocumentProxy(Uint8Array.from(bytes));
+  const places = new Map<string, { x: number; y: number }>();
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const { items } = await (await document.getPage(number)).getTextContent();
+    for (const item of items) {
+      if (!('str' in item) || places.has(item.str)) continue;
+      const [, , , , x = NaN, y = NaN] = item.transform as number[];
+      places.set(item.str, { x, y });
+    }
+  }
+  return words.map((word) => places.get(word) ?? { x: NaN, y: NaN });
 }

@@ -3,6 +3,10 @@ import type { Review } from '#shared/model/review.ts';
 import type { DecisionLine } from '../../../../src-main/evidence/pack-contents.ts';
 import type { StatementCounts } from '../../../../src-main/evidence/pack-counts.ts';
 import type { PackInput } from '../../../../src-main/evidence/pack-input.ts';
+import { sourceOf } from '../../../../src-main/evidence/pack-source.ts';
+import { exceptionsPart } from '../../../../src-main/evidence/parts/exceptions-part.ts';
+import { populationAfterPart } from '../../../../src-main/evidence/parts/population-after-part.ts';
+import { samplingPart } from '../../../../src-main/evidence/parts/sampling-part.ts';
 import { collectRows } from '../../../../src-main/evidence/report/collect-rows.ts';
 import { defaultControls } from '../../../../src-main/evidence/report/controls.ts';
 import type { ReportInput } from '../../../../src-main/evidence/report/report-input.ts';
@@ -31,6 +35,10 @@ const counts: StatementCounts = {
   blindChecks: 0,
   blindChecksEscalated: 0,
   blindCheckMissRate: null,
+  exceptions: 1,
+  populationNew: 3,
+  populationRemoved: 0,
+  populationChanged: 1,
 };
 
 const lineOf = (item: Review, input: PackInput): DecisionLine =>
@@ -39,6 +47,12 @@ const lineOf = (item: Review, input: PackInput): DecisionLine =>
     decision: null,
     status: item.status,
   };
+
+/** Draws three of the five items. */
+export const sampling: NonNullable<PackInput['sampling']> = {
+  method: { kind: 'judgemental', frequency: 'monthly', reason: null },
+  seed: null,
+};
 
 /** The sample pack as a report sees it. */
 export function sampleReport(
@@ -51,6 +65,10 @@ export function sampleReport(
   for (const { entry } of input.ledger) collector.addEntry(entry);
   for (const finding of input.findings) collector.addFinding(finding);
   for (const conflict of input.conflicts) collector.addConflict(conflict);
+  const packed = sourceOf(input);
+  for (const line of populationAfterPart.from(packed) ?? []) collector.addPopulationChange(line);
+  for (const line of exceptionsPart.from(packed) ?? []) collector.addException(line);
+  for (const file of samplingPart.from(packed) ?? []) collector.addSampling(file);
   const { packId, generatedAt, period, zone, asOf, reviewer, source, previousPackSha256 } = input;
   return {
     predicate: {
@@ -65,7 +83,7 @@ export function sampleReport(
       previousPackSha256,
       counts,
       tool: { name: 'Countersign', version: input.toolVersion },
-      preparer: { identity: input.signerIdentity, fingerprint: 'SHA256:abc' },
+      preparer: { identity: input.signerIdentity, fingerprint: `SHA256:${'A'.repeat(43)}` },
       limits: ['It proves nothing.'],
     },
     digests: new Map([
