@@ -64,7 +64,7 @@ export function ActionsView() {
             <button
               type="button"
               className={styles.multiple}
-              aria-label={text('heatmap:openAction', { action: visibleText(action) })}
+              title={text('heatmap:openAction', { action: visibleText(action) })}
               onClick={() => show('week', { action })}
             >
               <span className={styles.name}>
@@ -75,8 +75,6 @@ export function ActionsView() {
                 counts={counts}
                 paint={paint}
                 label={text('heatmap:multiple', {
-                  action: visibleText(action),
-                  events: text('heatmap:events', { count: events }),
                   hour: hourOfWeekWords(counts.indexOf(Math.max(...counts))),
                 })}
               />
