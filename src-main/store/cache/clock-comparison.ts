@@ -10,7 +10,9 @@ export function readClockOffset(database: DatabaseHandle): number | null {
   );
 }
 
-export function noteClockOffset(database: DatabaseHandle, comparedMs: number, offsetMs: number): void {
+/** @param offsetMs null where what was noted no longer holds */
+export function noteClockOffset(database: DatabaseHandle, comparedMs: number, offsetMs: number | null): void {
+  if (offsetMs === null) return void run(database, 'DELETE FROM clock_comparison');
   run(
     database,
     'INSERT OR REPLACE INTO clock_comparison (one, compared_us, offset_ms) VALUES (1, ?, ?)',

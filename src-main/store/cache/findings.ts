@@ -200,6 +200,24 @@ export function readFindings(database: DatabaseHandle, until: number | null = nu
   );
 }
 
+/** Those about one actor, as in {@link readFindings}. */
+export function readFindingsAbout(
+  database: DatabaseHandle,
+  actor: string,
+  until: number | null = null,
+): ListedFinding[] {
+  return asListed(database, () =>
+    rows<ListedRow>(
+      database,
+      `${newestThatStoodOut} AND (f.actor = ? OR (f.entity_kind = 'actor' AND f.entity = ?)) AND f.start_us <= ?
+        ORDER BY f.score DESC, f.id`,
+      actor,
+      actor,
+      latestStart(until),
+    ),
+  );
+}
+
 /** One finding, as in {@link readFindings}. */
 export function readFinding(database: DatabaseHandle, id: string): ListedFinding | null {
   const read = () => rows<ListedRow>(database, `${newestThatStoodOut} AND f.id = ?`, id);

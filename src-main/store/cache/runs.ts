@@ -70,16 +70,21 @@ export function readHorizon(database: DatabaseHandle): number | null {
   return last?.replay === 1 ? last.asOf : null;
 }
 
+export type RunRow = { finished_us: number; replay: number; report: string; provenance: string };
+
 export function readLastRun(database: DatabaseHandle): RefreshRun | null {
-  const last = row<{ finished_us: number; replay: number; report: string; provenance: string }>(
+  const last = row<RunRow>(
     database,
     'SELECT finished_us, replay, report, provenance FROM refresh_run ORDER BY id DESC LIMIT 1',
   );
-  if (!last) return null;
+  return last ? readRunRow(last) : null;
+}
+
+export function readRunRow(found: RunRow): RefreshRun {
   return {
-    finishedMicroseconds: last.finished_us,
-    replay: last.replay === 1,
-    report: readStoredJson(refreshReport, last.report),
-    provenance: readStoredJson(provenance, last.provenance),
+    finishedMicroseconds: found.finished_us,
+    replay: found.replay === 1,
+    report: readStoredJson(refreshReport, found.report),
+    provenance: readStoredJson(provenance, found.provenance),
   };
 }

@@ -163,19 +163,19 @@ function requireColumn(database: DatabaseHandle, segmentId: number, field: strin
   });
 }
 
-function readTimes(database: DatabaseHandle, { id }: SegmentInfo): Float64Array {
+export function readTimes(database: DatabaseHandle, { id }: SegmentInfo): Float64Array {
   return timesOf(requireColumn(database, id, 'time'));
 }
 
-function readSeries(database: DatabaseHandle, { id, events }: SegmentInfo): Uint32Array {
+export function readSeries(database: DatabaseHandle, { id, events }: SegmentInfo): Uint32Array {
   return seriesOf(requireColumn(database, id, 'series'), events);
 }
 
-function readIds(database: DatabaseHandle, { id }: SegmentInfo): IdColumn {
+export function readIds(database: DatabaseHandle, { id }: SegmentInfo): IdColumn {
   return idsOf(requireColumn(database, id, 'id'));
 }
 
-function readTexts(
+export function readTexts(
   database: DatabaseHandle,
   { id, events }: SegmentInfo,
   field: SegmentField,
