@@ -13,8 +13,10 @@ export function carryingReviewer(
   return {
     call: (path, input, options) => {
       const as = shownId();
-      const carries = as !== null && typeof input === 'object' && input !== null && isAct(path);
-      return link.call(path, carries ? { ...input, as } : input, options);
+      // An act that needs no more than to be asked for comes without an input.
+      const given = input === undefined ? {} : input;
+      const carries = as !== null && typeof given === 'object' && given !== null && isAct(path);
+      return link.call(path, carries ? { ...given, as } : input, options);
     },
   };
 }
@@ -27,5 +29,6 @@ export function isAct(path: readonly string[]): boolean {
   );
   if (!isContractProcedure(found)) return false;
   const { inputSchema } = found['~orpc'];
-  return inputSchema instanceof z.ZodObject && 'as' in inputSchema.shape;
+  const schema = inputSchema instanceof z.ZodOptional ? inputSchema.unwrap() : inputSchema;
+  return schema instanceof z.ZodObject && 'as' in schema.shape;
 }

@@ -1,6 +1,7 @@
 // Says what a long-running job is doing and how it ended.
 import { exportReport } from '#shared/model/evidence.ts';
 import { listExport } from '#shared/model/exports.ts';
+import { redactedPackReport } from '#shared/model/redaction.ts';
 import type { Job, JobKind } from '#shared/model/workspace.ts';
 import { refreshReport, syncReport } from '#shared/model/workspace.ts';
 import { countWords, formatCount } from './count-words.ts';
@@ -16,6 +17,9 @@ export const jobNames: Record<JobKind, string> = {
   'dry-run': 'Dry run',
   replay: 'Replay',
   'create-reviews': 'Adding missing reviews',
+  'sign-off': 'Sign-off',
+  timestamp: 'Timestamp',
+  redact: 'Redaction',
 };
 
 /** `12,000 of 150,000 events · 41,000 events/s · 4 s left`; parts that are not known are left out. */
@@ -74,6 +78,12 @@ function doneWords(job: Job): string {
     if (report.success)
       return `${countWords(report.data.manifest.rows, 'row')} were exported into ${report.data.name}.`;
   }
+  if (job.kind === 'redact') {
+    const report = redactedPackReport.safeParse(job.result);
+    if (report.success) return `The redacted pack was written and signed: ${fileName(report.data.file)}.`;
+  }
+  if (job.kind === 'sign-off') return 'The pack was signed off.';
+  if (job.kind === 'timestamp') return 'The timestamp service answered.';
   if (job.kind === 'detection') return 'The detection settings are saved. The next refresh judges with them.';
   const report = refreshReport.safeParse(job.result);
   if (report.success) {

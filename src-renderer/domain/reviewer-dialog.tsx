@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
 import { Modal, ModalActions } from '../components/modal.tsx';
+import { AgentKeyField } from './agent-key-field.tsx';
 import { refetchWorkspace, useApi } from './api.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 import styles from './reviewer-dialog.module.css';
@@ -21,10 +22,11 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
     email: reviewer?.email ?? '',
     passphrase: '',
     repeated: '',
+    agent: '',
   });
   const [errors, setErrors] = useState<ReviewerErrors>({});
   const save = useSaveReviewer(onSaved);
-  const asked = useAsked(draft);
+  const { asked, makesKey } = useAsked(draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const found = reviewerErrors(draft, asked);
@@ -35,6 +37,7 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
       id: draft.id.trim(),
       email: draft.email.trim() === '' ? null : draft.email.trim(),
       ...(draft.passphrase === '' || asked === 'none' ? {} : { passphrase: draft.passphrase }),
+      ...(draft.agent === '' || !makesKey ? {} : { agent: draft.agent }),
     });
   };
   const set = (part: Partial<ReviewerDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -42,10 +45,11 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
     <Modal title="Who reviews here?" onClose={onClose}>
       <form onSubmit={submit} className={styles.form} noValidate>
         <p>
-          Decisions carry this name. The key made for it signs the ledger’s checkpoints and the evidence
-          packs; it never leaves this computer.
+          Decisions carry this name. The key for it signs the ledger’s checkpoints and the evidence packs; its
+          private half never leaves this computer, or the agent that holds it.
         </p>
         <IdentityFields draft={draft} errors={errors} set={set} />
+        {makesKey && <AgentKeyField value={draft.agent} onChange={(agent) => set({ agent })} />}
         {asked === 'known' && <KnownPassphrase draft={draft} errors={errors} set={set} />}
         {(asked === 'new' || asked === 'maybe') && (
           <NewPassphrase draft={draft} errors={errors} set={set} needed={asked === 'new'} />
@@ -63,11 +67,12 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
 }
 
 /** What has to be asked for to become this reviewer; a key of theirs may be here already. */
-function useAsked({ id, email }: ReviewerDraft): PassphraseAsk {
+function useAsked({ id, email, agent }: ReviewerDraft): { asked: PassphraseAsk; makesKey: boolean } {
   const { orpc, surroundings } = useApi();
   const input = { id: id.trim(), email: email.trim() === '' ? null : email.trim() };
-  const proof = useQuery(orpc.workspace.reviewerProof.queryOptions({ input }));
-  return passphraseAsk(surroundings.kind, proof.data);
+  const { data } = useQuery(orpc.workspace.reviewerProof.queryOptions({ input }));
+  const makesKey = data?.makesKey !== false;
+  return { asked: passphraseAsk(surroundings.kind, data, agent !== '' && makesKey), makesKey };
 }
 
 function useSaveReviewer(onSaved: () => void) {

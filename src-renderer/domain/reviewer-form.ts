@@ -3,7 +3,15 @@ import { reviewer, type ReviewerProof } from '#shared/model/reviewer.ts';
 
 export const shortestPassphrase = 8;
 
-export type ReviewerDraft = { name: string; id: string; email: string; passphrase: string; repeated: string };
+export type ReviewerDraft = {
+  name: string;
+  id: string;
+  email: string;
+  passphrase: string;
+  repeated: string;
+  /** Fingerprint of a key that an ssh-agent offers; empty for one that is made here. */
+  agent: string;
+};
 
 export type ReviewerErrors = Partial<Record<keyof ReviewerDraft, string>>;
 
@@ -13,13 +21,18 @@ export type ReviewerErrors = Partial<Record<keyof ReviewerDraft, string>>;
  */
 export type PassphraseAsk = 'known' | 'new' | 'maybe' | 'none';
 
-/** @param proof What the workstation says it takes; undefined until it has answered for this identity. */
+/**
+ * @param proof What the workstation says it takes; undefined until it has answered for this identity.
+ * @param usesAgent Whether a key of an agent was chosen, which brings no passphrase along.
+ */
 export function passphraseAsk(
   doorKind: 'desktop' | 'browser',
   proof: ReviewerProof | undefined,
+  usesAgent = false,
 ): PassphraseAsk {
   if (proof?.needsPassphrase === true) return 'known';
   if (proof !== undefined && !proof.makesKey) return 'none';
+  if (usesAgent) return 'none';
   return doorKind === 'browser' ? 'new' : 'maybe';
 }
 

@@ -1,12 +1,13 @@
 // The verdict on a pack with each check it rests on.
-import { Check, X } from 'lucide-react';
+import { Check, Minus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verification } from '#shared/model/evidence.ts';
 import { Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Spoken } from '../components/spoken.tsx';
+import { checkMarkOf, checkMarkWords, type CheckMark } from './check-marks.ts';
 import styles from './verdict-card.module.css';
-import { verdictWords } from './verdict-words.ts';
+import { headlineOf } from './verdict-words.ts';
 
 type VerdictCardProps = {
   verification: Verification;
@@ -15,7 +16,7 @@ type VerdictCardProps = {
 };
 
 export function VerdictCard({ verification, children }: VerdictCardProps) {
-  const words = verdictWords[verification.verdict];
+  const words = headlineOf(verification);
   return (
     <section className={styles.card} aria-label="Verdict">
       <Notice tone={words.tone} title={words.title}>
@@ -38,24 +39,35 @@ export function VerdictCard({ verification, children }: VerdictCardProps) {
       {children}
       <ul className={styles.checks} aria-label="Checks">
         {verification.checks.map((check) => (
-          <li key={check.name} className={check.ok ? styles.good : styles.bad}>
-            {check.ok ? (
-              <Check className={styles.icon} aria-hidden="true" />
-            ) : (
-              <X className={styles.icon} aria-hidden="true" />
-            )}
-            <div className={styles.text}>
-              <p className={styles.name}>
-                {check.name}
-                <Spoken>{check.ok ? ': passed' : ': failed'}</Spoken>
-              </p>
-              <p className={styles.detail} dir="auto">
-                {check.detail}
-              </p>
-            </div>
-          </li>
+          <CheckLine key={check.name} check={check} />
         ))}
       </ul>
     </section>
+  );
+}
+
+const icons: Readonly<Record<CheckMark, typeof Check>> = {
+  passed: Check,
+  failed: X,
+  unreached: Minus,
+  open: Minus,
+};
+
+function CheckLine({ check }: { check: Verification['checks'][number] }) {
+  const mark = checkMarkOf(check);
+  const Icon = icons[mark];
+  return (
+    <li className={styles[mark]}>
+      <Icon className={styles.icon} aria-hidden="true" />
+      <div className={styles.text}>
+        <p className={styles.name}>
+          {check.name}
+          <Spoken>{`: ${checkMarkWords[mark]}`}</Spoken>
+        </p>
+        <p className={styles.detail} dir="auto">
+          {check.detail}
+        </p>
+      </div>
+    </li>
   );
 }

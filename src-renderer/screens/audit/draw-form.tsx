@@ -2,41 +2,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { controlFrequencies, type ControlFrequency } from '#shared/model/sampling.ts';
 import { packSections } from '#shared/model/work-papers.ts';
 import { Button } from '../../components/button.tsx';
-import { SelectField, TextArea, TextField } from '../../components/field.tsx';
+import { SelectField, TextArea } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { Segmented } from '../../components/segmented.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { sectionNames } from '../../domain/audit-words.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { SamplingFields } from '../../domain/sampling-fields.tsx';
 import { useAuditView } from '../../state/audit-view.ts';
 import styles from './audit-screen.module.css';
-import {
-  emptySampleDraft,
-  sampleErrors,
-  sampleWishOf,
-  type SampleDraft,
-  type SampleWish,
-} from './sample-draft.ts';
-
-const frequencyNames: Readonly<Record<ControlFrequency, string>> = {
-  annual: 'Once a year',
-  quarterly: 'Quarterly',
-  monthly: 'Monthly',
-  weekly: 'Weekly',
-  daily: 'Daily',
-  'several-a-day': 'Several times a day',
-  'ad-hoc': 'As the need arises',
-};
-
-const kinds = [
-  { value: 'attribute', label: 'Attribute' },
-  { value: 'judgemental', label: 'Judgemental' },
-] as const;
+import { emptySampleDraft, sampleWishOf, type SampleDraft, type SampleWish } from './sample-draft.ts';
 
 export function DrawForm() {
   const { orpc } = useApi();
@@ -80,13 +58,7 @@ export function DrawForm() {
         value={draft.purpose}
         onChange={(event) => change({ purpose: event.target.value })}
       />
-      <Segmented label="Method" value={draft.kind} choices={kinds} onChange={(kind) => change({ kind })} />
-      {draft.kind === 'attribute' ? (
-        <AttributeFields draft={draft} change={change} />
-      ) : (
-        <JudgementFields draft={draft} change={change} />
-      )}
-      <SeedFields draft={draft} change={change} />
+      <SamplingFields draft={draft} change={change} />
       {wish !== null && <Preview wish={wish} />}
       <ProblemNotice error={draw.error} />
       <div>
@@ -99,85 +71,6 @@ export function DrawForm() {
         </Button>
       </div>
     </form>
-  );
-}
-
-type FieldsProps = { draft: SampleDraft; change: (part: Partial<SampleDraft>) => void };
-
-function AttributeFields({ draft, change }: FieldsProps) {
-  const errors = sampleErrors(draft);
-  return (
-    <div className={styles.pair}>
-      <TextField
-        label="Confidence (%)"
-        inputMode="decimal"
-        value={draft.confidence}
-        error={errors.confidence}
-        onChange={(event) => change({ confidence: event.target.value })}
-      />
-      <TextField
-        label="Tolerable rate (%)"
-        inputMode="decimal"
-        value={draft.tolerable}
-        error={errors.tolerable}
-        onChange={(event) => change({ tolerable: event.target.value })}
-      />
-      <TextField
-        label="Expected deviations"
-        inputMode="numeric"
-        value={draft.expected}
-        error={errors.expected}
-        onChange={(event) => change({ expected: event.target.value })}
-      />
-    </div>
-  );
-}
-
-function JudgementFields({ draft, change }: FieldsProps) {
-  return (
-    <>
-      <SelectField
-        label="How often the control is performed"
-        value={draft.frequency}
-        onChange={({ target }) =>
-          change({ frequency: controlFrequencies.find((one) => one === target.value) ?? draft.frequency })
-        }
-      >
-        {controlFrequencies.map((one) => (
-          <option key={one} value={one}>
-            {frequencyNames[one]}
-          </option>
-        ))}
-      </SelectField>
-      <TextField
-        label="Why another size (where it is not the usual one)"
-        value={draft.reason}
-        onChange={(event) => change({ reason: event.target.value })}
-      />
-    </>
-  );
-}
-
-function SeedFields({ draft, change }: FieldsProps) {
-  const errors = sampleErrors(draft);
-  return (
-    <div className={styles.pair}>
-      <TextField
-        label="Size (optional)"
-        hint="Without it, what the method gives"
-        inputMode="numeric"
-        value={draft.size}
-        error={errors.size}
-        onChange={(event) => change({ size: event.target.value })}
-      />
-      <TextField
-        label="Seed (optional)"
-        hint="Without it the hash of the population, which nobody can choose"
-        value={draft.seed}
-        error={errors.seed}
-        onChange={(event) => change({ seed: event.target.value })}
-      />
-    </div>
   );
 }
 

@@ -1,103 +1,20 @@
-// What a sample may be drawn with, and what of it is still missing.
-import type { ControlFrequency, SamplingMethod } from '#shared/model/sampling.ts';
+// What a sample of a pack is drawn from and for, beside how.
 import type { PackSection } from '#shared/model/work-papers.ts';
+import {
+  emptySamplingDraft,
+  samplingWishOf,
+  type SamplingDraft,
+  type SamplingWish,
+} from '../../domain/sampling-draft.ts';
 
-export type SampleDraft = {
-  section: PackSection;
-  kind: SamplingMethod['kind'];
-  frequency: ControlFrequency;
-  /** In per cent, as people type them. */
-  confidence: string;
-  tolerable: string;
-  expected: string;
-  /** Empty takes the hash of the population. */
-  seed: string;
-  /** Empty takes the size that follows from the method. */
-  size: string;
-  reason: string;
-  purpose: string;
-};
+export type SampleDraft = SamplingDraft & { section: PackSection; purpose: string };
 
-export const emptySampleDraft: SampleDraft = {
-  section: 'population',
-  kind: 'attribute',
-  frequency: 'daily',
-  confidence: '90',
-  tolerable: '10',
-  expected: '0',
-  seed: '',
-  size: '',
-  reason: '',
-  purpose: '',
-};
+export const emptySampleDraft: SampleDraft = { ...emptySamplingDraft, section: 'population', purpose: '' };
 
-export type SampleErrors = Partial<Record<keyof SampleDraft, string>>;
-
-/** A share from per cent with at most two decimals; null for anything else. */
-export function shareOf(percent: string): number | null {
-  if (!/^\d{1,2}(\.\d{1,2})?$/.test(percent.trim())) return null;
-  const share = Math.round(Number(percent) * 100) / 10_000;
-  return share > 0 && share < 1 ? share : null;
-}
-
-function wholeOf(text: string, least: number, most: number): number | null {
-  const value = Number(text);
-  return /^\d{1,6}$/.test(text.trim()) && value >= least && value <= most ? value : null;
-}
-
-const mostExpected = 1000;
-const mostItems = 5000;
-
-export function sampleErrors(draft: SampleDraft): SampleErrors {
-  const isAttribute = draft.kind === 'attribute';
-  const percent = 'Per cent between 0 and 100, such as 5.';
-  return {
-    ...(isAttribute && shareOf(draft.confidence) === null ? { confidence: percent } : {}),
-    ...(isAttribute && shareOf(draft.tolerable) === null ? { tolerable: percent } : {}),
-    ...(isAttribute && wholeOf(draft.expected, 0, mostExpected) === null
-      ? { expected: 'A whole number from 0.' }
-      : {}),
-    ...(draft.size.trim() !== '' && wholeOf(draft.size, 1, mostItems) === null
-      ? { size: `A whole number from 1 to ${mostItems}.` }
-      : {}),
-    ...(/^[\x20-\x7e]{0,256}$/.test(draft.seed)
-      ? {}
-      : { seed: 'Letters, digits and signs of a plain keyboard, at most 256.' }),
-  };
-}
-
-export type SampleWish = {
-  section: PackSection;
-  method: SamplingMethod;
-  seed: string | null;
-  size: number | null;
-};
+export type SampleWish = SamplingWish & { section: PackSection };
 
 /** Null while something is missing. */
 export function sampleWishOf(draft: SampleDraft): SampleWish | null {
-  if (Object.keys(sampleErrors(draft)).length > 0) return null;
-  const size = draft.size.trim() === '' ? null : Number(draft.size);
-  const seed = draft.seed === '' ? null : draft.seed;
-  const method = methodOf(draft);
-  return method === null ? null : { section: draft.section, method, seed, size };
-}
-
-function methodOf({
-  kind,
-  frequency,
-  reason,
-  confidence,
-  tolerable,
-  expected,
-}: SampleDraft): SamplingMethod | null {
-  if (kind === 'judgemental') return { kind, frequency, reason: reason.trim() === '' ? null : reason.trim() };
-  const [sure, rate] = [shareOf(confidence), shareOf(tolerable)];
-  if (sure === null || rate === null) return null;
-  return {
-    kind,
-    confidence: sure,
-    tolerableRate: rate,
-    allowedDeviations: Number(expected),
-    model: 'hypergeometric',
-  };
+  const wish = samplingWishOf(draft);
+  return wish === null ? null : { section: draft.section, ...wish };
 }

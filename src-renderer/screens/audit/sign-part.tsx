@@ -118,7 +118,10 @@ function Signed({ report: { name, sha256, signer } }: { report: WorkPapersReport
 
 function SignedList({ audit: { signed } }: { audit: AuditOverview }) {
   const { surroundings } = useApi();
-  const take = useMutation({ mutationFn: surroundings.takePack, networkMode: 'always' });
+  const take = useMutation({
+    mutationFn: (name: string) => surroundings.takePack(name),
+    networkMode: 'always',
+  });
   const isDesktop = surroundings.kind === 'desktop';
   const act = isDesktop ? 'Show in folder' : 'Download';
   return (

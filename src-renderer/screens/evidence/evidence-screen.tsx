@@ -5,6 +5,7 @@ import styles from './evidence-screen.module.css';
 import { ExportListPanel } from './export-list-panel.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { PackList } from './pack-list.tsx';
+import { SharePanel } from './share-panel.tsx';
 import { TrustPanel } from './trust-panel.tsx';
 import { VerifierOffer } from './verifier-offer.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
@@ -17,6 +18,7 @@ export function EvidenceScreen({ jobs }: { jobs: readonly Job[] }) {
         <div className={styles.column}>
           <ExportPanel jobs={jobs} />
           <PackList />
+          <SharePanel />
           <ControlsPanel />
           <VerifierOffer />
           <ExportListPanel />

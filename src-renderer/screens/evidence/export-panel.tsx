@@ -1,4 +1,4 @@
-// Writes a signed evidence pack of everything this workspace holds.
+// Writes a signed evidence pack of everything this workspace holds, and says before what will be in it.
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -7,17 +7,21 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
-import { progressShare, progressWords } from '../../domain/job-words.ts';
+import { JobProgress } from '../../domain/job-progress.tsx';
 import { useWatchJob } from '../../domain/jobs.ts';
 import { useAsksPassphrase } from '../../domain/key-session.ts';
+import { PassphraseField } from '../../domain/passphrase-field.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { SamplingFields } from '../../domain/sampling-fields.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { exportFaults, exportWishOf, noParticulars, type ExportDraft } from './export-draft.ts';
+import { ExportOutlook } from './export-outlook.tsx';
 import styles from './export-panel.module.css';
 import { ExportResult } from './export-result.tsx';
+import { ProfileFields } from './profile-fields.tsx';
 
 export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
   const { orpc } = useApi();
@@ -25,7 +29,7 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
   const gate = useReviewerGate();
   const watch = useWatchJob();
   const [passphrase, setPassphrase] = useState('');
-  const [retention, setRetention] = useState('');
+  const [draft, setDraft] = useState(noParticulars);
   const start = useMutation(
     orpc.evidence.export.mutationOptions({
       onSuccess: (started) => {
@@ -34,26 +38,19 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
       },
     }),
   );
-  const exports = jobs.filter((job) => job.kind === 'export');
-  const latest = exports.at(-1);
+  const latest = jobs.findLast((job) => job.kind === 'export');
   const isRunning = latest?.state === 'running';
   const asksPassphrase = useAsksPassphrase();
+  const wish = exportWishOf(draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const label = retention.trim();
-    gate(() =>
-      start.mutate({
-        ...(asksPassphrase && { passphrase }),
-        ...(label !== '' && { retention: label }),
-      }),
-    );
+    if (wish !== null) gate(() => start.mutate({ ...(asksPassphrase && { passphrase }), ...wish }));
   };
-  const isBlocked = isRunning || start.isPending || (asksPassphrase && passphrase === '');
+  const isBlocked = isRunning || start.isPending || (asksPassphrase && passphrase === '') || wish === null;
   return (
     <Panel title="Export a signed pack">
       <p>
-        {countWords(status.decided, 'decision')}, {countWords(status.findings, 'finding')} and the whole
-        ledger, signed
+        Everything this workspace holds, signed
         {status.key === null ? ' with the reviewer’s key' : <> as {<bdi>{status.key.identity}</bdi>}</>}.
         Anybody can verify the pack with <code>sha256sum</code> and <code>ssh-keygen</code>.
       </p>
@@ -64,48 +61,71 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
         />
       )}
       <form className={styles.form} onSubmit={submit}>
-        {asksPassphrase && (
-          <TextField
-            label="Passphrase of the signing key"
-            type="password"
-            autoComplete="current-password"
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-          />
-        )}
-        <TextField
-          label="Keep until (optional)"
-          hint="A date or a rule. It is written into the pack, and nothing is deleted by it."
-          maxLength={200}
-          value={retention}
-          onChange={(event) => setRetention(event.target.value)}
-        />
-        <Button weight="primary" submits disabled={isBlocked}>
-          Export pack
-        </Button>
+        <Particulars draft={draft} change={(part) => setDraft((before) => ({ ...before, ...part }))} />
+        {asksPassphrase && <PassphraseField value={passphrase} onChange={setPassphrase} />}
+        <ExportOutlook wish={wish} faults={exportFaults(draft)} />
+        <div>
+          <Button weight="primary" submits disabled={isBlocked}>
+            Export pack
+          </Button>
+        </div>
       </form>
       <ProblemNotice error={start.error} />
-      {latest !== undefined && <ExportState job={latest} />}
+      {latest !== undefined && (
+        <JobProgress job={latest}>
+          <ExportResult result={latest.result} />
+        </JobProgress>
+      )}
     </Panel>
   );
 }
 
-function ExportState({ job }: { job: Job }) {
-  if (job.state === 'running') {
-    return (
-      <div>
-        <output>{job.step}</output>
-        <ProgressBar label="Export" share={progressShare(job)} text={progressWords(job)} />
-      </div>
-    );
-  }
-  if (job.state === 'done') return <ExportResult result={job.result} />;
+type ParticularsProps = { draft: ExportDraft; change: (part: Partial<ExportDraft>) => void };
+
+function Particulars({ draft, change }: ParticularsProps) {
   return (
-    <Notice
-      tone={job.state === 'failed' ? 'danger' : 'info'}
-      title={job.problem?.message ?? 'The export was cancelled.'}
-    >
-      {job.problem?.next && <p>{job.problem.next}</p>}
-    </Notice>
+    <>
+      <TextField
+        label="Keep until (optional)"
+        hint="A date or a rule. It is written into the pack, and nothing is deleted by it."
+        maxLength={200}
+        value={draft.retention}
+        onChange={(event) => change({ retention: event.target.value })}
+      />
+      <Choice
+        label="Draw a sample into the pack"
+        isOn={draft.samples}
+        onChange={(samples) => change({ samples })}
+      />
+      {draft.samples && (
+        <fieldset className={styles.part} aria-label="Sample">
+          <SamplingFields
+            draft={draft.sampling}
+            change={(part) => change({ sampling: { ...draft.sampling, ...part } })}
+          />
+        </fieldset>
+      )}
+      <Choice
+        label="Make a redacted pack besides, for people outside"
+        isOn={draft.redacts}
+        onChange={(redacts) => change({ redacts })}
+      />
+      {draft.redacts && (
+        <fieldset className={styles.part} aria-label="Redaction">
+          <ProfileFields draft={draft.profile} onDraft={(profile) => change({ profile })} />
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+type ChoiceProps = { label: string; isOn: boolean; onChange: (isOn: boolean) => void };
+
+function Choice({ label, isOn, onChange }: ChoiceProps) {
+  return (
+    <label className={styles.choice}>
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
   );
 }

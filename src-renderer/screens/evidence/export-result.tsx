@@ -7,12 +7,13 @@ import { ScrollText } from '../../components/scroll-region.tsx';
 import { formatCount } from '../../domain/count-words.ts';
 import { fileName } from '../../domain/job-words.ts';
 import styles from './export-panel.module.css';
+import { RedactedFacts } from './redacted-facts.tsx';
 import { verifyCommands } from './verify-commands.ts';
 
 export function ExportResult({ result }: { result: unknown }) {
   const parsed = exportReport.safeParse(result);
   if (!parsed.success) return <Notice tone="good" title="The pack was written; it is listed below." />;
-  const { file, sha256, counts, signer, timestamp } = parsed.data;
+  const { file, sha256, counts, signer, timestamp, redacted, redactionProblem } = parsed.data;
   const name = fileName(file);
   const commands = verifyCommands({ name, sha256, identity: signer.identity });
   return (
@@ -38,6 +39,8 @@ export function ExportResult({ result }: { result: unknown }) {
           { name: 'Conflicts', value: formatCount(counts.conflicts) },
         ]}
       />
+      {redacted !== undefined && <RedactedFacts report={redacted} />}
+      {redactionProblem !== undefined && <Notice tone="warning" title={redactionProblem} />}
       <div className={styles.heading}>
         <h3>How a stranger verifies it</h3>
         <CopyButton text={commands} label="Copy the commands" />

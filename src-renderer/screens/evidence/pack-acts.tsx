@@ -1,22 +1,18 @@
-// What is done with a pack after its export: signing it off, and deleting it with the reason why.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+// What is done with a pack after its export: signing it off, asking for a timestamp, and deleting it with the reason why.
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
-import type { SignOffRole } from '#shared/model/evidence.ts';
 import { Button } from '../../components/button.tsx';
-import { TextArea, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { Segmented } from '../../components/segmented.tsx';
-import { refetchWorkspace, useApi } from '../../domain/api.ts';
-import { useAsksPassphrase } from '../../domain/key-session.ts';
+import { useApi } from '../../domain/api.ts';
+import { JobProgress } from '../../domain/job-progress.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
-import styles from './trust-panel.module.css';
-
-const roles: readonly { value: SignOffRole; label: string }[] = [
-  { value: 'preparer', label: 'As preparer' },
-  { value: 'approver', label: 'As approver' },
-];
+import { useStartedJob } from '../../domain/use-started-job.ts';
+import { DeletePackForm } from './delete-pack-form.tsx';
+import styles from './pack-list.module.css';
+import { isSignable } from './pack-kinds.ts';
+import { SignOffForm } from './sign-off-form.tsx';
+import { timestampWords } from './timestamp-words.ts';
 
 export function PackActs({ name }: { name: string }) {
   const [open, setOpen] = useState<'sign-off' | 'delete' | null>(null);
@@ -25,116 +21,67 @@ export function PackActs({ name }: { name: string }) {
     setDone(words);
     setOpen(null);
   };
-  if (open === 'sign-off') return <SignOffForm name={name} onEnd={end} />;
-  if (open === 'delete') return <DeleteForm name={name} onEnd={end} />;
+  if (open === 'sign-off')
+    return (
+      <SignOffForm
+        of={{ pack: name }}
+        onCancel={() => end(null)}
+        onSigned={({ timestamp }) => end(`The pack was signed off. ${timestamp ?? ''}`.trim())}
+      />
+    );
+  if (open === 'delete') return <DeletePackForm name={name} onEnd={() => end(null)} />;
   return (
     <>
       {done !== null && <Notice tone="info" title={done} />}
-      <div>
-        <Button
-          size="small"
-          weight="quiet"
-          aria-label={`Sign off: ${name}`}
-          onClick={() => setOpen('sign-off')}
-        >
-          Sign off
-        </Button>{' '}
+      <div className={styles.acts}>
+        {isSignable(name) && (
+          <Button
+            size="small"
+            weight="quiet"
+            aria-label={`Sign off: ${name}`}
+            onClick={() => setOpen('sign-off')}
+          >
+            Sign off
+          </Button>
+        )}
         <Button size="small" weight="quiet" aria-label={`Delete: ${name}`} onClick={() => setOpen('delete')}>
           Delete
         </Button>
+        <TimestampAct name={name} />
       </div>
     </>
   );
 }
 
-type FormProps = { name: string; onEnd: (words: string | null) => void };
-
-function SignOffForm({ name, onEnd }: FormProps) {
+/** Only where a service is set: nobody is asked otherwise. */
+function TimestampAct({ name }: { name: string }) {
   const { orpc } = useApi();
-  const queryClient = useQueryClient();
+  const trust = useQuery(orpc.trust.get.queryOptions());
   const gate = useReviewerGate();
-  const asksPassphrase = useAsksPassphrase();
-  const [role, setRole] = useState<SignOffRole>('preparer');
-  const [note, setNote] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const sign = useMutation(
-    orpc.evidence.signOff.mutationOptions({
-      onSuccess: async ({ timestamp }) => {
-        await refetchWorkspace(queryClient);
-        onEnd(`The pack was signed off. ${timestamp ?? ''}`.trim());
-      },
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const given = { name, role, note: note.trim() === '' ? null : note.trim() };
-    gate(() => sign.mutate(asksPassphrase ? { ...given, passphrase } : given));
-  };
+  const { job, isRunning, follow } = useStartedJob();
+  const ask = useMutation(orpc.trust.startTimestamp.mutationOptions({ onSuccess: follow }));
+  if (trust.data === undefined || trust.data.timestamps === null) return null;
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <Segmented label="Role" value={role} choices={roles} onChange={setRole} />
-      <TextArea label="Note (signed, too)" value={note} onChange={(event) => setNote(event.target.value)} />
-      {asksPassphrase && (
-        <TextField
-          label="Passphrase of the signing key"
-          type="password"
-          autoComplete="current-password"
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.target.value)}
-        />
+    <>
+      <Button
+        size="small"
+        weight="quiet"
+        aria-label={`Ask for a timestamp: ${name}`}
+        disabled={isRunning || ask.isPending}
+        onClick={() => gate(() => ask.mutate({ name }))}
+      >
+        Ask for a timestamp
+      </Button>
+      {(ask.isError || job !== null) && (
+        <div className={styles.outcome}>
+          <ProblemNotice error={ask.error} />
+          {job !== null && (
+            <JobProgress job={job}>
+              <Notice tone="good" title={timestampWords(job.result)} />
+            </JobProgress>
+          )}
+        </div>
       )}
-      <ProblemNotice error={sign.error} />
-      <div>
-        <Button size="small" onClick={() => onEnd(null)}>
-          Cancel
-        </Button>{' '}
-        <Button
-          size="small"
-          weight="primary"
-          submits
-          disabled={sign.isPending || (asksPassphrase && passphrase === '')}
-        >
-          Sign off
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function DeleteForm({ name, onEnd }: FormProps) {
-  const { orpc } = useApi();
-  const queryClient = useQueryClient();
-  const gate = useReviewerGate();
-  const [reason, setReason] = useState('');
-  const remove = useMutation(
-    orpc.evidence.deletePack.mutationOptions({
-      onSuccess: async () => {
-        await refetchWorkspace(queryClient);
-        onEnd(null);
-      },
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    gate(() => remove.mutate({ name, reason: reason.trim() }));
-  };
-  return (
-    <form className={styles.form} onSubmit={submit}>
-      <TextField
-        label="Reason"
-        hint="That it was deleted, its SHA-256 and the reason stay in the ledger."
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <ProblemNotice error={remove.error} />
-      <div>
-        <Button size="small" onClick={() => onEnd(null)}>
-          Cancel
-        </Button>{' '}
-        <Button size="small" weight="danger" submits disabled={reason.trim() === '' || remove.isPending}>
-          Delete the pack
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }

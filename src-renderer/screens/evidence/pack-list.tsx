@@ -1,7 +1,5 @@
 // The packs written in this workspace, to be fetched or shown in their folder.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Download, FolderOpen } from 'lucide-react';
-import { Button } from '../../components/button.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
@@ -10,15 +8,14 @@ import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { PackActs } from './pack-acts.tsx';
 import styles from './pack-list.module.css';
+import { TakePack } from './take-pack.tsx';
 
 export function PackList() {
-  const { orpc, surroundings } = useApi();
+  const { orpc } = useApi();
   const packs = useQuery(orpc.evidence.packs.queryOptions());
-  const take = useMutation({ mutationFn: surroundings.takePack, networkMode: 'always' });
-  const isDesktop = surroundings.kind === 'desktop';
   return (
     <Panel title="Packs">
-      <ProblemNotice error={packs.error ?? take.error} />
+      <ProblemNotice error={packs.error} />
       {packs.data?.length === 0 && <EmptyState title="No pack has been exported yet." />}
       <ul className={styles.list}>
         {packs.data?.map((pack) => (
@@ -33,14 +30,7 @@ export function PackList() {
               </p>
               <PackActs name={pack.name} />
             </div>
-            <Button
-              size="small"
-              icon={isDesktop ? FolderOpen : Download}
-              aria-label={`${isDesktop ? 'Show in folder' : 'Download'}: ${pack.name}`}
-              onClick={() => take.mutate(pack.name)}
-            >
-              {isDesktop ? 'Show in folder' : 'Download'}
-            </Button>
+            <TakePack name={pack.name} />
           </li>
         ))}
       </ul>

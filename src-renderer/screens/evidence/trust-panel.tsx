@@ -8,7 +8,7 @@ import { useApi } from '../../domain/api.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { ForgetKeyForm } from './forget-key-form.tsx';
-import { RootForm } from './root-form.tsx';
+import { ReplaceRoot, RootForm } from './root-form.tsx';
 import { SignerListForm } from './signer-list-form.tsx';
 import { TimestampForm } from './timestamp-form.tsx';
 import styles from './trust-panel.module.css';
@@ -40,6 +40,7 @@ function Trust({ trust }: { trust: TrustOverview }) {
         )}
         {list !== null && <HeldList list={list} />}
         {root === null ? <RootForm /> : <SignerListForm />}
+        {root !== null && <ReplaceRoot hasList={list !== null} />}
       </section>
       {firstUse.length > 0 && (
         <section className={styles.section} aria-label="Keys compared on first use">

@@ -1,42 +1,52 @@
-// Checks a pack, and says exactly what is known about it: never more.
-import { useMutation } from '@tanstack/react-query';
+// Checks a pack, and says exactly what is known about it: never more. A pack that holds can then be signed off.
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApi } from '../../domain/api.ts';
+import { FileDrop } from '../../domain/file-drop.tsx';
+import { handOver } from '../../domain/pack-file.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { readAsBase64 } from '../../domain/read-as-base64.ts';
-import { FileDrop } from '../../domain/file-drop.tsx';
-import { FirstUseChoice } from './first-use-choice.tsx';
-import { handOver, pieceBytes } from '../../domain/pack-file.ts';
+import { useCancellable } from '../../domain/use-cancellable.ts';
 import { VerdictCard } from '../../domain/verdict-card.tsx';
+import { FirstUseChoice } from './first-use-choice.tsx';
+import { SignOffForeign } from './sign-off-foreign.tsx';
 import styles from './verify-panel.module.css';
 
 type Chosen = { pack: File | null; signers: File | null; revoked: File | null; authorities: File | null };
 const nothing: Chosen = { pack: null, signers: null, revoked: null, authorities: null };
 
+/** Hands the pack over and judges it there; the workstation keeps those very bytes for a sign-off. */
+function useVerify() {
+  const { client } = useApi();
+  return useCancellable(async ({ pack, signers, revoked, authorities }: Chosen, { signal, onProgress }) => {
+    if (pack === null) throw new Error('Choose a pack first.');
+    const given = {
+      ...(signers === null ? {} : { signers: await signers.text() }),
+      // A list of revoked keys may be binary, so it goes as it is.
+      ...(revoked === null ? {} : { revokedList: await readAsBase64(revoked) }),
+      ...(authorities === null ? {} : { authorities: await authorities.text() }),
+    };
+    const upload = await handOver(client.evidence, pack, onProgress, signal);
+    const verification = await client.evidence.verifyUpload({ upload, keep: true, ...given }, { signal });
+    return { upload, name: pack.name, verification };
+  });
+}
+
 export function VerifyPanel() {
   const { client } = useApi();
   const [chosen, setChosen] = useState<Chosen>(nothing);
-  const [share, setShare] = useState(0);
-  const verify = useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ pack, signers, revoked, authorities }: Chosen) => {
-      if (pack === null) throw new Error('Choose a pack first.');
-      const given = {
-        ...(signers === null ? {} : { signers: await signers.text() }),
-        // A list of revoked keys may be binary, so it goes as it is.
-        ...(revoked === null ? {} : { revokedList: await readAsBase64(revoked) }),
-        ...(authorities === null ? {} : { authorities: await authorities.text() }),
-      };
-      if (pack.size <= pieceBytes)
-        return client.evidence.verify({ pack: await readAsBase64(pack), ...given });
-      const upload = await handOver(client.evidence, pack, setShare);
-      return client.evidence.verifyUpload({ upload, ...given });
-    },
-  });
+  const verify = useVerify();
+  const start = () => {
+    forget();
+    verify.mutate(chosen);
+  };
+  const forget = () => {
+    if (verify.data !== undefined) void client.evidence.discardUpload({ upload: verify.data.upload });
+  };
   const choose = (part: Partial<Chosen>) => {
+    forget();
     setChosen((before) => ({ ...before, ...part }));
     verify.reset();
   };
@@ -53,53 +63,69 @@ export function VerifyPanel() {
         isLarge
         onFile={(pack) => choose({ pack })}
       />
-      <div className={styles.pair}>
-        <FileDrop
-          label="Allowed signers (optional)"
-          file={chosen.signers}
-          onFile={(signers) => choose({ signers })}
-        />
-        <FileDrop
-          label="Revoked keys (optional)"
-          file={chosen.revoked}
-          onFile={(revoked) => choose({ revoked })}
-        />
-        <FileDrop
-          label="Time authority (optional)"
-          accept=".pem,.crt,application/x-pem-file"
-          file={chosen.authorities}
-          onFile={(authorities) => choose({ authorities })}
-        />
-      </div>
+      <TrustFields chosen={chosen} choose={choose} />
       <div>
-        <Button
-          weight="primary"
-          disabled={chosen.pack === null || verify.isPending}
-          onClick={() => verify.mutate(chosen)}
-        >
+        <Button weight="primary" disabled={chosen.pack === null || verify.isPending} onClick={start}>
           {verify.isPending ? 'Verifying…' : 'Verify pack'}
-        </Button>
+        </Button>{' '}
+        {verify.isPending && <Button onClick={verify.cancel}>Cancel</Button>}
       </div>
-      {verify.isPending && (chosen.pack?.size ?? 0) > pieceBytes && (
+      {verify.isPending && (
         <ProgressBar
           label="Handing the pack over"
-          share={share < 1 ? share : null}
-          text={share < 1 ? 'Handing the pack over' : 'Checking the pack'}
+          share={verify.share < 1 ? verify.share : null}
+          text={verify.share < 1 ? 'Handing the pack over' : 'Checking the pack'}
         />
       )}
       <ProblemNotice error={verify.error} />
-      {verify.data !== undefined && (
-        <VerdictCard verification={verify.data}>
-          {verify.data.verdict === 'unpinned' && verify.data.signer?.comparable !== undefined && (
-            <FirstUseChoice
-              key={verify.data.signer.fingerprint}
-              identity={verify.data.signer.comparable}
-              fingerprint={verify.data.signer.fingerprint}
-              onCompared={() => verify.mutate(chosen)}
-            />
-          )}
-        </VerdictCard>
-      )}
+      {verify.data !== undefined && <Judged judged={verify.data} onCompared={start} />}
     </Panel>
+  );
+}
+
+type Judgement = NonNullable<ReturnType<typeof useVerify>['data']>;
+
+function Judged({ judged, onCompared }: { judged: Judgement; onCompared: () => void }) {
+  const { upload, name, verification } = judged;
+  const { verdict, signer } = verification;
+  return (
+    <VerdictCard verification={verification}>
+      {verdict === 'unpinned' && signer?.comparable !== undefined && (
+        <FirstUseChoice
+          key={signer.fingerprint}
+          identity={signer.comparable}
+          fingerprint={signer.fingerprint}
+          onCompared={onCompared}
+        />
+      )}
+      {(verdict === 'trusted' || verdict === 'unpinned') && (
+        <SignOffForeign key={upload} upload={upload} name={name} isTrusted={verdict === 'trusted'} />
+      )}
+    </VerdictCard>
+  );
+}
+
+type TrustFieldsProps = { chosen: Chosen; choose: (part: Partial<Chosen>) => void };
+
+function TrustFields({ chosen, choose }: TrustFieldsProps) {
+  return (
+    <div className={styles.pair}>
+      <FileDrop
+        label="Allowed signers (optional)"
+        file={chosen.signers}
+        onFile={(signers) => choose({ signers })}
+      />
+      <FileDrop
+        label="Revoked keys (optional)"
+        file={chosen.revoked}
+        onFile={(revoked) => choose({ revoked })}
+      />
+      <FileDrop
+        label="Time authority (optional)"
+        accept=".pem,.crt,application/x-pem-file"
+        file={chosen.authorities}
+        onFile={(authorities) => choose({ authorities })}
+      />
+    </div>
   );
 }

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { agentChoices } from '../../domain/agent-choices.ts';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { useKeySession } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
-import { agentChoices, rotationErrors, rotationOf, type RotationDraft } from './key-rotation-draft.ts';
+import { rotationErrors, rotationOf, type RotationDraft } from './key-rotation-draft.ts';
 import styles from './key-panel.module.css';
 
 const empty: RotationDraft = {

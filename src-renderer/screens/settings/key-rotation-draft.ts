@@ -1,5 +1,4 @@
 // What is entered to replace a signing key, before it is sent.
-import type { AgentKey } from '#shared/model/keys.ts';
 import { shortestPassphrase } from '../../domain/reviewer-form.ts';
 
 export type RotationDraft = {
@@ -35,18 +34,4 @@ export function rotationOf({ agent, reason, isLost, passphrase, newPassphrase }:
     ...(passphrase === '' || isLost ? {} : { passphrase }),
     ...(newPassphrase === '' || agent !== '' ? {} : { newPassphrase }),
   };
-}
-
-/** The keys of an agent that can sign here, named so that people tell them apart. */
-export function agentChoices(offered: readonly AgentKey[]): { fingerprint: string; label: string }[] {
-  return offered.flatMap(({ fingerprint, unusable, comment, needsTouch }) =>
-    fingerprint === null || unusable !== null
-      ? []
-      : [
-          {
-            fingerprint,
-            label: `${needsTouch ? 'security key' : 'ssh-agent'}: ${comment === '' ? 'without a name' : comment} (${fingerprint.slice(0, 15)}…)`,
-          },
-        ],
-  );
 }

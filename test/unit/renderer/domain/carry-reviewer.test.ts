@@ -24,15 +24,35 @@ test.each([
   'detection.endException',
   'independence.addAliases',
   'independence.changeFourEyes',
+  'sync.start',
   'sync.acknowledgeClock',
+  'source.connect',
+  'workspace.exploreSample',
+  'ledger.checkpoint',
+  'ledger.backup',
+  'exported.table',
+  'exported.ocsf',
+  'exported.oscal',
+  'exported.heatmap',
+  'trust.pinRoot',
+  'trust.update',
+  'trust.pinFirstUse',
+  'trust.removeFirstUse',
+  'trust.setTimestamps',
+  'trust.timestamp',
+  'keys.endorse',
   'evidence.export',
   'evidence.signOff',
+  'evidence.startSignOff',
+  'privacy.startRedaction',
+  'privacy.reveal',
+  'trust.startTimestamp',
   'keys.rotate',
 ])('%s is an act', (name) => {
   expect(isAct(name.split('.'))).toBe(true);
 });
 
-test.each(['reviews.list', 'workspace.status', 'workspace.setReviewer', 'source.connect', 'no.such'])(
+test.each(['reviews.list', 'workspace.status', 'workspace.setReviewer', 'source.inspect', 'no.such'])(
   '%s is none',
   (name) => {
     expect(isAct(name.split('.'))).toBe(false);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { passphraseAsk, reviewerErrors } from '../../../../src-renderer/domain/reviewer-form.ts';
 
-const draft = { name: 'Robin', id: 'r-1', email: '', passphrase: '', repeated: '' };
+const draft = { name: 'Robin', id: 'r-1', email: '', passphrase: '', repeated: '', agent: '' };
 
 describe('passphraseAsk', () => {
   it('once for a key that is here, whatever the door', () => {
@@ -20,6 +20,12 @@ describe('passphraseAsk', () => {
   });
 });
 
+it('asks for no passphrase where an agent holds the new key; a known key is asked for all the same', () => {
+  expect(passphraseAsk('browser', { needsPassphrase: false, makesKey: true }, true)).toBe('none');
+  expect(passphraseAsk('browser', undefined, true)).toBe('none');
+  expect(passphraseAsk('browser', { needsPassphrase: true, makesKey: true }, true)).toBe('known');
+});
+
 describe('reviewerErrors', () => {
   it('accepts a complete form', () => {
     const sealed = { ...draft, email: 'r@example.org', passphrase: 'long enough', repeated: 'long enough' };
@@ -28,7 +34,7 @@ describe('reviewerErrors', () => {
   });
 
   it('names each field that is missing or wrong', () => {
-    const wrong = { name: ' ', id: '', email: 'nobody', passphrase: 'short', repeated: 'short' };
+    const wrong = { ...draft, name: ' ', id: '', email: 'nobody', passphrase: 'short', repeated: 'short' };
     expect(Object.keys(reviewerErrors(wrong, 'new')).toSorted()).toEqual([
       'email',
       'id',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { agentChoices } from '../../../../src-renderer/domain/agent-choices.ts';
 import {
-  agentChoices,
   rotationErrors,
   rotationOf,
   type RotationDraft,

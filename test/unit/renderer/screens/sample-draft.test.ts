@@ -1,12 +1,8 @@
 // What a sample is drawn with, from what people type.
 import { expect, test } from 'vitest';
 import { samplingMethod } from '../../../../src-shared/model/sampling.ts';
-import {
-  emptySampleDraft,
-  sampleErrors,
-  sampleWishOf,
-  shareOf,
-} from '../../../../src-renderer/screens/audit/sample-draft.ts';
+import { samplingErrors, shareOf } from '../../../../src-renderer/domain/sampling-draft.ts';
+import { emptySampleDraft, sampleWishOf } from '../../../../src-renderer/screens/audit/sample-draft.ts';
 
 test('per cent become shares of four decimals, and nothing else is one', () => {
   expect(['5', '0.01', '99.99', '33.33'].map(shareOf)).toEqual([0.05, 0.0001, 0.9999, 0.3333]);
@@ -28,6 +24,6 @@ test('a draft becomes a method that the workstation takes', () => {
 
 test('what is wrong is said at its field, and nothing is asked for with it', () => {
   const wrong = { ...emptySampleDraft, confidence: '100', expected: '-1', size: '0', seed: 'ü' };
-  expect(Object.keys(sampleErrors(wrong)).toSorted()).toEqual(['confidence', 'expected', 'seed', 'size']);
+  expect(Object.keys(samplingErrors(wrong)).toSorted()).toEqual(['confidence', 'expected', 'seed', 'size']);
   expect(sampleWishOf(wrong)).toBeNull();
 });

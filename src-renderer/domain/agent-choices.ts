@@ -1,0 +1,16 @@
+// Which keys of an ssh-agent can be chosen, and how people tell them apart.
+import type { AgentKey } from '#shared/model/keys.ts';
+
+/** The keys of an agent that can sign here, named so that people tell them apart. */
+export function agentChoices(offered: readonly AgentKey[]): { fingerprint: string; label: string }[] {
+  return offered.flatMap(({ fingerprint, unusable, comment, needsTouch }) =>
+    fingerprint === null || unusable !== null
+      ? []
+      : [
+          {
+            fingerprint,
+            label: `${needsTouch ? 'security key' : 'ssh-agent'}: ${comment === '' ? 'without a name' : comment} (${fingerprint.slice(0, 15)}…)`,
+          },
+        ],
+  );
+}
