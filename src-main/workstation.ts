@@ -11,9 +11,10 @@ import type { KeySeal } from './evidence/keys.ts';
 import type { AgentTransport } from './evidence/ssh-agent.ts';
 import { keepCheckpoints } from './review/keep-checkpoints.ts';
 import { createKeySession, type KeySession } from './review/key-session.ts';
+import type { ClockComparison } from './review/clock-jump.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
 import { openLedgerFile } from './review/open-ledger.ts';
-import { noteClockOffset, readClockOffset } from './store/cache/clock-comparison.ts';
+import { noteClockComparison, readClockComparison } from './store/cache/clock-comparison.ts';
 import { cacheMigrations } from './store/cache/schema.ts';
 import { readLastRun } from './store/cache/runs.ts';
 import {
@@ -92,10 +93,10 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       session: keySession,
       ledger: () => ledger,
     });
-    let noteComparison: (offsetMs: number) => void = () => undefined;
+    let noteComparison: (compared: ClockComparison | null) => void = () => undefined;
     const ledger = openLedger(ledgerDatabase, clock, newId, {
       ...(state === null ? {} : { state }),
-      onClockCompared: (offsetMs) => noteComparison(offsetMs),
+      onClockCompared: (compared) => noteComparison(compared),
       onAppended: (appended) => {
         noteHead(options, appended.checkpointed);
         keySession.touch();
@@ -112,9 +113,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       cache = openCacheFile(cachePath, clock);
       return cache;
     };
-    const offsetMs = readClockOffset(cache) ?? readLastRun(cache)?.provenance.clockOffsetMs;
-    if (offsetMs !== undefined) ledger.setClockOffset(offsetMs);
-    noteComparison = (compared) => noteClockOffset(cacheInPlace(), clock.nowMs(), compared);
+    const noted = readClockComparison(cache) ?? comparisonOfLastRun(cache, ledger);
+    if (noted !== null) ledger.takeClockOffset(noted);
+    noteComparison = (compared) => {
+      try {
+        noteClockComparison(cacheInPlace(), compared);
+      } catch (error) {
+        options.log('How far the clocks are apart could not be noted for other programs.', error);
+      }
+    };
     const jobs = createJobs(clock, newId, options.log);
     return {
       ...options,
@@ -166,6 +173,13 @@ function noteHead({ directory, log }: WorkstationOptions, ledger: CheckpointedLe
 }
 
 /** The cache can be pulled again, so a damaged one is set aside and replaced; decisions live elsewhere. */
+/** As a refresh of an older release noted it; nobody can tell whether the clock was set back since, once it was at all. */
+function comparisonOfLastRun(cache: DatabaseHandle, ledger: Ledger) {
+  const offsetMs = readLastRun(cache)?.provenance.clockOffsetMs;
+  if (offsetMs === undefined || ledger.state().clockJump !== null) return null;
+  return { offsetMs, atMs: null, startedMs: null };
+}
+
 function openCacheFile(path: string, clock: Clock): DatabaseHandle {
   try {
     return openMigratedCache(path);

@@ -43,10 +43,21 @@ export function describeDetectors(
   const known = new Map(running.map((description) => [description.id, description]));
   for (const { detector, methodVersion } of found) {
     if (known.has(detector)) continue;
-    const description = `It is switched off now; its findings of earlier refreshes stay. ${own}`;
-    known.set(detector, { id: detector, version: methodVersion, parameters: {}, description });
+    known.set(detector, describeSwitchedOff(detector, methodVersion, request));
   }
   return [...known.values()];
+}
+
+/** Its numbers are those it would run with; a change of them since the finding is among the changes of the configuration. */
+function describeSwitchedOff(id: string, version: string, request: DetectorRequest): DetectorDescription {
+  const before = `It is switched off now; its findings of earlier refreshes stay. Its numbers are those it would run with now.`;
+  if (id === z3Method.id) {
+    const { id: _id, version: _version, ...parameters } = z3Method;
+    return { id, version, parameters, description: `${before} ${descriptions['z3']}` };
+  }
+  const what = descriptions[id] ?? ruleText(id, request) ?? own;
+  const parameters = { ...defaultNumbers(id), ...request.settings.parameters[id] };
+  return { id, version, parameters, description: `${before} ${what}` };
 }
 
 function describe({ id, version, title }: Detector, request: DetectorRequest): DetectorDescription {

@@ -16,14 +16,17 @@ import { addUp, judgeMirror } from './judge-mirror.ts';
 import { keepWhole, mirrorSource } from './mirror-source.ts';
 import type { Pulled } from './pull-scope.ts';
 import { readUntil, type RefreshPorts, type RefreshRequest } from './refresh-request.ts';
+import { watchStages } from './refresh-stages.ts';
 import { openSource, requireMapping } from './source-sessions.ts';
 
 /** Runs a refresh against an open cache. Resumable: every batch leaves the mirror consistent. */
 export async function refresh(
   database: DatabaseHandle,
   request: RefreshRequest,
-  ports: RefreshPorts,
+  givenPorts: RefreshPorts,
 ): Promise<RefreshReport> {
+  const { onProgress, stages } = watchStages(givenPorts.onProgress, givenPorts.monotonicMs);
+  const ports = { ...givenPorts, onProgress };
   const startedMs = ports.monotonicMs();
   const lastPull = newestPull(database);
   if (request.erased) hideFrom(database, request.erased);
@@ -57,6 +60,7 @@ export async function refresh(
       ...(queue && { queue }),
       asOf: formatInstant(asOf),
       ms: Math.round(ports.monotonicMs() - startedMs),
+      stages: stages(),
     };
     const provenance = describeReading(request, pulled, clock, clockOffsetMs);
     const replay = request.asOfMicroseconds !== null;

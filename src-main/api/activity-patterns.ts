@@ -35,7 +35,7 @@ export async function dayHoursOf(workstation: Workstation, asked: Asked): Promis
 }
 
 /** From the first event to the last refresh’s as-of, or to the last event where that is later. */
-function observedIn(cache: DatabaseHandle): { from: number; to: number } | null {
+export function observedIn(cache: DatabaseHandle): { from: number; to: number } | null {
   const { firstMicroseconds, lastMicroseconds } = readTotals(cache);
   const run = readLastRun(cache);
   if (firstMicroseconds === null || lastMicroseconds === null || run === null) return null;

@@ -26,6 +26,7 @@ import { warmHistory } from '../store/cache/week.ts';
 import type { Workstation } from '../workstation.ts';
 import { workspaceDetectors } from './detector-request.ts';
 import { fetchEvents } from './fetch-events.ts';
+import { findingBaselineOf } from './finding-baseline.ts';
 import { concurOnFinding } from './independence.ts';
 import { actionWeeksOf, dayHoursOf } from './activity-patterns.ts';
 import { readRange, upToHorizon, zoneOf } from './activity-range.ts';
@@ -47,6 +48,7 @@ export function findingProcedures(workstation: Workstation) {
       const first = proposal === undefined || proposal.second.state === 'agreed' ? null : proposal.by;
       return { ...found, independence: ownPartOf(state, actorsOf(found.finding), first) };
     }),
+    baseline: findings.baseline.handler(({ input }) => findingBaselineOf(workstation, input.id)),
     cases: findings.cases.handler(({ input }) => {
       const stories = storiesOf(workstation);
       const state = ledger.state();
@@ -61,7 +63,7 @@ export function findingProcedures(workstation: Workstation) {
 }
 
 /** Findings with what a case needs to know of each. */
-function storiesOf(workstation: Workstation) {
+export function storiesOf(workstation: Workstation) {
   const { cache, ledger } = workstation;
   const findings = listFindings(cache, ledger.state());
   const { detection: settings } = ledger.state();
@@ -208,7 +210,7 @@ function encodeCursor({ createdAtMicroseconds, id }: EventCursor): string {
   return `${createdAtMicroseconds}:${id}`;
 }
 
-function decodeCursor(text: string): EventCursor {
+export function decodeCursor(text: string): EventCursor {
   const colon = text.indexOf(':');
   const createdAtMicroseconds = Number(text.slice(0, colon));
   if (colon < 1 || !Number.isSafeInteger(createdAtMicroseconds)) {

@@ -9,8 +9,8 @@ import { assertMayOpen, recordOpening, requirePack } from '../review/work-papers
 import type { Workstation } from '../workstation.ts';
 import { trustInForce } from './trust-in-force.ts';
 
-const judgementOf = ({ verdict, summary, signers, checks }: Verification): PackJudgement =>
-  packJudgement.parse({ verdict, summary, signers, checks });
+const judgementOf = ({ signer: _first, ...judged }: Verification): PackJudgement =>
+  packJudgement.parse(judged);
 
 export type PackToOpen = {
   readonly pack: ByteSource;

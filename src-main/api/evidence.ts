@@ -1,19 +1,25 @@
 // Evidence packs: export, list, verify.
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { PackListing } from '#shared/model/evidence.ts';
+import { countQueue } from '../review/queue-counts.ts';
+import { plannedSize } from '../review/sampling/plan.ts';
+import { derivationOf } from '../review/work-papers/derivation.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { verifyEvidence } from '../evidence/collection/verify-work-papers.ts';
 import { handOutVerifyPage, verifyPageName } from '../evidence/verify-page-file.ts';
 import type { Workstation } from '../workstation.ts';
 import { readControls, setControls } from './controls.ts';
+import { listExportedPacks } from './exported-packs.ts';
 import { exportWork } from './export-pack.ts';
-import { deletePack, requirePackFile, signOffWork } from './pack-work.ts';
+import { listedSha256 } from './pack-hashes.ts';
+import { deletePack, requirePackFile } from './pack-work.ts';
+import { signOffCopy, signOffWork } from './sign-off-work.ts';
+import { startAlone } from './start-alone.ts';
 import { procedures } from './procedures.ts';
 import { trustInForce } from './trust-in-force.ts';
 import { uploadsOf } from './workstation-uploads.ts';
+import { nowMicroseconds } from './workspace.ts';
 
 export function evidenceProcedures(workstation: Workstation) {
   const { evidence } = procedures;
@@ -28,10 +34,39 @@ export function evidenceProcedures(workstation: Workstation) {
     signOff: evidence.signOff.handler(({ input: { name, role, note, passphrase } }) =>
       signOffWork(workstation, { file: requirePackFile(workstation, name), role, note, passphrase }),
     ),
+    startSignOff: evidence.startSignOff.handler(({ input: { of, ...given } }) => ({
+      jobId: startAlone(workstation.jobs, 'sign-off', (context) =>
+        'pack' in of
+          ? signOffWork(workstation, { ...given, file: requirePackFile(workstation, of.pack) }, context)
+          : uploads.useFile(
+              of.upload,
+              async (path) => {
+                const signed = await signOffCopy(workstation, { ...given, file: path }, of.name, context);
+                await uploads.discard(of.upload);
+                return signed;
+              },
+              // A wrong passphrase is no reason to hand the pack over again.
+              true,
+            ),
+      ),
+    })),
+    previewSample: evidence.previewSample.handler(({ input: { method, size } }) => {
+      const { cache, ledger } = workstation;
+      const populationSize = countQueue(cache, ledger.state(), nowMicroseconds(workstation)).reviews;
+      const planned = plannedSize(method, size ?? null, populationSize);
+      return {
+        populationSize,
+        size: planned,
+        derivation: derivationOf({ method, populationSize, size: planned }),
+      };
+    }),
     deletePack: evidence.deletePack.handler(({ input }) => deletePack(workstation, input)),
     controls: evidence.controls.handler(() => readControls(workstation)),
     setControls: evidence.setControls.handler(({ input }) => setControls(workstation, input)),
     packs: evidence.packs.handler(() => listPacks(workstation.packsDirectory)),
+    exportedPacks: evidence.exportedPacks.handler(async () =>
+      listExportedPacks(workstation.ledger, await listPacks(workstation.packsDirectory)),
+    ),
     verifyPage: evidence.verifyPage.handler(() =>
       handOutVerifyPage(workstation.verifyPageFile, join(workstation.packsDirectory, verifyPageName)),
     ),
@@ -44,8 +79,12 @@ export function evidenceProcedures(workstation: Workstation) {
     addToUpload: evidence.addToUpload.handler(async ({ input }) => ({
       received: await uploads.add(input.upload, input.offset, Buffer.from(input.piece, 'base64')),
     })),
-    verifyUpload: evidence.verifyUpload.handler(({ input: { upload, ...given }, signal }) =>
-      uploads.use(upload, (pack) => verifyEvidence(pack, trustInForce(workstation, given), watchOf(signal))),
+    verifyUpload: evidence.verifyUpload.handler(({ input: { upload, keep, ...given }, signal }) =>
+      uploads.use(
+        upload,
+        (pack) => verifyEvidence(pack, trustInForce(workstation, given), watchOf(signal)),
+        keep,
+      ),
     ),
     discardUpload: evidence.discardUpload.handler(async ({ input }) => {
       await uploads.discard(input.upload);
@@ -68,16 +107,10 @@ async function listPacks(directory: string): Promise<PackListing[]> {
         name,
         file,
         bytes: size,
-        sha256: await hashFile(file),
+        sha256: await listedSha256(file),
         exportedAt: formatInstant(Math.floor(mtimeMs) * 1000),
       };
     }),
   );
   return packs.toSorted((a, b) => (a.exportedAt < b.exportedAt ? 1 : -1));
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

@@ -1,9 +1,10 @@
 // Exports a signed pack of the whole workspace while reviewers and refreshes go on.
 import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ExportReport } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
+import type { RedactionProfile } from '#shared/model/redaction.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { describeDetectors } from '../analytics/describe-detectors.ts';
 import { gatherPackSource } from '../evidence/gather.ts';
@@ -27,6 +28,8 @@ import { ledgerPath } from '../store/ledger/inspect.ts';
 import type { Workstation } from '../workstation.ts';
 import { workspaceDetectors } from './detector-request.ts';
 import type { JobContext } from './jobs.ts';
+import { newPackFile } from './pack-names.ts';
+import { redactWork } from './redact-pack.ts';
 import { isMirrorOfConnection } from './refresh.ts';
 import { toDecision } from './review.ts';
 import { stampExport } from './timestamp-work.ts';
@@ -39,6 +42,8 @@ export type ExportRequest = {
   readonly retention?: string | undefined;
   /** Draws a sample into the pack. */
   readonly sampling?: SamplingRequest | undefined;
+  /** Makes a redacted pack besides, by this profile. */
+  readonly redact?: RedactionProfile | undefined;
 };
 
 /** Writes a signed pack of the whole workspace and puts the export on record. */
@@ -93,8 +98,29 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
       },
     ]);
     const report = { file, sha256, counts, signer: { fingerprint: key.fingerprint, identity: key.identity } };
-    return timestamp === null ? report : { ...report, timestamp };
+    return {
+      ...report,
+      ...(timestamp !== null && { timestamp }),
+      ...(request.redact !== undefined && (await redactExport(workstation, request, file, context))),
+    };
   };
+}
+
+/** The pack is complete without a redacted one, so that there is none is only told. */
+async function redactExport(
+  workstation: Workstation,
+  { redact, passphrase }: ExportRequest,
+  pack: string,
+  context: JobContext,
+): Promise<Pick<ExportReport, 'redacted' | 'redactionProblem'>> {
+  if (redact === undefined) return {};
+  const file = newPackFile(workstation, 'REDACTED', basename(pack));
+  try {
+    return { redacted: await redactWork(workstation, { pack, profile: redact, passphrase, file }, context) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { redactionProblem: `No redacted pack was made. ${error.message}` };
+  }
 }
 
 /** Somebody decided something while rows were read: what was written so far is of two moments. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { ExportFilter, ExportManifest, ListExport } from '#shared/model/exports.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { manifestPath, writeManifest } from '../evidence/exports/manifest.ts';
+import { presentActor } from '../review/shown-reviewer.ts';
 import { readLastRun } from '../store/cache/runs.ts';
 import type { Workstation } from '../workstation.ts';
 
@@ -44,7 +45,7 @@ function recordExport({ ledger }: Workstation, manifest: ExportManifest): void {
     {
       type: 'list-exported',
       subject: null,
-      actor: state.reviewer?.id ?? '',
+      actor: presentActor(state),
       payload: { what, format, file, sha256, rows, rowsCounted, filterWords: words },
     },
   ]);
@@ -66,11 +67,15 @@ export function provenanceOf(workstation: Workstation, nowMicroseconds: number) 
 
 /** What narrowed a table, one restriction a sentence. */
 function filterWords(filter: ExportFilter): string[] {
-  const { status, actor, action, from, to, hourOfWeek, overdue, type, ids, words = [] } = filter;
+  const { status, actor, action, from, to, hourOfWeek, overdue, type, ids, events, words = [] } = filter;
   const say = (what: string, value: string | number | undefined) =>
     value === undefined ? [] : [`Only ${what} “${value}”.`];
   return [
     ...words,
+    // Whoever asks without words of their own must not seem to have left nothing out.
+    ...(words.length > 0 ? [] : Object.entries(events ?? {})).map(
+      ([name, value]) => `Only events by ${name} ${JSON.stringify(value)}.`,
+    ),
     ...say('the status', status),
     ...(overdue === undefined ? [] : [overdue ? 'Only what is overdue.' : 'Only what is not overdue.']),
     ...say('the kind', type),

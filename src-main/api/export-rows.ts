@@ -4,6 +4,7 @@ import { anomalyStatus, type AnomalyStatus, type ServerAnomaly } from '#shared/m
 import { conflictStanding } from '#shared/model/conflict-standing.ts';
 import type { contract } from '#shared/contract/contract.ts';
 import { subjectOf } from '#shared/model/conflict-list.ts';
+import type { EventFilter, EventPage } from '#shared/model/event-browser.ts';
 import { ledgerEntryType } from '#shared/model/evidence.ts';
 import type { ExportFilter, ExportTable, TableFormat } from '#shared/model/exports.ts';
 import { findingStatus } from '#shared/model/finding.ts';
@@ -52,7 +53,7 @@ const known: Readonly<Record<ExportTable, readonly (keyof ExportFilter)[]>> = {
   reviews: ['status', 'overdue', 'ids'],
   anomalies: ['status', 'ids'],
   conflicts: ['status', 'ids'],
-  events: ['actor', 'action', 'from', 'to', 'hourOfWeek'],
+  events: ['actor', 'action', 'from', 'to', 'hourOfWeek', 'events'],
   actors: ['actor'],
   exceptions: [],
   ledger: ['type', 'actor', 'ids'],
@@ -154,8 +155,9 @@ const sources: Readonly<
         return status === undefined ? open + closed + corroborations : by[status];
       },
     ),
-  events: (client, { words: _words, ...filter }) =>
-    source(
+  events: (client, { words: _words, events, ...filter }) => {
+    if (events !== undefined) return browsedEvents(client, { ...filter, ...events });
+    return source(
       eventColumns,
       async function* () {
         let before: string | null = null;
@@ -170,7 +172,8 @@ const sources: Readonly<
         } while (before !== null);
       },
       async () => (await client.activity.events({ ...filter, limit: 1 })).total,
-    ),
+    );
+  },
   actors: (client, { actor }) =>
     source(
       actorColumns,
@@ -218,6 +221,33 @@ const sources: Readonly<
     );
   },
 };
+
+const countForMs = 5000;
+
+/** Events as they are leafed through: read page by page, and counted as the histogram counts them. */
+function browsedEvents(client: Client, asked: EventFilter): TableSource {
+  return source(
+    eventColumns,
+    async function* () {
+      let before: string | null = null;
+      do {
+        const page: EventPage = await client.browser.events({
+          ...asked,
+          limit: 1000,
+          ...(before === null ? {} : { before }),
+        });
+        yield* page.events;
+        before = page.older;
+      } while (before !== null);
+    },
+    async () => {
+      for (;;) {
+        const summary = await client.browser.summary({ ...asked, buckets: 1, withinMs: countForMs });
+        if (summary.isExact) return summary.total;
+      }
+    },
+  );
+}
 
 /** @throws Problem `refused` where there are more than can be listed at once. */
 export async function everyAnomaly(

@@ -26,6 +26,8 @@ function eventTableOf(schema: string | undefined, table: string | undefined, map
   throw new Problem(
     'not-connected',
     'This workspace is not connected to an audit database, so it knows no table. Nothing was printed.',
-    { next: 'Name the table of the events (--table, and --schema unless it is public), or connect first.' },
+    {
+      next: 'Connect first, or name the table of the events (on the command line: --table, and --schema unless it is public).',
+    },
   );
 }

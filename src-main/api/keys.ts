@@ -5,6 +5,7 @@ import { formatInstant } from '#shared/time/instant.ts';
 import { hexGroupsOf, wordsOf } from '../evidence/fingerprint-words.ts';
 import { listKeys } from '../evidence/keys.ts';
 import { listAgentKeys, type AgentIdentity } from '../evidence/ssh-agent.ts';
+import { endorseByList } from '../review/endorse-key.ts';
 import { setIdleMinutes } from '../review/key-idle.ts';
 import { unlockKey } from '../review/open-signer.ts';
 import { ownKeys } from '../review/own-keys.ts';
@@ -12,6 +13,7 @@ import { revokeKey } from '../review/revoke-key.ts';
 import { rotateKey } from '../review/rotate-key.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
+import { readHeldList } from './trust-in-force.ts';
 
 export function keyProcedures(workstation: Workstation) {
   const { keys } = procedures;
@@ -27,6 +29,15 @@ export function keyProcedures(workstation: Workstation) {
       revokeKey(workstation, input);
       const key = requireOwnKey(workstation, input.fingerprint);
       return { key, line: key.revocationLine ?? '' };
+    }),
+    endorse: keys.endorse.handler(({ input: { fingerprint } }) => {
+      const { ledger, clock } = workstation;
+      const files = readHeldList(workstation);
+      const held = ledger.state().trust.list;
+      const checked =
+        files === null || held === null ? null : { held, list: files.list, revoked: files.revoked };
+      endorseByList(ledger, fingerprint, checked, clock.nowMs());
+      return requireOwnKey(workstation, fingerprint);
     }),
     session: keys.session.handler(session),
     unlock: keys.unlock.handler(async ({ input }) => {

@@ -35,7 +35,7 @@ export function describeOther(state: LedgerState, found: FoundDatabase): OtherDa
     };
   return {
     sentence: `${pinnedTo(pinned)} Whether what answers, the database “${found.database}” on ${found.host}, is the same cannot be told, because the number of its cluster could not be read now or then.`,
-    next: `If it is the same under another address, state that with a reason (--same-database --reason TEXT). If not: ${ownWorkspace}`,
+    next: `If it is the same under another address, state that with a reason (on the command line: --same-database --reason TEXT). If not: ${ownWorkspace}`,
     mayBeSame: true,
   };
 }

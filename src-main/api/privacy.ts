@@ -1,8 +1,9 @@
 // Masking names, looking behind the mask, and erasing a person from the mirror.
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import type { PackChoice } from '#shared/contract/pack-choice.ts';
 import type { Privacy } from '#shared/model/privacy.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { externalAuditor } from '#shared/model/redaction.ts';
+import { externalAuditor, type RedactedPackReport, type RedactionProfile } from '#shared/model/redaction.ts';
 import { changeMask, liftErasure, unmask } from '../review/privacy/acts.ts';
 import { keptDirectory } from '../review/privacy/actor-directory.ts';
 import { erasePerson } from '../review/privacy/erase-person.ts';
@@ -10,9 +11,14 @@ import { privacyKey } from '../review/privacy/privacy-key.ts';
 import { describePrivacy } from '../review/privacy/privacy-state.ts';
 import { tokenOf } from '../store/erasure/keyed-names.ts';
 import type { Workstation } from '../workstation.ts';
+import type { JobContext } from './jobs.ts';
+import { newPackFile } from './pack-names.ts';
 import { requirePackFile } from './pack-work.ts';
 import { procedures } from './procedures.ts';
 import { redactWork } from './redact-pack.ts';
+import { readRedactedRows, revealRows } from './reveal-rows.ts';
+import { startAlone } from './start-alone.ts';
+import { uploadsOf } from './workstation-uploads.ts';
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- inferred by every other room as well
 export function privacyProcedures(workstation: Workstation) {
@@ -50,18 +56,51 @@ export function privacyProcedures(workstation: Workstation) {
     redact: privacy.redact.handler(({ input: { pack: name, profile = externalAuditor, passphrase } }) => {
       const pack = requirePackFile(workstation, name);
       // Each is another one, with other salts: none takes the place of one that was given away.
-      const stem = name.replace(/^PACK-/, '').replace(/\.zip$/, '');
-      const file = join(
-        workstation.packsDirectory,
-        `REDACTED-${stem}-${ledger.newId().slice(-6).toLowerCase()}.zip`,
-      );
+      const file = newPackFile(workstation, 'REDACTED', name);
       return redactWork(workstation, { pack, profile, passphrase, file });
     }),
+    startRedaction: privacy.startRedaction.handler(({ input }) => ({
+      jobId: startAlone(workstation.jobs, 'redact', redactionOf(workstation, input)),
+    })),
+    redactedRows: privacy.redactedRows.handler(({ input }) => readRedactedRows(workstation, input)),
+    reveal: privacy.reveal.handler(({ input, signal }) => revealRows(workstation, input, signal)),
     liftErasure: privacy.liftErasure.handler(({ input }) => {
       liftErasure(ledger, input.pseudonym, input.reason);
       return answer();
     }),
   };
+}
+
+type RedactionInput = {
+  readonly of: PackChoice;
+  readonly profile?: RedactionProfile | undefined;
+  readonly passphrase?: string | undefined;
+};
+
+function redactionOf(
+  workstation: Workstation,
+  { of, profile = externalAuditor, passphrase }: RedactionInput,
+): (context: JobContext) => Promise<RedactedPackReport> {
+  const work = (pack: string, name: string, context: JobContext) => {
+    mkdirSync(workstation.packsDirectory, { recursive: true, mode: 0o700 });
+    const file = newPackFile(workstation, 'REDACTED', name);
+    return redactWork(workstation, { pack, name, profile, passphrase, file }, context);
+  };
+  if (!('pack' in of)) {
+    const uploads = uploadsOf(workstation);
+    return (context) =>
+      uploads.useFile(
+        of.upload,
+        async (path) => {
+          const made = await work(path, of.name, context);
+          await uploads.discard(of.upload);
+          return made;
+        },
+        true,
+      );
+  }
+  const pack = requirePackFile(workstation, of.pack);
+  return (context) => work(pack, of.pack, context);
 }
 
 /** Erasing somebody again tidies the file, where that could not be done the first time. */

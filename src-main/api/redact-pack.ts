@@ -1,8 +1,5 @@
 // Redacts a pack of this workspace for somebody outside, and reveals single values of a redacted one; both on record.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Problem } from '#shared/model/problem.ts';
 import type { RedactedPackReport, RedactionProfile } from '#shared/model/redaction.ts';
 import { writeFileAtomically } from '../evidence/atomic-file.ts';
@@ -17,11 +14,16 @@ import { requireReviewer } from '../review/decide.ts';
 import { openSigner, requireSigningKey } from '../review/open-signer.ts';
 import { privacyKey } from '../review/privacy/privacy-key.ts';
 import type { Workstation } from '../workstation.ts';
+import type { JobContext } from './jobs.ts';
+import { sha256OfFile } from './pack-hashes.ts';
+import { unwatched, watchFor } from './start-alone.ts';
 import { trustInForce } from './trust-in-force.ts';
 
 export type RedactRequest = {
   /** A full pack, as a zip file. */
   readonly pack: string;
+  /** As the file was called where it came from; as it is called without. */
+  readonly name?: string;
   readonly profile: RedactionProfile;
   readonly passphrase: string | undefined;
   /** Where to write the redacted pack. */
@@ -35,22 +37,24 @@ const mostBytes = 2 ** 28;
 export async function redactWork(
   workstation: Workstation,
   request: RedactRequest,
+  context: JobContext = unwatched,
 ): Promise<RedactedPackReport> {
   const { ledger, clock, version } = workstation;
-  const { profile, file } = request;
+  const { profile, file, name = basename(request.pack) } = request;
   const reviewer = requireReviewer(ledger.state());
   const key = requireSigningKey(workstation);
   const { pack, close } = await openPackAt(request.pack);
   try {
     if (!('read' in pack)) throw notAFile();
-    const { verdict, summary } = await verifyPack(pack, trustInForce(workstation, {}));
+    const { verdict, summary } = await verifyPack(pack, trustInForce(workstation, {}), watchFor(context));
     if (verdict === 'tampered' || verdict === 'malformed')
       throw new Problem('refused', `Only a pack that holds can be redacted. ${summary} Nothing was written.`);
     const { files: archive } = await readPackZip(pack);
     assertSize(archive);
+    context.progress('Hiding what the profile names', 0, null, '');
     const { bytes, ...made } = await redactPack({
       archive,
-      source: { name: basename(request.pack), sha256: await sha256OfFile(request.pack) },
+      source: { name, sha256: await sha256OfFile(request.pack) },
       profile,
       secret: await privacyKey(workstation, ledger.state()),
       signer: await openSigner(workstation, request.passphrase),
@@ -58,6 +62,7 @@ export async function redactWork(
       generatedAt: new Date(clock.nowMs()).toISOString(),
       toolVersion: version,
     });
+    context.signal.throwIfAborted();
     await writeFileAtomically(file, bytes);
     const { sha256, counts } = made;
     ledger.append(() => [
@@ -84,12 +89,6 @@ function assertSize(archive: PackArchive): void {
   const bytes = [...archive.values()].reduce((sum, file) => sum + file.bytes, 0);
   if (bytes <= mostBytes) return;
   throw new Problem('refused', 'The pack is too large to be redacted: 256 MB at most. Nothing was written.');
-}
-
-async function sha256OfFile(path: string): Promise<string> {
-  const digest = createHash('sha256');
-  await pipeline(createReadStream(path), digest);
-  return digest.digest('hex');
 }
 
 export type RevealRequest = {

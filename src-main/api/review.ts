@@ -84,7 +84,7 @@ function neighboursOf(cache: DatabaseHandle, event: AuditEvent): AuditEvent[] {
 }
 
 /** Says where a conflict stands, as the list of conflicts does. */
-function withConflict(state: LedgerState, review: Review): Review {
+export function withConflict(state: LedgerState, review: Review): Review {
   const conflict = conflictOf(review, state);
   return conflict === null ? review : { ...review, conflictStanding: conflict.standing };
 }
@@ -129,6 +129,7 @@ export function toDecision(state: LedgerState, record: DecisionRecord): Decision
     batch: payload.batch,
     sync: syncStateOf(state, record),
     syncDetail: record.withdrawn ? 'withdrawn before it was sent' : (record.outcome?.detail ?? null),
+    ...(record.withdrawn && { withdrawn: true as const }),
     hash: record.hash,
     ...(second === null ? {} : { second }),
   };

@@ -2,11 +2,16 @@
 import { createRouterClient, type Router } from '@orpc/server';
 import type { contract } from '#shared/contract/contract.ts';
 import { actAsShown } from './act-as-shown.ts';
+import { profileProcedures } from './actor-profile.ts';
+import { sourcesProcedures } from './sources-health.ts';
+import { triageProcedures } from './triage.ts';
 import { anomalyProcedures } from './anomalies.ts';
 import { auditProcedures } from './audit.ts';
 import { activityProcedures, actorProcedures, detectorProcedures, findingProcedures } from './analytics.ts';
 import { conflictProcedures } from './conflicts.ts';
+import { contextProcedures } from './context.ts';
 import { detectionProcedures } from './detection.ts';
+import { browserProcedures } from './events-browser.ts';
 import { evidenceProcedures } from './evidence.ts';
 import { exportProcedures } from './exports.ts';
 import { grantProcedures } from './grants.ts';
@@ -31,7 +36,7 @@ export type WorkstationRouter = Router<typeof contract, Record<never, never>>;
 export function createRouter(workstation: Workstation): WorkstationRouter {
   const router: WorkstationRouter = procedures
     .use(maskAnswers(workstation))
-    .use(actAsShown)
+    .use(actAsShown(workstation))
     .router({
       workspace: workspaceProcedures(workstation),
       jobs: jobProcedures(workstation),
@@ -44,6 +49,11 @@ export function createRouter(workstation: Workstation): WorkstationRouter {
       actors: actorProcedures(workstation),
       detection: detectionProcedures(workstation),
       activity: activityProcedures(workstation),
+      browser: browserProcedures(workstation),
+      context: contextProcedures(workstation),
+      triage: triageProcedures(workstation),
+      sources: sourcesProcedures(workstation),
+      profile: profileProcedures(workstation),
       reviews: reviewProcedures(workstation),
       independence: independenceProcedures(workstation),
       conflicts: conflictProcedures(workstation),

@@ -71,7 +71,23 @@ export function assertUnchanged({ connection: before }: LedgerState, now: Connec
   throw new Problem(
     'source-changed',
     `The database is not as it was when this workspace was connected to it: ${firstOf(differences)} The connection is kept as it was.`,
-    { next: 'If that is meant, connect again and confirm the changes (--confirm-changes).' },
+    {
+      next: 'If that is meant, connect again and confirm the changes (on the command line: --confirm-changes).',
+    },
+  );
+}
+
+/**
+ * What a person confirms is what they saw.
+ * @throws Problem `source-changed` when the database differs in another way by now
+ */
+export function assertAsSeen(seen: readonly string[], now: readonly string[] | undefined): void {
+  if (seen.length === (now ?? []).length && (now ?? []).every((change, index) => change === seen[index]))
+    return;
+  throw new Problem(
+    'source-changed',
+    'The database was changed again since its differences were shown. Nothing was confirmed.',
+    { next: 'Look at it again, and confirm what it says then.' },
   );
 }
 

@@ -6,11 +6,12 @@ import { databaseIdentity, mirrorIdentity } from '../analytics/source-identity.t
 import type { FoundDatabase } from '../review/database-pin.ts';
 import type { LedgerState } from '../review/projection.ts';
 import { unfitReviewerWarnings } from '../review/reviewer-column.ts';
+import { presentActor } from '../review/shown-reviewer.ts';
 import { assertNoPack } from '../review/work-papers/open-pack.ts';
 import { claimMirror } from '../store/cache/mirror.ts';
 import { clearSchemaDrift } from '../store/cache/schema-drift.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
-import { readConnectRequest } from '../source/connection.ts';
+import { customMapping, readConnectRequest } from '../source/connection.ts';
 import { closeSource, connectSource } from '../source/client.ts';
 import { serverClock } from '../source/clock.ts';
 import { readPreview } from '../source/events.ts';
@@ -21,7 +22,7 @@ import { readSecret, storeSecret } from '../store/sealed-secrets.ts';
 import type { Workstation } from '../workstation.ts';
 import { admitDatabase, assertPinned, describeOther, standingOf } from './pinned-database.ts';
 import { procedures } from './procedures.ts';
-import { assertUnchanged, describeChanges } from './schema-guard.ts';
+import { assertAsSeen, assertUnchanged, describeChanges } from './schema-guard.ts';
 
 const passwordSecret = 'database-password';
 const connectTimeoutMs = 10_000;
@@ -31,7 +32,7 @@ export function sourceProcedures(workstation: Workstation) {
   return {
     inspect: source.inspect.handler(async ({ input }) => (await look(workstation, input)).report),
     preview: source.preview.handler(async ({ input }) => {
-      const { profile, password } = readConnectRequest(input, workstation.zone);
+      const { profile, password } = await askedConnection(workstation, input);
       return withSession(profile, password, async (client) => {
         const { mapping } = await inspectSource(client, profile, workstation.clock.nowMs);
         const preview = await readPreview(client, mapping, profile.sourceAccount, previewRows);
@@ -40,6 +41,7 @@ export function sourceProcedures(workstation: Workstation) {
     }),
     report: source.report.handler(() => reportRemembered(workstation)),
     connect: source.connect.handler(({ input }) => connect(workstation, input, false)),
+    reconnect: source.reconnect.handler(({ input }) => reconnect(workstation, input)),
     probe: source.probe.handler(() => probe(workstation)),
   };
 }
@@ -55,13 +57,51 @@ export async function connect(
   request: ConnectRequest,
   isSample: boolean,
 ): Promise<InspectionReport> {
-  const { report, profile, password, found, fingerprint } = await look(workstation, request);
+  const looked = await look(workstation, request);
+  const confirmed = request.confirmChanges === true ? (looked.report.changes ?? []) : null;
+  return adopt(workstation, looked, { isSample, confirmed, sameDatabase: request.sameDatabase });
+}
+
+type Reconnection = {
+  readonly mapping?: NonNullable<ConnectRequest['mapping']> | undefined;
+  readonly confirmed?: readonly string[] | undefined;
+};
+
+/**
+ * Connects again as remembered, with the password kept for it.
+ * @throws Problem `not-connected`; `source-changed` when it differs from what it was and nobody confirmed exactly that
+ */
+async function reconnect(
+  workstation: Workstation,
+  { mapping, confirmed }: Reconnection,
+): Promise<InspectionReport> {
+  const { profile, password } = await rememberedSource(workstation);
+  const isSample = workstation.ledger.state().connection?.isSample === true;
+  const asked = mapping === undefined ? profile : { ...profile, mapping: customMapping(mapping) };
+  const looked = await lookWith(workstation, asked, password);
+  if (confirmed !== undefined) assertAsSeen(confirmed, looked.report.changes);
+  return adopt(workstation, looked, { isSample, confirmed: confirmed ?? null, sameDatabase: undefined });
+}
+
+type Terms = {
+  readonly isSample: boolean;
+  /** How it differs from what it was, where a person said that it is meant; null where nobody did. */
+  readonly confirmed: readonly string[] | null;
+  readonly sameDatabase: ConnectRequest['sameDatabase'];
+};
+
+/** Makes a database that was looked at this workspace's source. */
+async function adopt(
+  workstation: Workstation,
+  { report, profile, password, found, fingerprint }: Awaited<ReturnType<typeof lookWith>>,
+  { isSample, confirmed, sameDatabase: stated }: Terms,
+): Promise<InspectionReport> {
   const { identity } = found;
   const remembered = { ...profile, mapping: report.mapping, isSample, identity, fingerprint };
-  const admit = (state: LedgerState) => admitDatabase(state, found, request.sameDatabase);
+  const admit = (state: LedgerState) => admitDatabase(state, found, stated);
   admit(workstation.ledger.state());
-  if (request.confirmChanges !== true && !isSample) {
-    const compared = asBefore(workstation.ledger.state(), found, request.sameDatabase !== undefined);
+  if (confirmed === null && !isSample) {
+    const compared = asBefore(workstation.ledger.state(), found, stated !== undefined);
     assertUnchanged(workstation.ledger.state(), { ...remembered, identity: compared });
   }
   assertNoPack(workstation.ledger.state());
@@ -71,8 +111,12 @@ export async function connect(
     const sameDatabase = admit(state);
     assertNoPack(state);
     if (state.connection && canonicalJson(state.connection) === canonicalJson(remembered)) return [];
-    const payload = sameDatabase === null ? remembered : { ...remembered, sameDatabase };
-    return [{ type: 'connection-changed', subject: null, actor: state.reviewer?.id ?? '', payload }];
+    const payload = {
+      ...remembered,
+      ...(sameDatabase && { sameDatabase }),
+      ...(confirmed && confirmed.length > 0 && { confirmed: { differences: confirmed } }),
+    };
+    return [{ type: 'connection-changed', subject: null, actor: presentActor(state), payload }];
   });
   // At once, so that nobody decides on, or exports, what another source held.
   claimMirror(workstation.cache, mirrorIdentity(identity, report.mapping, profile));
@@ -89,11 +133,27 @@ function asBefore(state: LedgerState, found: FoundDatabase, isStated: boolean): 
 }
 
 async function look(workstation: Workstation, request: ConnectRequest) {
-  const { profile, password } = readConnectRequest(
-    request,
-    workstation.ledger.state().connection?.zone ?? workstation.zone,
-  );
+  const { profile, password } = await askedConnection(workstation, request);
   return lookWith(workstation, profile, password);
+}
+
+/** What a request asks for. Without a password it gets the one kept for the same user of the same database, and for nobody else. */
+export async function askedConnection(
+  workstation: Workstation,
+  request: ConnectRequest,
+): Promise<{ profile: ConnectionProfile; password: string }> {
+  const { connection } = workstation.ledger.state();
+  const asked = readConnectRequest(request, connection?.zone ?? workstation.zone);
+  if (asked.password !== '' || connection === null || !isSameLogin(asked.profile, connection)) return asked;
+  const kept = await readSecret(workstation.directory, workstation.secretSeal, passwordSecret);
+  return { ...asked, password: kept ?? '' };
+}
+
+const loginParts = ['host', 'port', 'database', 'user', 'tls', 'caFile'] as const;
+
+/** Whether a password would go where it went before, and no less protected. */
+function isSameLogin(one: ConnectionProfile, other: ConnectionProfile): boolean {
+  return loginParts.every((part) => one[part] === other[part]);
 }
 
 async function lookWith(workstation: Workstation, profile: ConnectionProfile, password: string) {
@@ -130,7 +190,7 @@ async function reportRemembered(workstation: Workstation): Promise<InspectionRep
   return (await lookWith(workstation, profile, password)).report;
 }
 
-async function withSession<T>(
+export async function withSession<T>(
   profile: ConnectionProfile,
   password: string,
   work: (client: Awaited<ReturnType<typeof connectSource>>) => Promise<T>,

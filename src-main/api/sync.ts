@@ -100,8 +100,7 @@ export function syncWork(workstation: Workstation, request: SyncRequest = {}) {
       settled,
       settledAnomalies: nothingSettled(),
       warnings: new Set(),
-      acknowledge: request.acknowledgeClock === true,
-      acknowledgeReason: request.acknowledgeReason,
+      acknowledgement: request.acknowledgeClock === true ? (request.acknowledgeReason ?? null) : null,
     };
     return retryWhileAway(() => syncOnce(workstation, context), {
       waitMs: (request.waitMinutes ?? usualWaitMinutes) * 60_000,
@@ -119,8 +118,8 @@ interface SyncContext extends JobContext {
   readonly settled: Map<string, SyncItem>;
   readonly settledAnomalies: AnomalySettled;
   readonly warnings: Set<string>;
-  readonly acknowledge: boolean;
-  readonly acknowledgeReason: string | undefined;
+  /** Why the clocks may be apart; null where nobody acknowledges that they are. */
+  readonly acknowledgement: string | null;
 }
 
 /** @throws Problem `cancelled`: being stopped while nothing is tried is no failure, either. */
@@ -185,11 +184,11 @@ async function syncOnce(workstation: Workstation, context: SyncContext): Promise
 async function compareClocks(
   { ledger, clock }: Workstation,
   client: SourceClient,
-  { acknowledge, acknowledgeReason }: Pick<SyncContext, 'acknowledge' | 'acknowledgeReason'>,
+  { acknowledgement }: Pick<SyncContext, 'acknowledgement'>,
 ): Promise<void> {
   const offsetMs = await measureClockOffset(client, clock.nowMs);
   ledger.setClockOffset(offsetMs);
-  if (acknowledge) acknowledgeClock(ledger, offsetMs, acknowledgeReason);
+  if (acknowledgement !== null) acknowledgeClock(ledger, offsetMs, acknowledgement);
   assertClockFit(ledger.state(), offsetMs);
 }
 

@@ -8,6 +8,7 @@ import { askTimestampService, defaultTimestampTimeoutMs } from '../evidence/time
 import { parseAuthorities, timestampJudge } from '../evidence/timestamp-verify.ts';
 import { readTrustFile } from '../evidence/trust-files.ts';
 import type { Workstation } from '../workstation.ts';
+import { presentActor } from '../review/shown-reviewer.ts';
 import type { JobContext } from './jobs.ts';
 import { trustDirectory } from './trust-in-force.ts';
 
@@ -66,14 +67,18 @@ export async function stampExport(
 }
 
 /** The same for a pack that was exported before; the ledger then knows both hashes of the file. */
-export async function timestampPack(workstation: Workstation, file: string): Promise<TimestampedPack> {
-  const stamped = await stampPack(workstation, file);
+export async function timestampPack(
+  workstation: Workstation,
+  file: string,
+  signal?: AbortSignal,
+): Promise<TimestampedPack> {
+  const stamped = await stampPack(workstation, file, signal);
   if (stamped.added > 0) {
     workstation.ledger.append((state) => [
       {
         type: 'pack-timestamped',
         subject: basename(file).toWellFormed(),
-        actor: state.reviewer?.id ?? '',
+        actor: presentActor(state),
         payload: { name: basename(file).toWellFormed(), ...stamped },
       },
     ]);

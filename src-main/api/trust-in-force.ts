@@ -7,6 +7,7 @@ import type { TrustOptions } from '../evidence/checks/signature-checks.ts';
 import { readSignedList } from '../evidence/organisation-list-signed.ts';
 import type { OrganisationList } from '../evidence/organisation-list.ts';
 import { fingerprintOf, type PublicKey } from '../evidence/public-key.ts';
+import { isPrintOf } from '../evidence/same-print.ts';
 import { parseSignature } from '../evidence/sshsig.ts';
 import { decodeText } from '../evidence/text-file.ts';
 import { parseAuthorities, timestampJudge } from '../evidence/timestamp-verify.ts';
@@ -71,6 +72,7 @@ export function trustInForce(workstation: Workstation, given: GivenTrust = {}): 
     timestamps: timestampJudge(authorities === undefined ? null : parseAuthorities(authorities)),
     now: formatInstant(workstation.clock.nowMs() * 1000),
     zone: zoneHere(),
+    isPrintOf,
   };
 }
 
@@ -83,5 +85,6 @@ export function trustByHand(given: GivenTrust, now: string): TrustOptions {
     timestamps: timestampJudge(authorities === undefined ? null : parseAuthorities(authorities)),
     now,
     zone: zoneHere(),
+    isPrintOf,
   };
 }

@@ -5,7 +5,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { comparison, type Comparison, type TrustOverview } from '#shared/model/trust.ts';
 import { hexGroupsOf, wordsOf } from '../evidence/fingerprint-words.ts';
 import { assertIdentity } from '../evidence/signer-identity.ts';
-import { readSignedList, type SignedList } from '../evidence/organisation-list-signed.ts';
+import { assertInForce, readSignedList, type SignedList } from '../evidence/organisation-list-signed.ts';
 import { fingerprintOf, parsePublicKey, type PublicKey } from '../evidence/public-key.ts';
 import { assertServiceAddress } from '../evidence/timestamp-service.ts';
 import { parseAuthorities } from '../evidence/timestamp-verify.ts';
@@ -22,6 +22,7 @@ import {
 } from '../review/trust-acts.ts';
 import type { Workstation } from '../workstation.ts';
 import { procedures } from './procedures.ts';
+import { startAlone } from './start-alone.ts';
 import { timestampPack } from './timestamp-work.ts';
 import { readHeldList, trustDirectory, zoneHere } from './trust-in-force.ts';
 
@@ -56,6 +57,16 @@ export function trustProcedures(workstation: Workstation) {
       const file = packNamed(workstation, input.name);
       const { sha256, added } = await timestampPack(workstation, file);
       return { file, sha256, added };
+    }),
+    startTimestamp: trust.startTimestamp.handler(({ input: { name } }) => {
+      const file = packNamed(workstation, name);
+      return {
+        jobId: startAlone(workstation.jobs, 'timestamp', async ({ progress, signal }) => {
+          progress('Asking for a timestamp', 0, null, '');
+          const { sha256, added } = await timestampPack(workstation, file, signal);
+          return { file, sha256, added };
+        }),
+      };
     }),
     setTimestamps: trust.setTimestamps.handler(async ({ input }) => {
       await configureTimestamps(workstation, input.service);
@@ -103,6 +114,7 @@ export async function takeList(workstation: Workstation, files: SignedList): Pro
   if (isHeld) return restoreFiles(workstation, files);
   const root = requireRoot(ledger.state());
   const list = readSignedList(files, root, zoneHere());
+  assertInForce(list, workstation.clock.nowMs());
   const directory = trustDirectory(workstation);
   const taken: TakenList = {
     list,

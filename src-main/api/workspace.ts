@@ -4,16 +4,19 @@ import type { Reviewer, ReviewerProof } from '#shared/model/reviewer.ts';
 import type { WorkspaceStatus } from '#shared/model/workspace.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { keepActions } from '../analytics/keep.ts';
+import { proofOf as keyProofOf } from '../evidence/key-proofs.ts';
 import { listKeys } from '../evidence/keys.ts';
 import { countListedFindings } from '../review/finding-counts.ts';
 import { countQueue } from '../review/queue-counts.ts';
 import { requireReviewer } from '../review/decide.ts';
 import { strangeOsUser } from '../review/os-user.ts';
 import { withValidity } from '../review/own-keys.ts';
+import { unfitWaiting } from '../review/reviewer-column.ts';
 import { setReviewer } from '../review/set-reviewer.ts';
 import { keysOfReviewer } from '../review/take-up-key.ts';
 import { startSample } from '../sample/sample.ts';
 import { readTotals } from '../store/cache/activity.ts';
+import { readSourceState } from '../store/cache/mirror.ts';
 import { readHorizon, readLastRun } from '../store/cache/runs.ts';
 import { openAnomalyIntents } from '../sync/anomaly-outbox.ts';
 import { clockStandingOf } from '../sync/clock-hold.ts';
@@ -33,7 +36,7 @@ export function workspaceProcedures(workstation: Workstation) {
       const key = await setReviewer(workstation, input);
       const { reviewer } = workstation.ledger.state();
       if (!reviewer) throw new Problem('internal', 'The reviewer could not be saved.');
-      return { reviewer, key };
+      return { reviewer, key, ...(lacksProof(workstation) && { isReplacement: true as const }) };
     }),
     reviewerProof: workspace.reviewerProof.handler(({ input: { id, email } }) =>
       proofOf(workstation, { name: '', id, email: email ?? null }),
@@ -100,6 +103,12 @@ async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
   const now = nowMicroseconds(workstation);
   const queue = countQueue(cache, state, now);
   const findings = await countListedFindings(cache, state);
+  const [decisions, dispositions] = [openIntents(state), openAnomalyIntents(state)];
+  const reviewersOf = (intents: readonly { reviewer: string }[]) => intents.map(({ reviewer }) => reviewer);
+  const unfit = [
+    ...unfitWaiting(state, 'reviews', reviewersOf(decisions)),
+    ...unfitWaiting(state, 'anomalies', reviewersOf(dispositions)),
+  ];
   const at = (microseconds: number | null) => (microseconds === null ? null : formatInstant(microseconds));
   return {
     workspace: workstation.directory,
@@ -108,6 +117,7 @@ async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
       host: state.connection.host,
       port: state.connection.port,
       tls: state.connection.tls,
+      caFile: state.connection.caFile,
       database: state.connection.database,
       user: state.connection.user,
       table: state.connection.mapping?.table ?? '',
@@ -130,19 +140,33 @@ async function readStatus(workstation: Workstation): Promise<WorkspaceStatus> {
     lastEventAt: at(totals.lastMicroseconds),
     ...findings,
     ...queue,
-    unsent: openIntents(state).length + openAnomalyIntents(state).length,
+    unsent: decisions.length + dispositions.length,
     confirmReviewer: strangeOsUser(state.independence, workstation.osUser) !== null,
     readOnly: readOnlyOf(cache, state),
+    ...(unfit.length > 0 && { cannotLeave: unfit }),
+    ...(state.connection !== null && readSourceState(cache) === null && { mirrorEmpty: true as const }),
     clock: { ...clockStandingOf(state, ledger.clockOffset()), jump: state.clockJump },
+    ...(lacksProof(workstation) && { keyNotEndorsed: true as const }),
     ledgerEntries: state.entries,
     ...(state.workPapers.pack === null ? {} : { audit: auditOverviewOf(workstation) }),
   };
 }
 
+/** The reviewer's key took the place of an earlier one, and nothing shows that it is of the same person. */
+function lacksProof({ ledger }: Workstation): boolean {
+  const { reviewer, keyFingerprint, keys } = ledger.state();
+  return (
+    reviewer !== null &&
+    keyFingerprint !== null &&
+    keyProofOf(keys.proofs, keyFingerprint, reviewer.id) === 'none'
+  );
+}
+
 /** What becoming this reviewer takes, for doors that have to ask for it first. */
 function proofOf(workstation: Workstation, reviewer: Reviewer): ReviewerProof {
-  const { own, toProve } = keysOfReviewer(workstation, reviewer);
+  const { own, toProve, isReplacement } = keysOfReviewer(workstation, reviewer);
   return {
+    ...(isReplacement && { isReplacement: true as const }),
     needsPassphrase: toProve.some(({ sealedBy }) => sealedBy === 'passphrase'),
     makesKey: own === null,
   };

@@ -6,8 +6,12 @@
  */
 export type Identities = Map<string, readonly string[]>;
 
+/** Most ids look like this, and it takes far less to see that than to fold them. */
+const foldedAlready = /^[!-@[-~]*$/;
+
 /** One form for ids that differ in letter case, width or surrounding blanks only. */
 export function foldIdentity(id: string): string {
+  if (foldedAlready.test(id)) return id;
   return id.normalize('NFKC').trim().toLowerCase();
 }
 

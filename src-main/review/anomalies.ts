@@ -20,7 +20,7 @@ import {
   type MirroredAnomaly,
 } from '../store/cache/server-anomalies.ts';
 import { anomalySyncStateOf } from '../sync/anomaly-outbox.ts';
-import { anomalyOpinions, type LastReading } from './anomaly-cause.ts';
+import { anomalyOpinions, isReopened, type LastReading } from './anomaly-cause.ts';
 import { latestAnomalyDisposition, type AnomalyDispositionRecord } from './anomaly-ledger.ts';
 import { changesOf, digestOfAnomaly, instantOf, scoreScale, toVersion, wordsOf } from './anomaly-row.ts';
 import { ownPartOf } from './independence.ts';
@@ -142,7 +142,7 @@ function toAnomaly(
     id: row.id,
     scoreScale,
     server: serverDispositionOf(row),
-    status: statusOf(row, state, publishedFinding),
+    status: statusOf(row, state, reading, publishedFinding),
     conflict: latest !== null && anomalyOpinions(row, latest, state, reading)?.standing === 'open',
     ...changesOf(versions),
     vanishedAt: instantOf(row.vanishedMicroseconds),
@@ -161,13 +161,23 @@ function latestHere(state: LedgerState, id: string): AnomalyDispositionRecord | 
 /** The database did not take it and the row is still open: it waits for a person again. */
 const ineffective: readonly ServerAnomaly['sync'][] = ['changed', 'rejected', 'not-visible'];
 
-function statusOf(row: MirroredAnomaly, state: LedgerState, publishedFinding: string | null): AnomalyStatus {
+/** On its way to a row that is open again; whatever went before counts there no more. */
+const leaving: readonly ServerAnomaly['sync'][] = ['unsent', 'unknown', 'awaiting-second'];
+
+function statusOf(
+  row: MirroredAnomaly,
+  state: LedgerState,
+  reading: LastReading,
+  publishedFinding: string | null,
+): AnomalyStatus {
   if (row.vanishedMicroseconds !== null) return 'gone';
   if (publishedFinding !== null) return 'published';
   const server = serverDispositionOf(row);
   const counting = anomalyDispositionInForce(state, row.id);
   if (counting?.source !== sourceOf(state) || counting === null) return server ? 'reviewed' : 'open';
   const sync = anomalySyncStateOf(state, counting);
+  const made = state.anomalies.dispositions.get(row.id) ?? [];
+  if (isReopened(row, made, reading) && !leaving.includes(sync)) return 'open';
   return ineffective.includes(sync) && !server ? 'open' : counting.payload.disposition;
 }
 

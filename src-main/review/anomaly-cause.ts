@@ -10,7 +10,7 @@ import { canonicalJson } from '../evidence/entry-hash.ts';
 import { serverDispositionOf } from '../source/anomaly-outcomes.ts';
 import type { MirroredAnomaly, readAnomalyReading } from '../store/cache/server-anomalies.ts';
 import { anomalySyncStateOf } from '../sync/anomaly-outbox.ts';
-import type { AnomalyDispositionRecord } from './anomaly-ledger.ts';
+import { isSettledOnServer, type AnomalyDispositionRecord } from './anomaly-ledger.ts';
 import { anomalyRowDigest, digestOfAnomaly, isVisible } from './anomaly-row.ts';
 import { isOwnAction } from './independence.ts';
 import type { LedgerState } from './projection.ts';
@@ -41,9 +41,11 @@ export function anomalyOpinions(
   const all = state.anomalies.closings.get(anomaly) ?? [];
   const last = all.findLast(({ disposition }) => disposition === ours.id);
   if (cause === null && last === undefined) return null;
-  const theirs = theirsOf({ row, ours, reading });
+  const theirs = theirsOf({ row, ours, state, reading });
   const digest = anomalyRowDigest(row, theirs);
-  const standing = standingOf({ cause, theirs, digest, last }, ours, state);
+  const made = state.anomalies.dispositions.get(anomaly) ?? [];
+  const reopened = isReopened(row, made, reading);
+  const standing = standingOf({ cause, theirs, digest, last, reopened }, ours, state);
   return {
     standing,
     cause,
@@ -54,8 +56,27 @@ export function anomalyOpinions(
   };
 }
 
-/** What the database says: the row as it was pulled since, else as it answered when ours was sent. */
-function theirsOf({ row, ours, reading }: Omit<Sides, 'state'>): ServerDisposition | null {
+/** The row was final for us, and was read open after that. */
+export function isReopened(
+  row: MirroredAnomaly | null,
+  made: readonly AnomalyDispositionRecord[],
+  reading: LastReading,
+): boolean {
+  const settled = made.findLast(isSettledOnServer);
+  if (settled === undefined || !isVisible(row) || serverDispositionOf(row) !== null) return false;
+  return isReadAfter(reading, settled);
+}
+
+/**
+ * What the database says: the row as it was pulled since, else as it answered when ours was sent. Of a row that is open again it
+ * is what somebody else had said there.
+ */
+function theirsOf({ row, ours, state, reading }: Sides): ServerDisposition | null {
+  const made = state.anomalies.dispositions.get(ours.payload.anomaly) ?? [];
+  if (isReopened(row, made, reading)) {
+    const settled = made.findLast(isSettledOnServer);
+    return settled === undefined || isWritten(settled) ? null : (settled.outcome?.server ?? null);
+  }
   const pulled = row && serverDispositionOf(row);
   const isNews = isVisible(row) && isReadAfter(reading, ours);
   return isNews ? pulled : (pulled ?? ours.outcome?.server ?? null);
@@ -79,8 +100,11 @@ function causeOf({ row, ours, state, reading }: Sides): AnomalyConflictCause | n
   // Sent, the answer lost: what the row holds may be ours. The next sync finds out.
   if (sync === 'unknown') return null;
   const made = state.anomalies.dispositions.get(ours.payload.anomaly) ?? [];
-  const written = made.find(isWritten);
-  const server = theirsOf({ row, ours, reading });
+  const settled = made.findLast(isSettledOnServer);
+  const written = settled && isWritten(settled) ? settled : null;
+  const server = theirsOf({ row, ours, state, reading });
+  // Until one made since is written: what the row was closed with is gone.
+  if (isReopened(row, made, reading)) return written ? 'row-altered' : 'decided-first';
   if (written) return causeAfterWriting({ row, ours, state, reading }, written);
   if (server !== null) return isOurMoment(server, made) ? 'row-altered' : 'decided-first';
   if (sync === 'rejected') return null;
@@ -93,22 +117,30 @@ function causeOf({ row, ours, state, reading }: Sides): AnomalyConflictCause | n
 
 /** A row that took ours and is gone contradicts nothing; one that is there must still hold it. */
 function causeAfterWriting(
-  { row, ours, reading }: Sides,
+  { row, ours }: Sides,
   written: AnomalyDispositionRecord,
 ): AnomalyConflictCause | null {
   if (!isVisible(row)) return null;
   const server = serverDispositionOf(row);
   // Until the next pull the mirror holds the row as it was before.
-  if (server === null) return isReadAfter(reading, written) ? 'row-altered' : null;
+  if (server === null) {
+    const answered = written.outcome?.server ?? null;
+    return answered !== null && isAltered(answered, written) ? 'row-altered' : null;
+  }
   if (isAltered(server, written)) return 'row-altered';
   if (digestOfAnomaly(row) !== written.payload.digest) return 'row-changed';
   return ours.payload.disposition === written.payload.disposition ? null : 'late-correction';
 }
 
-function isAltered(server: ServerDisposition, { outcome, payload }: AnomalyDispositionRecord): boolean {
-  const left = outcome?.server ?? null;
-  if (left === null) return server.understoodAs !== payload.disposition;
-  return canonicalJson(left) !== canonicalJson(server);
+/** True when a row that took ours holds something else than was sent, or than it answered. */
+function isAltered(server: ServerDisposition, written: AnomalyDispositionRecord): boolean {
+  const left = written.outcome?.server ?? null;
+  if (left !== null && canonicalJson(left) !== canonicalJson(server)) return true;
+  return (
+    server.understoodAs !== written.payload.disposition ||
+    server.reviewedBy?.toLowerCase() !== written.reviewer.toLowerCase() ||
+    server.reviewedAt === null
+  );
 }
 
 /** The row carries a moment one of ours was sent with, and yet not ours: it was altered afterwards. */
@@ -129,15 +161,18 @@ type Judged = {
   readonly theirs: ServerDisposition | null;
   readonly digest: string | null;
   readonly last: AnomalyClosing | undefined;
+  /** The row is open again. */
+  readonly reopened: boolean;
 };
 
 function standingOf(
-  { cause, theirs, digest, last }: Judged,
+  { cause, theirs, digest, last, reopened }: Judged,
   ours: AnomalyDispositionRecord,
   state: LedgerState,
 ): AnomalyConflict['standing'] {
   if (cause === null) return 'closed';
-  if (cause === 'decided-first' && theirs !== null && corroborates(theirs, ours, state))
+  // What is gone from the row bears nobody out.
+  if (cause === 'decided-first' && !reopened && theirs !== null && corroborates(theirs, ours, state))
     return 'corroboration';
   // A row that is not visible contradicts nothing it did not before; one that comes back as it was neither.
   const isAsClosed = last !== undefined && (digest === null || digest === last.row);

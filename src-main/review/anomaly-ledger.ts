@@ -26,6 +26,8 @@ export const anomalyDispositionPayload = z.object({
   digest: z.string(),
   shown: shownAnomaly,
   supersedes: z.string().nullable(),
+  /** Present where an earlier disposition was settled in the row, and the row was shown open again after that. */
+  reopened: z.literal(true).optional(),
   reviewerName: z.string(),
   /** Ids of the rules that ask for a second person; absent in entries older than such rules, which needed none. */
   fourEyes: z.array(z.string()).optional(),
@@ -175,6 +177,12 @@ function applyPublication(state: AnomalyLedger, { entry }: StoredEntry, source: 
   const known = state.publications.get(source ?? '') ?? new Map<string, Publication>();
   for (const item of payload.items) known.set(item.finding, { ...item, at: entry.wall_time });
   state.publications.set(source ?? '', known);
+}
+
+/** The row is final for us by this disposition: ours is written, or somebody else's is. */
+export function isSettledOnServer({ outcome }: Pick<AnomalyDispositionRecord, 'outcome'>): boolean {
+  const settled = outcome?.outcome;
+  return settled === 'applied' || settled === 'already-mine' || settled === 'superseded';
 }
 
 /** What was said last about an anomaly, whether it needs a second person or not. */

@@ -2,6 +2,7 @@
 import type { OsUser } from '#shared/model/independence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Review } from '#shared/model/review.ts';
+import { isUnprovenAct, proofOf } from '../evidence/key-proofs.ts';
 import { isSamePerson } from './aliases.ts';
 import { recordSelfReview, requireReviewer } from './decide.ts';
 import { isOwnAction } from './independence.ts';
@@ -105,6 +106,7 @@ export function draftConcurrence(state: LedgerState, request: ConcurrenceRequest
       'The first reviewer cannot be the second one as well, under whatever id. Nothing was recorded.',
       { next: 'Leave it to another reviewer, who sets up a profile of their own first.' },
     );
+  assertProvenKeys(state, judged.decision, second.id);
   const reason = request.reason.toWellFormed().trim();
   if (reason === '')
     throw new Problem('invalid-input', 'A concurrence needs a reason. Nothing was recorded.', {
@@ -128,6 +130,24 @@ export function draftConcurrence(state: LedgerState, request: ConcurrenceRequest
       } satisfies ConcurrencePayload,
     },
   ];
+}
+
+/** Two persons are two only where both showed that they are who they say. */
+function assertProvenKeys({ keys: { proofs, newest } }: LedgerState, decision: string, second: string): void {
+  const next =
+    'Become the reviewer again with the earlier key, or have the organisation list the new one and put that on record under the signing keys.';
+  if (newest !== null && proofOf(proofs, newest, second) === 'none')
+    throw new Problem(
+      'refused',
+      'Your signing key took the place of an earlier one, and nothing shows that it is of the same person. So you cannot be the second person yet. Nothing was recorded.',
+      { next },
+    );
+  if (isUnprovenAct(proofs, decision))
+    throw new Problem(
+      'refused',
+      'The first reviewer’s signing key took the place of an earlier one, and nothing shows that it is of the same person. So nobody can be the second person for this yet. Nothing was recorded.',
+      { next: `Let another reviewer record a decision of their own. Or the first one: ${next}` },
+    );
 }
 
 export function nothingToSecond(): Problem {

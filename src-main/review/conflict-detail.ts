@@ -46,7 +46,7 @@ function byServerClock({ decidedAt, offsetMs }: DecisionRecord): string | null {
 }
 
 function describeTheirs(review: Review, ours: DecisionRecord, state: LedgerState): ConflictDetail['theirs'] {
-  const server = theirsOf(review, ours);
+  const server = theirsOf(review, ours, state);
   if (server === null) return null;
   const claim = parseNotes(server.notes);
   return {

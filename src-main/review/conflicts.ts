@@ -9,11 +9,16 @@ import { parseNotes, type ParsedNotes } from '../source/notes.ts';
 import { syncStateOf } from '../sync/outbox.ts';
 import { isOwnAction } from './independence.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from './projection.ts';
-import { isAltered, isWritten, rowDigest } from './server-row.ts';
+import { isAltered, isWritten, lastSettled, rowDigest } from './server-row.ts';
 
-/** What the database says: the row as it was pulled last, else as it answered when ours was sent; null once it lost that. */
-export function theirsOf(review: Review, record: DecisionRecord): ServerDecision | null {
-  return review.reopened === true ? null : (review.server ?? record.outcome?.server ?? null);
+/**
+ * What the database says: the row as it was pulled last, else as it answered when ours was sent. Of a row that is open again it
+ * is what somebody else had decided there; null where it was ours that is gone.
+ */
+export function theirsOf(review: Review, record: DecisionRecord, state: LedgerState): ServerDecision | null {
+  if (review.reopened !== true) return review.server ?? record.outcome?.server ?? null;
+  const settled = lastSettled(state.decisions.get(review.id) ?? []);
+  return settled === null || isWritten(settled) ? null : (settled.outcome?.server ?? null);
 }
 
 /**
@@ -27,7 +32,7 @@ export function conflictOf(review: Review, state: LedgerState): Conflict | null 
   const closings = (state.closings.get(review.id) ?? []).filter(({ decision }) => decision === ours.id);
   const last = closings.at(-1);
   if (cause === null && last === undefined) return null;
-  const theirs = theirsOf(review, ours);
+  const theirs = theirsOf(review, ours, state);
   const claim = parseNotes(theirs?.notes ?? null);
   const row = rowDigest(review);
   const standing = cause === null ? 'closed' : standingOf({ review, ours, theirs, claim, row, last, state });
@@ -55,16 +60,16 @@ export function conflictOf(review: Review, state: LedgerState): Conflict | null 
 /** Null when there is nothing of theirs beside ours, or it is ours. */
 function causeOf(review: Review, ours: DecisionRecord, state: LedgerState): ConflictCause | null {
   const sync = syncStateOf(state, ours);
-  const theirs = theirsOf(review, ours);
-  // Whatever was decided here since: the database no longer says what was written into it.
-  if (review.reopened === true) return 'row-altered';
+  const theirs = theirsOf(review, ours, state);
+  // Whatever was decided here since, until that is written: the database no longer says what it said when the row was final.
+  if (review.reopened === true) return theirs === null ? 'row-altered' : 'decided-first';
   if (sync === 'superseded')
     return parseNotes(theirs?.notes ?? null)?.decisionId === ours.id ? 'row-altered' : 'decided-first';
+  if (isWritten(ours)) return theirs !== null && isAltered(theirs, ours) ? 'row-altered' : null;
   // Abstaining and escalating ask for somebody else's decision; getting it is no conflict.
   if (review.server === null || !finalDecisionKinds.includes(ours.payload.decision)) return null;
   // Sent, the answer lost: what the row holds may be ours. The next sync finds out.
   if (sync === 'unknown') return null;
-  if (isWritten(ours)) return isAltered(review.server, ours) ? 'row-altered' : null;
   // What the queue calls a conflict is never missing here.
   return causeBeside(review.server, ours, state) ?? (review.conflict ? 'decided-first' : null);
 }
@@ -72,10 +77,11 @@ function causeOf(review: Review, ours: DecisionRecord, state: LedgerState): Conf
 /** Of a decision that was not sent, or not taken, or made after the row was closed. */
 function causeBeside(server: ServerDecision, ours: DecisionRecord, state: LedgerState): ConflictCause | null {
   const claim = parseNotes(server.notes);
-  const written = state.decisions.get(ours.payload.review)?.find(isWritten);
-  if (written !== undefined && isAltered(server, written)) return 'row-altered';
+  const settled = lastSettled(state.decisions.get(ours.payload.review) ?? []);
+  const written = settled !== null && isWritten(settled) ? settled : null;
+  if (written !== null && isAltered(server, written)) return 'row-altered';
   // One of ours may have arrived although its answer was lost.
-  const isOurs = written !== undefined || (claim !== null && state.decisionsById.has(claim.decisionId));
+  const isOurs = written !== null || (claim !== null && state.decisionsById.has(claim.decisionId));
   if (!isOurs) return 'decided-first';
   return claim?.decision === ours.payload.decision ? null : 'late-correction';
 }
@@ -91,8 +97,9 @@ type Opinions = {
 };
 
 function standingOf({ review, ours, theirs, claim, row, last, state }: Opinions): ConflictStanding {
-  if (claim?.decision === ours.payload.decision && isSomebodyElse(theirs, claim, ours, state))
-    return 'corroboration';
+  // What is gone from the row bears nobody out.
+  const isSaidThere = review.reopened !== true && claim?.decision === ours.payload.decision;
+  if (isSaidThere && isSomebodyElse(theirs, claim, ours, state)) return 'corroboration';
   // A row that is not visible contradicts nothing; one that comes back as it was neither.
   const isAsClosed = last !== undefined && (row === null || row === last.row);
   return isAsClosed && review.decisionId === last.decision ? 'closed' : 'open';

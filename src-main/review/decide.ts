@@ -5,6 +5,7 @@ import type { DecisionKind, Review } from '#shared/model/review.ts';
 import type { Reviewer } from '#shared/model/reviewer.ts';
 import { rulesForDecision } from './four-eyes.ts';
 import { isOwnAction } from './independence.ts';
+import { isPrivilegedItem } from './privileged-actions.ts';
 import type { Act, Ledger } from './ledger.ts';
 import { strangeOsUser } from './os-user.ts';
 import {
@@ -87,6 +88,14 @@ function draftDecisions(
     ),
     dwellMs: wanted.dwellMs ?? null,
   }));
+  if (reason === null && reviews.some(({ review }) => isPrivilegedItem(review, state.privilegedActions)))
+    throw new Problem(
+      'invalid-input',
+      'To certify a privileged action needs a reason. Nothing was recorded.',
+      {
+        next: 'Say in a sentence why the action was right; it is kept with the decision.',
+      },
+    );
   assertHomogeneous(reviews.map(({ review }) => review));
   const batch = isBulk ? newId() : null;
   const osUser = strangeOsUser(state.independence, request.osUser);
@@ -109,6 +118,7 @@ function draftDecisions(
       dueAt: review.dueAt,
       ...(review.notes === undefined ? {} : { notes: review.notes }),
       supersedes: decisionInForce(state, review.id)?.id ?? null,
+      ...(review.reopened === undefined ? {} : { reopened: review.reopened }),
       batch,
       dwellMs,
       reviewerName: reviewer.name,
@@ -202,7 +212,7 @@ export function requireReviewer(state: Pick<LedgerState, 'reviewer'>): Reviewer 
     'no-reviewer',
     'This workspace does not know yet who decides here. Nothing was recorded.',
     {
-      next: 'Set the reviewer first (countersign reviewer --name … --id …).',
+      next: 'Say first who reviews here (on the command line: countersign reviewer --name … --id …).',
     },
   );
 }

@@ -3,8 +3,9 @@ import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Disposition } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { DatabaseHandle } from '../store/database.ts';
-import { readServerAnomaly } from '../store/cache/server-anomalies.ts';
+import { readAnomalyReading, readServerAnomaly } from '../store/cache/server-anomalies.ts';
 import { getAnomaly } from './anomalies.ts';
+import { isReopened } from './anomaly-cause.ts';
 import { latestAnomalyDisposition, type AnomalyDispositionPayload } from './anomaly-ledger.ts';
 import { shownOf } from './anomaly-row.ts';
 import { requireReviewer } from './decide.ts';
@@ -58,6 +59,8 @@ function draft(cache: DatabaseHandle, state: LedgerState, request: AnomalyDispos
   const { anomaly } = getAnomaly(cache, state, request.id);
   if (isOwnAction(state, anomaly.user, reviewer.id)) throw new OwnAnomaly(anomaly);
   assertJudgeable(anomaly, request.shown);
+  const row = readServerAnomaly(cache, anomaly.id)!;
+  const made = state.anomalies.dispositions.get(anomaly.id) ?? [];
   return {
     type: 'anomaly-disposition',
     tenant: anomaly.tenant,
@@ -68,8 +71,9 @@ function draft(cache: DatabaseHandle, state: LedgerState, request: AnomalyDispos
       disposition: request.disposition,
       note,
       digest: anomaly.digest,
-      shown: shownOf(readServerAnomaly(cache, anomaly.id)!),
+      shown: shownOf(row),
       supersedes: latestAnomalyDisposition(state.anomalies, anomaly.id)?.id ?? null,
+      ...(isReopened(row, made, readAnomalyReading(cache)) && { reopened: true as const }),
       reviewerName: reviewer.name,
       fourEyes: rulesForAnomaly(state.independence.fourEyes, {
         disposition: request.disposition,

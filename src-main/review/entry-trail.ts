@@ -21,6 +21,7 @@ const sent = z.object({
 });
 const settled = z.object({
   items: z.array(z.object({ review: z.string() })),
+  asSent: z.object({ decisions: z.array(z.string()) }).optional(),
   anomalies: z.array(z.object({ anomaly: z.string() })).optional(),
 });
 
@@ -40,27 +41,34 @@ export function followTrail(
   { entry, hash }: StoredEntry,
   subjects: TrailSubjects,
 ): void {
-  const about = new Set(placesOf(entry, subjects));
-  if (about.size === 0) return;
+  const places = placesOf(entry, subjects);
+  if (places.length === 0) return;
   const { seq, id, type, wall_time: at, actor } = entry;
   const reference: EntryReference = { seq, id, type, at, actor, hash };
-  for (const place of about) {
+  for (const place of places) {
     const trail = trails.get(place);
-    if (trail) trail.push(reference);
-    else trails.set(place, [reference]);
+    if (!trail) trails.set(place, [reference]);
+    // Once, however often the entry names it.
+    else if (trail.at(-1) !== reference) trail.push(reference);
   }
 }
 
 function placesOf({ type, subject, payload }: LedgerEntry, subjects: TrailSubjects): string[] {
   const { reviewOf, anomalyOf } = subjects;
+  const reviewsOf = (decisions: readonly string[]) =>
+    decisions.map(reviewOf).filter((review) => review !== null);
   if (type === 'sync-sent') {
     const { decisions = [], anomalies = [] } = sent.safeParse(payload).data ?? {};
     const judged = anomalies.map(({ id }) => anomalyOf(id)).filter((anomaly) => anomaly !== null);
-    return [...decisions.map(reviewOf).filter((review) => review !== null), ...judged.map(anomalyTrail)];
+    return [...reviewsOf(decisions), ...judged.map(anomalyTrail)];
   }
   if (type === 'sync-outcome') {
-    const { items = [], anomalies = [] } = settled.safeParse(payload).data ?? {};
-    return [...items.map(({ review }) => review), ...anomalies.map(({ anomaly }) => anomalyTrail(anomaly))];
+    const { items = [], asSent, anomalies = [] } = settled.safeParse(payload).data ?? {};
+    return [
+      ...items.map(({ review }) => review),
+      ...reviewsOf(asSent?.decisions ?? []),
+      ...anomalies.map(({ anomaly }) => anomalyTrail(anomaly)),
+    ];
   }
   if (!aboutSubject.has(type) || subject === null) return [];
   if (typeof payload['anomaly'] === 'string' || payload['about'] === 'anomaly')

@@ -1,6 +1,7 @@
 // The words for entries about the workspace itself: who reviews, how it is set up, its clock, its keys and its checkpoints.
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { Saying } from '#shared/model/ledger.ts';
+import { confirmedChanges } from './connection-state.ts';
 import { sameDatabase } from './database-pin.ts';
 import { sayPrivacyEntry } from './privacy/entry-words.ts';
 import { because, numberOf, plural, spanWords, textOf, textsOf, value, words } from './say.ts';
@@ -25,6 +26,8 @@ export function sayWorkspaceEntry({ type, payload, subject }: LedgerEntry): Sayi
     case 'key-taken-up':
     case 'key-rotated':
     case 'key-revoked':
+    case 'key-reported':
+    case 'key-endorsed':
     case 'key-idle-changed':
       return sayKey(type, payload, subject);
     case 'configuration-changed':
@@ -88,6 +91,12 @@ export function sayWorkspaceEntry({ type, payload, subject }: LedgerEntry): Sayi
 }
 
 function sayKey(type: LedgerEntry['type'], payload: Payload, subject: string | null): Saying {
+  if (payload['isReplacement'] === true)
+    return [
+      words('Put the signing key '),
+      value(subject),
+      words(' in the place of an earlier one of this reviewer, without proof that it is of the same person.'),
+    ];
   if (type === 'key-created') return [words('Created the signing key '), value(subject), words('.')];
   if (type === 'key-taken-up')
     return [
@@ -99,9 +108,15 @@ function sayKey(type: LedgerEntry['type'], payload: Payload, subject: string | n
     return [
       words(`An unlocked key is locked after ${plural(Number(payload['after']), 'minute')} without an act.`),
     ];
-  if (type === 'key-revoked')
+  if (type === 'key-endorsed')
+    return [words('The organisation’s list of signers names the signing key '), value(subject), words('.')];
+  if (type === 'key-revoked' || type === 'key-reported')
     return [
-      words('Revoked the signing key '),
+      words(
+        type === 'key-revoked'
+          ? 'Revoked the signing key '
+          : 'Reported that others may have the signing key ',
+      ),
       value(subject),
       words('.'),
       ...because(payload, 'reason', 'Reason'),
@@ -140,6 +155,7 @@ function sayConnection(payload: Payload): Saying {
     value(textOf(payload, 'user')),
     words('.'),
     ...saySameDatabase(payload['sameDatabase']),
+    ...sayConfirmed(payload['confirmed']),
   ];
 }
 
@@ -153,6 +169,18 @@ function saySameDatabase(found: unknown): Saying {
   return [
     words(' It was stated to be the database decided about before.'),
     ...because(parsed.data, 'reason', 'Reason'),
+  ];
+}
+
+function sayConfirmed(found: unknown): Saying {
+  const differences = confirmedChanges.safeParse(found).data?.differences ?? [];
+  if (differences.length === 0) return [];
+  const shown = differences.slice(0, mostListed).flatMap((difference) => [words(' '), value(difference)]);
+  const more = differences.length - mostListed;
+  return [
+    words(` Confirmed ${plural(differences.length, 'difference')} from what it was:`),
+    ...shown,
+    ...(more > 0 ? [words(` and ${plural(more, 'other')}.`)] : []),
   ];
 }
 

@@ -154,7 +154,8 @@ const outcomeNames: Readonly<Record<string, string>> = {
 };
 
 function outcomeWords(payload: LedgerEntry['payload']): string {
-  return countedWords([...listOf(payload['items']), ...listOf(payload['anomalies'])]);
+  const asSent = listOf(partsOf(payload['asSent'])['decisions']).map(() => ({ outcome: 'applied' }));
+  return countedWords([...asSent, ...listOf(payload['items']), ...listOf(payload['anomalies'])]);
 }
 
 function countedWords(items: readonly unknown[]): string {

@@ -9,6 +9,7 @@ import {
   paragraphOf,
   readFinding,
   readFindings,
+  readFindingsAbout,
   readFindingVersions,
   toVersion,
   type ListedFinding,
@@ -26,6 +27,13 @@ export function listFindings(cache: DatabaseHandle, state: LedgerState, status?:
   const suppression = suppressionOf(records, state);
   const findings = records.map((record) => toFinding(record, state, suppression)).toSorted(compareFindings);
   return status === undefined ? findings : findings.filter((finding) => isIn(status, finding));
+}
+
+/** Those about one actor, in the same order; quicker than to look through all, but where exceptions are in force. */
+export function listFindingsAbout(cache: DatabaseHandle, state: LedgerState, actor: string): Finding[] {
+  const records = readFindingsAbout(cache, actor, readHorizon(cache));
+  const suppression = suppressionIn(cache, state);
+  return records.map((record) => toFinding(record, state, suppression)).toSorted(compareFindings);
 }
 
 /** What an exception hides is not open; once disposed of it is where its disposition says. */

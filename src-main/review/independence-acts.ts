@@ -36,7 +36,9 @@ export function addAliases(ledger: Ledger, request: AliasRequest): AliasList[] {
       throw new Problem(
         'refused',
         'Somebody reviewed here under one of these ids. An alias cannot be taken back, and two ids of one person cannot be each other’s second reviewer. Nothing was recorded.',
-        { next: 'If it is the same person, say so (--same-person); if not, leave that id out.' },
+        {
+          next: 'If it is the same person, say so (on the command line: --same-person); if not, leave that id out.',
+        },
       );
     return [
       {

@@ -4,11 +4,14 @@ import type { LedgerEntry } from '#shared/model/evidence.ts';
 import {
   defaultIdleMinutes,
   keyIdleChange,
+  keyReport,
   keyRevocation,
   keyRotation,
+  type KeyReport,
   type KeyRevocation,
 } from '#shared/model/keys.ts';
 import { signingKey } from '#shared/model/reviewer.ts';
+import { emptyKeyProofs, followKeyProofs, type KeyProofs } from '../evidence/key-proofs.ts';
 
 /** Also in entries that hold no more than the fingerprint. */
 const createdPayload = z.object({
@@ -25,9 +28,10 @@ export type RecordedKey = {
   readonly recordedAt: string;
   /** Set for a key that replaced another. */
   readonly validAfter: string | null;
-  readonly isEndorsed: boolean | null;
   readonly replaced: { readonly by: string; readonly at: string } | null;
   readonly revocation: KeyRevocation | null;
+  /** What somebody other than its holder said about it. */
+  readonly report: KeyReport | null;
 };
 
 export type KeyRing = {
@@ -38,6 +42,8 @@ export type KeyRing = {
   readonly holders: Map<string, readonly string[]>;
   /** What the reviewers called themselves last, by id. */
   readonly names: Map<string, string>;
+  /** Whether those who held the keys showed that they are who they say. */
+  readonly proofs: KeyProofs;
   idleMinutes: number;
 };
 
@@ -46,11 +52,12 @@ export const emptyKeyRing = (): KeyRing => ({
   byFingerprint: new Map(),
   holders: new Map(),
   names: new Map(),
+  proofs: emptyKeyProofs(),
   idleMinutes: defaultIdleMinutes,
 });
 
 export const isRetired = (key: RecordedKey | undefined): boolean =>
-  key !== undefined && (key.replaced !== null || key.revocation !== null);
+  key !== undefined && (key.replaced !== null || key.revocation !== null || key.report !== null);
 
 /** The key that signs what comes next; null while there is none. */
 export function keyInUse({ newest, byFingerprint }: KeyRing): string | null {
@@ -59,6 +66,7 @@ export function keyInUse({ newest, byFingerprint }: KeyRing): string | null {
 
 /** Applies one entry, in ledger order; entries about anything else change nothing. */
 export function applyKeyEntry(ring: KeyRing, entry: LedgerEntry): void {
+  followKeyProofs(ring.proofs, entry);
   switch (entry.type) {
     case 'key-created':
       noteHolder(ring, entry);
@@ -74,6 +82,10 @@ export function applyKeyEntry(ring: KeyRing, entry: LedgerEntry): void {
       const revocation = keyRevocation.parse(entry.payload);
       return change(ring, revocation.fingerprint, { revocation });
     }
+    case 'key-reported': {
+      const report = keyReport.parse(entry.payload);
+      return change(ring, report.fingerprint, { report });
+    }
     case 'key-idle-changed':
       ring.idleMinutes = keyIdleChange.parse(entry.payload).after;
       return;
@@ -88,7 +100,7 @@ function noteHolder({ holders }: KeyRing, { subject, actor }: LedgerEntry): void
   holders.set(subject, [...before.filter((id) => id !== actor), actor]);
 }
 
-const fresh = { validAfter: null, isEndorsed: null, replaced: null, revocation: null };
+const fresh = { validAfter: null, replaced: null, revocation: null, report: null };
 
 function applyCreation(ring: KeyRing, { subject, payload, wall_time: recordedAt }: LedgerEntry): void {
   ring.newest = subject;
@@ -106,7 +118,7 @@ function applyCreation(ring: KeyRing, { subject, payload, wall_time: recordedAt 
 }
 
 function applyRotation(ring: KeyRing, entry: LedgerEntry): void {
-  const { previous, fingerprint, publicKey, identity, sealedBy, rotatedAt, endorsement } = keyRotation.parse(
+  const { previous, fingerprint, publicKey, identity, sealedBy, rotatedAt } = keyRotation.parse(
     entry.payload,
   );
   change(ring, previous, { replaced: { by: fingerprint, at: rotatedAt } });
@@ -119,7 +131,6 @@ function applyRotation(ring: KeyRing, entry: LedgerEntry): void {
     sealedBy,
     recordedAt: entry.wall_time,
     validAfter: rotatedAt,
-    isEndorsed: endorsement !== null,
   });
 }
 

@@ -4,7 +4,13 @@ import { Problem } from '#shared/model/problem.ts';
 import { genesisHash } from '../evidence/entry-hash.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { appendEntries, readEntries, type EntryDraft, type StoredEntry } from '../store/ledger/entries.ts';
-import { clockJump } from './clock-jump.ts';
+import {
+  clockJump,
+  comparisonAcrossJump,
+  comparisonInForce,
+  wasMoved,
+  type ClockComparison,
+} from './clock-jump.ts';
 import { applyEntry, emptyState, type LedgerState } from './projection.ts';
 
 export type Clock = {
@@ -12,6 +18,8 @@ export type Clock = {
   readonly nowMs: () => number;
   /** Milliseconds since some fixed moment; never runs backwards. */
   readonly monotonicMs: () => number;
+  /** Milliseconds since this computer was started, sleep included; absent where nobody can tell. */
+  readonly uptimeMs?: () => number;
 };
 
 export type Act = Omit<EntryDraft, 'id' | 'tenant'> & {
@@ -30,9 +38,11 @@ export type Ledger = {
    * and returns the acts; what it throws refuses the append.
    */
   readonly append: (decide: (state: LedgerState) => readonly Act[]) => StoredEntry[];
-  /** Server clock minus ours as last measured; stored in every entry. */
+  /** Server clock minus ours as just measured; stored in every entry until this computer's clock is found set back. */
   readonly setClockOffset: (offsetMs: number) => void;
-  /** The same as it is now; null when it was never measured. */
+  /** The same, as another program measured and noted it. */
+  readonly takeClockOffset: (noted: Omit<ClockComparison, 'entries' | 'isNoted'>) => void;
+  /** The same as it is now; null when it was never measured, or no longer holds. */
   readonly clockOffset: () => number | null;
   readonly newId: () => string;
 };
@@ -61,8 +71,8 @@ export type LedgerOptions = {
   readonly state?: LedgerState;
   /** Called after each append, with the state it led to. Must not throw: the entries are recorded by then. */
   readonly onAppended?: (state: LedgerState) => void;
-  /** Told whenever the clocks were compared. */
-  readonly onClockCompared?: (offsetMs: number) => void;
+  /** Told whenever the clocks were compared; null when that no longer holds. Must not throw. */
+  readonly onClockCompared?: (compared: ClockComparison | null) => void;
 };
 
 export function openLedger(
@@ -72,19 +82,27 @@ export function openLedger(
   options: LedgerOptions = {},
 ): Ledger {
   const state = options.state ?? emptyState(genesisHash);
-  let offsetMs: number | null = null;
+  let compared: ClockComparison | null = null;
+  const holdToComparison = (now: ClockComparison | null) => {
+    if (compared !== null && now === null) options.onClockCompared?.(null);
+    compared = now;
+  };
   const catchUp = (): LedgerState => {
     follow(state, database);
+    // Another program may have found the clock set back.
+    holdToComparison(comparisonInForce(compared, state));
     return state;
   };
   catchUp();
+  const uptimeMs = () => clock.uptimeMs?.() ?? null;
   const append: Ledger['append'] = (decide) => {
     const readClock = () => {
       const wallMs = clock.nowMs();
+      if (compared !== null && wasMoved(compared, wallMs, uptimeMs())) holdToComparison(null);
       return {
         wallTime: new Date(wallMs).toISOString(),
         wallMs,
-        offsetMs,
+        offsetMs: compared?.offsetMs ?? null,
         monotonicMs: Math.round(clock.monotonicMs()),
       };
     };
@@ -94,8 +112,9 @@ export function openLedger(
     const stored = appendEntries(database, entryClock, () => {
       const acts = decide(catchUp());
       // Read again under the lock, so that no other process's entry can come between the clock and this one.
-      Object.assign(entryClock, readClock());
-      jump = acts.length === 0 ? null : clockJump(state, entryClock.wallMs);
+      const { wallMs } = Object.assign(entryClock, readClock());
+      jump = acts.length === 0 ? null : clockJump(state, wallMs);
+      if (jump !== null) entryClock.offsetMs = comparisonAcrossJump(compared, state)?.offsetMs ?? null;
       // A checkpoint counts the entries before it, so behind a jump it has to be decided on anew.
       isPutOff = jump !== null && acts.some(({ type }) => type === 'checkpoint');
       return [...(jump ? [jump] : []), ...(isPutOff ? [] : acts)].map((act) => ({
@@ -104,6 +123,7 @@ export function openLedger(
         tenant: act.tenant ?? null,
       }));
     });
+    if (jump !== null) holdToComparison(comparisonAcrossJump(compared, state));
     for (const entry of stored) applyEntry(state, entry);
     if (stored.length > 0) options.onAppended?.(state);
     if (isPutOff) return append(decide);
@@ -114,11 +134,22 @@ export function openLedger(
     state: catchUp,
     entries: () => readEntries(database, 0, genesisHash),
     read: (query) => query(database),
-    setClockOffset: (value) => {
-      offsetMs = value;
-      options.onClockCompared?.(value);
+    setClockOffset: (offsetMs) => {
+      const { entries } = catchUp();
+      const [atMs, runningMs] = [clock.nowMs(), uptimeMs()];
+      const startedMs = runningMs === null ? null : atMs - runningMs;
+      compared = { offsetMs, atMs, startedMs, entries, isNoted: false };
+      options.onClockCompared?.(compared);
     },
-    clockOffset: () => offsetMs,
+    takeClockOffset: (noted) => {
+      compared = { ...noted, entries: state.entries, isNoted: true };
+    },
+    clockOffset: () => {
+      const wallMs = clock.nowMs();
+      if (compared !== null && wasMoved(compared, wallMs, uptimeMs())) return null;
+      const isSetBack = clockJump(state, wallMs) !== null;
+      return (isSetBack ? comparisonAcrossJump(compared, state) : compared)?.offsetMs ?? null;
+    },
     append,
   };
 }

@@ -2,6 +2,7 @@
 import type { OwnKey } from '#shared/model/keys.ts';
 import type { SigningKey } from '#shared/model/reviewer.ts';
 import { hexGroupsOf, wordsOf } from '../evidence/fingerprint-words.ts';
+import { proofOf } from '../evidence/key-proofs.ts';
 import { parsePublicKey } from '../evidence/public-key.ts';
 import { formatRevokedKey } from '../evidence/revoked-keys.ts';
 import { allowedSignersLine, type KeyValidity } from '../evidence/signer-identity.ts';
@@ -42,6 +43,7 @@ function rememberedKey(recorded: RecordedKey): SigningKey | null {
 function describeKey(key: SigningKey, ring: KeyRing, isHere: boolean): OwnKey {
   const recorded = ring.byFingerprint.get(key.fingerprint);
   const revocation = recorded?.revocation ?? null;
+  const report = recorded?.report ?? null;
   return {
     ...withValidity(key, ring),
     ...validityOf(recorded),
@@ -51,8 +53,9 @@ function describeKey(key: SigningKey, ring: KeyRing, isHere: boolean): OwnKey {
     holder: holderOf(key.fingerprint, ring),
     isHere,
     replacedBy: recorded?.replaced?.by ?? null,
-    isEndorsed: recorded?.isEndorsed ?? null,
+    isEndorsed: isEndorsed(key.fingerprint, ring),
     revocation,
+    ...(report === null ? {} : { report }),
     revocationLine:
       revocation && formatRevokedKey({ ...revocation, key: parsePublicKey(revocation.publicKey) }),
   };
@@ -63,9 +66,16 @@ function holderOf(fingerprint: string, { holders, names }: KeyRing): OwnKey['hol
   return id === undefined ? null : { id, name: names.get(id) ?? null };
 }
 
+/** In whoever's hands it is last; null for a first key. */
+function isEndorsed(fingerprint: string, { proofs, holders }: KeyRing): boolean | null {
+  const holder = holders.get(fingerprint)?.at(-1);
+  const proof = holder === undefined ? null : proofOf(proofs, fingerprint, holder);
+  return proof === null || proof === 'first' ? null : proof === 'endorsed';
+}
+
 function useOf(fingerprint: string, ring: KeyRing): OwnKey['use'] {
   const recorded = ring.byFingerprint.get(fingerprint);
-  if (recorded?.revocation) return 'revoked';
+  if (recorded?.revocation || recorded?.report) return 'revoked';
   if (recorded?.replaced) return 'replaced';
   return keyInUse(ring) === fingerprint ? 'signing' : 'idle';
 }

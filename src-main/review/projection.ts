@@ -5,10 +5,10 @@ import type { SecondState } from '#shared/model/concurrence.ts';
 import { defaultDetection } from '#shared/model/detection.ts';
 import { controlMapping, type ControlMapping, type LedgerEntry } from '#shared/model/evidence.ts';
 import { disposition, type Disposition } from '#shared/model/finding.ts';
-import { decisionKind, serverDecision, type ServerDecision } from '#shared/model/review.ts';
+import { decisionKind, type ServerDecision } from '#shared/model/review.ts';
 import { osUser } from '#shared/model/independence.ts';
 import { reviewer, type Reviewer } from '#shared/model/reviewer.ts';
-import { syncItem, type SyncItem } from '#shared/model/workspace.ts';
+import type { SyncItem } from '#shared/model/workspace.ts';
 import { emptyCheckpointedLedger, withEntry, type CheckpointedLedger } from '../evidence/checkpoint.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
 import {
@@ -28,6 +28,7 @@ import { applyKeyEntry, emptyKeyRing, keyInUse, type KeyRing } from './key-ring.
 import { applyIndependence, emptyIndependence, type IndependenceState } from './independence-state.ts';
 import { defaultPrivilegedActions } from './privileged-actions.ts';
 import { applyPrivacy, emptyPrivacy, type PrivacyState } from './privacy/privacy-state.ts';
+import { applyOutcome, applySent } from './sent-decisions.ts';
 import { applyTrust, emptyTrust, type TrustState } from './trust-state.ts';
 import { applyWorkPaperEntry, emptyWorkPapers, type WorkPaperState } from './work-papers/state.ts';
 
@@ -46,6 +47,8 @@ export const decisionPayload = z.object({
   /** What stood in the notes of the open row when it was decided; absent where nothing did, and in older entries. */
   notes: z.string().optional(),
   supersedes: z.string().nullable(),
+  /** Present where an earlier decision was settled in the row, and the row was shown open again after that. */
+  reopened: z.literal(true).optional(),
   batch: z.string().nullable(),
   dwellMs: z.number().nullable(),
   reviewerName: z.string(),
@@ -72,10 +75,6 @@ export const dispositionPayload = z.object({
   fourEyes: z.array(z.string()).optional(),
 });
 
-export const syncOutcomePayload = z.object({
-  items: z.array(syncItem.extend({ server: serverDecision.nullable() })),
-});
-
 export const conflictClosedPayload = conflictClosing
   .pick({ decision: true, note: true, server: true, row: true })
   .extend({ review: z.string(), reviewerName: z.string() });
@@ -95,6 +94,8 @@ export type DecisionRecord = {
   /** True once it was put on record that it leaves; one refused on this computer never was. */
   announced: boolean;
   outcome: (SyncItem & { server: ServerDecision | null }) | null;
+  /** When that was put on record, by the server's clock, in microseconds; null where the clocks were never compared. */
+  settledAtMicroseconds: number | null;
 };
 
 export type DispositionRecord = {
@@ -204,6 +205,7 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
     anomalyOf: (id) => state.anomalies.byId.get(id)?.payload.anomaly ?? null,
   });
   applyIndependence(state.independence, entry);
+  applyKeyEntry(state.keys, entry);
   applyTrust(state.trust, entry);
   applyPrivacy(state.privacy, entry);
   applyWorkPaperEntry(state.workPapers, entry);
@@ -231,8 +233,7 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
     case 'key-taken-up':
     case 'key-rotated':
     case 'key-revoked':
-    case 'key-idle-changed':
-      applyKeyEntry(state.keys, entry);
+    case 'key-reported':
       state.keyFingerprint = keyInUse(state.keys);
       return;
     case 'configuration-changed':
@@ -259,21 +260,9 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
     case 'conflict-closed':
       return isAboutAnomaly(entry) ? undefined : applyClosing(state, entry);
     case 'sync-sent':
-      for (const id of z.array(z.string()).parse(entry.payload['decisions'])) {
-        withDecision(state, id, (decision) => {
-          decision.inFlight = true;
-          decision.announced = true;
-        });
-      }
-      return;
+      return applySent(state.decisionsById, entry.payload);
     case 'sync-outcome':
-      for (const item of syncOutcomePayload.parse(entry.payload).items) {
-        withDecision(state, item.decisionId, (decision) => {
-          decision.inFlight = false;
-          decision.outcome = item;
-        });
-      }
-      return;
+      return applyOutcome(state.decisionsById, entry);
     case 'review-created':
       return applyCreatedReviews(state.createdReviews, entry, sourceOf(state));
     case 'controls-changed':
@@ -308,6 +297,7 @@ function applyDecision(state: LedgerState, entry: LedgerEntry, hash: string): vo
     inFlight: false,
     announced: false,
     outcome: null,
+    settledAtMicroseconds: null,
   };
   state.decisionsById.set(record.id, record);
   state.decisions.set(payload.review, [...(state.decisions.get(payload.review) ?? []), record]);

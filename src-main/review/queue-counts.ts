@@ -25,6 +25,7 @@ export type QueueCounts = Pick<
   | 'queueDepth'
   | 'overdue'
   | 'decided'
+  | 'decisionsInForce'
   | 'conflicts'
   | 'closedConflicts'
   | 'corroborations'
@@ -46,6 +47,7 @@ export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicrose
     queueDepth: open,
     overdue: late,
     decided: 0,
+    decisionsInForce: 0,
     awaitingSecond: 0,
     conflicts: 0,
     closedConflicts: 0,
@@ -63,6 +65,7 @@ export function countQueue(cache: DatabaseHandle, state: LedgerState, nowMicrose
     const item = find(decision);
     if (item === null && decision.source !== sourceOf(state)) continue;
     vanished.delete(id);
+    counts.decisionsInForce += 1;
     if (item === null) counts.reviews += 1;
     else leaveOut(counts, item, nowMicroseconds);
     const review = toReview(item ?? itemOfDecision(decision), state, nowMicroseconds, item !== null, readAt);

@@ -8,7 +8,7 @@ import { readServerReviewsById, readServerReviewTimes } from '../store/cache/ser
 import { readLastShown, readVanishedIds, type ServerReviewRow } from '../store/cache/server-row-versions.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { decisionInForce, sourceOf, type LedgerState } from './projection.ts';
-import { itemOfDecision, itemOfRow, readQueue, toReview } from './queue.ts';
+import { itemOfRow, readGone, readQueue, toReview } from './queue.ts';
 
 /** Which of the three an item is: a row of the source, one that vanished, or one known from its decision only. */
 type Kind = 'r' | 'v' | 'd';
@@ -76,12 +76,11 @@ function* iterateRows(cache: DatabaseHandle, state: LedgerState, nowMicroseconds
       cache,
       [...rows.values()].flatMap(({ auditLogId }) => auditLogId ?? []),
     );
+    const decisions = page.flatMap(({ id }) => (rows.has(id) ? [] : (decisionInForce(state, id) ?? [])));
+    const gone = new Map(readGone(cache, decisions).map((item) => [item.id, item]));
     for (const { id, kind } of page) {
       const row = rows.get(id);
-      const decision = row ? null : decisionInForce(state, id);
-      const item = row
-        ? itemOfRow(row, events.get(row.auditLogId ?? '') ?? null)
-        : decision && itemOfDecision(decision);
+      const item = row ? itemOfRow(row, events.get(row.auditLogId ?? '') ?? null) : gone.get(id);
       if (item) yield toReview(item, state, nowMicroseconds, kind === 'r', readAt);
     }
   }

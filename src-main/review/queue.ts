@@ -11,6 +11,7 @@ import {
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { canonicalJson } from '../evidence/entry-hash.ts';
 import { parseNotes } from '../source/notes.ts';
+import { carriesOwnDecision } from '../source/own-decision.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import { readEventsById, readPrivilegedEvents } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
@@ -20,6 +21,7 @@ import { readLastShown, readVanishedIds } from '../store/cache/server-row-versio
 import { syncStateOf } from '../sync/outbox.ts';
 import { reviewTimeToLiveMicroseconds } from './privileged-actions.ts';
 import { isFinal } from './four-eyes.ts';
+import { isOwnAction } from './independence.ts';
 import {
   decisionInForce,
   decisionSecond,
@@ -27,8 +29,8 @@ import {
   type DecisionRecord,
   type LedgerState,
 } from './projection.ts';
-import { isAltered, isWritten } from './server-row.ts';
-import { odditiesOf } from './server-rows.ts';
+import { isAltered, isWritten, lastSettled, settledFrom } from './server-row.ts';
+import { odditiesOf, ownDecisionOf } from './server-rows.ts';
 
 /** A review item before anything that was decided here is added. */
 export type Item = Pick<
@@ -59,14 +61,14 @@ export function readQueue(cache: DatabaseHandle, state: LedgerState, nowMicrosec
   const known = new Set(items.map((item) => item.id));
   const gone = [...state.decisions.keys()]
     .filter((id) => !known.has(id))
-    .map((id) => decisionInForce(state, id))
-    .filter((decision) => decision !== null && decision.source === sourceOf(state));
-  for (const decision of gone) known.add(decision!.payload.review);
+    .flatMap((id) => decisionInForce(state, id) ?? [])
+    .filter(({ source }) => source === sourceOf(state));
+  for (const { payload } of gone) known.add(payload.review);
   const vanished = readVanished(cache, (id) => !known.has(id));
   return [
     ...items.map((item) => toReview(item, state, nowMicroseconds, true, readAt)),
     ...vanished.map((item) => toReview(item, state, nowMicroseconds, false, readAt)),
-    ...gone.map((decision) => toReview(itemOfDecision(decision!), state, nowMicroseconds, false, readAt)),
+    ...readGone(cache, gone).map((item) => toReview(item, state, nowMicroseconds, false, readAt)),
   ].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
 }
 
@@ -77,6 +79,21 @@ function readVanished(cache: DatabaseHandle, isWanted: (id: string) => boolean):
     .filter(isWanted)
     .flatMap((id) => readLastShown(cache, id) ?? []);
   return itemsOfRows(cache, rows);
+}
+
+/** Items that only the ledger still knows, with the name and severity that their events here show. */
+export function readGone(cache: DatabaseHandle, decisions: readonly DecisionRecord[]): Item[] {
+  const events = readEventsById(
+    cache,
+    decisions.flatMap(({ payload }) => payload.auditLogId ?? []),
+  );
+  return decisions.map((decision) => {
+    const item = itemOfDecision(decision);
+    const event = events.get(item.auditLogId ?? '');
+    return event === undefined
+      ? item
+      : { ...item, actorName: event.actorName, severity: item.severity ?? event.severity };
+  });
 }
 
 function itemsOfRows(cache: DatabaseHandle, rows: readonly ServerReviewRow[]): Item[] {
@@ -155,7 +172,7 @@ export function itemOfDecision({ payload }: DecisionRecord): Item {
     createdAt: payload.createdAt,
     dueAt: payload.dueAt,
     ...(payload.notes !== undefined && { notes: payload.notes }),
-    severity: null,
+    severity: payload.severity ?? null,
     server: null,
   };
 }
@@ -170,8 +187,9 @@ export function toReview(
 ): Review {
   const decision = decisionInForce(state, item.id);
   const sync = decision ? syncOf(item, state, decision) : null;
-  const status = visible ? statusOf(item.server, sync, decision, state) : 'gone';
   const reopened = visible && isReopened(item, state, readAt);
+  const standing = { item, sync, decision, state, reopened };
+  const status = visible ? statusOf(standing) : 'gone';
   return {
     ...item,
     // What waits for its second person is not final, so it can still be late.
@@ -185,16 +203,17 @@ export function toReview(
     conflict: reopened || (decision !== null && isConflict(item.server, decision, sync)),
     ...(reopened && { reopened }),
     ...(decision !== null && hasLostSecond(state, decision) && { secondLost: true }),
+    ...(decision !== null && isOwnByNow(state, decision) && { ownByAlias: true }),
     digest: digestOf(item),
   };
 }
 
-/** The row took one of ours, and was read open after that; until it was read again, the mirror holds it as it was before. */
+/** The row was final for us, and was read open after that; until it was read again, the mirror holds it as it was before. */
 function isReopened({ id, server }: Item, state: LedgerState, readAt: number | null): boolean {
   if (server !== null || readAt === null) return false;
-  const written = state.decisions.get(id)?.find(isWritten);
-  const reviewedAt = written?.outcome?.server?.reviewedAt ?? null;
-  return reviewedAt !== null && parseInstant(reviewedAt) < readAt;
+  const settled = lastSettled(state.decisions.get(id) ?? []);
+  const from = settled && settledFrom(settled);
+  return from !== null && from < readAt;
 }
 
 /** What is written stays written, whoever turns out to be whom; a second person it still needs. */
@@ -202,9 +221,16 @@ function hasLostSecond(state: LedgerState, decision: DecisionRecord): boolean {
   return isWritten(decision) && !isFinal(decisionSecond(state, decision));
 }
 
-/** What {@link awaitsSecond} says, or written with a second person who no longer counts. */
-export function lacksSecond(review: Pick<Review, 'sync' | 'server' | 'status' | 'secondLost'>): boolean {
-  return awaitsSecond(review) || review.secondLost === true;
+/** Refused when it is known; an alias that was stated later shows what had been decided by then. */
+function isOwnByNow(state: LedgerState, { reviewer, payload }: DecisionRecord): boolean {
+  return finalDecisionKinds.includes(payload.decision) && isOwnAction(state, payload.actor, reviewer);
+}
+
+/** What {@link awaitsSecond} says, written with a second person who no longer counts, or decided by the person it is about. */
+export function lacksSecond(
+  review: Pick<Review, 'sync' | 'server' | 'status' | 'secondLost' | 'ownByAlias'>,
+): boolean {
+  return awaitsSecond(review) || review.secondLost === true || review.ownByAlias === true;
 }
 
 /** Decided, but a second person has not spoken or did not concur, and still can. */
@@ -222,20 +248,39 @@ function syncOf(item: Item, state: LedgerState, decision: DecisionRecord): SyncS
 /** The database, or the second person, did not take it and the row is still open: the item waits for a person again. */
 const ineffective: readonly (SyncState | null)[] = ['changed', 'rejected', 'not-visible', 'disagreed'];
 
-function statusOf(
-  server: ServerDecision | null,
-  sync: SyncState | null,
-  decision: DecisionRecord | null,
-  state: LedgerState,
-): ReviewStatus {
+/** On its way to a row that is open again; whatever went before counts there no more. */
+const leaving: readonly (SyncState | null)[] = ['unsent', 'unknown', 'awaiting-second'];
+
+function statusOf({
+  item: { id, server },
+  sync,
+  decision,
+  state,
+  reopened,
+}: {
+  item: Pick<Item, 'id' | 'server'>;
+  sync: SyncState | null;
+  decision: DecisionRecord | null;
+  state: LedgerState;
+  reopened: boolean;
+}): ReviewStatus {
   if (sync === null || decision === null) return server ? 'reviewed' : 'pending';
-  const made = state.decisions.get(decision.payload.review) ?? [];
-  if (made.some(isWritten)) return 'decided';
-  if (made.some(({ outcome }) => outcome?.outcome === 'superseded')) return 'reviewed';
+  if (reopened) return leaving.includes(sync) ? 'decided' : 'pending';
+  const settled = lastSettled(state.decisions.get(id) ?? []);
+  if (settled !== null) {
+    const held = server ?? settled.outcome?.server ?? null;
+    return isWritten(settled) && (held === null || carriesOurs(held, id, state)) ? 'decided' : 'reviewed';
+  }
   // Sent, the answer lost: what the row holds may be ours. The next sync finds out.
   if (server) return sync === 'unknown' || isOurs(server, state) ? 'decided' : 'reviewed';
   const isFinalKind = finalDecisionKinds.includes(decision.payload.decision);
   return isFinalKind && !ineffective.includes(sync) ? 'decided' : 'pending';
+}
+
+/** The row holds one of the decisions that were made here and sent, whichever of them. */
+function carriesOurs({ reviewer, notes }: ServerDecision, id: string, state: LedgerState): boolean {
+  const row = { id, reviewerId: reviewer, reviewedAtMicroseconds: 0, notes };
+  return carriesOwnDecision(row, ownDecisionOf(state));
 }
 
 /** The row carries the mark of a decision made in this workspace, although no answer to it is on record. */
@@ -251,10 +296,13 @@ function isConflict(
 ): boolean {
   const { payload } = decision;
   if (sync === 'superseded') return true;
+  if (isWritten(decision)) {
+    const held = server ?? decision.outcome?.server ?? null;
+    return held !== null && isAltered(held, decision);
+  }
   // Abstaining and escalating ask for somebody else's decision; getting it is no conflict.
   if (!server || !finalDecisionKinds.includes(payload.decision)) return false;
   if (sync === 'unsent' || ineffective.includes(sync)) return true;
-  if (isWritten(decision)) return isAltered(server, decision);
   if (sync !== 'local' && sync !== 'awaiting-second') return false;
   // A correction that came after the row was closed: one of the same opinion corroborates, any other differs for good.
   return parseNotes(server.notes)?.decision !== payload.decision;

@@ -1,5 +1,14 @@
 // Puts a backup of the ledger in the place of the one there is, which is kept beside it.
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import type { LedgerRestoration } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
@@ -34,6 +43,7 @@ type Backup = { readonly bytes: Buffer; readonly state: LedgerState; readonly ha
 export async function restoreLedger(request: RestoreRequest): Promise<LedgerRestoration> {
   const { directory, clock } = request;
   const path = ledgerPath(directory);
+  if (isSameFile(path, resolve(request.file))) throw ledgerItself();
   const backup = readBackup(resolve(request.file));
   const noted = readHeadNote(directory);
   const present = readPresent(path);
@@ -53,6 +63,21 @@ export async function restoreLedger(request: RestoreRequest): Promise<LedgerRest
   await syncFolder(directory);
   writeHeadNote(directory, restored);
   return { entries: backup.state.entries, discarded: discarded ?? 0, kept };
+}
+
+/** By whatever name or link it is called. */
+function isSameFile(path: string, file: string): boolean {
+  const [one, other] = [path, file].map((name) => statSync(name, { bigint: true, throwIfNoEntry: false }));
+  if (one === undefined || other === undefined) return false;
+  return one.dev === other.dev && one.ino === other.ino;
+}
+
+function ledgerItself(): Problem {
+  return new Problem(
+    'refused',
+    'This file is the ledger of the workspace itself, and no backup of it. Nothing was changed.',
+    { next: 'Choose a file in the backups folder of the workspace.' },
+  );
 }
 
 function readBackup(file: string): Backup {

@@ -24,11 +24,19 @@ const limitedText = /^(?:character varying|character)\((\d+)\)$/;
  * @param type as Postgres writes it, such as `uuid` or `character varying(36)`; types not known here are taken to hold anything.
  */
 export function canHold(type: string, id: string): boolean {
+  return canBeReviewer(id, { baseType: baseTypes[type] ?? 'text', maximumLength: longestText(type) });
+}
+
+/** How many characters a column takes; null where its type sets no bound. */
+function longestText(type: string): number | null {
   const length = limitedText.exec(type)?.[1];
-  return canBeReviewer(id, {
-    baseType: baseTypes[type] ?? 'text',
-    maximumLength: length === undefined ? null : Number(length),
-  });
+  return length === undefined ? null : Number(length);
+}
+
+/** How many characters of notes a row of the connected review table takes; null where there is no bound, or it is not known. */
+export function longestNotes({ connection }: Pick<LedgerState, 'connection'>): number | null {
+  const type = connection?.fingerprint?.tables.reviews?.columns['notes']?.type;
+  return type === undefined ? null : longestText(type);
 }
 
 /** Why an id cannot stand in the tables this login may write, a sentence a table; empty when it can, or when they are not known. */

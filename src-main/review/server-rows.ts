@@ -97,9 +97,10 @@ const fieldNames: Readonly<Record<ReviewFieldChange['field'], string>> = {
 const longestQuote = 80;
 
 function describeChange(kinds: readonly ReviewChangeKind[], fields: readonly ReviewFieldChange[]): string {
-  const differences = fields.map(
-    ({ field, before, after }) => `${fieldNames[field]} ${quoted(before)} became ${quoted(after)}`,
-  );
+  const differences = fields.map(({ field, before, after }) => {
+    const from = cutFrom(before, after);
+    return `${fieldNames[field]} ${quoted(before, from)} became ${quoted(after, from)}`;
+  });
   const words = kinds.map((kind) => kindSentences[kind]);
   return [
     ...words,
@@ -107,10 +108,24 @@ function describeChange(kinds: readonly ReviewChangeKind[], fields: readonly Rev
   ].join(' ');
 }
 
+/** How much of what both have in common is shown before their first difference. */
+const longestLead = 20;
+
+/** Where both are cut, in characters: at their beginning, or short of the first difference where that would be cut off. */
+function cutFrom(before: string | null, after: string | null): number {
+  if (before === null || after === null) return 0;
+  const [then, now] = [Array.from(before), Array.from(after)];
+  if (then.length <= longestQuote && now.length <= longestQuote) return 0;
+  const first = then.findIndex((character, index) => character !== now[index]);
+  const difference = first < 0 ? then.length : first;
+  return difference + longestLead <= longestQuote ? 0 : difference - longestLead;
+}
+
 /** Cut for the sentence only; the fields hold every value whole. */
-function quoted(value: string | null): string {
+function quoted(value: string | null, from: number): string {
   if (value === null) return '(none)';
-  const characters = Array.from(value.slice(0, longestQuote * 2));
-  const isWhole = value.length <= longestQuote * 2 && characters.length <= longestQuote;
-  return isWhole ? `“${value}”` : `“${characters.slice(0, longestQuote).join('')}…”`;
+  const characters = Array.from(value);
+  const [before, after] = [from > 0, characters.length > from + longestQuote];
+  const shown = characters.slice(from, from + longestQuote).join('');
+  return `“${before ? '…' : ''}${shown}${after ? '…' : ''}”`;
 }

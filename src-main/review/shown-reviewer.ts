@@ -28,3 +28,12 @@ export function assertShown(reviewer: Reviewer): void {
     },
   );
 }
+
+/**
+ * Whose act it is where one can be done without a reviewer, too; the empty string then.
+ * @throws Problem as {@link assertShown}
+ */
+export function presentActor({ reviewer }: { readonly reviewer: Reviewer | null }): string {
+  if (reviewer !== null) assertShown(reviewer);
+  return reviewer?.id ?? '';
+}

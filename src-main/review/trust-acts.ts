@@ -6,10 +6,11 @@ import type { OrganisationList } from '../evidence/organisation-list.ts';
 import { fingerprintOf, formatPublicKey, parsePublicKey, type PublicKey } from '../evidence/public-key.ts';
 import type { Act, Ledger } from './ledger.ts';
 import type { LedgerState } from './projection.ts';
+import { presentActor } from './shown-reviewer.ts';
 
 /** Verifying takes no reviewer; where there is one, it was they. */
 function change(state: LedgerState, subject: string, payload: TrustChange): Act {
-  return { type: 'trust-changed', subject, actor: state.reviewer?.id ?? '', payload };
+  return { type: 'trust-changed', subject, actor: presentActor(state), payload };
 }
 
 const asRoot = (key: PublicKey) => ({ publicKey: formatPublicKey(key), fingerprint: fingerprintOf(key) });

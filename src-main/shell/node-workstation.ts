@@ -1,5 +1,5 @@
 // What the doors that run on plain Node (loopback and command line) give the workstation: folders, clock, seals.
-import { platform } from 'node:os';
+import { platform, uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { passphraseSeal } from '../evidence/passphrase-seal.ts';
 import type { OsUser } from '#shared/model/independence.ts';
@@ -33,7 +33,11 @@ export function workspaceFolder({ workspace, environment, homeDirectory }: NodeS
 export function nodeWorkstationOptions(surroundings: NodeSurroundings): WorkstationOptions {
   const { environment, homeDirectory, version } = surroundings;
   const directory = workspaceFolder(surroundings);
-  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+  const clock = {
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    uptimeMs: () => uptime() * 1000,
+  };
   const settings = join(environment['XDG_CONFIG_HOME'] ?? join(homeDirectory, '.config'), 'countersign');
   return {
     directory,

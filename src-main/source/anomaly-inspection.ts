@@ -49,6 +49,7 @@ export function describeAnomalies({ state, report }: AnomalyInspection): string[
   return [
     `The table of anomalies ${table} shows ${rows} ${rows === 1 ? 'row' : 'rows'} of another scorer, ${open} of them not judged; they are shown beside the findings, never mixed with them.`,
     cannotDispose ?? `Dispositions of them can be written back: ${written.join(', ')}.`,
-    cannotPublish ?? 'Findings could be published there, once each; that is off until somebody turns it on.',
+    cannotPublish ??
+      'This user may publish findings there, once each, where this workspace is set to (Settings, or countersign publication).',
   ];
 }

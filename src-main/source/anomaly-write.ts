@@ -1,6 +1,7 @@
 // Writes dispositions of anomalies exactly once: our own are recognised by the moment they were stamped with.
 import {
   classifyAnomaly,
+  isReviewed,
   resultOf,
   type DispositionIntent,
   type DispositionResult,
@@ -9,6 +10,9 @@ import { findAnomalyTable, type AnomalyTable } from './anomaly-table.ts';
 import { anomalyIdentityComparison, applyDispositions, readAnomalyRows } from './anomaly-write-query.ts';
 import type { SourceClient } from './client.ts';
 import type { Delivery } from './send-batches.ts';
+
+const leftOpen =
+  'The database took the statement but left the row open, as a trigger may do. The disposition does not count there.';
 
 /** How dispositions reach the table of anomalies. */
 export function dispositionDelivery(
@@ -21,7 +25,12 @@ export function dispositionDelivery(
     apply: async (batch) => {
       const applied = await applyDispositions(client, anomalyTable, batch);
       return new Map(
-        [...applied].map(([position, row]) => [position, resultOf(batch[position]!, 'applied', row, null)]),
+        [...applied].map(([position, row]) => [
+          position,
+          isReviewed(row)
+            ? resultOf(batch[position]!, 'applied', row, null)
+            : resultOf(batch[position]!, 'rejected', null, leftOpen),
+        ]),
       );
     },
     explain: async (batch) => {

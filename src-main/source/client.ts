@@ -5,6 +5,7 @@ import { TLSSocket, type ConnectionOptions } from 'node:tls';
 import { Client } from 'pg';
 import type { ConnectionProfile } from '#shared/model/connection.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { defaultSourceAccount } from './default-account.ts';
 import { cancelledProblem, sourceProblem } from './problems.ts';
 import { ask } from './query.ts';
 
@@ -19,9 +20,6 @@ export interface SessionOptions {
 
 /** An open session; other rooms pass it on without knowing the driver. */
 export type SourceClient = Client;
-
-/** The account assumed when none was given: the published default of source_account_id. */
-export const defaultSourceAccount = 'primary';
 
 const graceMs = 10_000;
 const keepAliveAfterMs = 10_000;

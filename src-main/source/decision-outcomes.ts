@@ -35,6 +35,8 @@ export interface WriteResult {
   detail: string | null;
   /** True when sending the same decision later may succeed: a lock, a concurrent change. */
   isTransient: boolean;
+  /** True when this decision was written by this very statement and its row holds reviewer and notes exactly as the decision has them. */
+  isAsSent?: boolean;
 }
 
 /** `open` means: still undecided and as shown, so sending once more is right. */
@@ -46,6 +48,7 @@ export function classify(
   if (row === null)
     return result(intent, 'not-visible', null, 'The row is gone, or this user may no longer see it.');
   if (row.reviewedAtMicroseconds !== null) return classifyReviewed(intent, row, isSameIdentity);
+  if (parseNotes(row.notes)?.decisionId === intent.decisionId) return leftOpen(intent);
   const differences = differencesOf(intent, row);
   if (differences.length > 0)
     return result(intent, 'changed', row, `Since it was shown, the row changed: ${differences.join(', ')}.`);
@@ -71,22 +74,69 @@ function isOwn(
 export function result(
   intent: Pick<DecisionIntent, 'decisionId' | 'reviewId'>,
   outcome: WriteResult['outcome'],
-  row: Pick<ServerReview, 'reviewerId' | 'reviewedAtMicroseconds' | 'notes'> | null,
+  row: HeldDecision | null,
   detail: string | null,
   isTransient = false,
 ): WriteResult {
-  const reviewedAt = row?.reviewedAtMicroseconds ?? null;
   return {
     decisionId: intent.decisionId,
     reviewId: intent.reviewId,
     outcome,
-    reviewedAtMicroseconds: reviewedAt,
-    server:
-      row === null || reviewedAt === null
-        ? null
-        : { notes: row.notes, reviewedAt: formatInstant(reviewedAt), reviewer: row.reviewerId },
+    reviewedAtMicroseconds: row?.reviewedAtMicroseconds ?? null,
+    server: heldBy(row),
     detail,
     isTransient,
+  };
+}
+
+/** Taken, and undone in the same breath: nobody's decision stands in the row, so ours is none that was applied. */
+function leftOpen(intent: DecisionIntent): WriteResult {
+  return result(
+    intent,
+    'rejected',
+    null,
+    'The database took the statement but left the row open, as a trigger may do. The decision does not count there.',
+  );
+}
+
+/**
+ * The result of a decision that was written.
+ * @param row as the statement left it
+ */
+export function written(intent: DecisionIntent, row: WrittenRow): WriteResult {
+  if (row.reviewedAtMicroseconds === null) return leftOpen(intent);
+  return {
+    decisionId: intent.decisionId,
+    reviewId: intent.reviewId,
+    outcome: 'applied',
+    reviewedAtMicroseconds: row.reviewedAtMicroseconds,
+    // Of thousands that are written hardly one is looked at.
+    get server() {
+      return heldBy(row);
+    },
+    detail: row.isAltered === true ? altered : null,
+    isTransient: false,
+    isAsSent: row.notes === intent.notes && row.reviewerId === intent.reviewerId,
+  };
+}
+
+const altered =
+  'The row took the decision, but holds something else than was sent, as a trigger may bring about.';
+
+export type HeldDecision = Pick<ServerReview, 'reviewerId' | 'reviewedAtMicroseconds' | 'notes'>;
+
+/** A row as the statement left it; open where the time of the review is null. */
+export type WrittenRow = HeldDecision & {
+  /** Present where reviewer or notes are not what the statement was given. */
+  readonly isAltered?: true;
+};
+
+function heldBy(row: HeldDecision | null): ServerDecision | null {
+  if (row === null || row.reviewedAtMicroseconds === null) return null;
+  return {
+    notes: row.notes,
+    reviewedAt: formatInstant(row.reviewedAtMicroseconds),
+    reviewer: row.reviewerId,
   };
 }
 
@@ -95,8 +145,8 @@ function classifyReviewed(
   row: ServerReview,
   isSameIdentity: (a: string, b: string) => boolean,
 ): WriteResult {
-  const written = parseNotes(row.notes);
-  if (written?.decisionId !== intent.decisionId) {
+  const held = parseNotes(row.notes);
+  if (held?.decisionId !== intent.decisionId) {
     const isReviewer = row.reviewerId !== null && isOwn(intent, row.reviewerId, isSameIdentity);
     const detail = isReviewer
       ? 'The row is reviewed already, and names the same reviewer; the decision that stands there stays.'
@@ -105,9 +155,9 @@ function classifyReviewed(
   }
   const ours = parseNotes(intent.notes);
   const isIntact =
-    written.entryHash === ours?.entryHash &&
-    written.decision === ours.decision &&
-    written.earlier === ours.earlier &&
+    held.entryHash === ours?.entryHash &&
+    held.decision === ours.decision &&
+    held.earlier === ours.earlier &&
     row.reviewerId !== null &&
     isSameIdentity(row.reviewerId, intent.reviewerId);
   if (isIntact) return result(intent, 'already-mine', row, null);

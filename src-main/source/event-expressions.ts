@@ -1,6 +1,6 @@
 // SQL for the parts of an audit event, whatever the statement is: a page, a population, a copy, a count.
 import type { MappedField, Mapping } from '#shared/model/connection.ts';
-import { defaultSourceAccount } from './client.ts';
+import { defaultSourceAccount } from './default-account.ts';
 import { quoteIdentifier, quoteTable } from './identifier.ts';
 
 /** Writes a value into SQL: as a parameter, or as a quoted literal where a statement takes none. */

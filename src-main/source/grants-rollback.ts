@@ -3,6 +3,7 @@ import { quoteTable } from './identifier.ts';
 import { dropPolicies, transactionSettings, trustedNote } from './grants-apply.ts';
 import {
   block,
+  quoteLiteral,
   recordTableOf,
   rolesOf,
   schemasOf,
@@ -13,11 +14,12 @@ import {
   type GuardedTable,
 } from './guarded-tables.ts';
 
-/** One transaction; it ends with the removal of the note, so that a second run says that there is none. */
+/** One transaction; it ends with the removal of the note, so that a second run says that there is none, and changes nothing. */
 export function rollbackSql(plan: GrantPlan): string {
   return [
     `BEGIN;
 ${transactionSettings}`,
+    noted(plan),
     trustedNote(plan),
     ...plan.guarded.map((guarded) => unguard(plan, guarded)),
     '-- Each role gets back exactly the rights that were noted before.',
@@ -25,6 +27,16 @@ ${transactionSettings}`,
     forget(plan),
     'COMMIT;',
   ].join('\n\n');
+}
+
+/** Without it nobody knows what there was before. */
+function noted(plan: GrantPlan): string {
+  const store = quoteLiteral(recordTableOf(plan));
+  return block(`BEGIN
+  IF to_regclass(${store}) IS NULL THEN
+    RAISE EXCEPTION 'There is no table %: the grants were never made, or were rolled back already. Nothing was changed.', ${store};
+  END IF;
+END`);
 }
 
 function unguard(plan: GrantPlan, { table }: GuardedTable): string {

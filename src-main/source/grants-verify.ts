@@ -8,6 +8,7 @@ import {
   type TableName,
 } from './guarded-tables.ts';
 import { titleOf } from './mapping.ts';
+import { writableViews } from './writable-views.ts';
 
 interface Promised {
   promise: string;
@@ -152,6 +153,11 @@ function guardPromises({ reviewerRole, mayInsert }: GrantPlan, guarded: GuardedT
           },
         ]
       : []),
+    {
+      promise: `${reviewerRole} may write to no view over ${title}, which would act past its guard`,
+      holds: `NOT EXISTS (${writableViews(relationOf(table), oidOf(reviewerRole))}) AND ${relationOf(table)} IS NOT NULL AND ${oidOf(reviewerRole)} IS NOT NULL`,
+      found: `(SELECT string_agg(name, ', ' ORDER BY name) FROM (${writableViews(relationOf(table), oidOf(reviewerRole))}) AS v)`,
+    },
     {
       promise: `A policy shows ${reviewerRole} rows of ${title}`,
       holds: `EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = ${relationOf(table)} AND p.polpermissive

@@ -42,6 +42,7 @@ function decidedBy(reviewer: string, actor: string): string[] {
   return [
     'reviewed_at IS NOT NULL',
     `${reviewer} IS NOT NULL`,
+    `btrim(${reviewer}::text) <> ''`,
     `lower(${reviewer}::text) IS DISTINCT FROM lower(${actor}::text)`,
   ];
 }

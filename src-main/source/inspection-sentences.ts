@@ -1,7 +1,7 @@
 // The inspection report in plain English, in reading order: where, what, which rights, how much, how current.
 import { mappedFields } from '#shared/model/connection.ts';
 import { describeAnomalies } from './anomaly-inspection.ts';
-import { defaultSourceAccount } from './client.ts';
+import { defaultSourceAccount } from './default-account.ts';
 import { fieldNames } from './field-types.ts';
 import { describeGuard } from './guard-sentences.ts';
 import type { Inspection } from './inspection.ts';

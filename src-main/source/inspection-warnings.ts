@@ -1,5 +1,5 @@
 // What a person should know or do before relying on a source.
-import { defaultSourceAccount } from './client.ts';
+import { defaultSourceAccount } from './default-account.ts';
 import { guardWarnings } from './guard-sentences.ts';
 import type { Inspection } from './inspection.ts';
 import { counted, duration, listed } from './inspection-sentences.ts';

@@ -1,5 +1,5 @@
 // How SQL and this program exchange instants: integer microseconds out, ISO text in, exact in both directions.
-import { formatInstant } from '#shared/time/instant.ts';
+import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 
 /** The first and the last microsecond a JavaScript number holds exactly lie in 1684 and 2255; these years are inside. */
 export const placeableFrom = '1700-01-01T00:00:00Z';
@@ -8,6 +8,13 @@ export const placeableUntil = '2255-01-01T00:00:00Z';
 /** SQL for a finite timestamp as microseconds; a timestamp without time zone counts as UTC in these sessions. */
 export function microsecondsOf(expression: string): string {
   return `(extract(epoch FROM ${expression}) * 1000000)::bigint`;
+}
+
+const [placedFrom, placedUntil] = [parseInstant(placeableFrom), parseInstant(placeableUntil)];
+
+/** Whether microseconds of a clamped timestamp stand for the instant itself, and for no edge. */
+export function isPlaced(microseconds: number): boolean {
+  return microseconds >= placedFrom && microseconds < placedUntil;
 }
 
 /** SQL that is true for instants this program can place in time: neither infinite nor absent nor beyond exact numbers. */

@@ -61,10 +61,10 @@ export function formatNotes(notes: DecisionNotes): string {
   const word = decision === 'abstain' || decision === 'escalate' ? decision : words[decision];
   const offset = offsetSeconds === null ? 'unknown' : String(offsetSeconds + 0);
   const line = `[rv1 d=${word} id=${decisionId} h=${entryHash.slice(0, 12)} at=${decidedAt} o=${offset}]`;
+  // Whatever the reason says, escaped it can be read back.
+  if (parseNotes(line) === null) throw new TypeError('These parts do not form decision notes.');
   const reason = escapeReason(notes.reason ?? '');
-  const text = reason === '' ? line : `${line} ${reason}`;
-  if (parseNotes(text) === null) throw new TypeError('These parts do not form decision notes.');
-  return text;
+  return reason === '' ? line : `${line} ${reason}`;
 }
 
 /** Puts our line above what the row holds already, which stays to the letter. */

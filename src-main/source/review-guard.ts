@@ -3,6 +3,7 @@ import type { SourceClient } from './client.ts';
 import { conjunctsOf } from './conjuncts.ts';
 import { decisionColumns, type ReviewTable } from './review-table.ts';
 import { ask } from './query.ts';
+import { writableViews } from './writable-views.ts';
 
 export interface ReviewGuard {
   /** A decided row cannot be decided again with this login. */
@@ -11,7 +12,7 @@ export interface ReviewGuard {
   selfReviewRefused: boolean;
   /** Policies for changing rows that apply to this login. */
   policies: string[];
-  /** Rights on the review table beyond what a reviewer needs: `DELETE`, `UPDATE of action`. */
+  /** Rights on the review table beyond what a reviewer needs, as words: `DELETE`, `UPDATE of action`, writing through a view. */
   excess: string[];
   /** Whether rows that are missing may be added. */
   canCreate: boolean;
@@ -30,7 +31,8 @@ const rightsText = `
          ARRAY(SELECT p FROM unnest(ARRAY['DELETE', 'TRUNCATE']) AS p WHERE has_table_privilege($1::oid, p)) AS excess,
          ARRAY(SELECT a.attname::text FROM pg_attribute a
                 WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped
-                  AND has_column_privilege(a.attrelid, a.attnum, 'INSERT')) AS insertable`;
+                  AND has_column_privilege(a.attrelid, a.attnum, 'INSERT')) AS insertable,
+         ARRAY(SELECT name FROM (${writableViews('$1::oid', 'current_user')}) AS v ORDER BY name) AS views`;
 
 const policiesText = `
   SELECT p.polname::text AS name, p.polpermissive AS "isPermissive",
@@ -41,10 +43,18 @@ const policiesText = `
      AND EXISTS (SELECT FROM unnest(p.polroles) AS r(oid) WHERE r.oid = 0 OR pg_has_role(r.oid, 'USAGE'))
    ORDER BY p.polname`;
 
+type Rights = {
+  isActive: boolean;
+  excess: string[];
+  insertable: string[];
+  /** Through which rows can be changed with the rights of whoever owns the view. */
+  views: string[];
+};
+
 export const newRowColumns = ['id', 'tenant_id', 'audit_log_id', 'action', 'actor_id', 'due_at'] as const;
 
 export async function readReviewGuard(client: SourceClient, { table }: ReviewTable): Promise<ReviewGuard> {
-  const [rights] = await ask<{ isActive: boolean; excess: string[]; insertable: string[] }>(client, {
+  const [rights] = await ask<Rights>(client, {
     text: rightsText,
     values: [table.oid],
   });
@@ -60,7 +70,11 @@ export async function readReviewGuard(client: SourceClient, { table }: ReviewTab
   return {
     ...guardOf(isActive ? policies : []),
     policies: isActive ? policies.map(({ name }) => name) : [],
-    excess: [...(rights?.excess ?? []), ...(others.length === 0 ? [] : [`UPDATE of ${others.join(', ')}`])],
+    excess: [
+      ...(rights?.excess ?? []),
+      ...(others.length === 0 ? [] : [`UPDATE of ${others.join(', ')}`]),
+      ...(rights?.views ?? []).map((view) => `writing through the view ${view}, which no policy binds,`),
+    ],
     canCreate: newRowColumns.every((name) => rights?.insertable.includes(name)),
   };
 }

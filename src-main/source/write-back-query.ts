@@ -1,7 +1,7 @@
 // The two statements of the write-back: compare-and-set over a whole batch, and a second look at the rows left unchanged.
 import type { CatalogColumn } from './catalog.ts';
 import type { SourceClient } from './client.ts';
-import type { DecisionIntent } from './decision-outcomes.ts';
+import type { DecisionIntent, WrittenRow } from './decision-outcomes.ts';
 import { quoteTable } from './identifier.ts';
 import { clampedMicrosecondsOf, clampedTimestampOf, timestampOfMicroseconds } from './microseconds.ts';
 import { assertAnswered, giveUpOutOfStep, newQuestion } from './in-step.ts';
@@ -17,8 +17,6 @@ const sqlTypes: Readonly<Record<string, string>> = {
   int8: 'bigint',
 };
 
-export type AppliedRow = Pick<ServerReview, 'reviewerId' | 'reviewedAtMicroseconds' | 'notes'>;
-
 /**
  * Decides every row of the batch that is still undecided and exactly as shown, in one statement and one transaction.
  * The server's clock stamps reviewed_at. Answers what was written, by position in the batch.
@@ -27,27 +25,48 @@ export async function applyBatch(
   client: SourceClient,
   reviewTable: ReviewTable,
   batch: readonly DecisionIntent[],
-): Promise<Map<number, AppliedRow>> {
+): Promise<Map<number, WrittenRow>> {
   const question = newQuestion();
   const sent = columnsOf(reviewTable, batch);
   const { text, values } = updateStatement(reviewTable, sent, question);
-  const rows = await ask<AppliedAnswer>(client, { text, values });
-  assertAnswered(client, rows, question);
-  return new Map(
-    rows.map(({ position, reviewedAt, altered }) => {
-      const index = Number(position) - 1;
-      const held = altered ?? [sent.reviewer.values[index]!, sent.notes.values[index]!];
-      return [index, { reviewerId: held[0], reviewedAtMicroseconds: Number(reviewedAt), notes: held[1] }];
-    }),
-  );
+  const answer = await ask<AppliedAnswer>(client, { text, values });
+  assertAnswered(client, answer, question, 1);
+  return heldRows(answer[0]!, sent);
 }
 
+/** One row for the whole batch: a message for each decision would be most of what reading the answer costs. */
 interface AppliedAnswer {
   readonly question: string;
-  readonly position: string;
-  readonly reviewedAt: string;
+  /** `position microseconds` of each decision that was written, with commas between; null when none was. */
+  readonly stamps: string | null;
+  /** Positions of those that were written and whose rows have no time of a review all the same, as after a trigger. */
+  readonly leftOpen: readonly number[] | null;
   /** Reviewer and notes where the row holds others than were sent, as after a trigger; they come back for no other reason. */
-  readonly altered: readonly [reviewer: string | null, notes: string | null] | null;
+  readonly altered:
+    readonly (readonly [position: number, reviewer: string | null, notes: string | null])[] | null;
+}
+
+function heldRows(
+  { stamps, leftOpen, altered }: AppliedAnswer,
+  { reviewer, notes }: SentColumns,
+): Map<number, WrittenRow> {
+  const rows = new Map<number, WrittenRow>();
+  const asSent = (index: number, reviewedAtMicroseconds: number | null) =>
+    rows.set(index, {
+      reviewerId: reviewer.values[index]!,
+      reviewedAtMicroseconds,
+      notes: notes.values[index]!,
+    });
+  for (const stamp of stamps?.split(',') ?? []) {
+    const space = stamp.indexOf(' ');
+    asSent(Number(stamp.slice(0, space)) - 1, Number(stamp.slice(space + 1)));
+  }
+  for (const position of leftOpen ?? []) asSent(position - 1, null);
+  for (const [position, reviewerId, held] of altered ?? []) {
+    const index = position - 1;
+    rows.set(index, { ...rows.get(index)!, reviewerId, notes: held, isAltered: true });
+  }
+  return rows;
 }
 
 /** The rows of these decisions as they are now, by position in the batch; a statement of its own sees a new snapshot. */
@@ -89,7 +108,7 @@ function updateStatement(
   // IS NOT DISTINCT FROM even where = would do: only id may serve for finding rows, or a plan works out the other side for
   // every row of the table instead of for those that were found.
   const text = `
-    UPDATE ${quoteTable(reviewTable.table)} AS r
+    WITH written AS (UPDATE ${quoteTable(reviewTable.table)} AS r
     SET reviewer_id = i.reviewer, reviewed_at = clock_timestamp(), notes = i.notes
     FROM ${from} AS i
     WHERE r.id = i.id
@@ -102,9 +121,14 @@ function updateStatement(
       AND (r.actor_id IS NULL OR i.aliases IS NULL OR lower(btrim(r.actor_id::text, E' \\t\\r\\n')) <> ALL (i.aliases::text[]))
       AND r.notes::text IS NOT DISTINCT FROM i.earlier
       AND (${clampedTimestampOf('r.due_at')}) IS NOT DISTINCT FROM ${timestampOfMicroseconds('i.due')}
-    RETURNING $1::text AS question, i.position::text AS position, (${clampedMicrosecondsOf('r.reviewed_at')})::text AS "reviewedAt",
-              CASE WHEN r.reviewer_id::text IS DISTINCT FROM i.reviewer::text OR r.notes::text IS DISTINCT FROM i.notes
-                   THEN json_build_array(r.reviewer_id::text, r.notes::text) END AS altered`;
+    RETURNING i.position, CASE WHEN r.reviewed_at IS NOT NULL THEN ${clampedMicrosecondsOf('r.reviewed_at')} END AS stamp,
+              CASE WHEN ${held('r.reviewer_id', sent.reviewer)} IS DISTINCT FROM ${held('i.reviewer', sent.reviewer)}
+                        OR r.notes::text IS DISTINCT FROM i.notes
+                   THEN json_build_array(i.position, r.reviewer_id::text, r.notes::text) END AS altered)
+    SELECT $1::text AS question, string_agg(position || ' ' || stamp, ',') AS stamps,
+           json_agg(position) FILTER (WHERE stamp IS NULL) AS "leftOpen",
+           json_agg(altered) FILTER (WHERE altered IS NOT NULL) AS altered
+    FROM written`;
   return { text, values };
 }
 
@@ -120,6 +144,8 @@ type Values = readonly (string | null)[];
 interface SentColumn {
   readonly type: string;
   readonly values: Values;
+  /** True when no value has a character that a list would have to quote. */
+  readonly isPlain?: boolean;
 }
 type SentColumns = Readonly<
   Record<
@@ -133,13 +159,14 @@ function columnsOf(reviewTable: ReviewTable, batch: readonly DecisionIntent[]): 
   const texts = (values: Values): SentColumn => ({ type: 'text', values });
   // Compared as UUIDs where both sides are, else by their text, which fits every type.
   const shown = ({ baseType }: CatalogColumn, values: Values): SentColumn =>
-    baseType === 'uuid' && areUuids(values) ? { type: 'uuid', values } : texts(values);
+    baseType === 'uuid' && areUuids(values) ? { type: 'uuid', values, isPlain: true } : texts(values);
   // As the column writes them out.
   const reviewers = batch.map(({ reviewerId }) =>
     columns.reviewer_id.baseType === 'uuid' ? reviewerId.toLowerCase() : reviewerId,
   );
+  const ids = batch.map(({ reviewId }) => reviewId);
   return {
-    id: { type: sqlTypeOf(reviewTable, 'id'), values: batch.map(({ reviewId }) => reviewId) },
+    id: { type: sqlTypeOf(reviewTable, 'id'), values: ids, isPlain: areUuids(ids) },
     tenant: shown(
       columns.tenant_id,
       batch.map(({ tenantId }) => tenantId),
@@ -153,7 +180,11 @@ function columnsOf(reviewTable: ReviewTable, batch: readonly DecisionIntent[]): 
       columns.actor_id,
       batch.map(({ actorId }) => actorId),
     ),
-    due: { type: 'bigint', values: batch.map(({ dueAtMicroseconds }) => String(dueAtMicroseconds)) },
+    due: {
+      type: 'bigint',
+      values: batch.map(({ dueAtMicroseconds }) => String(dueAtMicroseconds)),
+      isPlain: true,
+    },
     reviewer: { type: sqlTypeOf(reviewTable, 'reviewer_id'), values: reviewers },
     earlier: texts(batch.map(({ earlierNotes = null }) => earlierNotes)),
     notes: texts(batch.map(({ notes }) => capNotes(notes, columns.notes.maximumLength))),
@@ -188,9 +219,8 @@ function sentRows(sent: SentColumns, first: readonly unknown[]): { from: string;
 }
 
 /** A list parameter. Numbers and UUIDs need no quoting, which is most of what lists cost on this side. */
-function listOf({ type, values }: SentColumn): string | Values {
-  const isPlain = type === 'bigint' || (type === 'uuid' && areUuids(values));
-  return isPlain ? `{${values.map((value) => value ?? 'NULL').join(',')}}` : values;
+function listOf({ values, isPlain = false }: SentColumn): string {
+  return isPlain ? `{${values.map((value) => value ?? 'NULL').join(',')}}` : arrayLiteral(values);
 }
 
 const canonicalUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -208,9 +238,14 @@ function aliasLists(reviewTable: ReviewTable, batch: readonly DecisionIntent[]):
   });
 }
 
-/** A list as text of its own, because rows of one parameter cannot hold lists of different lengths. */
-function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** A list as Postgres reads it. Those of aliases are texts of their own: rows of one parameter cannot hold lists of different lengths. */
+function arrayLiteral(values: Values): string {
+  return `{${values.map(quoted).join(',')}}`;
+}
+
+function quoted(value: string | null): string {
+  if (value === null) return 'NULL';
+  return `"${/["\\]/.test(value) ? value.replaceAll(/["\\]/g, '\\$&') : value}"`;
 }
 
 function hasUuidIdentity({ columns }: ReviewTable): boolean {

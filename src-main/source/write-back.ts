@@ -1,6 +1,6 @@
 // Writes decisions exactly once: compare-and-set by batch, a second look at what stayed unchanged, halving around a bad row.
 import type { SourceClient } from './client.ts';
-import { classify, result, type DecisionIntent, type WriteResult } from './decision-outcomes.ts';
+import { classify, result, written, type DecisionIntent, type WriteResult } from './decision-outcomes.ts';
 import { requireDecidableTable } from './require-decidable-table.ts';
 import type { ReviewTable } from './review-table.ts';
 import { assertSendable } from './sendable.ts';
@@ -18,10 +18,10 @@ export function decisionDelivery(
   return {
     words: { sent: 'decisions', table: 'review table' },
     apply: async (batch) => {
-      const applied = await applyBatch(client, reviewTable, batch);
-      return new Map(
-        [...applied].map(([position, row]) => [position, result(batch[position]!, 'applied', row, null)]),
-      );
+      const rows = await applyBatch(client, reviewTable, batch);
+      const results = new Map<number, WriteResult>();
+      for (const [position, row] of rows) results.set(position, written(batch[position]!, row));
+      return results;
     },
     explain: async (batch) => {
       const rows = await readRows(client, reviewTable, batch);

@@ -1,6 +1,6 @@
 // Which dispositions of anomalies still have to reach the audit database: derived from the ledger, never stored beside it.
 import type { SyncState } from '#shared/model/review.ts';
-import type { AnomalyDispositionRecord } from '../review/anomaly-ledger.ts';
+import { isSettledOnServer, type AnomalyDispositionRecord } from '../review/anomaly-ledger.ts';
 import { isFinal } from '../review/four-eyes.ts';
 import type { LedgerState } from '../review/projection.ts';
 import { anomalySecond } from '../review/seconds.ts';
@@ -18,16 +18,15 @@ function intentOf(
 ): AnomalyDispositionRecord | null {
   const unsettled = dispositions.find(({ inFlight }) => inFlight);
   if (unsettled) return unsettled;
-  if (dispositions.some(isSettledOnServer)) return null;
+  if (dispositions.reduce((isSettled, made) => settles(made, isSettled), false)) return null;
   const latest = dispositions.at(-1);
   if (!latest || latest.outcome) return null;
   return isFinal(anomalySecond(state, latest)) ? latest : null;
 }
 
-/** The row is final for us: ours is written, or somebody else's is. */
-function isSettledOnServer({ outcome }: AnomalyDispositionRecord): boolean {
-  const settled = outcome?.outcome;
-  return settled === 'applied' || settled === 'already-mine' || settled === 'superseded';
+/** As for decisions: one made by a person who was shown the row open again begins anew. */
+function settles(disposition: AnomalyDispositionRecord, wasSettled: boolean): boolean {
+  return isSettledOnServer(disposition) || (wasSettled && disposition.payload.reopened !== true);
 }
 
 /** All open intents, oldest disposition first. */

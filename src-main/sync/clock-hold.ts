@@ -26,10 +26,10 @@ export function clockStandingOf(
 }
 
 /**
- * Records that somebody knows how far the clocks are apart, and why that is meant if they said so; nothing when they are not too far, or when it is on record already.
+ * Records that somebody knows how far the clocks are apart, and why that is meant; nothing when they are not too far, or when it is on record already.
  * @throws Problem `no-reviewer`
  */
-export function acknowledgeClock(ledger: Ledger, offsetMs: number, reason?: string): void {
+export function acknowledgeClock(ledger: Ledger, offsetMs: number, reason: string): void {
   ledger.append((state) => {
     if (clockStandingOf(state, offsetMs).standing !== 'held') return [];
     return [
@@ -37,7 +37,7 @@ export function acknowledgeClock(ledger: Ledger, offsetMs: number, reason?: stri
         type: 'clock-acknowledged',
         subject: null,
         actor: requireReviewer(state).id,
-        payload: { offsetMs, ...(reason === undefined ? {} : { reason: reason.toWellFormed().trim() }) },
+        payload: { offsetMs, reason: reason.toWellFormed().trim() },
       },
     ];
   });
@@ -52,7 +52,7 @@ export function assertClockFit(state: LedgerState, offsetMs: number): void {
 
 export function clockHeld(offsetMs: number): Problem {
   return new Problem('refused', `${clocksApart(offsetMs)} Nothing was sent; every decision is kept.`, {
-    next: 'Set this computer’s clock and send again; if the difference is meant, acknowledge it (countersign sync --acknowledge-clock).',
+    next: 'Set this computer’s clock and send again; if the difference is meant, acknowledge it (on the command line: countersign sync --acknowledge-clock --reason T).',
   });
 }
 

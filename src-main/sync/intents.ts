@@ -1,8 +1,8 @@
 // A recorded decision as it leaves for the audit database.
 import { parseInstant } from '#shared/time/instant.ts';
+import { notesOf } from '../review/decision-notes.ts';
 import type { DecisionRecord } from '../review/projection.ts';
 import type { DecisionIntent } from '../source/decision-outcomes.ts';
-import { aboveEarlierNotes, formatNotes } from '../source/notes.ts';
 
 /** @param reviewerIds every id under which the reviewer is known */
 export function toIntent(decision: DecisionRecord, reviewerIds: readonly string[]): DecisionIntent {
@@ -20,25 +20,4 @@ export function toIntent(decision: DecisionRecord, reviewerIds: readonly string[
     earlierNotes: payload.notes ?? null,
     notes: notesOf(decision),
   };
-}
-
-/** What goes into the notes column, before our reason is cut to that column's length: our line, and below it what was there. */
-export function notesOf(decision: DecisionRecord): string {
-  const { payload } = decision;
-  const line = formatNotes({
-    decision: payload.decision,
-    decisionId: decision.id,
-    entryHash: decision.hash,
-    decidedAt: decision.decidedAt,
-    offsetSeconds: offsetSecondsOf(decision),
-    reason: payload.reason,
-  });
-  return aboveEarlierNotes(line, payload.notes);
-}
-
-/** A clock that is decades off (a dead battery) tells nothing, and would not fit the notes. */
-function offsetSecondsOf({ offsetMs }: DecisionRecord): number | null {
-  if (offsetMs === null) return null;
-  const seconds = Math.round(offsetMs / 1000);
-  return Math.abs(seconds) < 1_000_000_000 ? seconds : null;
 }

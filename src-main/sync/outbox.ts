@@ -2,6 +2,7 @@
 import { finalDecisionKinds, type SyncState } from '#shared/model/review.ts';
 import { hasRow } from '../review/created-reviews.ts';
 import { isFinal } from '../review/four-eyes.ts';
+import { isSettledOnServer } from '../review/server-row.ts';
 import { decisionSecond, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 
 /**
@@ -10,27 +11,36 @@ import { decisionSecond, type DecisionRecord, type LedgerState } from '../review
  * What waits for a second person is no intent yet.
  */
 function intentOf(state: LedgerState, decisions: readonly DecisionRecord[]): DecisionRecord | null {
-  const unsettled = decisions.find((decision) => decision.inFlight);
-  if (unsettled) return unsettled;
-  if (decisions.some(isSettledOnServer)) return null;
-  const latest = decisions.findLast((decision) => !decision.withdrawn);
-  if (!latest || latest.outcome || !hasRow(state.createdReviews, latest)) return null;
+  let latest: DecisionRecord | null = null;
+  let isSettled = false;
+  // In one pass: a sync asks this of every decision there ever was.
+  for (const decision of decisions) {
+    if (decision.inFlight) return decision;
+    if (!decision.withdrawn) latest = decision;
+    isSettled = settles(decision, isSettled);
+  }
+  if (isSettled || latest === null || latest.outcome || !hasRow(state.createdReviews, latest)) return null;
   if (!finalDecisionKinds.includes(latest.payload.decision)) return null;
   return isFinal(decisionSecond(state, latest)) ? latest : null;
 }
 
-/** The row is final for us: ours is written, or somebody else's is. */
-function isSettledOnServer(decision: DecisionRecord): boolean {
-  const outcome = decision.outcome?.outcome;
-  return outcome === 'applied' || outcome === 'already-mine' || outcome === 'superseded';
+/**
+ * Whether the row is final for us after this decision: ours is written, or somebody else's is. A decision of a person who was
+ * shown the row open again begins anew; those before it are never sent a second time.
+ */
+function settles(decision: DecisionRecord, wasSettled: boolean): boolean {
+  if (isSettledOnServer(decision)) return true;
+  return wasSettled && (decision.withdrawn || decision.payload.reopened !== true);
 }
 
 /** All open intents, oldest decision first. */
 export function openIntents(state: LedgerState): DecisionRecord[] {
-  return [...state.decisions.values()]
-    .map((decisions) => intentOf(state, decisions))
-    .filter((decision) => decision !== null)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const open: DecisionRecord[] = [];
+  for (const decisions of state.decisions.values()) {
+    const intent = intentOf(state, decisions);
+    if (intent !== null) open.push(intent);
+  }
+  return open.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Whether this very decision may still have to be written. */
@@ -45,7 +55,7 @@ export function syncStateOf(state: LedgerState, decision: DecisionRecord): SyncS
   if (decision.outcome) return decision.outcome.outcome;
   const decisions = state.decisions.get(decision.payload.review) ?? [];
   const isLatest = decisions.findLast(({ withdrawn }) => !withdrawn) === decision;
-  if (isLatest && !decisions.some(isSettledOnServer)) {
+  if (isLatest && !decisions.reduce((isSettled, made) => settles(made, isSettled), false)) {
     const second = decisionSecond(state, decision);
     if (second === 'awaiting') return 'awaiting-second';
     if (second === 'disagreed') return 'disagreed';

@@ -1,9 +1,11 @@
 // Sends open decisions about review items: which of them may leave, and what the ledger says of each.
 import type { SyncItem, SyncReport } from '#shared/model/workspace.ts';
 import { identitiesOf } from '../review/aliases.ts';
+import { notesOf } from '../review/decision-notes.ts';
 import { isOwnAction } from '../review/independence.ts';
 import type { Ledger } from '../review/ledger.ts';
 import { sourceOf, type DecisionRecord, type LedgerState } from '../review/projection.ts';
+import type { AppliedAsSent } from '../review/sent-decisions.ts';
 import type { SourceClient } from '../source/client.ts';
 import { result } from '../source/decision-outcomes.ts';
 import { haveRoom } from '../source/notes.ts';
@@ -11,7 +13,7 @@ import { requireDecidableTable } from '../source/require-decidable-table.ts';
 import type { ReviewTable } from '../source/review-table.ts';
 import { canBeReviewer } from '../source/sendable.ts';
 import { decisionDelivery, type DecisionIntent, type WriteResult } from '../source/write-back.ts';
-import { notesOf, toIntent } from './intents.ts';
+import { toIntent } from './intents.ts';
 import { isOpenIntent, openIntents } from './outbox.ts';
 import { countOutcomes } from './outcome-counts.ts';
 import { sendOpen, type Outgoing, type SendOpenOptions } from './send-open.ts';
@@ -72,7 +74,7 @@ function outgoingDecisions(
     idOf: ({ decisionId }) => decisionId,
     isSettled: (state, id) => (state.decisionsById.get(id)?.outcome ?? null) !== null,
     toItem,
-    outcomes: (results) => ({ items: results.map((each) => ({ ...toItem(each), server: each.server })) }),
+    outcomes: outcomesOf,
   };
 }
 
@@ -90,6 +92,19 @@ function whyUnfit(
     return `The row already holds a note of somebody else, and the column notes, of ${notes.maximumLength} characters, has no room for the decision beside it. The note is not cut, so nothing was sent. Ask the DBA to widen the column.`;
   if (canBeReviewer(decision.reviewer, column)) return null;
   return `The reviewer id of this decision cannot be stored in the review table, whose column has the type ${column.type}. Decide again as a reviewer with the id under which the audited system knows you.`;
+}
+
+/** Those written to the letter of their own entries need no more words than when that was. */
+function outcomesOf(results: readonly WriteResult[]): Record<string, unknown> {
+  const asSent: AppliedAsSent = { decisions: [], notes: 'rv1', reviewedAtMicroseconds: [] };
+  const items = [];
+  for (const result of results) {
+    if (result.isAsSent === true && result.reviewedAtMicroseconds !== null) {
+      asSent.decisions.push(result.decisionId);
+      asSent.reviewedAtMicroseconds.push(result.reviewedAtMicroseconds);
+    } else items.push({ ...toItem(result), server: result.server });
+  }
+  return asSent.decisions.length === 0 ? { items } : { asSent, items };
 }
 
 function toItem({ reviewId, decisionId, outcome, detail }: WriteResult): SyncItem {

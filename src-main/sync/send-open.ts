@@ -6,8 +6,10 @@ import type { LedgerState } from '../review/projection.ts';
 import { cancelledProblem } from '../source/problems.ts';
 import { sendBatches, type Delivery } from '../source/send-batches.ts';
 
-/** Small enough that one locked row holds up few others, large enough that the statements cost little beside the rows. */
-const batchSize = 1_000;
+/** Small enough that one locked row holds up few others. */
+const longestBatch = 1_000;
+/** Large enough that the statement costs little beside its rows. */
+const shortestSplit = 250;
 /** Enough to keep the server busy over a slow network. */
 const batchesAhead = 4;
 /** Announced by one entry, and sent to the last once announced: a kill leaves no more than some of these to be asked about again. */
@@ -104,11 +106,17 @@ async function* leavingBatches<O extends Opinion, Intent, Result extends Answer,
     const waiting = open.slice(start, start + longestAnnouncement);
     const { leaving, unfit } = announce(ledger, outgoing, waiting, await outgoing.prepareAnnouncement());
     if (unfit.length > 0) note(unfit);
-    for (let first = 0; first < leaving.length; first += batchSize) {
+    const size = batchSizeFor(leaving.length);
+    for (let first = 0; first < leaving.length; first += size) {
       const now = ledger.state();
-      yield leaving.slice(first, first + batchSize).map((opinion) => outgoing.toIntent(now, opinion));
+      yield leaving.slice(first, first + size).map((opinion) => outgoing.toIntent(now, opinion));
     }
   }
+}
+
+/** Two batches at least, where that is worth it: the server works on the first while the second is made ready. */
+function batchSizeFor(leaving: number): number {
+  return Math.min(longestBatch, Math.max(shortestSplit, Math.ceil(leaving / 2)));
 }
 
 /** Puts on record that these are about to leave, and which cannot; ones withdrawn or settled meanwhile stay. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditEvent } from '../model/audit-event.ts';
+import { baselineDistribution } from '../model/finding-baseline.ts';
 import { disposition, finding, findingStatus, findingVersion } from '../model/finding.ts';
 import { actorRisk, detectorListing, findingCase } from '../model/story.ts';
 import { actorCount, heatmap, heatmapForms } from '../model/workspace.ts';
@@ -27,6 +28,11 @@ export const findings = {
         independence: ownPart,
       }),
     ),
+  /** The hours a finding was compared with, by how busy they were; null where its detector compares no single hours. */
+  baseline: procedure
+    .route({ method: 'GET', path: '/findings/{id}/baseline' })
+    .input(z.object({ id: z.string() }))
+    .output(baselineDistribution.nullable()),
   /** Findings folded into stories: the second tier last, then the most severe first, then the higher score. */
   cases: procedure
     .route({ method: 'GET', path: '/cases' })

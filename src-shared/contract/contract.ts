@@ -1,8 +1,13 @@
 // Every procedure of the workstation, once. Doors and screens derive their types from here.
+import { profile } from './actor-profile.ts';
+import { sources } from './sources-health.ts';
+import { triage } from './triage.ts';
 import { activity, actors, detectors, findings } from './analytics.ts';
 import { anomalies } from './anomalies.ts';
 import { conflicts } from './conflicts.ts';
+import { context } from './context.ts';
 import { detection } from './detection.ts';
+import { browser } from './events-browser.ts';
 import { evidence } from './evidence.ts';
 import { exported } from './exports.ts';
 import { grants } from './grants.ts';
@@ -28,6 +33,11 @@ export const contract = {
   detectors,
   actors,
   activity,
+  browser,
+  context,
+  triage,
+  sources,
+  profile,
   reviews,
   independence,
   conflicts,

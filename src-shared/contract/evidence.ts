@@ -3,21 +3,31 @@ import {
   changedPack,
   controlMapping,
   deletedPack,
+  exportedPack,
   packListing,
   retentionLabel,
   signOffRoles,
   verification,
   verifyPage,
 } from '../model/evidence.ts';
+import { redactionProfile } from '../model/redaction.ts';
 import { samplingMethod, samplingPlan } from '../model/sampling.ts';
 import { givenTrust } from '../model/trust.ts';
 import { asShown, jobStarted, procedure } from './base.ts';
+import { packChoice } from './pack-choice.ts';
 
 /** A pack is a plain zip, which ends at 4 GiB; the pieces of an upload are well below what a door takes at once. */
 const largestPackBytes = 2 ** 32;
 const largestPieceCharacters = 2 ** 25;
 
 const uploaded = z.object({ upload: z.uuid() });
+
+/** Draws a sample of the items into the pack; without a size the one that follows from the method. */
+const sampling = z.object({
+  method: samplingMethod,
+  seed: samplingPlan.shape.seed.nullable(),
+  size: z.number().int().min(1).max(100_000).nullable().optional(),
+});
 
 export const evidence = {
   /** Writes a signed pack into the workspace's packs folder. The job's result is an export report. */
@@ -27,8 +37,30 @@ export const evidence = {
       z.object({
         passphrase: z.string().optional(),
         retention: retentionLabel.optional(),
-        /** Draws a sample of the population into the pack. */
-        sampling: z.object({ method: samplingMethod, seed: samplingPlan.shape.seed.nullable() }).optional(),
+        sampling: sampling.optional(),
+        /** Makes a redacted pack besides, with this profile. */
+        redact: redactionProfile.optional(),
+        ...asShown,
+      }),
+    )
+    .output(jobStarted),
+  /** How many items a sample would take, before anything is exported. */
+  previewSample: procedure
+    .route({ method: 'POST', path: '/evidence/export/sample' })
+    .input(sampling)
+    .output(z.object({ populationSize: z.number().int(), size: z.number().int(), derivation: z.string() })),
+  /**
+   * Signs off a pack of this workspace, or one that was handed over in pieces; of that a signed copy is made in the packs
+   * folder, and the job’s result says where.
+   */
+  startSignOff: procedure
+    .route({ method: 'POST', path: '/evidence/sign-offs' })
+    .input(
+      z.object({
+        of: packChoice,
+        role: z.enum(signOffRoles),
+        note: z.string().max(4000).nullable(),
+        passphrase: z.string().optional(),
         ...asShown,
       }),
     )
@@ -58,6 +90,10 @@ export const evidence = {
     .input(z.object({ controls: controlMapping, reason: z.string().max(2000), ...asShown }))
     .output(controlMapping),
   packs: procedure.route({ method: 'GET', path: '/evidence/packs' }).output(z.array(packListing)),
+  /** Every pack that was ever exported from here, wherever it was written, as the ledger knows; newest first. */
+  exportedPacks: procedure
+    .route({ method: 'GET', path: '/evidence/exported-packs' })
+    .output(z.array(exportedPack)),
   /** Writes verify.html beside the packs, for recipients who verify in a browser. */
   verifyPage: procedure.route({ method: 'POST', path: '/evidence/verify-page' }).output(verifyPage),
   /** Verifies a pack handed over as base64; signers and revoked are file contents in OpenSSH formats. */
@@ -85,10 +121,10 @@ export const evidence = {
       }),
     )
     .output(z.object({ received: z.number().int() })),
-  /** Verifies a pack that has arrived as a whole, and forgets it. */
+  /** Verifies a pack that has arrived as a whole, and forgets it, unless it is to be kept for a sign-off or a redaction. */
   verifyUpload: procedure
     .route({ method: 'POST', path: '/evidence/uploads/{upload}/verify' })
-    .input(uploaded.extend(givenTrust.shape))
+    .input(uploaded.extend({ ...givenTrust.shape, keep: z.boolean().optional() }))
     .output(verification),
   discardUpload: procedure
     .route({ method: 'DELETE', path: '/evidence/uploads/{upload}' })

@@ -9,18 +9,26 @@ import {
   listExport,
   tableFormat,
 } from '../model/exports.ts';
-import { jobStarted, procedure } from './base.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
 export const exported = {
   /** Writes a table into the workspace’s exports folder. The job’s result is a list export. */
   table: procedure
     .route({ method: 'POST', path: '/exports/table' })
-    .input(z.object({ table: exportTable, format: tableFormat, filter: exportFilter.default({}) }))
+    .input(
+      z.object({ table: exportTable, format: tableFormat, filter: exportFilter.default({}), ...asShown }),
+    )
     .output(jobStarted),
   /** Findings, the source’s anomalies and review items as OCSF events, one a line. The job’s result is a list export. */
-  ocsf: procedure.route({ method: 'POST', path: '/exports/ocsf' }).output(jobStarted),
+  ocsf: procedure
+    .route({ method: 'POST', path: '/exports/ocsf' })
+    .input(z.object(asShown).optional())
+    .output(jobStarted),
   /** The same as one OSCAL assessment-results document. The job’s result is a list export. */
-  oscal: procedure.route({ method: 'POST', path: '/exports/oscal' }).output(jobStarted),
+  oscal: procedure
+    .route({ method: 'POST', path: '/exports/oscal' })
+    .input(z.object(asShown).optional())
+    .output(jobStarted),
   /** The heatmap as it would be exported. */
   heatmapPicture: procedure
     .route({ method: 'GET', path: '/exports/heatmap' })
@@ -29,7 +37,7 @@ export const exported = {
   /** Writes the heatmap as SVG, or as the PNG a window made of that SVG. The job’s result is a list export. */
   heatmap: procedure
     .route({ method: 'POST', path: '/exports/heatmap' })
-    .input(heatmapRequest.extend({ png: z.base64().max(40_000_000).optional() }))
+    .input(heatmapRequest.extend({ png: z.base64().max(40_000_000).optional(), ...asShown }))
     .output(jobStarted),
   /** What was exported into the workspace, newest first. */
   list: procedure.route({ method: 'GET', path: '/exports' }).output(z.array(listExport)),

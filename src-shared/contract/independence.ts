@@ -42,7 +42,7 @@ export const independence = {
     .route({ method: 'PUT', path: '/four-eyes' })
     .input(z.object({ rules: fourEyesRules, reason, ...asShown }))
     .output(z.array(fourEyesRule)),
-  /** Decisions and dispositions that are not final because a second person has not spoken, or did not concur; and decisions that were written, but whose second person no longer counts (`secondLost`). */
+  /** Decisions and dispositions that are not final because a second person has not spoken, or did not concur; and decisions that were written, but whose second person no longer counts (`secondLost`), or that are about whoever made them (`ownByAlias`). */
   awaiting: procedure
     .route({ method: 'GET', path: '/awaiting-second' })
     .output(

@@ -21,11 +21,19 @@ export const keys = {
     .route({ method: 'POST', path: '/signing-keys/rotate' })
     .input(rotationRequest.extend(asShown))
     .output(ownKey),
-  /** Puts on record that a key is not to be relied on; gives the line for the organisation’s list. */
+  /**
+   * Puts on record that a key is not to be relied on; gives the line for the organisation’s list. Of another’s key it is a
+   * report: it signs nothing here any more, and the line is empty.
+   */
   revoke: procedure
     .route({ method: 'POST', path: '/signing-keys/revoke' })
     .input(revocationRequest.extend(asShown))
     .output(revocationReport),
+  /** Puts on record that the organisation’s list in force names a key that came in the place of an earlier one without proof. */
+  endorse: procedure
+    .route({ method: 'POST', path: '/signing-keys/endorse' })
+    .input(z.object({ fingerprint: revocationRequest.shape.fingerprint, ...asShown }))
+    .output(ownKey),
   session: procedure.route({ method: 'GET', path: '/signing-keys/session' }).output(keySessionStatus),
   /** Keeps the key open in memory, until it is locked, idle for too long, or the program ends. */
   unlock: procedure

@@ -9,7 +9,7 @@ import {
   ledgerVerification,
   recordedCheckpoint,
 } from '../model/ledger.ts';
-import { procedure } from './base.ts';
+import { asShown, procedure } from './base.ts';
 
 export const ledger = {
   /** Walks all entries and names the first that does not hold. `checkpoint` is the text of one kept elsewhere. */
@@ -25,10 +25,13 @@ export const ledger = {
   /** Records a checkpoint over all entries so far, signed. */
   checkpoint: procedure
     .route({ method: 'POST', path: '/ledger/checkpoints' })
-    .input(z.object({ passphrase: z.string().optional() }))
+    .input(z.object({ passphrase: z.string().optional(), ...asShown }))
     .output(recordedCheckpoint),
   /** Copies the ledger into the backups folder of the workspace. */
-  backup: procedure.route({ method: 'POST', path: '/ledger/backups' }).output(ledgerBackup),
+  backup: procedure
+    .route({ method: 'POST', path: '/ledger/backups' })
+    .input(z.object(asShown).optional())
+    .output(ledgerBackup),
   /** The backups in that folder, newest first. */
   backups: procedure.route({ method: 'GET', path: '/ledger/backups' }).output(z.array(backupListing)),
   /** What was done, newest first. */

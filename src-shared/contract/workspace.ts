@@ -15,7 +15,7 @@ export const workspace = {
   setReviewer: procedure
     .route({ method: 'PUT', path: '/reviewer' })
     .input(reviewer.extend({ passphrase: z.string().min(1).optional(), agent: z.string().optional() }))
-    .output(z.object({ reviewer, key: signingKey })),
+    .output(z.object({ reviewer, key: signingKey, isReplacement: reviewerProof.shape.isReplacement })),
   /** What that would take. */
   reviewerProof: procedure
     .route({ method: 'GET', path: '/reviewer/proof' })
@@ -36,7 +36,10 @@ export const workspace = {
     )
     .output(z.array(z.string())),
   /** Creates and starts the sample database, connects to it and refreshes. */
-  exploreSample: procedure.route({ method: 'POST', path: '/sample/explore' }).output(jobStarted),
+  exploreSample: procedure
+    .route({ method: 'POST', path: '/sample/explore' })
+    .input(z.object(asShown).optional())
+    .output(jobStarted),
 };
 
 export const jobs = {
@@ -59,7 +62,10 @@ export const refresh = {
 };
 
 export const sync = {
-  start: procedure.route({ method: 'POST', path: '/sync' }).input(syncRequest.optional()).output(jobStarted),
+  start: procedure
+    .route({ method: 'POST', path: '/sync' })
+    .input(syncRequest.extend(asShown).optional())
+    .output(jobStarted),
   /** What the next sync would send and what not, from what is on this computer; asks no database. */
   dryRun: procedure.route({ method: 'GET', path: '/sync/dry-run' }).output(syncPreview),
   /** How far the clocks of the database and this computer are apart. */
@@ -67,8 +73,6 @@ export const sync = {
   /** Puts on record that somebody knows how far the clocks are apart; `offsetMs` is the difference they were shown. */
   acknowledgeClock: procedure
     .route({ method: 'POST', path: '/sync/acknowledge-clock' })
-    .input(
-      z.object({ offsetMs: z.number(), reason: z.string().trim().min(1).max(4000).optional(), ...asShown }),
-    )
+    .input(z.object({ offsetMs: z.number(), reason: z.string().trim().min(1).max(4000), ...asShown }))
     .output(clockStanding),
 };

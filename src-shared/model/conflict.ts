@@ -51,7 +51,7 @@ export const conflict = z.object({
     decidedAt: instant,
     sync: syncState,
   }),
-  /** Null when the row is open again or was never seen decided. */
+  /** Null when ours was written and the row is open again, and when it was never seen decided. */
   theirs: serverDecision
     .extend({
       /** What the machine line of the notes says; null where there is none, and then nobody can tell but the notes. */

@@ -1,6 +1,7 @@
 // Ledger entries, evidence packs and what a verifier concludes about one.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
+import { redactedPackReport } from './redaction.ts';
 
 export const ledgerEntryTypes = [
   'workspace-created',
@@ -10,6 +11,8 @@ export const ledgerEntryTypes = [
   'key-taken-up',
   'key-rotated',
   'key-revoked',
+  'key-reported',
+  'key-endorsed',
   'key-idle-changed',
   'configuration-changed',
   'decision',
@@ -81,9 +84,22 @@ export const verdicts = ['trusted', 'tampered', 'unpinned', 'malformed'] as cons
 /** trusted (exit 0) · tampered (1) · unpinned: intact, but nothing says who signed (2) · malformed (3). */
 export type Verdict = (typeof verdicts)[number];
 
+/** drawn-again: every word follows from the data · only-facts: its named numbers and decisions at most were compared. */
+export const reportComparisons = ['drawn-again', 'only-facts'] as const;
+
 /** preparer: who made the pack · approver: somebody else, who takes responsibility for it as well. */
 export const signOffRoles = ['preparer', 'approver'] as const;
 export type SignOffRole = (typeof signOffRoles)[number];
+
+export const signerDoubts = [
+  'unlisted',
+  'other-purpose',
+  'other-person',
+  'expired',
+  'not-yet-valid',
+  'revoked',
+  'changed',
+] as const;
 
 export const packSigner = z.object({
   identity: z.string().nullable(),
@@ -91,6 +107,8 @@ export const packSigner = z.object({
   pinned: z.boolean(),
   /** Whom the pack names as the owner, when nothing but a comparison of keys is missing to believe it; absent otherwise. */
   comparable: z.string().optional(),
+  /** Why nobody vouches for the key; absent where somebody does. */
+  doubt: z.enum(signerDoubts).optional(),
 });
 export const verification = z.object({
   verdict: z.enum(verdicts),
@@ -98,6 +116,10 @@ export const verification = z.object({
   signers: z.array(packSigner),
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   summary: z.string(),
+  /** What a verdict of trusted does not cover, in sentences, the report first; absent where there is nothing of the kind. */
+  reservations: z.array(z.string()).optional(),
+  /** Whether the words of the report were held against the data; absent where nothing could be said about it. */
+  report: z.enum(reportComparisons).optional(),
 });
 export type Verification = z.infer<typeof verification>;
 
@@ -118,6 +140,10 @@ export const exportReport = z.object({
   signer: z.object({ fingerprint: z.string(), identity: z.string() }),
   /** What came of asking for a timestamp, as a sentence; absent when nobody is asked. */
   timestamp: z.string().optional(),
+  /** The redacted pack made besides; absent when none was asked for, or could be made. */
+  redacted: redactedPackReport.optional(),
+  /** Why no redacted pack was made though one was asked for, as a sentence. */
+  redactionProblem: z.string().optional(),
 });
 export type ExportReport = z.infer<typeof exportReport>;
 
@@ -159,6 +185,20 @@ export const packListing = z.object({
   exportedAt: instant,
 });
 export type PackListing = z.infer<typeof packListing>;
+
+/**
+ * A pack that was exported, as the ledger has it. in-folder: it is in the workspace's folder · deleted: it was,
+ * and somebody deleted it · elsewhere: it was written to another place, or moved.
+ */
+export const exportedPack = z.object({
+  packId: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  exportedAt: instant,
+  exportedBy: z.string(),
+  standing: z.enum(['in-folder', 'deleted', 'elsewhere']),
+});
+export type ExportedPack = z.infer<typeof exportedPack>;
 
 /** The page with which recipients verify packs in a browser. */
 export const verifyPage = z.object({

@@ -1,5 +1,6 @@
 // Lists, standards and pictures that leave the workspace beside the evidence pack, each with what proves that it is whole.
 import { z } from 'zod';
+import { eventFilter } from './event-browser.ts';
 import { instant } from '../time/instant.ts';
 
 export const exportTables = [
@@ -36,7 +37,9 @@ export const exportFilter = z.strictObject({
   text: z.string().max(200).optional(),
   /** Exactly these rows, in this order: what a screen shows after all its own filters. */
   ids: z.array(z.string()).max(200_000).optional(),
-  /** How a screen words what narrowed the rows to those ids. */
+  /** Of events: everything that narrows them while somebody leafs through them. */
+  events: eventFilter.optional(),
+  /** How a screen words what narrowed the rows to those ids, or to those events. */
   words: z.array(z.string().max(400)).max(20).optional(),
 });
 export type ExportFilter = z.infer<typeof exportFilter>;

@@ -39,6 +39,38 @@ export const keyRevocation = z.strictObject({
 });
 export type KeyRevocation = z.infer<typeof keyRevocation>;
 
+/** What an entry of type `key-reported` records: somebody other than its holder says that a key is in other hands. */
+export const keyReport = z.strictObject({
+  fingerprint,
+  publicKey: z.string(),
+  reportedAt: instant,
+  compromisedSince: instant.nullable(),
+  reason: oneLine,
+});
+export type KeyReport = z.infer<typeof keyReport>;
+
+/** In an entry that puts a further key of a known reviewer on record: an earlier key of theirs signs for it. */
+export const keyEndorsement = z.strictObject({
+  /** Fingerprint of the earlier key. */
+  by: fingerprint,
+  /** Armored SSH signature of that key. */
+  signature: z.string(),
+});
+export type KeyEndorsement = z.infer<typeof keyEndorsement>;
+
+/** What an entry of type `key-endorsed` records: the organisation's list in force names the key. */
+export const listEndorsement = z.strictObject({
+  fingerprint,
+  identity: z.string(),
+  list: z.strictObject({
+    version: z.number().int().min(1),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Root key that signed it. */
+    signedBy: fingerprint,
+  }),
+});
+export type ListEndorsement = z.infer<typeof listEndorsement>;
+
 /** What an entry of type `key-idle-changed` records. */
 export const keyIdleChange = z.strictObject({ before: z.number(), after: z.number() });
 
@@ -59,9 +91,11 @@ export const ownKey = signingKey.extend({
   validAfter: instant.nullable(),
   validBefore: instant.nullable(),
   replacedBy: z.string().nullable(),
-  /** Whether the key before vouches for this one; null for a key that replaced none. */
+  /** Whether an earlier key of its holder, or the organisation, vouches for this one; null for a key that replaced none. */
   isEndorsed: z.boolean().nullable(),
   revocation: keyRevocation.nullable(),
+  /** What somebody other than its holder reported; it signs nothing here any more. Absent when nobody did. */
+  report: keyReport.optional(),
   /** For the organisation's list of revoked keys; null while it is not revoked. */
   revocationLine: z.string().nullable(),
 });

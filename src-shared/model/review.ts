@@ -50,6 +50,8 @@ export const decision = z.object({
   batch: z.string().nullable(),
   sync: syncState,
   syncDetail: z.string().nullable(),
+  /** Taken back before it was sent, so it no longer says anything. Absent otherwise. */
+  withdrawn: z.literal(true).optional(),
   /** Hash of the ledger entry, 64 hex digits. */
   hash: z.string(),
   /** The second person’s part; absent where no rule asked for one. */
@@ -92,7 +94,12 @@ export const review = z.object({
   conflictStanding: conflictStanding.optional(),
   /** Ours was written, and it no longer counts as seconded: whoever concurred turned out to be the first reviewer, or the actor. */
   secondLost: z.literal(true).optional(),
-  /** Ours was written, and a later reading found the row open again: what was written is gone. */
+  /**
+   * Whoever made the decision in force is the person it is about, by an id that was stated to be theirs later: somebody else has
+   * to decide anew. Absent otherwise.
+   */
+  ownByAlias: z.literal(true).optional(),
+  /** Ours was written, or somebody was before us, and a later reading found the row open again: what stood there is gone. */
   reopened: z.literal(true).optional(),
   /** What somebody put into the notes of the row while it is open, verbatim; part of what is shown. Absent where nothing stands there. */
   notes: z.string().optional(),

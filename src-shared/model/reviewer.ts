@@ -16,6 +16,11 @@ export const reviewerProof = z.object({
   needsPassphrase: z.boolean(),
   /** There is no key of this identity here yet, so one is made. */
   makesKey: z.boolean(),
+  /**
+   * True when the ledger knows this reviewer with a key, and none that could show that it is them is here: the new key will be
+   * recorded as not endorsed. Absent otherwise.
+   */
+  isReplacement: z.literal(true).optional(),
 });
 export type ReviewerProof = z.infer<typeof reviewerProof>;
 

@@ -41,6 +41,9 @@ export type RememberedTable = z.infer<typeof rememberedTable>;
 /** The source as it was when this workspace was connected to it last; `source.report` looks at it again. */
 export const rememberedSource = z.object({
   preset: z.string(),
+  /** Of the table the events are read from. */
+  schema: z.string(),
+  table: z.string(),
   mapping: z.array(
     z.object({
       field: mappedField,

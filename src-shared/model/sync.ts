@@ -26,14 +26,22 @@ export const clockStanding = z.object({
 });
 export type ClockStanding = z.infer<typeof clockStanding>;
 
-export const syncRequest = z.object({
-  /** How long to try again when the database does not answer; two minutes when absent, 0 for not at all. */
-  waitMinutes: z.number().min(0).max(60).optional(),
-  /** Puts on record that the clocks are known to be more than fifteen minutes apart, and sends all the same. */
-  acknowledgeClock: z.boolean().optional(),
-  /** Why that difference is meant; kept with the acknowledgement. */
-  acknowledgeReason: z.string().trim().min(1).max(4000).optional(),
-});
+export const syncRequest = z
+  .object({
+    /** How long to try again when the database does not answer; two minutes when absent, 0 for not at all. */
+    waitMinutes: z.number().min(0).max(60).optional(),
+    /** Puts on record that the clocks are known to be more than fifteen minutes apart, and sends all the same. */
+    acknowledgeClock: z.boolean().optional(),
+    /** Why that difference is meant; kept with the acknowledgement, which is nothing without it. */
+    acknowledgeReason: z.string().trim().min(1).max(4000).optional(),
+  })
+  .refine(
+    ({ acknowledgeClock, acknowledgeReason }) => acknowledgeClock !== true || acknowledgeReason !== undefined,
+    {
+      path: ['acknowledgeReason'],
+      message: 'An acknowledgement says in a sentence why the difference is meant.',
+    },
+  );
 export type SyncRequest = z.infer<typeof syncRequest>;
 
 const previewed = z.object({

@@ -1,7 +1,7 @@
 // An auditor's work on somebody else's evidence pack: the pack in view, notes on it, samples of it, and what was signed.
 import { z } from 'zod';
 import { instant } from '../time/instant.ts';
-import { verdicts, type Verdict } from './evidence.ts';
+import { reportComparisons, signerDoubts, verdicts, type Verdict } from './evidence.ts';
 import { sampleAssessment, samplingMethod, samplingPlan } from './sampling.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -29,6 +29,8 @@ const reportedSigner = z.strictObject({
   fingerprint: z.string(),
   pinned: z.boolean(),
   comparable: z.string().optional(),
+  /** Absent in entries older than it. */
+  doubt: z.enum(signerDoubts).optional(),
 });
 /** A verification as the ledger keeps it: what was known about the pack then. */
 export const packJudgement = z.strictObject({
@@ -36,6 +38,9 @@ export const packJudgement = z.strictObject({
   summary: z.string(),
   signers: z.array(reportedSigner),
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  /** As in a verification; absent in entries older than these. */
+  reservations: z.array(z.string()).optional(),
+  report: z.enum(reportComparisons).optional(),
 });
 export type PackJudgement = z.infer<typeof packJudgement>;
 

@@ -10,6 +10,16 @@ import { severity } from './severity.ts';
 import { clockStanding } from './sync.ts';
 import { auditOverview } from './work-papers.ts';
 
+/** A part of a refresh, by what it told was being done: “Reading events”. */
+export const refreshStage = z.object({
+  step: z.string(),
+  ms: z.number(),
+  /** How far it came, in its unit: events, findings, detectors; 0 without a unit. */
+  done: z.number(),
+  unit: z.string(),
+});
+export type RefreshStage = z.infer<typeof refreshStage>;
+
 export const refreshReport = z.object({
   /** Rows received from the database, those already mirrored included. */
   pulled: z.number().int(),
@@ -32,6 +42,8 @@ export const refreshReport = z.object({
   vanished: z.number().int(),
   asOf: instant,
   ms: z.number(),
+  /** Where that time went; absent in reports older than stages. */
+  stages: z.array(refreshStage).optional(),
 });
 export type RefreshReport = z.infer<typeof refreshReport>;
 
@@ -71,6 +83,9 @@ export const jobKinds = [
   'dry-run',
   'replay',
   'create-reviews',
+  'sign-off',
+  'timestamp',
+  'redact',
 ] as const;
 export const job = z.object({
   id: z.string(),
@@ -100,6 +115,8 @@ export const workspaceStatus = z.object({
       host: z.string(),
       port: z.number().int(),
       tls: z.enum(tlsModes),
+      /** Of the certificate authority; absent in answers of older releases. */
+      caFile: z.string().nullable().optional(),
       database: z.string(),
       user: z.string(),
       table: z.string(),
@@ -127,6 +144,8 @@ export const workspaceStatus = z.object({
   queueDepth: z.number().int(),
   overdue: z.number().int(),
   decided: z.number().int(),
+  /** Of all review items, those of which a decision of ours is in force, whatever became of it: what an evidence pack holds. */
+  decisionsInForce: z.number().int(),
   unsent: z.number().int(),
   /** How far the clocks of the database and this computer are apart, and what that means for sending. */
   clock: clockStanding,
@@ -141,6 +160,12 @@ export const workspaceStatus = z.object({
   corroborations: z.number().int(),
   /** Set while nothing is sent because the database is not as it was when it was connected; the differences in words. */
   readOnly: z.object({ since: instant, differences: z.array(z.string()) }).nullable(),
+  /** Why decisions that wait cannot be written as they are, in words; absent where nothing is known to stand in the way. */
+  cannotLeave: z.array(z.string()).optional(),
+  /** Connected, but nothing of the database is on this computer, as after its cache was deleted: counts of the queue say nothing. */
+  mirrorEmpty: z.literal(true).optional(),
+  /** The reviewer's key took the place of an earlier one, and nothing shows that it is of the same person. Absent otherwise. */
+  keyNotEndorsed: z.literal(true).optional(),
   ledgerEntries: z.number().int(),
   /** An auditor’s work; absent in a workspace where no pack is open. */
   audit: auditOverview.optional(),

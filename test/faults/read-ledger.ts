@@ -57,6 +57,7 @@ function hashOf(body: string): string {
 
 const outcomes = z.object({
   items: z.array(z.looseObject({ decisionId: z.string(), outcome: z.string() })),
+  asSent: z.looseObject({ decisions: z.array(z.string()) }).optional(),
   anomalies: z.array(z.looseObject({ dispositionId: z.string(), outcome: z.string() })).optional(),
 });
 
@@ -71,7 +72,10 @@ export function outcomesOf({ entries }: LedgerFile): {
     .filter(({ type }) => type === 'sync-outcome')
     .map(({ payload }) => outcomes.parse(payload));
   return {
-    decisions: read.flatMap(({ items }) => items.map(({ decisionId: id, outcome }) => ({ id, outcome }))),
+    decisions: read.flatMap(({ items, asSent }) => [
+      ...items.map(({ decisionId: id, outcome }) => ({ id, outcome })),
+      ...(asSent?.decisions ?? []).map((id) => ({ id, outcome: 'applied' })),
+    ]),
     dispositions: read.flatMap(({ anomalies = [] }) =>
       anomalies.map(({ dispositionId: id, outcome }) => ({ id, outcome })),
     ),

@@ -21,14 +21,24 @@ export function methodSize(method: SamplingMethod, populationSize: number): numb
     : attributeSampleSize(method, populationSize);
 }
 
-/** @throws Problem `invalid-input` or `refused`; nothing is drawn then. */
-export function makeSamplingPlan({ method, keys, seed, size }: SamplingRequest): SamplingPlan {
-  if (keys.length === 0)
+/**
+ * How many items a plan takes.
+ * @param size null takes what the method gives
+ * @throws Problem `invalid-input` or `refused`, as the drawing does
+ */
+export function plannedSize(method: SamplingMethod, size: number | null, populationSize: number): number {
+  if (populationSize === 0)
     throw new Problem('refused', 'There is nothing to draw a sample from: the population is empty.');
-  const computed = methodSize(method, keys.length);
-  const chosen = Math.min(size ?? computed, keys.length);
+  const computed = methodSize(method, populationSize);
+  const chosen = Math.min(size ?? computed, populationSize);
   const fault = faultInSize(method, chosen, computed);
   if (fault !== null) throw new Problem('invalid-input', fault);
+  return chosen;
+}
+
+/** @throws Problem `invalid-input` or `refused`; nothing is drawn then. */
+export function makeSamplingPlan({ method, keys, seed, size }: SamplingRequest): SamplingPlan {
+  const chosen = plannedSize(method, size, keys.length);
   const populationSha256 = hashOfKeys(keys);
   const used = seed ?? populationSha256;
   return {

@@ -8,6 +8,8 @@ export const changeTypes: readonly LedgerEntryType[] = [
   'key-taken-up',
   'key-rotated',
   'key-revoked',
+  'key-reported',
+  'key-endorsed',
   'key-idle-changed',
   'configuration-changed',
   'aliases-changed',

@@ -45,16 +45,19 @@ function share(values: OptionValues, name: string): number {
   throw new UsageError(`--${name} takes a share between 0 and 1, such as 0.05.`);
 }
 
-/** @throws UsageError where no method, or two, are given */
-export function methodOf(values: OptionValues): SamplingMethod {
-  const frequency = text(values, 'frequency');
+/**
+ * @param frequencyName of the option that says how often the control is performed
+ * @throws UsageError where no method, or two, are given
+ */
+export function methodOf(values: OptionValues, frequencyName = 'frequency'): SamplingMethod {
+  const frequency = text(values, frequencyName);
   const isAttribute = text(values, 'confidence') !== undefined || text(values, 'tolerable') !== undefined;
   if ((frequency === undefined) !== isAttribute)
-    throw new UsageError('Give --frequency F, or --confidence C with --tolerable R.');
+    throw new UsageError(`Give --${frequencyName} F, or --confidence C with --tolerable R.`);
   if (frequency !== undefined)
     return {
       kind: 'judgemental',
-      frequency: oneOf(frequency, controlFrequencies, '--frequency'),
+      frequency: oneOf(frequency, controlFrequencies, `--${frequencyName}`),
       reason: text(values, 'reason') ?? null,
     };
   return {

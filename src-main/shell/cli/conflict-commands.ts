@@ -58,10 +58,13 @@ function sidesOf(conflict: AnyConflict) {
       action: item.action,
       actor: item.actor,
       ours: ours.decision,
-      theirs:
-        theirs === null ? (item.reopened ? 'row open again' : 'nothing') : (theirs.decision ?? 'see notes'),
+      theirs: item.reopened
+        ? 'row open again'
+        : theirs === null
+          ? 'nothing'
+          : (theirs.decision ?? 'see notes'),
       reviewer: theirs?.reviewer ?? null,
-      reviewedAt: theirs?.reviewedAt ?? null,
+      reviewedAt: theirs?.reviewedText ?? theirs?.reviewedAt ?? null,
     };
   }
   const { item, ours, theirs } = conflict;

@@ -17,11 +17,13 @@ import { handOutVerifyPage } from '../../evidence/verify-page-file.ts';
 import { serve as openDoor } from '../http/serve.ts';
 import { required, text, UsageError, wholeNumber, type Command, type CommandContext } from './command.ts';
 import { particularOptions, particularsIn } from './pack-particulars.ts';
+import { printable } from './print.ts';
 import { verifyDecisionFile } from './verify-decision-file.ts';
 import { comparisonLines, trustOf, trustOptions, withFirstUse } from './verify-trust.ts';
 
 const exportPack: Command = {
-  usage: 'export --out FILE.zip [--retention T] [--sample FREQUENCY [--seed T]]',
+  usage:
+    'export --out FILE.zip [--retention T] [--sample FREQUENCY | --confidence C --tolerable R] [--seed T] [--redact]',
   description: 'write a signed evidence pack',
   options: {
     out: { type: 'string', value: 'FILE', description: 'the pack to write' },
@@ -55,7 +57,7 @@ const verify: Command = {
   run: async (context) => {
     const json = await judged(context);
     const lines = json.checks.map((check) => `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}`);
-    const shown = [...lines, '', json.summary, ...comparisonLines(json)].join('\n');
+    const shown = [...[...lines, '', json.summary].map(printable), ...comparisonLines(json)].join('\n');
     return { json, text: shown, exitCode: verdicts.indexOf(json.verdict) };
   },
 };

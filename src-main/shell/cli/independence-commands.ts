@@ -84,16 +84,22 @@ function conditionsOf({ id: _id, about: _about, ...conditions }: FourEyesRule): 
 
 const awaiting: Command = {
   usage: 'awaiting',
-  description: 'what lacks a second person: none has spoken, one did not concur, or one no longer counts',
+  description:
+    'what lacks a second person: none has spoken, one did not concur, one no longer counts, or the first decided about themselves',
   run: async ({ call }) => {
     const json = await (await call()).independence.awaiting();
     const lines = [
-      ...json.reviews.map(({ id, action, actor, decision, sync, secondLost }) => ({
+      ...json.reviews.map(({ id, action, actor, decision, sync, secondLost, ownByAlias }) => ({
         id,
         action,
         actor,
         decision,
-        state: secondLost === true ? 'applied, second lost' : sync,
+        state:
+          ownByAlias === true
+            ? 'own action, by an alias stated later'
+            : secondLost === true
+              ? 'applied, second lost'
+              : sync,
       })),
       ...json.findings.map(({ id, action, actor, proposal }) => ({
         id,

@@ -1,4 +1,4 @@
-// Commands about signing keys: list, words, the keys of an ssh-agent, rotate, revoke, how long one stays unlocked.
+// Commands about signing keys: list, words, the keys of an ssh-agent, rotate, revoke, endorse, how long one stays unlocked.
 import type { AgentKey, OwnKey } from '#shared/model/keys.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
@@ -15,7 +15,7 @@ import {
 } from './command.ts';
 import { printable } from './print.ts';
 
-const actions = ['list', 'words', 'agent', 'use', 'rotate', 'revoke', 'idle'] as const;
+const actions = ['list', 'words', 'agent', 'use', 'rotate', 'revoke', 'endorse', 'idle'] as const;
 type Action = (typeof actions)[number];
 
 /** Which options belong to which action, so that a misplaced one is a mistake and not a silence. */
@@ -26,12 +26,13 @@ const optionsOf: Readonly<Record<Action, readonly string[]>> = {
   use: ['agent', 'reason', 'lost'],
   rotate: ['reason', 'lost'],
   revoke: ['reason', 'compromised-since'],
+  endorse: [],
   idle: ['minutes'],
 };
 
 const keys: Command = {
   usage:
-    'keys [list|words FINGERPRINT|agent|use --agent FINGERPRINT|rotate --reason T [--lost]|revoke FINGERPRINT --reason T [--compromised-since ISO]|idle --minutes N]',
+    'keys [list|words FINGERPRINT|agent|use --agent FINGERPRINT|rotate --reason T [--lost]|revoke FINGERPRINT --reason T [--compromised-since ISO]|endorse FINGERPRINT|idle --minutes N]',
   description:
     'public keys of this workspace, with lines for ssh-keygen -Y verify -f; replace, revoke, compare them; exit 0 done, 1 refused, 2 usage',
   optionalPositionals: 25,
@@ -56,7 +57,7 @@ const keys: Command = {
       (option) => context.values[option] !== undefined && !optionsOf[action].includes(option),
     );
     if (misplaced !== undefined) throw new UsageError(`--${misplaced} does not go with “keys ${action}”.`);
-    const most = action === 'words' ? 25 : action === 'revoke' ? 2 : 1;
+    const most = action === 'words' ? 25 : action === 'revoke' || action === 'endorse' ? 2 : 1;
     if (context.positionals.length > most) throw new UsageError(`Usage: countersign ${keys.usage}`);
     return runners[action](context);
   },
@@ -91,9 +92,7 @@ const runners: Readonly<Record<Action, (context: CommandContext) => Promise<Outc
   rotate: (context) => rotate(context, { reason: required(context.values, 'reason') }),
   revoke: async ({ call, values, positionals }) => {
     const since = text(values, 'compromised-since');
-    const fingerprint = positionals[1];
-    if (fingerprint === undefined) throw new UsageError('Say which key: its fingerprint, SHA256:…');
-    digestOf(fingerprint);
+    const fingerprint = requireFingerprint(positionals);
     const json = await (
       await call()
     ).keys.revoke({
@@ -101,7 +100,13 @@ const runners: Readonly<Record<Action, (context: CommandContext) => Promise<Outc
       reason: required(values, 'reason'),
       ...(since === undefined ? {} : { compromisedSince: formatInstant(parseInstant(since)) }),
     });
-    return { json, text: json.line };
+    const reported =
+      'Put on record as a report: it is another reviewer’s key, which only they can revoke. It signs nothing here any more.';
+    return { json, text: json.line === '' ? reported : json.line };
+  },
+  endorse: async ({ call, positionals }) => {
+    const json = await (await call()).keys.endorse({ fingerprint: requireFingerprint(positionals) });
+    return { json, text: describeKey(json) };
   },
   idle: async ({ call, values }) => {
     const minutes = wholeNumber(values, 'minutes', 1);
@@ -109,6 +114,12 @@ const runners: Readonly<Record<Action, (context: CommandContext) => Promise<Outc
     return { json: await (await call()).keys.setIdle({ minutes }) };
   },
 };
+
+function requireFingerprint([, fingerprint]: readonly string[]): string {
+  if (fingerprint === undefined) throw new UsageError('Say which key: its fingerprint, SHA256:…');
+  digestOf(fingerprint);
+  return fingerprint;
+}
 
 async function rotate(
   { call, passphrase, provingPassphrase, values }: CommandContext,
@@ -136,13 +147,16 @@ const uses: Readonly<Record<OwnKey['use'], string>> = {
 };
 
 function describeKey(key: OwnKey): string {
-  const { fingerprint, allowedSigners, use, isEndorsed, isHere, revocationLine } = key;
+  const { fingerprint, allowedSigners, use, isEndorsed, isHere, report, revocationLine } = key;
   return [
     fingerprint,
     ...comparable(key),
     `  ${uses[use]}`,
     ...(isHere ? [] : ['  its file is not on this computer']),
-    ...(isEndorsed === false ? ['  not endorsed by the key before'] : []),
+    ...(isEndorsed === false
+      ? ['  not endorsed: nothing shows that it is of the person of the key before']
+      : []),
+    ...(report === undefined ? [] : [`  reported by another reviewer: ${printable(report.reason)}`]),
     printable(allowedSigners),
     ...(revocationLine === null ? [] : [printable(revocationLine)]),
   ].join('\n');

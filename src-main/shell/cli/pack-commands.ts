@@ -1,9 +1,15 @@
 // Commands about packs after their export: sign off, prove one decision, list and delete, and the controls they are meant for.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { controlMapping, signOffRoles, type ControlMapping } from '#shared/model/evidence.ts';
+import {
+  controlMapping,
+  signOffRoles,
+  type ControlMapping,
+  type ExportedPack,
+  type PackListing,
+} from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { signOffWork } from '../../api/pack-work.ts';
+import { signOffWork } from '../../api/sign-off-work.ts';
 import { writeFileAtomically } from '../../evidence/atomic-file.ts';
 import { formatDecisionProof, proveDecision } from '../../evidence/decision-proof.ts';
 import { openPackAt } from '../../evidence/pack-reader.ts';
@@ -57,17 +63,32 @@ const prove: Command = {
   },
 };
 
+const standingWords = { deleted: 'deleted', elsewhere: 'written elsewhere, or moved' } as const;
+
+/** Those in the folder, then what the ledger knows besides: the name of each, and no place. */
+function shownPacks(here: readonly PackListing[], exported: readonly ExportedPack[]): Outcome {
+  const others = exported.flatMap(({ standing, name, sha256, exportedAt }) =>
+    standing === 'in-folder' ? [] : [{ name, file: null, bytes: null, sha256, exportedAt, standing }],
+  );
+  const json = [...here.map((pack) => ({ ...pack, standing: 'in-folder' as const })), ...others];
+  if (json.length === 0) return { json, text: 'No pack has been exported from this workspace yet.' };
+  const rows = json.map(({ standing, ...pack }) => ({
+    ...pack,
+    where: standing === 'in-folder' ? 'in the workspace' : standingWords[standing],
+  }));
+  return { json, text: table(rows, ['name', 'exportedAt', 'where', 'bytes', 'sha256']) };
+}
+
 const packs: Command = {
   usage: 'packs [list | delete NAME --reason T]',
   description:
-    'the packs of this workspace; a deletion stays on record: exit 0 done, 1 refused or not found, 2 usage',
+    'the packs of this workspace, those written elsewhere or deleted as the ledger knows them; a deletion stays on record: exit 0 done, 1 refused or not found, 2 usage',
   optionalPositionals: 2,
   options: { reason: { type: 'string', value: 'T', description: 'delete: why, needed' } },
   run: async ({ positionals: [act = 'list', name, ...rest], values, call }) => {
     const { evidence } = await call();
     if (act === 'list' && name === undefined) {
-      const json = await evidence.packs();
-      return { json, text: table(json, ['name', 'exportedAt', 'bytes', 'sha256']) };
+      return shownPacks(await evidence.packs(), await evidence.exportedPacks());
     }
     if (act !== 'delete' || name === undefined || rest.length > 0)
       throw new UsageError('packs takes list, or delete and the name of a pack.');

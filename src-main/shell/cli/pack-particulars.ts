@@ -2,7 +2,10 @@
 import { retentionLabel } from '#shared/model/evidence.ts';
 import { controlFrequencies } from '#shared/model/sampling.ts';
 import { samplingRequest, type SamplingRequest } from '../../evidence/pack-input.ts';
-import { oneOf, text, UsageError, type CommandOption, type OptionValues } from './command.ts';
+import type { RedactionProfile } from '#shared/model/redaction.ts';
+import { methodOf } from './audit-sample-options.ts';
+import { text, UsageError, wholeNumber, type CommandOption, type OptionValues } from './command.ts';
+import { readProfile } from './redaction-commands.ts';
 
 export const particularOptions: Readonly<Record<string, CommandOption>> = {
   retention: { type: 'string', value: 'T', description: 'until when, or by which rule, to keep the pack' },
@@ -11,30 +14,56 @@ export const particularOptions: Readonly<Record<string, CommandOption>> = {
     value: 'FREQUENCY',
     description: `draw a sample of the items, as large as is usual for a control performed ${controlFrequencies.join(', ')}`,
   },
+  confidence: { type: 'string', value: 'C', description: 'attribute sampling instead, such as 0.95' },
+  tolerable: { type: 'string', value: 'R', description: 'tolerable rate of deviations, such as 0.05' },
+  expected: { type: 'string', value: 'N', description: 'deviations expected at most; 0 when not given' },
+  size: { type: 'string', value: 'N', description: 'another size of the sample than the method gives' },
+  reason: { type: 'string', value: 'T', description: 'why another size than the usual one' },
   seed: { type: 'string', value: 'T', description: 'an auditor’s seed instead of the population’s hash' },
+  redact: { type: 'boolean', description: 'make a redacted pack besides, in the packs folder' },
+  profile: {
+    type: 'string',
+    value: 'FILE',
+    description: 'with --redact: JSON file that says what is hidden; “external auditor” without one',
+  },
 };
 
-/** @throws UsageError */
-export function particularsIn(values: OptionValues): {
-  retention: string | undefined;
-  sampling: SamplingRequest | undefined;
-} {
+export type Particulars = {
+  readonly retention: string | undefined;
+  readonly sampling: SamplingRequest | undefined;
+  readonly redact: RedactionProfile | undefined;
+};
+
+/** @throws UsageError, Problem `invalid-input` for a file that is no profile */
+export function particularsIn(values: OptionValues): Particulars {
   const retention = retentionLabel.optional().safeParse(text(values, 'retention'));
   if (!retention.success) throw new UsageError('--retention takes one line of up to 200 characters.');
-  return { retention: retention.data, sampling: samplingIn(values) };
+  return { retention: retention.data, sampling: samplingIn(values), redact: redactIn(values) };
 }
 
+function redactIn(values: OptionValues): RedactionProfile | undefined {
+  const profile = text(values, 'profile');
+  if (values['redact'] === true) return readProfile(profile);
+  if (profile !== undefined) throw new UsageError('--profile goes with --redact.');
+  return undefined;
+}
+
+const forSamples = ['seed', 'size', 'reason', 'expected'];
+
 function samplingIn(values: OptionValues): SamplingRequest | undefined {
-  const [wanted, seed] = [text(values, 'sample'), text(values, 'seed')];
-  if (wanted === undefined) {
-    if (seed !== undefined) throw new UsageError('--seed goes with --sample.');
+  const wanted = ['sample', 'confidence', 'tolerable'].some((name) => text(values, name) !== undefined);
+  if (!wanted) {
+    const lonely = forSamples.find((name) => text(values, name) !== undefined);
+    if (lonely !== undefined) throw new UsageError(`--${lonely} goes with --sample, or with --confidence.`);
     return undefined;
   }
-  const frequency = oneOf(wanted, controlFrequencies, '--sample');
   const parsed = samplingRequest.safeParse({
-    method: { kind: 'judgemental', frequency, reason: null },
-    seed: seed ?? null,
+    method: methodOf(values, 'sample'),
+    seed: text(values, 'seed') ?? null,
+    size: wholeNumber(values, 'size', 1) ?? null,
   });
   if (parsed.success) return parsed.data;
-  throw new UsageError('--seed takes one line of up to 256 printable ASCII characters.');
+  throw new UsageError(
+    '--seed takes one line of up to 256 printable ASCII characters, and a rate has at most four decimals.',
+  );
 }

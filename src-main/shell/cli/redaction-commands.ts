@@ -31,7 +31,8 @@ const redact: Command = {
   },
 };
 
-function readProfile(path: string | undefined): RedactionProfile {
+/** @throws Problem `invalid-input` */
+export function readProfile(path: string | undefined): RedactionProfile {
   if (path === undefined) return externalAuditor;
   try {
     return redactionProfile.parse(JSON.parse(readFileSync(path, 'utf8')));

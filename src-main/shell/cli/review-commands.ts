@@ -1,6 +1,6 @@
 // Commands about judgement: findings, dispositions, reviews, decisions, heatmap, actors.
 import { dispositions, findingStatuses } from '#shared/model/finding.ts';
-import { decisionKinds, reviewStatuses } from '#shared/model/review.ts';
+import { decisionKinds, reviewStatuses, type Review, type ServerDecision } from '#shared/model/review.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { oneOf, required, text, wholeNumber, type Command, type OptionValues } from './command.ts';
 import { createMissingReviews } from './create-reviews.ts';
@@ -63,7 +63,7 @@ const reviews: Command = {
     });
     return {
       json: list,
-      text: table(list, [
+      text: table(list.map(asWritten), [
         'id',
         'action',
         'actor',
@@ -95,6 +95,7 @@ const decide: Command = {
       decision: oneOf(positionals[1], decisionKinds, 'A decision'),
       ...(reason === undefined ? {} : { reason }),
     });
+    for (const sentence of (await client.workspace.status()).cannotLeave ?? []) warn(`! ${sentence}`);
     return { json: decisions[0] ?? null };
   },
 };
@@ -105,10 +106,15 @@ const review: Command = {
   positionals: 1,
   run: async ({ positionals, call }) => {
     const json = await (await call()).reviews.get({ id: positionals[0]! });
-    const { notes, secondLost, reopened, ...shown } = json.review;
+    const { notes, secondLost, ownByAlias, reopened, ...shown } = json.review;
     const parts = [
-      facts(shown),
-      reopened === true ? 'The row is open again: what was written is gone (countersign conflict show).' : '',
+      facts(asWritten(shown)),
+      reopened === true
+        ? 'The row is open again: what was written is gone (countersign conflict show). What is decided anew is sent.'
+        : '',
+      ownByAlias === true
+        ? 'Own action, by an alias stated later: whoever decided is the person it is about. Somebody else has to decide anew.'
+        : '',
       secondLost === true ? 'Applied, but its second person no longer counts.' : '',
       notes === undefined ? '' : `Note in the row:\n${quoted(notes)}`,
       table(json.decisions, ['decidedAt', 'reviewerName', 'decision', 'sync', 'reason']),
@@ -117,6 +123,19 @@ const review: Command = {
     return { json, text: parts.filter((part) => part !== '').join('\n\n') };
   },
 };
+
+/** Times that no clock shows read as the database writes them. */
+function asWritten<R extends Pick<Review, 'dueAt' | 'dueText' | 'server'>>({ dueText, server, ...rest }: R) {
+  return {
+    ...rest,
+    ...(dueText !== undefined && { dueAt: dueText === '' ? 'no time' : dueText }),
+    server: server && serverAsWritten(server),
+  };
+}
+
+function serverAsWritten({ reviewedText, ...server }: ServerDecision) {
+  return reviewedText === undefined ? server : { ...server, reviewedAt: reviewedText };
+}
 
 /** Line by line, so that none of it passes for what is said here. */
 function quoted(notes: string): string {

@@ -68,7 +68,7 @@ async function startSampleCommand(context: CommandContext, directory: string) {
 
 const connect: Command = {
   usage:
-    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N] [--confirm-changes] [--same-database --reason T]',
+    'connect --url URL [--source-account ID] [--zone IANA] [--mapping FILE] [--ca FILE] [--mirror rows|cells] [--mirror-fields LIST|none] [--mirror-days N] [--confirm-changes] [--same-database --reason T] | connect --confirm-changes',
   description: 'inspect an audit database and make it this workspace’s source',
   options: {
     url: { type: 'string', value: 'URL', description: 'postgresql://user:password@host:port/database' },
@@ -78,7 +78,8 @@ const connect: Command = {
     ca: { type: 'string', value: 'FILE', description: 'certificate authority to trust' },
     'confirm-changes': {
       type: 'boolean',
-      description: 'accept that the database is not as it was when it was connected before',
+      description:
+        'accept that the database is not as it was when it was connected before; alone, with everything as it was connected',
     },
     'same-database': {
       type: 'boolean',
@@ -88,7 +89,10 @@ const connect: Command = {
     reason: { type: 'string', value: 'T', description: 'why it is the same database; goes into the ledger' },
     ...mirrorOptions,
   },
-  run: async ({ values, call, databasePassword, warn }) => {
+  run: async (context) => {
+    const { values, call, databasePassword, warn } = context;
+    if (values['confirm-changes'] === true && text(values, 'url') === undefined)
+      return confirmChanges(context);
     const url = required(values, 'url');
     const file = text(values, 'mapping');
     const sourceAccount = text(values, 'source-account');
@@ -116,6 +120,22 @@ const connect: Command = {
     };
   },
 };
+
+/** Connects again as before, with the password that is kept, and says what that confirmed. */
+async function confirmChanges({ values, call, warn }: CommandContext) {
+  const others = Object.keys(values).filter((name) => connectOptions.has(name));
+  if (others.length > 0)
+    throw new UsageError(`--${others[0]} goes with --url; --confirm-changes alone connects as before.`);
+  const client = await call();
+  const { changes = [] } = await client.source.report();
+  const report = await client.source.reconnect({ confirmed: changes });
+  for (const warning of report.warnings) warn(`! ${warning}`);
+  const confirmed =
+    changes.length === 0
+      ? ['Connected again; the database is as it was when it was connected before.']
+      : ['Connected again. Confirmed:', ...changes.map((change) => `- ${change}`)];
+  return { json: { ...report, confirmed: changes }, text: confirmed.join('\n') };
+}
 
 function statementOf(values: CommandContext['values']): { reason: string } | undefined {
   const reason = text(values, 'reason');
@@ -152,7 +172,7 @@ const reviewer: Command = {
     email: { type: 'string', value: 'E', description: 'identity in lists of signers' },
     agent: { type: 'string', value: 'FINGERPRINT', description: 'sign with this key of the ssh-agent' },
   },
-  run: async ({ values, call, passphrase, provingPassphrase }) => {
+  run: async ({ values, call, passphrase, provingPassphrase, warn }) => {
     const client = await call();
     const [name, id, email] = [
       required(values, 'name'),
@@ -174,6 +194,10 @@ const reviewer: Command = {
       ...(secret === undefined ? {} : { passphrase: secret }),
       ...(agent === undefined ? {} : { agent }),
     });
+    if (saved.isReplacement === true)
+      warn(
+        '! This reviewer had another key here. The new one is recorded as not endorsed: until it is, it cannot be a second person, and packs name what is decided with it.',
+      );
     return { json: saved };
   },
 };
@@ -208,11 +232,21 @@ const refresh: Command = {
 const status: Command = {
   usage: 'status',
   description: 'last refresh, counts, queue depth, overdue, unsent',
-  run: async ({ call }) => {
+  run: async ({ call, warn }) => {
     const json = await (await call()).workspace.status();
+    if (json.mirrorEmpty === true)
+      warn(
+        '! Nothing of the audit database is on this computer, so the queue and what counts it are empty. The ledger has every decision; fill the mirror with countersign refresh.',
+      );
+    for (const sentence of json.cannotLeave ?? []) warn(`! ${sentence}`);
     return { json, text: facts(json) };
   },
 };
+
+/** Everything about a connection that is given with its address. */
+const connectOptions: ReadonlySet<string> = new Set(
+  Object.keys(connect.options ?? {}).filter((name) => name !== 'confirm-changes'),
+);
 
 export const sourceCommands: Readonly<Record<string, Command>> = {
   sample,

@@ -5,7 +5,7 @@ import { text, UsageError, wholeNumber, type Command, type Outcome } from './com
 import { table } from './print.ts';
 
 const sync: Command = {
-  usage: 'sync [--dry-run] [--wait MINUTES] [--acknowledge-clock [--reason T]]',
+  usage: 'sync [--dry-run] [--wait MINUTES] [--acknowledge-clock --reason T]',
   description: 'write decisions to the audit database, each exactly once',
   options: {
     'dry-run': { type: 'boolean', description: 'say what would be sent and what not; asks no database' },
@@ -26,13 +26,14 @@ const sync: Command = {
       throw new UsageError(`--wait takes at most ${longestWaitMinutes} minutes.`);
     if (values['dry-run'] === true) return describePreview(dryRun(await workstation()));
     const reason = text(values, 'reason')?.trim();
-    if (reason !== undefined && (reason === '' || values['acknowledge-clock'] !== true))
+    const isAcknowledged = values['acknowledge-clock'] === true;
+    if (isAcknowledged ? !reason : reason !== undefined)
       throw new UsageError(
-        '--reason goes with --acknowledge-clock, and says in a sentence why that is meant.',
+        '--acknowledge-clock and --reason go together: the reason says in a sentence why that is meant.',
       );
     const request = {
       ...(reason === undefined ? {} : { acknowledgeReason: reason }),
-      acknowledgeClock: values['acknowledge-clock'] === true,
+      acknowledgeClock: isAcknowledged,
       ...(waitMinutes === undefined ? {} : { waitMinutes }),
     };
     return { json: await run(syncWork(await workstation(), request)) };

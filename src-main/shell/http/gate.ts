@@ -18,7 +18,7 @@ export type Admission = { area: Area; pathname: string } & (
 
 const methods: Readonly<Record<Area, readonly string[]>> = {
   rpc: ['POST'],
-  rest: ['GET', 'POST', 'PUT'],
+  rest: ['GET', 'POST', 'PUT', 'DELETE'],
   packs: ['GET', 'HEAD'],
   exports: ['GET', 'HEAD'],
   page: ['GET', 'HEAD'],
@@ -81,7 +81,9 @@ function refuseToken(headers: IncomingHttpHeaders, token: string): Refusal | nul
 }
 
 function refuseBody({ method, headers }: RequestLine): Refusal | null {
-  if (method !== 'POST' && method !== 'PUT') return null;
+  // What is deleted stands in the address; a body brings the reason, where one is needed.
+  const carriesBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  if (method !== 'POST' && method !== 'PUT' && !(method === 'DELETE' && carriesBody)) return null;
   if (!/^application\/json *(?:; *charset=utf-8 *)?$/i.test(headers['content-type'] ?? ''))
     return {
       status: 415,

@@ -3,7 +3,7 @@ import { escapeLiteral } from 'pg';
 import type { Mapping } from '#shared/model/connection.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import type { CatalogTable } from '../catalog.ts';
-import { defaultSourceAccount } from '../client.ts';
+import { defaultSourceAccount } from '../default-account.ts';
 import { accountCondition, columnOf, tableOf, textExpression } from '../event-expressions.ts';
 import { quoteIdentifier } from '../identifier.ts';
 import { placeableFrom, placeableUntil } from '../microseconds.ts';

@@ -12,3 +12,9 @@ export const clockMigration: Migration = {
       ) STRICT;
     `,
 };
+
+export const clockStartMigration: Migration = {
+  version: 36,
+  name: 'since when the computer runs, at a comparison of clocks',
+  sql: 'ALTER TABLE clock_comparison ADD COLUMN started_us INTEGER;',
+};

@@ -1,6 +1,6 @@
 // Schema of cache.sqlite: the mirror of the source, the activity cube and the findings; all of it can be pulled again.
 import type { Migration } from '../migrate.ts';
-import { clockMigration } from './schema-clock.ts';
+import { clockMigration, clockStartMigration } from './schema-clock.ts';
 import { findingTextMigration } from './schema-finding-text.ts';
 import { keptEventsMigration } from './schema-kept-events.ts';
 import { serverAnomaliesMigration } from './schema-server-anomalies.ts';
@@ -267,4 +267,5 @@ export const cacheMigrations: readonly Migration[] = [
   serverRowsMigration,
   serverAnomaliesMigration,
   clockMigration,
+  clockStartMigration,
 ];

@@ -78,7 +78,19 @@ function openReadOnly(path: string): DatabaseHandle | null {
   const [written, read] = journalBytes.map((at) => bytes[at]);
   if (written !== read || (written !== 1 && written !== 2)) throw damaged('ledger', null);
   for (const at of journalBytes) bytes[at] = 1;
+  declareWhatIsThere(bytes);
   return new Database(bytes, { readonly: true });
+}
+
+/** Where the header of a database says how large a page is, and how many there are. */
+const [pageSizeAt, pageCountAt] = [16, 28];
+
+/** SQLite reads nothing at all of a file that is shorter than its header says; so what is left of one can be read. */
+function declareWhatIsThere(bytes: Buffer): void {
+  if (bytes.length < 100) return;
+  const written = bytes.readUInt16BE(pageSizeAt);
+  const pages = Math.floor(bytes.length / (written === 1 ? 65_536 : Math.max(written, 512)));
+  if (pages > 0 && bytes.readUInt32BE(pageCountAt) > pages) bytes.writeUInt32BE(pages, pageCountAt);
 }
 
 function readFileOf(path: string): Buffer {

@@ -55,7 +55,7 @@ test('chapters can be reached from the contents', async () => {
     .evaluateAll((links) =>
       links.map((link) => document.querySelector(link.getAttribute('href') ?? '')?.tagName),
     );
-  expect(targets).toHaveLength(17);
+  expect(targets).toHaveLength(19);
   expect(new Set(targets)).toEqual(new Set(['H2']));
 });
 

@@ -211,7 +211,7 @@ describe('taken back', () => {
       await admin(scripts.apply);
       await admin(scripts.rollback);
       expect(await rights(admin)).toEqual(before);
-      await expect(admin(scripts.rollback)).rejects.toThrow();
+      await expect(admin(scripts.rollback)).rejects.toThrow(/rolled back already. Nothing was changed/);
       expect(await rights(admin)).toEqual(before);
     },
   );
@@ -258,6 +258,34 @@ describe('refused as a whole', () => {
     });
     await expect(first.admin(second.apply)).rejects.toThrow(/Another role is guarded already/);
   });
+});
+
+it('names views of others through which the reviewer could write past the guard', async () => {
+  const { admin, scripts, as, verify, reviewer } = await office();
+  await admin(scripts.apply);
+  const role = escapeIdentifier(reviewer);
+  await admin(`CREATE VIEW seen AS SELECT * FROM ${table}; CREATE VIEW seen_twice AS SELECT * FROM seen;
+    CREATE VIEW bound WITH (security_invoker = true) AS SELECT * FROM ${table};
+    GRANT SELECT ON seen TO ${role}; GRANT UPDATE ON bound TO ${role}`);
+  expect((await verify()).filter(({ ok }) => !ok)).toEqual([]);
+  await admin(`GRANT SELECT, UPDATE (notes) ON seen_twice TO ${role}`);
+  expect((await verify()).filter(({ ok }) => !ok)).toMatchObject([
+    { promise: expect.stringMatching(/write to no view/), found: 'public.seen_twice' },
+  ]);
+  // It is true: the guard does not bind whoever owns the view.
+  expect((await (await as(reviewer))(`UPDATE seen_twice SET notes = 'past the guard'`)).rowCount).toBe(3);
+});
+
+it('lets nobody decide as nobody, where reviewers are texts', async () => {
+  const { admin, scripts, as, verify, reviewer } = await office(
+    `ALTER TABLE ${table} ALTER reviewer_id TYPE text`,
+  );
+  await admin(scripts.apply);
+  expect((await verify()).filter(({ ok }) => !ok)).toEqual([]);
+  const ask = await as(reviewer);
+  for (const nobody of ['', '  '])
+    await expect(ask(decideSql, [nobody, 'role_grant'])).rejects.toMatchObject(denied);
+  expect((await ask(decideSql, [me, 'role_grant'])).rowCount).toBe(1);
 });
 
 it('says of each broken promise that it is broken', async () => {

@@ -195,6 +195,7 @@ describe('a review table without key or rules', () => {
     const [made] = decide(ledger, (state) => readQueue(cache, state, 0), {
       reviews: [{ id: 'a' }],
       decision: 'certify',
+      reason: 'as agreed',
     });
     const { id, hash } = made!;
     ledger.append(() => [{ type: 'sync-sent', subject: null, actor: 'rita', payload: { decisions: [id] } }]);

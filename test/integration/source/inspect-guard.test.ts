@@ -61,6 +61,12 @@ it('follows what the DBA does', async () => {
     'This user holds DELETE and UPDATE of action on the review table',
   );
 
+  await database.admin(`CREATE VIEW queue AS SELECT * FROM ${table}`);
+  await grant(database, 'UPDATE (notes) ON queue');
+  expect((await inspect()).warnings.join('\n')).toMatch(
+    /writing through the view public.queue, which no policy binds/,
+  );
+
   await database.admin(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
     CREATE POLICY reading ON ${table} FOR SELECT USING (true);
     CREATE POLICY once ON ${table} FOR UPDATE USING (reviewed_at IS NULL) WITH CHECK (reviewed_at IS NOT NULL AND reviewer_id IS DISTINCT FROM actor_id)`);

@@ -257,7 +257,11 @@ describe.each(servers)('%s', (_, start) => {
       expect(await sync(place)).toMatchObject({ sent: 1, changed: 1 });
       expect(await row(place, 1)).toMatchObject({ reviewed_at: null });
       expect(await shown(place, 1)).toMatchObject({ sync: 'changed', status: 'pending' });
-      const stale = { reviews: [{ id: review(1), shown: before.digest }], decision: 'certify' as const };
+      const stale = {
+        reviews: [{ id: review(1), shown: before.digest }],
+        decision: 'certify',
+        reason: 'as agreed' as const,
+      };
       await expect(place.station.call.reviews.decide(stale)).rejects.toThrow(/changed after it was shown/);
       await decide(place, 1);
       expect(await sync(place)).toMatchObject({ applied: 1 });

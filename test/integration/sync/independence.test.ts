@@ -90,7 +90,8 @@ async function written() {
 describe('an alias stated after the decision', () => {
   test('turns it into a rejection with a sentence before anything leaves', async () => {
     const { ledger, ids, read } = await workspaceOver([otto, mia]);
-    for (const id of ids) decide(ledger, read, { reviews: [{ id }], decision: 'certify' });
+    for (const id of ids)
+      decide(ledger, read, { reviews: [{ id }], decision: 'certify', reason: 'as agreed' });
     addAliases(ledger, { add: [otto.toUpperCase()], reason: 'her admin account' });
     const report = await sync(ledger);
     expect(report).toMatchObject({ applied: 1, rejected: 1 });
@@ -106,7 +107,8 @@ describe('an alias stated after the decision', () => {
 
   test('is in the statement itself, for a decision that left before and whose answer was lost', async () => {
     const { ledger, ids, read } = await workspaceOver([otto, mia]);
-    for (const id of ids) decide(ledger, read, { reviews: [{ id }], decision: 'certify' });
+    for (const id of ids)
+      decide(ledger, read, { reviews: [{ id }], decision: 'certify', reason: 'as agreed' });
     const decisions = openIntents(ledger.state()).map(({ id }) => id);
     ledger.append(() => [{ type: 'sync-sent', subject: null, actor: '', payload: { decisions } }]);
     addAliases(ledger, { add: [otto, 'with "quotes", \\ and {braces}'], reason: 'her admin account' });
@@ -118,9 +120,9 @@ describe('an alias stated after the decision', () => {
 
   test('of one reviewer says nothing about another’s decision in the same batch', async () => {
     const { ledger, ids, read } = await workspaceOver([mia, mia]);
-    decide(ledger, read, { reviews: [{ id: ids[0]! }], decision: 'certify' });
+    decide(ledger, read, { reviews: [{ id: ids[0]! }], decision: 'certify', reason: 'as agreed' });
     become(ledger, otto);
-    decide(ledger, read, { reviews: [{ id: ids[1]! }], decision: 'certify' });
+    decide(ledger, read, { reviews: [{ id: ids[1]! }], decision: 'certify', reason: 'as agreed' });
     addAliases(ledger, { add: [mia], reason: 'his admin account' });
     expect(await sync(ledger)).toMatchObject({ applied: 1, rejected: 1 });
     expect((await written()).map(({ reviewer }) => reviewer)).toEqual([rita]);
@@ -132,7 +134,7 @@ test('a row nobody is named for can be decided', async () => {
   await database.admin(`UPDATE ${table} SET actor_id = NULL`);
   mirrorQueue(cache, await readReviewTable(client), mirrorGuard(cache));
   addAliases(ledger, { add: [otto], reason: 'her admin account' });
-  decide(ledger, read, { reviews: [{ id: ids[0]! }], decision: 'certify' });
+  decide(ledger, read, { reviews: [{ id: ids[0]! }], decision: 'certify', reason: 'as agreed' });
   expect(await sync(ledger)).toMatchObject({ applied: 1 });
 });
 

@@ -217,7 +217,11 @@ test('a note somebody put into an open row is shown, is part of what is decided,
   expect(review.notes).toBe(note);
   expect(review.digest).not.toBe(kept!.digest);
   await expect(
-    station.call.reviews.decide({ reviews: [{ id: kept!.id, shown: kept!.digest }], decision: 'certify' }),
+    station.call.reviews.decide({
+      reviews: [{ id: kept!.id, shown: kept!.digest }],
+      decision: 'certify',
+      reason: 'as agreed',
+    }),
   ).rejects.toThrow(/changed after it was shown/);
   await decide(station, kept!.id, 'certify');
   await put(late!.id, 'wait');

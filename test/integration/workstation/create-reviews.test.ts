@@ -277,7 +277,11 @@ describe('what was decided before there was a row', () => {
     expect(await syncStates(station, ids)).toEqual(['pending changed', 'pending changed']);
     expect(await station.finish(station.call.sync.start())).toMatchObject({ sent: 0 });
     expect(await station.call.workspace.status()).toMatchObject({ unsent: 0, decided: 0 });
-    await station.call.reviews.decide({ reviews: [{ id: ids[0]! }], decision: 'certify' });
+    await station.call.reviews.decide({
+      reviews: [{ id: ids[0]! }],
+      decision: 'certify',
+      reason: 'as agreed',
+    });
     expect(await station.finish(station.call.sync.start())).toMatchObject({ sent: 1, applied: 1 });
   });
 });

@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { SyncReport } from '../../../src-shared/model/workspace.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { runProgramHere } from '../../support/program-here.ts';
 import {
   openStation,
@@ -110,7 +111,11 @@ test('an alias of the reviewer is refused everywhere, and shown as their own act
   const [item] = await station.call.reviews.list({ status: 'pending' });
   await station.call.independence.addAliases({ add: [item!.actor!.toUpperCase()], reason: 'admin account' });
   expect((await station.call.reviews.get({ id: item!.id })).independence.isOwnAction).toBe(true);
-  const decide = station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+  const decide = station.call.reviews.decide({
+    reviews: [{ id: item!.id }],
+    decision: 'certify',
+    reason: 'as agreed',
+  });
   await expect(decide).rejects.toThrow(/You took this action yourself/);
   expect(station.ledger.entries().at(-1)!.entry).toMatchObject({
     type: 'self-review-refused',
@@ -138,7 +143,11 @@ test('a profile is bound to account and key; another account is said in decision
   const asOtto = await openStation(folder, undefined, { name: 'otto', uid: 1001 });
   expect(await asOtto.call.workspace.status()).toMatchObject({ confirmReviewer: true });
   const [item] = await asOtto.call.reviews.list({ status: 'pending' });
-  const [made] = await asOtto.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+  const [made] = await asOtto.call.reviews.decide({
+    reviews: [{ id: item!.id }],
+    decision: 'certify',
+    reason: 'as agreed',
+  });
   expect(asOtto.ledger.state().decisionsById.get(made!.id)!.payload.osUser).toEqual({
     name: 'otto',
     uid: 1001,
@@ -181,4 +190,109 @@ test('the command line states aliases, changes rules, lists what waits, and conc
   expect(await say('four-eyes', '--off', '--defaults', '--reason', 'x')).toMatchObject({ code: 2 });
   expect(await say('four-eyes', '--off')).toMatchObject({ code: 2 });
   expect(await say('four-eyes', '--off', '--reason', 'a team of one')).toMatchObject({ code: 0, json: [] });
+});
+
+describe('a key that took the place of a reviewer’s own', () => {
+  const made = 'made by somebody else';
+  const unproven = /nothing shows that it is of the same person/;
+  const fingerprintOf = async (station: Station, id: string) =>
+    (await station.call.keys.list()).find(({ holder }) => holder?.id === id)!.fingerprint;
+  /** Otto takes Rita's name, after whatever took her key out of the way. */
+  const takeName = (station: Station) => station.call.workspace.setReviewer({ ...rita, passphrase: made });
+  const judge = async (station: Station, signers?: string) => {
+    const { file } = (await station.finish(
+      station.call.evidence.export({ passphrase: made }),
+    )) as ExportReport;
+    const listed =
+      signers ?? (await station.call.workspace.keys()).map((key) => key.allowedSigners).join('\n');
+    const { verdict, checks } = await verifyPack(readFileSync(file), {
+      signers: listed,
+      now: '2027-11-21T00:00:00.000Z',
+    });
+    return { verdict, detail: checks.find(({ name }) => name === 'reviewers')!.detail };
+  };
+
+  test.each(['reported as compromised', 'deleted'])('is no second person where that was %s', async (how) => {
+    const station = await preparedStation(database.url);
+    const old = await fingerprintOf(station, rita.id);
+    await become(station, otto);
+    const { id } = await revokedGrant(station);
+    if (how === 'deleted') rmSync(join(station.folder, 'keys'), { recursive: true });
+    else {
+      const { key, line } = await station.call.keys.revoke({ fingerprint: old, reason: 'so I say' });
+      expect({ key, line }).toMatchObject({
+        line: '',
+        key: { revocation: null, report: { reason: 'so I say' } },
+      });
+      expect(station.ledger.entries().at(-1)!.entry).toMatchObject({ type: 'key-reported', actor: otto.id });
+    }
+    expect(await station.call.workspace.reviewerProof(rita)).toMatchObject({ isReplacement: true });
+    expect(await takeName(station)).toMatchObject({ isReplacement: true });
+    expect(await station.call.workspace.status()).toMatchObject({ keyNotEndorsed: true });
+    expect(JSON.stringify((await station.call.ledger.entries({})).entries[0]!.saying)).toContain(
+      'without proof that it is of the same person',
+    );
+    const before = station.ledger.state().entries;
+    await expect(station.call.reviews.concur({ id, agree: true, reason: 'fine' })).rejects.toThrow(unproven);
+    expect(station.ledger.state().entries).toBe(before);
+    expect(await sync(station)).toMatchObject({ sent: 0 });
+    expect(await station.call.ledger.verify({})).toMatchObject({
+      ok: true,
+      summary: expect.stringContaining(
+        `Not endorsed: nothing here shows that the person before holds the key of ${rita.id}`,
+      ),
+    });
+    expect(await station.call.ledger.rebuild()).toMatchObject({ ok: true });
+  });
+
+  test('is no first person of a decision that needs a second one either, and packs name what was done with it', async () => {
+    const station = await preparedStation(database.url);
+    const ritas = (await station.call.workspace.keys())[0]!.allowedSigners;
+    await become(station, otto);
+    await station.call.keys.revoke({
+      fingerprint: await fingerprintOf(station, rita.id),
+      reason: 'so I say',
+    });
+    await takeName(station);
+    const { id } = await revokedGrant(station);
+    const named = await judge(station, ritas);
+    expect(named.verdict).toBe('unpinned');
+    expect(named.detail).toContain(`the decision of ${rita.id} about ${id}`);
+    expect(named.detail).toContain('the preparation of this pack by rita@example.org');
+    // Whoever verifies and knows the key as hers by another way is told all the same.
+    expect(await judge(station)).toMatchObject({
+      verdict: 'trusted',
+      detail: expect.stringMatching(/Not endorsed.*The list that this pack was verified with names the key/),
+    });
+    await become(station, otto);
+    await expect(station.call.reviews.concur({ id, agree: true, reason: 'fine' })).rejects.toThrow(unproven);
+  });
+});
+
+describe('an alias that is stated after a decision', () => {
+  test('makes it an own action, which is listed until somebody else decides, and named in the pack', async () => {
+    const station = await preparedStation(database.url, otto);
+    const [item] = await station.call.reviews.list({ status: 'pending' });
+    const { id, actor } = item!;
+    await station.call.reviews.decide({ reviews: [{ id }], decision: 'certify', reason: 'as agreed' });
+    expect(await sync(station)).toMatchObject({ applied: 1 });
+    expect(await station.call.workspace.status()).toMatchObject({ awaitingSecond: 0 });
+    await station.call.independence.addAliases({ add: [actor!], reason: 'my admin account' });
+    expect((await station.call.independence.awaiting()).reviews).toMatchObject([{ id, ownByAlias: true }]);
+    expect(await station.call.workspace.status()).toMatchObject({ awaitingSecond: 1 });
+    expect((await station.call.reviews.get({ id })).review).toMatchObject({ ownByAlias: true });
+    const { file } = (await station.finish(station.call.evidence.export({ passphrase }))) as ExportReport;
+    const signers = (await station.call.workspace.keys()).map((key) => key.allowedSigners).join('\n');
+    const verified = await verifyPack(readFileSync(file), { signers, now: '2027-11-21T00:00:00.000Z' });
+    expect(verified.checks.find(({ name }) => name === 'population')!.detail).toContain(
+      `1 item was decided by the person it is about, as an alias in the ledger shows: ${id} by Otto Other.`,
+    );
+    await become(station, rita);
+    await station.call.reviews.decide({
+      reviews: [{ id }],
+      decision: 'certify',
+      reason: 'looked at it anew',
+    });
+    expect((await station.call.independence.awaiting()).reviews).toEqual([]);
+  });
 });

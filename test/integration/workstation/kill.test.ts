@@ -77,14 +77,18 @@ describe('killed at any moment', () => {
     );
     const decideMs = await timed(() => runProgram(folder, ['reviews']));
     for (const [index, { id }] of items.entries()) {
-      await killAfter(folder, ['decide', id, 'certify'], decideMs * (0.5 + index * 0.1));
+      await killAfter(
+        folder,
+        ['decide', id, 'certify', '--reason', 'as agreed'],
+        decideMs * (0.5 + index * 0.1),
+      );
     }
     const before = await openStation(folder);
     const afterKills = before.ledger.entries().filter(({ entry }) => entry.type === 'decision');
     await before.close();
     const acknowledged: string[] = [];
     for (const { id } of items) {
-      const { code, json } = await runProgramHere(folder, ['decide', id, 'certify']);
+      const { code, json } = await runProgramHere(folder, ['decide', id, 'certify', '--reason', 'as agreed']);
       expect(code).toBe(0);
       acknowledged.push((json as Decision).id);
     }

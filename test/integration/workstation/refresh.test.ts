@@ -205,7 +205,11 @@ describe('refresh', () => {
       expect(await station.call.reviews.list({})).toHaveLength(early.reviews);
       await station.call.workspace.setReviewer({ ...rita, passphrase });
       const [item] = await station.call.reviews.list({ status: 'pending' });
-      await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+      await station.call.reviews.decide({
+        reviews: [{ id: item!.id }],
+        decision: 'certify',
+        reason: 'as agreed',
+      });
       expect((await station.finish(station.call.sync.start())) as object).toMatchObject({ sent: 0 });
     } finally {
       await database.owner.query('ALTER TABLE hidden_reviews RENAME TO np_audit_privileged_reviews');

@@ -1,4 +1,6 @@
 // Who reviews: acts are those of the reviewer who was shown, known reviewers prove that they are it, and ids fit their column.
+import { copyFileSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SyncReport } from '../../../src-shared/model/workspace.ts';
 import {
@@ -44,6 +46,14 @@ describe('an act that says as whom it was made', () => {
       evidence.setControls({ controls: await evidence.controls(), reason, as: rita.id }),
       station.finish(detection.change({ settings, reason, as: rita.id })),
       station.finish(evidence.export({ passphrase: secretOfOtto, as: rita.id })),
+      station.call.sync.start({ as: rita.id }),
+      station.call.source.connect({ url: 'postgresql://nobody@127.0.0.1:1/none', as: rita.id }),
+      station.call.trust.setTimestamps({ service: null, as: rita.id }),
+      station.call.trust.removeFirstUse({ identity: 'x', reason, as: rita.id }),
+      station.call.ledger.checkpoint({ passphrase: secretOfOtto, as: rita.id }),
+      station.call.ledger.backup({ as: rita.id }),
+      station.call.exported.table({ table: 'reviews', format: 'csv', as: rita.id }),
+      station.call.exported.ocsf({ as: rita.id }),
     ];
     for (const act of refused) await expect(act).rejects.toThrow(isNow);
     expect(station.ledger.state().entries).toBe(before);
@@ -111,6 +121,40 @@ describe('becoming a reviewer who is known here', () => {
     });
   });
 
+  test('with another address is endorsed by the key before, and one that was lost and found endorses what came meanwhile', async () => {
+    const station = await openStation();
+    await asRita(station);
+    const moved = { ...rita, email: 'rita@new.example.org' };
+    expect(await station.call.workspace.setReviewer({ ...moved, passphrase })).not.toHaveProperty(
+      'isReplacement',
+    );
+    expect((await station.call.keys.list()).map(({ isEndorsed }) => isEndorsed)).toEqual([null, true]);
+    const [keys, away] = [join(station.folder, 'keys'), join(station.folder, 'away')];
+    renameSync(keys, away);
+    const third = { ...rita, email: 'third@example.org', passphrase };
+    expect(await station.call.workspace.setReviewer(third)).toMatchObject({ isReplacement: true });
+    for (const name of readdirSync(away)) copyFileSync(join(away, name), join(keys, name));
+    await expect(station.call.workspace.setReviewer({ ...third, passphrase: 'wrong' })).rejects.toThrow(
+      /open/,
+    );
+    expect(await station.call.workspace.setReviewer(third)).not.toHaveProperty('isReplacement');
+    expect(await station.call.workspace.status()).not.toHaveProperty('keyNotEndorsed');
+    expect(await station.call.ledger.verify({})).toMatchObject({ ok: true });
+    expect(await station.call.ledger.rebuild()).toMatchObject({ ok: true });
+  });
+
+  test('is no way to take another’s e-mail address, whatever its letter case', async () => {
+    const station = await openStation();
+    await asRita(station);
+    await asOtto(station);
+    const before = station.ledger.state().entries;
+    const taken = { ...otto, email: rita.email.toUpperCase(), passphrase: secretOfOtto };
+    for (const who of [taken, { ...taken, id: 'somebody new' }])
+      await expect(station.call.workspace.setReviewer(who)).rejects.toThrow(/another reviewer’s here/);
+    expect(station.ledger.state().entries).toBe(before);
+    expect(await station.call.workspace.keys()).toHaveLength(2);
+  });
+
   test('is the same for the command line', async () => {
     const folder = workspaceFolder();
     const say = (who: typeof rita, secret: string) =>
@@ -154,20 +198,30 @@ describe('with a database', () => {
     const { reviews, findings } = station.call;
     const pending = (await reviews.list({ status: 'pending' })).filter(({ actor }) => actor !== rita.id);
     const [one, other] = pending;
-    await reviews.decide({ reviews: [{ id: one!.id }], decision: 'certify', as: rita.id });
+    await reviews.decide({
+      reviews: [{ id: one!.id }],
+      decision: 'certify',
+      reason: 'as agreed',
+      as: rita.id,
+    });
     const finding = (await findings.list({})).at(0)!;
     await asOtto(station);
     const before = station.ledger.state().entries;
     const note = { note: 'seen', as: rita.id };
     await expect(
-      reviews.decide({ reviews: [{ id: other!.id }], decision: 'certify', as: rita.id }),
+      reviews.decide({ reviews: [{ id: other!.id }], decision: 'certify', reason: 'as agreed', as: rita.id }),
     ).rejects.toThrow(isNow);
     await expect(reviews.undo({ id: one!.id, as: rita.id })).rejects.toThrow(isNow);
     await expect(findings.dispose({ id: finding.id, disposition: 'acknowledged', ...note })).rejects.toThrow(
       isNow,
     );
     expect(station.ledger.state().entries).toBe(before);
-    await reviews.decide({ reviews: [{ id: other!.id }], decision: 'certify', as: otto.id });
+    await reviews.decide({
+      reviews: [{ id: other!.id }],
+      decision: 'certify',
+      reason: 'as agreed',
+      as: otto.id,
+    });
     // Each in the name of who made it.
     expect((await station.call.sync.dryRun()).wouldSend).toMatchObject([
       { review: one!.id, reviewerName: rita.name },
@@ -196,7 +250,11 @@ describe('with a database', () => {
     await station.finish(station.call.refresh.start({ asOf: sampleEnd }));
     await station.call.independence.changeFourEyes({ rules: [], reason: 'a team of one' });
     const [item] = await station.call.reviews.list({ status: 'pending' });
-    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+    await station.call.reviews.decide({
+      reviews: [{ id: item!.id }],
+      decision: 'certify',
+      reason: 'as agreed',
+    });
     expect((await station.call.sync.dryRun()).held).toEqual([expect.stringMatching(cannotHold)]);
     await asRita(station);
     await station.call.reviews.decide({

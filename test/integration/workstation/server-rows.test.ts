@@ -137,6 +137,30 @@ describe('the queue of the source', () => {
   });
 });
 
+test('a decided item whose row vanished keeps the name and severity that were shown', async () => {
+  const station = await preparedStation(database.url);
+  const shown = (await pending(station)).find(
+    ({ actorName, severity }) => actorName !== null && severity !== null,
+  );
+  const { id, actorName, severity } = shown!;
+  await certify(station, id);
+  const { rows } = await database.owner.query<{ row: unknown }>(
+    'DELETE FROM np_audit_privileged_reviews r WHERE id = $1 RETURNING to_jsonb(r) AS row',
+    [id],
+  );
+  try {
+    await refresh(station);
+    const kept = { id, status: 'gone', actorName, severity };
+    expect((await station.call.reviews.get({ id })).review).toMatchObject(kept);
+    expect((await station.call.reviews.list({})).find((review) => review.id === id)).toMatchObject(kept);
+  } finally {
+    await database.owner.query(
+      'INSERT INTO np_audit_privileged_reviews SELECT * FROM jsonb_populate_record(NULL::np_audit_privileged_reviews, $1)',
+      [JSON.stringify(rows[0]!.row)],
+    );
+  }
+});
+
 describe('a database that is not as it was', () => {
   const policy = 'CREATE POLICY guard ON np_audit_privileged_reviews FOR UPDATE USING (reviewed_at IS NULL)';
   const withPolicy = async (work: () => Promise<void>) => {

@@ -35,6 +35,7 @@ async function expectSameNumbers(station: Station): Promise<void> {
     queueDepth: reviews.filter((review) => review.status === 'pending').length,
     overdue: reviews.filter((review) => review.overdue).length,
     decided: reviews.filter((review) => review.status === 'decided').length,
+    decisionsInForce: reviews.filter(({ decision }) => decision !== null).length,
     conflicts: reviews.filter(({ conflictStanding }) => conflictStanding === 'open').length,
   });
 }

@@ -315,3 +315,49 @@ describe('timestamps', () => {
     expect((await station.call.trust.get()).timestamps).toBeNull();
   });
 });
+
+describe('a reviewer who lost their key', () => {
+  const lose = (station: Station) => {
+    rmSync(join(station.folder, 'keys'), { recursive: true });
+    return station.call.workspace.setReviewer({ ...rita, passphrase });
+  };
+
+  test('has the new one endorsed by the organisation’s list, whose root key was here before', async () => {
+    const station = await pinned();
+    await station.call.workspace.setReviewer({ ...rita, passphrase });
+    const { key, isReplacement } = await lose(station);
+    expect(isReplacement).toBe(true);
+    const { fingerprint } = key;
+    await expect(station.call.keys.endorse({ fingerprint })).rejects.toThrow(/No list of the organisation/);
+    await station.call.trust.update(asInput(signedList(1, '# nobody yet')));
+    await expect(station.call.keys.endorse({ fingerprint })).rejects.toThrow(/does not vouch for this key/);
+    await station.call.trust.update(asInput(signedList(2, key.allowedSigners)));
+    expect(await station.call.keys.endorse({ fingerprint })).toMatchObject({
+      use: 'signing',
+      isEndorsed: true,
+    });
+    expect(await station.call.workspace.status()).not.toHaveProperty('keyNotEndorsed');
+    await expect(station.call.keys.endorse({ fingerprint })).rejects.toThrow(/waits for an endorsement/);
+    expect(await station.call.ledger.verify({})).toMatchObject({ ok: true });
+    expect(await station.call.ledger.rebuild()).toMatchObject({ ok: true });
+    const { file } = await packOf(station);
+    const { verdict, checks } = await verify(station, file);
+    expect(verdict).toBe('trusted');
+    expect(checks.find(({ name }) => name === 'reviewers')?.detail).toContain(
+      `The workspace took ${fingerprint} as endorsed by a list of the root key ${fingerprintOf(root.publicKey)}.`,
+    );
+  });
+
+  test('not by a root key that was pinned only afterwards', async () => {
+    const station = await openStation();
+    await station.call.workspace.setReviewer({ ...rita, passphrase });
+    const { key } = await lose(station);
+    await station.call.trust.pinRoot({ publicKey: formatPublicKey(root.publicKey) });
+    await station.call.trust.update(asInput(signedList(1, key.allowedSigners)));
+    await expect(station.call.keys.endorse({ fingerprint: key.fingerprint })).rejects.toThrow(
+      /pinned here after this key was made/,
+    );
+    const code = await runProgramHere(station.folder, ['keys', 'endorse', key.fingerprint]);
+    expect(code).toMatchObject({ code: 1 });
+  });
+});

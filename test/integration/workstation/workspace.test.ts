@@ -90,7 +90,11 @@ describe('cache.sqlite', () => {
   test('damaged at its head it is set aside and replaced; decisions are not touched', async () => {
     const station = await preparedStation(database.url);
     const [item] = await pending(station);
-    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+    await station.call.reviews.decide({
+      reviews: [{ id: item!.id }],
+      decision: 'certify',
+      reason: 'as agreed',
+    });
     await station.close();
     writeFileSync(join(station.folder, 'cache.sqlite'), Buffer.alloc(4096, 'damage'), { flag: 'r+' });
     const reopened = await openStation(station.folder);
@@ -168,7 +172,7 @@ describe('ledger.sqlite', () => {
     rmSync(path);
     copyFileSync(copy, path);
     await expect(
-      station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' }),
+      station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify', reason: 'as agreed' }),
     ).rejects.toThrow(/moved, deleted or replaced/);
   });
 });
@@ -209,8 +213,14 @@ describe('two programs on one workspace', () => {
     const items = (await pending(station)).slice(0, 8);
     const [outside, inside] = [items.slice(0, 4), items.slice(4)];
     const [results] = await Promise.all([
-      Promise.all(outside.map(({ id }) => runProgram(station.folder, ['decide', id, 'certify']))),
-      ...inside.map(({ id }) => station.call.reviews.decide({ reviews: [{ id }], decision: 'certify' })),
+      Promise.all(
+        outside.map(({ id }) =>
+          runProgram(station.folder, ['decide', id, 'certify', '--reason', 'as agreed']),
+        ),
+      ),
+      ...inside.map(({ id }) =>
+        station.call.reviews.decide({ reviews: [{ id }], decision: 'certify', reason: 'as agreed' }),
+      ),
     ]);
     for (const { code, stderr } of results) expect(code, stderr).toBe(0);
     const ids = station.ledger
@@ -298,7 +308,11 @@ describe('connecting elsewhere', () => {
   test('the same database under another host and user is the same, and its queue stays', async () => {
     const station = await stationOfOne(database.url);
     const [item] = (await pending(station)).filter(({ actor }) => actor !== rita.id);
-    await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+    await station.call.reviews.decide({
+      reviews: [{ id: item!.id }],
+      decision: 'certify',
+      reason: 'as agreed',
+    });
     const owner = new URL(database.ownerUrl);
     owner.hostname = 'localhost';
     const report = await station.call.source.inspect({ url: owner.href });
@@ -317,7 +331,11 @@ describe('connecting elsewhere', () => {
     try {
       const station = await stationOfOne(database.url);
       const [item] = (await pending(station)).filter(({ actor }) => actor !== rita.id);
-      await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+      await station.call.reviews.decide({
+        reviews: [{ id: item!.id }],
+        decision: 'certify',
+        reason: 'as agreed',
+      });
       const moved = new URL(database.url);
       moved.hostname = 'localhost';
       const { otherDatabase } = await station.call.source.inspect({ url: moved.href });
@@ -416,7 +434,11 @@ test('events read by a refresh that did not come to its end leave the population
 test('undoing the last decision on an item that is gone takes it from the list and says so', async () => {
   const station = await preparedStation(database.url);
   const [item] = await pending(station);
-  await station.call.reviews.decide({ reviews: [{ id: item!.id }], decision: 'certify' });
+  await station.call.reviews.decide({
+    reviews: [{ id: item!.id }],
+    decision: 'certify',
+    reason: 'as agreed',
+  });
   station.cache.prepare('DELETE FROM server_review WHERE id = ?').run(item!.id);
   expect((await station.call.reviews.get({ id: item!.id })).review).toMatchObject({
     status: 'gone',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packUploads } from '../../../src-main/api/pack-uploads.ts';
@@ -62,4 +62,28 @@ test('a pack is forgotten also when its verification fails', async () => {
   const upload = await handOver(uploads, pack.bytes);
   await expect(uploads.use(upload, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
   expect(readdirSync(directory)).toEqual([]);
+});
+
+test('a kept pack can be used again, by its path, too, and stays until it is forgotten', async () => {
+  const directory = folder();
+  const uploads = packUploads(directory);
+  const upload = await handOver(uploads, pack.bytes);
+  await uploads.use(upload, () => Promise.resolve(), true);
+  await expect(uploads.useFile(upload, () => Promise.reject(new Error('wrong')), true)).rejects.toThrow(
+    'wrong',
+  );
+  const bytes = await uploads.useFile(upload, (path) => Promise.resolve(readFileSync(path)), true);
+  expect(bytes.equals(pack.bytes)).toBe(true);
+  await uploads.discard(upload);
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+test('a pack that somebody is at work with makes room for no other', async () => {
+  const uploads = packUploads(folder());
+  const busy = await handOver(uploads, pack.bytes);
+  await uploads.useFile(busy, async (path) => {
+    for (let count = 0; count < 6; count += 1) await uploads.begin(10);
+    expect(existsSync(path)).toBe(true);
+  });
+  await expect(uploads.useFile(busy, () => Promise.resolve())).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -28,6 +28,8 @@ beforeAll(async () => {
     'packs/a.zip': 'a',
     'packs/.b.zip': 'b',
     'packs/c.txt': 'c',
+    'packs/REVEALED-a.json': '{}',
+    'packs/other.json': '{}',
     'packs/deep/d.zip': 'd',
     'secret.zip': 'outside',
   });
@@ -124,6 +126,7 @@ describe('findAsset', () => {
 describe('findPack', () => {
   it('finds a pack by its name', async () => {
     expect(await findPack(packs, 'a.zip')).toBe(join(packs, 'a.zip'));
+    expect(await findPack(packs, 'REVEALED-a.json')).toBe(join(packs, 'REVEALED-a.json'));
   });
 
   it.each([
@@ -139,6 +142,8 @@ describe('findPack', () => {
     '',
     '\\\\host\\a.zip',
     'no.zip',
+    'other.json',
+    'REVEALED-../../secret.json',
   ])('%s is none', async (name) => {
     expect(await findPack(packs, name)).toBeNull();
   });

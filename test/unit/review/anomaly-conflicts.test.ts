@@ -13,6 +13,7 @@ import { rebuildLedger } from '../../../src-main/review/rebuild.ts';
 import { claimMirror, mirrorGuard } from '../../../src-main/store/cache/mirror.ts';
 import { mirrorAnomalies, type ServerAnomalyRow } from '../../../src-main/store/cache/server-anomalies.ts';
 import type { DatabaseHandle } from '../../../src-main/store/database.ts';
+import { openAnomalyIntents } from '../../../src-main/sync/anomaly-outbox.ts';
 import { makeAnomalyRow } from '../../support/anomaly.ts';
 import { ledgerWithReviewer, openCache } from '../../support/workspace.ts';
 
@@ -134,6 +135,39 @@ describe('what is a conflict', () => {
     expect(only()).toMatchObject({ standing: 'open', cause: 'row-altered', theirs: { reviewedBy: 'otto' } });
     pull(makeAnomalyRow('a'));
     expect(only()).toMatchObject({ cause: 'row-altered', theirs: null });
+  });
+
+  test.each([
+    ['another word', { disposition: 'false_positive', understoodAs: 'false-positive' as const }],
+    ['another reviewer', { reviewedBy: 'otto' }],
+    ['no time', { reviewedAt: null }],
+  ])('what a trigger made of ours is a conflict at once: %s', (_, changes) => {
+    dispose();
+    settle('applied', { ...written, ...changes });
+    expect(only()).toMatchObject({ standing: 'open', cause: 'row-altered' });
+  });
+
+  test.each([
+    ['ours', 'applied', written, 'row-altered', null],
+    ['somebody else’s', 'superseded', theirs, 'decided-first', { reviewedBy: 'otto' }],
+  ])('a row that lost %s is open; judged anew that is sent, and a conflict until then', (...row) => {
+    const [, outcome, server, cause, left] = row;
+    dispose();
+    settle(outcome, server);
+    pull(makeAnomalyRow('a'));
+    pull(makeAnomalyRow('a'));
+    expect(only()).toMatchObject({ standing: 'open', cause, theirs: left });
+    expect(getAnomaly(cache, ledger.state(), 'a').anomaly.status).toBe('open');
+    expect(openAnomalyIntents(ledger.state())).toEqual([]);
+    dispose('escalated');
+    const anew = ledger.state().anomalies.dispositions.get('a')!.at(-1)!;
+    expect(openAnomalyIntents(ledger.state())).toEqual([anew]);
+    expect(only()).toMatchObject({ standing: 'open', cause, ours: { id: anew.id, sync: 'unsent' } });
+    expect(getAnomaly(cache, ledger.state(), 'a').anomaly.status).toBe('escalated');
+    settle('applied', { ...written, disposition: 'escalated', understoodAs: 'escalated' });
+    pull(ours('escalated'));
+    expect(only()).toBeNull();
+    expect(openAnomalyIntents(ledger.state())).toEqual([]);
   });
 
   test('a row with the moment of ours and other words was altered, not judged first', () => {

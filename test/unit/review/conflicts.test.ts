@@ -7,13 +7,15 @@ import { closeConflict } from '../../../src-main/review/close-conflict.ts';
 import { detailConflict } from '../../../src-main/review/conflict-detail.ts';
 import { conflictOf, listConflicts } from '../../../src-main/review/conflicts.ts';
 import { decide, undoDecision } from '../../../src-main/review/decide.ts';
+import { notesOf } from '../../../src-main/review/decision-notes.ts';
 import type { Ledger } from '../../../src-main/review/ledger.ts';
 import { decisionInForce } from '../../../src-main/review/projection.ts';
 import { countQueue } from '../../../src-main/review/queue-counts.ts';
 import { queueInOrder } from '../../../src-main/review/queue-in-order.ts';
 import { readQueue } from '../../../src-main/review/queue.ts';
 import { readHistory } from '../../../src-main/review/server-rows.ts';
-import { formatNotes } from '../../../src-main/source/notes.ts';
+import { capNotes, formatNotes } from '../../../src-main/source/notes.ts';
+import { openIntents } from '../../../src-main/sync/outbox.ts';
 import { mirrorGuard } from '../../../src-main/store/cache/mirror.ts';
 import { mirrorQueue, type ServerReviewRow } from '../../../src-main/store/cache/server-reviews.ts';
 import { formatInstant } from '../../../src-shared/time/instant.ts';
@@ -150,7 +152,7 @@ describe('what is a conflict', () => {
   test('a row that was changed after it took our decision is a conflict, and the queue says so', () => {
     const { ledger, pull, read, say, only } = workspace();
     const ours = say('certify');
-    const written = reviewed(machineLine('certify', ours.id, ours.hash), { reviewerId: 'rita' });
+    const written = reviewed(notesOf(ours), { reviewerId: 'rita' });
     settle(ledger, 'applied', written);
     pull(written);
     expect(only()).toBeNull();
@@ -167,7 +169,7 @@ describe('what is a conflict', () => {
   ])('a row that took our decision and lost %s is open again, and a conflict', (_, left) => {
     const { ledger, pullAt, read, inOrder, say, only, list, counts, detail, close } = workspace();
     const ours = say('certify');
-    const written = reviewed(machineLine('certify', ours.id, ours.hash), { reviewerId: 'rita' });
+    const written = reviewed(notesOf(ours), { reviewerId: 'rita' });
     settle(ledger, 'applied', written);
     // As it was before ours arrived; only a later reading tells.
     pullAt(dueUs - 1, row());
@@ -176,13 +178,15 @@ describe('what is a conflict', () => {
     expect(list().conflicts).toEqual([]);
     pullAt(dueUs + 2, row({ notes: left && written.notes }));
     expect(only()).toMatchObject({ standing: 'open', cause: 'row-altered', theirs: null });
-    expect(read()).toMatchObject([{ conflict: true, reopened: true, status: 'decided' }]);
+    expect(read()).toMatchObject([{ conflict: true, reopened: true, status: 'pending', sync: 'applied' }]);
     expect(inOrder()).toEqual(read());
-    expect(counts()).toMatchObject({ conflicts: 1, decided: 1, queueDepth: 0 });
+    expect(counts()).toMatchObject({ conflicts: 1, decided: 0, queueDepth: 1 });
     expect(detail()).toMatchObject({ theirs: null });
     expect(close('the DBA reset it')).toMatchObject({ standing: 'closed', closing: { server: null } });
     say('modify');
     expect(only()).toMatchObject({ standing: 'open', cause: 'row-altered', reopened: true });
+    expect(read()).toMatchObject([{ status: 'decided', sync: 'unsent', conflict: true }]);
+    expect(inOrder()).toEqual(read());
     pullAt(dueUs + 3, written);
     expect(only()).toMatchObject({ cause: 'late-correction' });
     pullAt(dueUs + 4);
@@ -190,10 +194,101 @@ describe('what is a conflict', () => {
     expect(read()[0]).not.toHaveProperty('reopened');
   });
 
+  test('what a trigger made of ours is a conflict at once, and does not count as decided here', () => {
+    const { ledger, pull, read, say, only, counts } = workspace();
+    const ours = say('certify');
+    const held = reviewed('rewritten', { reviewerId: 'rita' });
+    settle(ledger, 'applied', held);
+    for (const look of [() => undefined, () => pull(held)]) {
+      look();
+      expect(only()).toMatchObject({
+        standing: 'open',
+        cause: 'row-altered',
+        theirs: { notes: 'rewritten' },
+      });
+      expect(read()).toMatchObject([{ status: 'reviewed', sync: 'applied', conflict: true }]);
+      expect(counts()).toMatchObject({ decided: 0, conflicts: 1 });
+    }
+    expect(ours.payload.reason).toBe('because');
+  });
+
+  test('a reason that was cut to the column is as it was sent; one that was changed is not', () => {
+    const { ledger, pull, say, only } = workspace();
+    const ours = say('certify', 'checked with the owner '.repeat(20));
+    const cut = (length: number) => capNotes(notesOf(ours), length);
+    const held = reviewed(cut(140), { reviewerId: 'RITA' });
+    settle(ledger, 'applied', held);
+    pull(held);
+    expect(only()).toBeNull();
+    pull({ ...held, notes: cut(139) + '!' });
+    expect(only()).toMatchObject({ cause: 'row-altered' });
+  });
+
+  test('a row that lost somebody else’s decision is open again; ours is not sent by itself, one made anew is', () => {
+    const { ledger, pull, pullAt, read, say, only, close, inOrder, counts } = workspace();
+    say('certify');
+    const theirs = reviewed(machineLine('certify'));
+    settle(ledger, 'superseded', theirs);
+    pull(theirs);
+    expect(only()).toMatchObject({ standing: 'corroboration' });
+    pullAt(dueUs + 2, row());
+    expect(only()).toMatchObject({ standing: 'open', cause: 'decided-first', theirs: { reviewer: 'otto' } });
+    expect(read()).toMatchObject([{ status: 'pending', reopened: true, conflict: true, sync: 'superseded' }]);
+    expect(openIntents(ledger.state())).toEqual([]);
+    close('the DBA reset it');
+    const anew = say('modify');
+    expect(openIntents(ledger.state()).map(({ id }) => id)).toEqual([anew.id]);
+    expect(read()).toMatchObject([{ status: 'decided', reopened: true, conflict: true, sync: 'unsent' }]);
+    expect(only()).toMatchObject({ standing: 'open', ours: { id: anew.id }, theirs: { reviewer: 'otto' } });
+    expect(inOrder()).toEqual(read());
+    expect(counts()).toMatchObject({ conflicts: 1, decided: 1, queueDepth: 0 });
+    const later = reviewed(notesOf(anew), { reviewerId: 'rita', reviewedAtMicroseconds: dueUs + 3 });
+    settle(ledger, 'applied', later);
+    // The mirror is as it was before; then it is read again.
+    expect(read()).toMatchObject([{ status: 'decided', conflict: false, sync: 'applied' }]);
+    pullAt(dueUs + 4, later);
+    expect(only()).toBeNull();
+    say('certify');
+    expect(openIntents(ledger.state())).toEqual([]);
+    expect(only()).toMatchObject({ cause: 'late-correction', ours: { sync: 'local' } });
+  });
+
+  test('a row that never can be told to be open again by its time is told by when its answer came', () => {
+    const { ledger, pullAt, read, say } = workspace();
+    ledger.setClockOffset(0);
+    const ours = say('certify');
+    const edge = reviewed(notesOf(ours), {
+      reviewerId: 'rita',
+      reviewedAtMicroseconds: Number.MAX_SAFE_INTEGER,
+    });
+    settle(ledger, 'applied', edge);
+    pullAt(dueUs - 1, row());
+    expect(read()).toMatchObject([{ status: 'decided', conflict: false }]);
+    pullAt(dueUs + 1, row());
+    expect(read()).toMatchObject([{ status: 'pending', reopened: true, conflict: true }]);
+  });
+
+  test('a decision taken back leaves a row that is open again as it was found, corrections from before included', () => {
+    const { ledger, pullAt, say } = workspace();
+    const ours = say('certify');
+    settle(ledger, 'applied', reviewed(notesOf(ours), { reviewerId: 'rita' }));
+    say('certify', 'on second thoughts');
+    pullAt(dueUs + 1, row());
+    say('modify');
+    undoDecision(ledger, 'a');
+    expect(openIntents(ledger.state())).toEqual([]);
+    expect(
+      ledger
+        .state()
+        .decisions.get('a')!
+        .map(({ payload }) => payload.reopened),
+    ).toEqual([undefined, undefined, true]);
+  });
+
   test('a correction that came too late is a conflict until it says what was written', () => {
     const { ledger, pull, say, only } = workspace();
     const ours = say('certify');
-    const written = reviewed(machineLine('certify', ours.id, ours.hash), { reviewerId: 'rita' });
+    const written = reviewed(notesOf(ours), { reviewerId: 'rita' });
     settle(ledger, 'applied', written);
     pull(written);
     say('modify');
@@ -302,6 +397,19 @@ describe('closing', () => {
     expect(only()).toMatchObject({ standing: 'open', reopened: true, ours: { decision: 'modify' } });
   });
 
+  test('ends with another decision of ours, also where that is no conflict any more', () => {
+    const { ledger, pull, say, only, close } = workspace();
+    const first = say('certify');
+    const written = reviewed(notesOf(first), { reviewerId: 'rita' });
+    settle(ledger, 'applied', written);
+    pull(written);
+    say('modify');
+    close('too late to write it');
+    expect(only()).toMatchObject({ standing: 'closed', cause: 'late-correction' });
+    say('certify');
+    expect(only()).toBeNull();
+  });
+
   test('is refused for what is not what was shown, is no conflict, or is about oneself', () => {
     const { ledger, pull, say, only, close } = workspace();
     expect(() => close()).toThrow(/no conflict about such/);
@@ -361,7 +469,8 @@ test('the list is open first, whatever is due first', () => {
   const { ledger, pull, read, list } = workspace();
   const rows = ['a', 'b', 'c'].map((id, index) => row({ id, dueAtMicroseconds: dueUs + index }));
   pull(...rows);
-  for (const { id } of rows) decide(ledger, read, { reviews: [{ id }], decision: 'certify' });
+  for (const { id } of rows)
+    decide(ledger, read, { reviews: [{ id }], decision: 'certify', reason: 'as agreed' });
   const theirs = ['certify', 'revoke', 'modify'] as const;
   pull(
     ...rows.map((one, index) => ({

@@ -49,6 +49,7 @@ describe('a workspace is pinned', () => {
     'anomaly-disposition',
     'concurrence',
     'exception-granted',
+    'exception-ended',
     'conflict-closed',
     'review-created',
     'publication',

@@ -44,7 +44,7 @@ function workspaceWith(rows: ServerReviewRow[]): {
     cache,
     ledger,
     queue: () => read(),
-    say: (ids, decision, reason) =>
+    say: (ids, decision, reason = decision === 'certify' && ids.length === 1 ? 'as agreed' : undefined) =>
       void decide(ledger, read, { reviews: ids.map((id) => ({ id })), decision, reason }),
   };
 }
@@ -84,6 +84,23 @@ describe('deciding', () => {
     expect(ledger.state().decisions.size).toBe(0);
   });
 
+  test('to certify a privileged action needs a reason; another action none', () => {
+    const { ledger, queue } = workspaceWith([row('a', { action: 'secret.accessed' })]);
+    const certify = () => decide(ledger, queue, { reviews: [{ id: 'a' }], decision: 'certify', reason: ' ' });
+    expect(() => certify()).toThrow(/privileged action needs a reason/);
+    expect(ledger.state().decisions.size).toBe(0);
+    ledger.append(() => [
+      {
+        type: 'configuration-changed',
+        subject: 'privileged-actions',
+        actor: '',
+        payload: { before: ['secret.accessed'], after: ['role_grant'], reason: 'x' },
+      },
+    ]);
+    certify();
+    expect(decisionInForce(ledger.state(), 'a')!.payload.reason).toBeNull();
+  });
+
   test('several items need a reason, one action and no repeats; all are recorded or none', () => {
     const { ledger, say } = workspaceWith([
       row('a'),
@@ -120,9 +137,9 @@ describe('deciding', () => {
     const shown = queue()[0]!.digest;
     mirrorQueue(cache, { rows: [row('a', { action: 'gdpr_delete' })] }, mirrorGuard(cache));
     const read = (state = ledger.state()) => readQueue(cache, state, dueUs);
-    expect(() => decide(ledger, read, { reviews: [{ id: 'a', shown }], decision: 'certify' })).toThrow(
-      /changed after it was shown/,
-    );
+    expect(() =>
+      decide(ledger, read, { reviews: [{ id: 'a', shown }], decision: 'certify', reason: 'as agreed' }),
+    ).toThrow(/changed after it was shown/);
   });
 
   test('refuses what somebody else reviewed, what vanished, and what never was', () => {
@@ -349,6 +366,7 @@ describe('a decision about what stood on screen', () => {
     decide(ledger, (state) => readQueue(cache, state, dueUs), {
       reviews: [{ id: 'a', standing }],
       decision: 'certify',
+      reason: 'as agreed',
     });
 
   test('is refused when another was recorded meanwhile, and nothing is', () => {
@@ -470,7 +488,7 @@ test('without a queue of its own, the source’s privileged events are the queue
     ]),
   );
   expect(queue).toHaveLength(2);
-  decide(ledger, () => queue, { reviews: [{ id: queue[0]!.id }], decision: 'certify' });
+  decide(ledger, () => queue, { reviews: [{ id: queue[0]!.id }], decision: 'certify', reason: 'as agreed' });
   expect(openIntents(ledger.state())).toEqual([]);
 });
 

@@ -66,6 +66,11 @@ describe('sayEntry', () => {
       { items: [{ outcome: 'applied' }, { outcome: 'superseded' }, { outcome: 'applied' }] },
       'The audit database answered: 2 applied, 1 superseded.',
     ],
+    [
+      'sync-outcome',
+      { asSent: { decisions: ['a', 'b', 'c'] }, items: [{ outcome: 'applied' }, { outcome: 'rejected' }] },
+      'The audit database answered: 4 applied, 1 rejected.',
+    ],
     ['clock-jump', { backMs: 300_000 }, 'Found this computer’s clock set back by 5 minutes.'],
     [
       'clock-acknowledged',

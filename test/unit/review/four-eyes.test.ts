@@ -7,6 +7,7 @@ import { linkIdentities, type Identities } from '../../../src-main/review/aliase
 import { concurWithDecision } from '../../../src-main/review/concur.ts';
 import { concurWithDisposition } from '../../../src-main/review/concur-finding.ts';
 import { decide, undoDecision } from '../../../src-main/review/decide.ts';
+import { notesOf } from '../../../src-main/review/decision-notes.ts';
 import {
   countsAsSecond,
   rulesForDecision,
@@ -109,6 +110,24 @@ describe('which decisions need a second person', () => {
       fourEyes: ['critical-severity'],
     });
   });
+});
+
+test('the latest word of a person counts, whichever of their ids they spoke under', () => {
+  const identities: Identities = new Map();
+  linkIdentities(identities, ['otto', 'o.admin']);
+  const first = { reviewer: 'rita', actor: 'dana', digest: 'shown', fourEyes: ['rule'] };
+  const word = (id: string, reviewer: string, agree: boolean) => ({
+    id,
+    reviewer,
+    reviewerName: reviewer,
+    agree,
+    reason: 'saw it',
+    digest: 'shown',
+    at: '2026-11-16T00:00:00.000000Z',
+  });
+  const words = [word('1', 'otto', false), word('2', 'O.Admin', true)];
+  expect(secondStateOf(identities, first, words)).toBe('agreed');
+  expect(secondStateOf(identities, first, words.toReversed())).toBe('disagreed');
 });
 
 describe('whether a concurrence counts', () => {
@@ -229,8 +248,9 @@ describe('a second person', () => {
     say('a', 'revoke');
     become('otto');
     second('a', true);
-    const { id } = decisionInForce(ledger.state(), 'a')!;
-    const server = { reviewer: 'rita', reviewedAt: '2026-11-16T00:00:00.000000Z', notes: 'x' };
+    const decision = decisionInForce(ledger.state(), 'a')!;
+    const { id } = decision;
+    const server = { reviewer: 'rita', reviewedAt: '2026-11-16T00:00:00.000000Z', notes: notesOf(decision) };
     ledger.append(() => [
       { type: 'sync-sent', subject: null, actor: '', payload: { decisions: [id] } },
       {

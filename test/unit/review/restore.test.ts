@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -217,6 +218,22 @@ describe('restoring', () => {
       code,
       message: expect.stringMatching(sentence),
     });
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(opened.directory).toSorted()).toEqual(['ledger-head.txt', 'ledger.sqlite']);
+  });
+
+  test('the ledger itself, under whatever name, is no backup of it', async () => {
+    const opened = workspace(2);
+    opened.database.close();
+    const path = join(opened.directory, 'ledger.sqlite');
+    const before = readFileSync(path);
+    const link = join(temporaryFolder(), 'backup.sqlite');
+    symlinkSync(path, link);
+    for (const file of [path, link])
+      await expect(restore(opened.directory, file, true)).rejects.toMatchObject({
+        code: 'refused',
+        message: expect.stringMatching(/ledger of the workspace itself/),
+      });
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readdirSync(opened.directory).toSorted()).toEqual(['ledger-head.txt', 'ledger.sqlite']);
   });

@@ -59,6 +59,26 @@ describe('the ledger of a folder', () => {
     expect(readFileSync(path)).toHaveLength(length);
   });
 
+  test('that lost its newest pages names the first entry in them', () => {
+    const folder = temporaryFolder();
+    const database = openLedgerFile(folder);
+    const ledger = ledgerWithReviewer(undefined, stoppedClock('2026-11-16T00:00:00Z'), database);
+    ledger.append(() => Array.from({ length: 120 }, () => act));
+    database.close();
+    const path = join(folder, 'ledger.sqlite');
+    const whole = readFileSync(path);
+    const firstBad = (kept: number) => {
+      writeFileSync(path, whole.subarray(0, Math.round(whole.length * kept)));
+      return verifyLedger(folder).firstBad?.seq ?? null;
+    };
+    expect(firstBad(1)).toBeNull();
+    const [most, half] = [firstBad(0.9)!, firstBad(0.5)!];
+    expect(most).toBeGreaterThan(90);
+    expect(most).toBeLessThanOrEqual(121);
+    expect(half).toBeGreaterThan(40);
+    expect(half).toBeLessThan(80);
+  });
+
   test('that is a text, or gone, is said to be', () => {
     const { folder, path } = workspace();
     writeFileSync(path, 'no database at all '.repeat(50));

@@ -73,7 +73,7 @@ describe('classify', () => {
     ['another actor', { ...open, actorId: 'ann' }, 'changed'],
     ['due a microsecond later', { ...open, dueAtMicroseconds: 1_000_002 }, 'changed'],
     ['a note put in since', { ...open, notes: 'please wait' }, 'changed'],
-    ['our mark on a row reopened since', { ...open, notes: notesOf(decisionId) }, 'changed'],
+    ['our mark on a row that is open all the same', { ...open, notes: notesOf(decisionId) }, 'rejected'],
   ] as const)('%s: %s', (_, row, expected) => {
     expect(outcome(row)).toBe(expected);
   });
@@ -98,6 +98,14 @@ describe('classify', () => {
     expect(classify(intent, reviewed(foreign), same)).toMatchObject({
       detail: expect.stringMatching(/names the same reviewer/),
     });
+  });
+
+  it('knows the reviewer under every id, however the row writes it', () => {
+    const known = { ...intent, reviewerIds: ['rita@example.org'] };
+    const row = { ...open, actorId: ' Rita@Example.org\t' };
+    const shown = { ...known, actorId: row.actorId };
+    expect(classify(shown, row, same)).toMatchObject({ outcome: 'rejected' });
+    expect(classify({ ...shown, reviewerIds: ['other'] }, row, same)).toBe('open');
   });
 
   it('refuses the actor as reviewer, also where the case of the digits differs', () => {

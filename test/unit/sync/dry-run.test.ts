@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Review } from '../../../src-shared/model/review.ts';
 import type { Ledger } from '../../../src-main/review/ledger.ts';
-import type { DecisionPayload } from '../../../src-main/review/projection.ts';
+import type { DecisionPayload, LedgerState } from '../../../src-main/review/projection.ts';
 import { digestOf, itemOfDecision, toReview } from '../../../src-main/review/queue.ts';
-import { parseNotes } from '../../../src-main/source/notes.ts';
+import { capNotes, parseNotes } from '../../../src-main/source/notes.ts';
 import { previewSync } from '../../../src-main/sync/dry-run.ts';
 import { ledgerWithReviewer } from '../../support/workspace.ts';
 
@@ -95,6 +95,40 @@ describe('would be sent', () => {
   });
 });
 
+describe('as the connected table takes it', () => {
+  const column = (type: string) => ({ type, nullable: true, select: true, update: true });
+  const previewFor = (ledger: Ledger, notes: string, reviewer = 'text') => {
+    const reviews = { columns: { notes: column(notes), reviewer_id: column(reviewer) } };
+    const fingerprint = { sha256: '', tables: { events: null, reviews, anomalies: null } };
+    const connection = { identity: null, fingerprint };
+    const state = { ...ledger.state(), connection } as unknown as LedgerState;
+    return previewSync(state, queueOf(ledger), null, [], 0);
+  };
+
+  test('the text is cut as it will be', () => {
+    const ledger = ledgerWithReviewer();
+    decideOn(ledger, 'a', { reason: 'long '.repeat(100) });
+    const whole = previewFor(ledger, 'text').wouldSend[0]!.notes;
+    expect(whole.length).toBeGreaterThan(500);
+    const { notes } = previewFor(ledger, 'character varying(150)').wouldSend[0]!;
+    expect(notes).toBe(capNotes(whole, 150));
+    expect(notes).toHaveLength(150);
+  });
+
+  test('what cannot be stored does not count as what would be sent', () => {
+    const ledger = ledgerWithReviewer();
+    decideOn(ledger, 'a');
+    expect(previewFor(ledger, 'text', 'uuid')).toMatchObject({
+      wouldSend: [],
+      wouldNotSend: [{ review: 'a', sync: 'unsent', why: expect.stringMatching(/cannot hold.*“rita”/) }],
+    });
+    expect(previewFor(ledger, 'character varying(20)')).toMatchObject({
+      wouldSend: [],
+      wouldNotSend: [{ review: 'a', why: expect.stringMatching(/no room/) }],
+    });
+  });
+});
+
 describe('would not be sent, and why', () => {
   test('what nobody can second any more, because the row is gone', () => {
     const ledger = ledgerWithReviewer();
@@ -128,12 +162,41 @@ describe('would not be sent, and why', () => {
 
   test('a correction of what is applied; what is applied itself is no news', () => {
     const ledger = ledgerWithReviewer();
-    for (const id of ['kept', 'corrected']) {
+    for (const [id, said] of [
+      ['kept', 'applied'],
+      ['corrected', 'applied'],
+      ['found', 'already-mine'],
+    ] as const) {
       const first = decideOn(ledger, id);
-      ledger.append(() => [outcome(id, first, 'applied', null)]);
+      ledger.append(() => [outcome(id, first, said, null)]);
     }
-    decideOn(ledger, 'corrected', { decision: 'modify' });
-    expect(whys(ledger)).toEqual({ corrected: expect.stringMatching(/the row stays as it is/) });
+    for (const id of ['corrected', 'found']) decideOn(ledger, id, { decision: 'modify' });
+    const late = expect.stringMatching(/the row stays as it is/) as string;
+    expect(preview(ledger).wouldSend).toEqual([]);
+    expect(whys(ledger)).toEqual({ corrected: late, found: late });
+  });
+
+  test('what was settled in a row that is open again, with what would be sent instead', () => {
+    const ledger = ledgerWithReviewer();
+    for (const [id, said] of [
+      ['written', 'applied'],
+      ['lost', 'superseded'],
+    ] as const)
+      ledger.append(() => [outcome(id, decideOn(ledger, id), said, 'Somebody was first.')]);
+    decideOn(ledger, 'corrected', { reopened: true });
+    const first = decideOn(ledger, 'unseen');
+    ledger.append(() => [outcome('unseen', first, 'already-mine', null)]);
+    decideOn(ledger, 'unseen', { decision: 'modify' });
+    const reopened = queueOf(ledger).map((review): Review =>
+      review.id === 'corrected' ? review : { ...review, reopened: true },
+    );
+    const { wouldSend, wouldNotSend } = preview(ledger, reopened);
+    expect(wouldSend.map(({ review }) => review)).toEqual(['corrected']);
+    expect(wouldNotSend).toMatchObject([
+      { review: 'lost', sync: 'superseded', why: expect.stringMatching(/theirs is gone.*decide again/) },
+      { review: 'unseen', sync: 'local', why: expect.stringMatching(/before this computer saw/) },
+      { review: 'written', sync: 'applied', why: expect.stringMatching(/gone from the row.*decide again/) },
+    ]);
   });
 
   test('a second thought while the answer to the first is lost', () => {

@@ -10,7 +10,7 @@ export type Clock = 'wall' | 'steady';
 /** From hours since the epoch to what they are called. */
 export type Calendar = (hour: number) => LocalHour;
 
-export function cellOf({ hour, isWeekend }: LocalHour): number {
+export function cellOf({ hour, isWeekend }: Pick<LocalHour, 'hour' | 'isWeekend'>): number {
   return isWeekend ? 24 + hour : hour;
 }
 
