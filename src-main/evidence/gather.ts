@@ -5,12 +5,13 @@ import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { conflictOf, theirsOf } from '../review/conflicts.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
-import { defaultSourceAccount } from '../source/client.ts';
+import { defaultSourceAccount } from '../source/default-account.ts';
 import { placeableFrom, placeableUntil } from '../source/microseconds.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readLastRun, type RefreshRun } from '../store/cache/runs.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import type { StoredEntry } from '../store/ledger/entries.ts';
+import { readAnomalyList } from '../review/anomalies.ts';
 import { anomalyConflictLines } from './anomaly-conflict-lines.ts';
 import type { PopulationHash } from './population-hash.ts';
 import { reconcile } from './reconcile.ts';
@@ -68,6 +69,7 @@ export function gatherPackSource(request: GatherRequest): PackSource {
     ledger: request.entries,
     findings: request.findings,
     detectors: request.detectors.toSorted((a, b) => compare(a.id, b.id) || compare(a.version, b.version)),
+    ...anomaliesOf(request),
     conflicts: () => [...reviewConflictsOf(request), ...anomalyConflictLines(cache, state)],
     previousPackSha256: state.lastPackSha256,
     firstSight: firstSights(cache),
@@ -76,6 +78,13 @@ export function gatherPackSource(request: GatherRequest): PackSource {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Where the source's table was read at the last pull; those that vanished since a disposition of them are among them. */
+function anomaliesOf({ cache, state }: GatherRequest): Pick<PackSource, 'anomalies'> {
+  const { state: reading, anomalies } = readAnomalyList(cache, state, { limit: Number.POSITIVE_INFINITY });
+  if (reading !== 'read') return {};
+  return { anomalies: () => anomalies.toSorted((a, b) => compare(a.id, b.id)) };
+}
 
 function* itemsOf({ queue, state, toDecision }: GatherRequest): Generator<PackItem> {
   for (const item of queue()) {
@@ -180,7 +189,7 @@ function reviewConflictsOf({ queue, state, toDecision }: GatherRequest): ReviewC
   for (const review of queue()) {
     const found = conflictOf(review, state);
     const record = decisionInForce(state, review.id);
-    const server = record && theirsOf(review, record);
+    const server = record && theirsOf(review, record, state);
     if (!found || !record || (!server && found.cause !== 'row-altered')) continue;
     conflicts.push({
       review: review.id,

@@ -14,7 +14,17 @@ export type SignerQuestion = {
   readonly until?: number | undefined;
 };
 /** Why a key is vouched for, or is not. Revocation, and a key that differs from a compared one, are decided outside the list. */
-export type SignerStanding = 'listed' | 'unlisted' | 'expired' | 'not-yet-valid' | 'revoked' | 'changed';
+export type SignerStanding =
+  | 'listed'
+  | 'unlisted'
+  /** The list names the key for this person, but to sign other things. */
+  | 'other-purpose'
+  /** The list names the key for somebody else, or as that of a certificate authority. */
+  | 'other-person'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'revoked'
+  | 'changed';
 
 export type SignerAnswer = {
   readonly pinned: boolean;
@@ -34,13 +44,13 @@ export const refuseSigner = (
 
 function refusal(signer: AllowedSigner, question: SignerQuestion): SignerAnswer | null {
   if (signer.certAuthority) {
-    return refuseSigner('unlisted', 'the list names this key only as a certificate authority');
+    return refuseSigner('other-person', 'the list names this key only as a certificate authority');
   }
   if (question.identity !== null && !matchesPatternList(question.identity, signer.principals)) {
-    return refuseSigner('unlisted', 'the list names this key for somebody else');
+    return refuseSigner('other-person', 'the list names this key for somebody else');
   }
   if (signer.namespaces !== null && !matchesPatternList(question.namespace, signer.namespaces)) {
-    return refuseSigner('unlisted', 'the list does not allow this key to sign evidence packs');
+    return refuseSigner('other-purpose', 'the list does not allow this key to sign evidence packs');
   }
   const { validAfter, validBefore } = signer;
   if (validAfter !== null && (question.until ?? question.at) < validAfter) {

@@ -1,7 +1,15 @@
 // The keys of a ledger in the order it records them: each replaced by the next, and never used again.
 import type { LedgerEntry } from '#shared/model/evidence.ts';
-import { keyRevocation, keyRotation, type KeyRotation } from '#shared/model/keys.ts';
+import {
+  keyEndorsement,
+  keyReport,
+  keyRevocation,
+  keyRotation,
+  listEndorsement,
+  type KeyRotation,
+} from '#shared/model/keys.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { emptyKeyProofs, followKeyProofs, unprovenHoldings, type KeyProofs } from './key-proofs.ts';
 import { fingerprintOf, parsePublicKey } from './public-key.ts';
 import { parseSignature, signatureHolds, signatureNamespaces } from './sshsig.ts';
 
@@ -15,6 +23,8 @@ export type KeyChain = {
   newest: string | null;
   endorsed: number;
   notEndorsed: number;
+  /** Whose the keys are, as far as the ledger shows it. */
+  readonly proofs: KeyProofs;
 };
 
 export const emptyKeyChain = (): KeyChain => ({
@@ -24,6 +34,7 @@ export const emptyKeyChain = (): KeyChain => ({
   newest: null,
   endorsed: 0,
   notEndorsed: 0,
+  proofs: emptyKeyProofs(),
 });
 
 export type RotationClaim = Pick<KeyRotation, 'previous' | 'fingerprint' | 'publicKey' | 'rotatedAt'> & {
@@ -44,17 +55,51 @@ export function rotationText(claim: RotationClaim): Buffer {
   return Buffer.from(`${lines.join('\n')}\n`);
 }
 
+export type HoldingClaim = {
+  /** Hash of the ledger's first entry. */
+  readonly ledger: string;
+  /** Reviewer id. */
+  readonly holder: string;
+  readonly by: string;
+  readonly fingerprint: string;
+};
+
+/** What an earlier key of a reviewer signs for a further one of theirs, in the namespace of rotations. */
+export function holdingText({ ledger, holder, by, fingerprint }: HoldingClaim): Buffer {
+  // As JSON, so that an id with a line break cannot pass for another line.
+  const lines = [
+    'countersign key of the same reviewer',
+    `ledger ${ledger}`,
+    `reviewer ${JSON.stringify(holder)}`,
+    `by ${by}`,
+    `key ${fingerprint}`,
+  ];
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
 /**
- * Takes an entry that is about keys into the chain; others change nothing.
+ * Takes the next entry into the chain; those that are not about keys count for what is done with one.
  * @param firstHash hash of the ledger's first entry, null when this is the first.
  * @returns why the entry does not hold, or null when it does. The chain is not to be used further after a fault.
  */
 export function takeKeyEntry(chain: KeyChain, entry: LedgerEntry, firstHash: string | null): string | null {
+  const fault = faultInKeyEntry(chain, entry, firstHash);
+  if (fault === null) followKeyProofs(chain.proofs, entry);
+  return fault;
+}
+
+function faultInKeyEntry(chain: KeyChain, entry: LedgerEntry, firstHash: string | null): string | null {
   switch (entry.type) {
     case 'key-created':
-      return entry.subject === null ? null : takeNewKey(chain, entry.subject);
+      if (entry.subject === null) return null;
+      return faultInHolding(chain, entry, firstHash ?? '') ?? takeNewKey(chain, entry.subject);
     case 'key-taken-up':
-      return entry.subject === null ? null : takeKnownKey(chain, entry.subject);
+      if (entry.subject === null) return null;
+      return takeKnownKey(chain, entry.subject) ?? faultInHolding(chain, entry, firstHash ?? '');
+    case 'key-reported':
+      return takeReport(chain, entry);
+    case 'key-endorsed':
+      return faultInListing(chain, entry);
     case 'key-rotated':
       return takeRotation(chain, entry, firstHash);
     case 'key-revoked':
@@ -106,14 +151,54 @@ function faultInRotation(chain: KeyChain, rotation: KeyRotation, ledger: string)
     : 'is a rotation whose endorsement is not by the key before';
 }
 
+/** Most entries have no earlier key that signs for the new one. */
+function faultInHolding(
+  { usable }: KeyChain,
+  { payload, subject, actor }: LedgerEntry,
+  ledger: string,
+): string | null {
+  if (payload['endorsement'] === undefined || subject === null) return null;
+  const endorsement = keyEndorsement.safeParse(payload['endorsement']);
+  if (!endorsement.success)
+    return 'names an earlier key that signed for the new one, without the particulars';
+  const { by, signature } = endorsement.data;
+  if (!usable.has(by)) return 'is endorsed by a key that was not in use';
+  return isSignedBy(signature, by, holdingText({ ledger, holder: actor, by, fingerprint: subject }))
+    ? null
+    : 'is endorsed by a signature that is not by the key it names';
+}
+
+function faultInListing({ usable }: KeyChain, { payload, subject }: LedgerEntry): string | null {
+  const listing = listEndorsement.safeParse(payload);
+  if (!listing.success || listing.data.fingerprint !== subject)
+    return 'is an endorsement of a key without the particulars of one';
+  return usable.has(listing.data.fingerprint) ? null : 'endorses a key that is not in use';
+}
+
+function takeReport(chain: KeyChain, entry: LedgerEntry): string | null {
+  const payload = keyReport.safeParse(entry.payload);
+  if (!payload.success || payload.data.fingerprint !== entry.subject)
+    return 'is a report about a key without the particulars of one';
+  return retire(chain, payload.data, 'reports');
+}
+
 function takeRevocation(chain: KeyChain, entry: LedgerEntry): string | null {
   const payload = keyRevocation.safeParse(entry.payload);
   if (!payload.success || payload.data.fingerprint !== entry.subject)
     return 'is a revocation without the particulars of one';
-  const { fingerprint, publicKey } = payload.data;
-  if (!isKeyOf(publicKey, fingerprint)) return 'is a revocation that names another key than its fingerprint';
+  return retire(chain, payload.data, 'revokes');
+}
+
+/** Neither signs any more, and neither can vouch for its replacement. */
+function retire(
+  chain: KeyChain,
+  { fingerprint, publicKey }: { readonly fingerprint: string; readonly publicKey: string },
+  verb: 'revokes' | 'reports',
+): string | null {
+  const kind = verb === 'revokes' ? 'revocation' : 'report';
+  if (!isKeyOf(publicKey, fingerprint)) return `is a ${kind} that names another key than its fingerprint`;
   if (!chain.usable.has(fingerprint) && !chain.retired.has(fingerprint))
-    return 'revokes a key that the ledger does not know';
+    return `${verb} a key that the ledger does not know`;
   chain.usable.delete(fingerprint);
   chain.retired.add(fingerprint);
   chain.revoked.add(fingerprint);
@@ -143,11 +228,24 @@ function isSignedBy(armored: string, fingerprint: string, text: Buffer): boolean
 }
 
 /** What a verification says about changes of keys; null where there were none. */
-export function describeKeyChanges({ endorsed, notEndorsed }: KeyChain): string | null {
+export function describeKeyChanges(chain: KeyChain): string | null {
+  const said = [rotationWords(chain), replacementWords(chain.proofs)].filter((words) => words !== null);
+  return said.length === 0 ? null : said.join(' ');
+}
+
+function rotationWords({ endorsed, notEndorsed }: KeyChain): string | null {
   if (endorsed + notEndorsed === 0) return null;
   const changes =
     endorsed + notEndorsed === 1 ? 'The key changed once' : `The key changed ${endorsed + notEndorsed} times`;
   if (notEndorsed === 0) return `${changes}, each time endorsed by the key before.`;
   const times = notEndorsed === 1 ? 'once' : `${notEndorsed} times`;
   return `${changes}, ${times} not endorsed by the key before: nothing here shows that the new key is of the same person.`;
+}
+
+/** Keys that came for a reviewer who had one, in another way than by a rotation, are named here as well. */
+function replacementWords(proofs: KeyProofs): string | null {
+  const unproven = unprovenHoldings(proofs);
+  if (unproven.length === 0) return null;
+  const named = unproven.map(({ holder, fingerprint, seq }) => `${holder} (${fingerprint}, entry ${seq})`);
+  return `Not endorsed: nothing here shows that the person before holds the key of ${named.join(', ')}.`;
 }

@@ -48,7 +48,7 @@ function assertRevokedBelongs(list: OrganisationList, revoked: Uint8Array | null
   if (revoked === null) {
     throw refuse(
       'The list of revoked keys that belongs to this list was not given.',
-      'Give it, too (--revoked).',
+      'Give it, too (on the command line: --revoked).',
     );
   }
   if (sha256Hex(revoked) !== list.revokedSha256) {
@@ -88,6 +88,19 @@ export function assertNewer(list: OrganisationList, held: number | null): void {
   throw refuse(
     `This is version ${list.version} of the list, and version ${held} is held here already.`,
     'Ask the organisation for its newest list.',
+  );
+}
+
+/**
+ * A list that has ended vouches for nobody, so it must not take the place of one that does. Only one that hands over to another
+ * root key is still needed: the lists after it are signed by that key.
+ * @throws Problem `refused`
+ */
+export function assertInForce({ version, validUntil, nextRoot }: OrganisationList, nowMs: number): void {
+  if (validUntil === null || nextRoot !== null || Date.parse(validUntil) >= nowMs) return;
+  throw refuse(
+    `Version ${version} of the list has ended on ${validUntil.slice(0, 10)}, so it says nothing about anybody any more.`,
+    'Ask the organisation for its newest list; if this is the newest, check the date of this computer.',
   );
 }
 

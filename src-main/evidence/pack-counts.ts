@@ -41,6 +41,9 @@ export const statementCounts = packCounts.extend({
   /** Share of blind checks that were escalated; null while there are none. */
   blindCheckMissRate: z.number().nullable(),
   /** Lines of the files of these names, and of the population those that came, went or changed; absent where there is no such file. */
+  anomalies: whole.optional(),
+  /** Of these, nobody judged them. */
+  anomaliesOpen: whole.optional(),
   configurationChanges: whole.optional(),
   exceptions: whole.optional(),
   exceptionsInForce: whole.optional(),

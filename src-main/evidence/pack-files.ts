@@ -15,7 +15,8 @@ export function compareNames(left: string, right: string): number {
 
 function faultInSegment(segment: string): string | null {
   if (segment === '') return 'names a folder, or nothing';
-  // Takes in “.” and “..” as well.
+  if (segment === '..') return 'leads out of the pack';
+  if (segment === '.') return 'names the folder it is in';
   return /[.\s]$/.test(segment) ? 'ends in a dot or a space' : null;
 }
 

@@ -1,6 +1,6 @@
 // Everything an evidence pack is made from, already read from the stores.
 import { z } from 'zod';
-import { anomalyDisposition, serverDisposition } from '#shared/model/anomaly.ts';
+import { anomalyDisposition, serverAnomaly, serverDisposition } from '#shared/model/anomaly.ts';
 import { anomalyClosing, anomalyConflictCause } from '#shared/model/anomaly-conflict.ts';
 import { samplingMethod, samplingPlan } from '#shared/model/sampling.ts';
 import { conflictCause, conflictClosing } from '#shared/model/conflict.ts';
@@ -156,6 +156,8 @@ export type FirstSight = z.infer<typeof firstSight>;
 export const samplingRequest = z.strictObject({
   method: samplingMethod,
   seed: samplingPlan.shape.seed.nullable(),
+  /** Another size than the method gives; null or absent takes that. */
+  size: z.number().int().min(1).nullable().optional(),
 });
 export type SamplingRequest = z.infer<typeof samplingRequest>;
 
@@ -182,6 +184,8 @@ export const packInput = z.object({
   findings: z.array(finding.strict()),
   detectors: z.array(detector),
   conflicts: z.array(conflict),
+  /** The source's own; absent where it has no table of them, or it was not read. */
+  anomalies: z.array(serverAnomaly.strict()).optional(),
   previousPackSha256: sha256.nullable(),
   /** Until when, or by which rule, the pack is to be kept. */
   retention: retentionLabel.optional(),

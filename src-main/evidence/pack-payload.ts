@@ -4,7 +4,9 @@ import { checkpointText, emptyCheckpointedLedger, withEntry } from './checkpoint
 import {
   conflictsPart,
   decisionsPart,
+  detectorsPart,
   findingsPart,
+  ipePart,
   itemRows,
   ledgerPart,
   populationPart,
@@ -17,6 +19,8 @@ import { checkpointFile, partsAfterItems, partsBeforeItems } from './payload-par
 import type { PayloadPart, Rows } from './payload-part.ts';
 import { projectDecisions, type Projection } from './projection.ts';
 import type { PublicKey } from './public-key.ts';
+import { anomaliesPart } from './parts/anomalies-part.ts';
+import { changeTypes } from './parts/configuration-part.ts';
 import { countParts } from './parts/count-parts.ts';
 import { exceptionsPart } from './parts/exceptions-part.ts';
 import { populationAfterPart } from './parts/population-after-part.ts';
@@ -112,9 +116,17 @@ function hasSecondedItem(source: PackSource): boolean {
   return false;
 }
 
+/** The row as a verifier reads it: a report must not depend on the order in which somebody put members together. */
+const asRead = <Row>(part: PayloadPart<Row>, row: Row): Row =>
+  part.parse(part.format(row).trimEnd(), part.name);
+
 /** What is added up over the rows. */
-function summing({ zone, period, firstSight }: PackSource) {
-  const others = countParts((name) => name !== populationAfterPart.name || firstSight !== undefined);
+function summing({ zone, period, firstSight, anomalies }: PackSource) {
+  const absent = new Set([
+    ...(firstSight === undefined ? [populationAfterPart.name] : []),
+    ...(anomalies === undefined ? [anomaliesPart.name] : []),
+  ]);
+  const others = countParts((name) => !absent.has(name));
   const projector = projectDecisions();
   let projection: Projection | null = null;
   const settled = (): Projection => (projection ??= projector.end());
@@ -125,7 +137,8 @@ function summing({ zone, period, firstSight }: PackSource) {
     onlooker(ledgerPart, (line) => {
       projector.add(line);
       counter.addEntry(line);
-      report.addEntry(line.entry);
+      // Only these are printed member by member.
+      report.addEntry(changeTypes.has(line.entry.type) ? asRead(ledgerPart, line).entry : line.entry);
       ledger = withEntry(ledger, line.hash);
     }),
     onlooker(itemRows, (row) => {
@@ -134,14 +147,15 @@ function summing({ zone, period, firstSight }: PackSource) {
     }),
     onlooker(findingsPart, (finding) => {
       counter.addFinding(finding);
-      report.addFinding(finding);
+      report.addFinding(asRead(findingsPart, finding));
     }),
     onlooker(conflictsPart, (conflict) => {
       counter.addConflict(conflict);
-      report.addConflict(conflict);
+      report.addConflict(asRead(conflictsPart, conflict));
     }),
+    onlooker(anomaliesPart, report.addAnomaly),
     onlooker(populationAfterPart, report.addPopulationChange),
-    onlooker(exceptionsPart, report.addException),
+    onlooker(exceptionsPart, (line) => report.addException(asRead(exceptionsPart, line))),
     onlooker(samplingPart, report.addSampling),
     ...others.takes.map((counted) => onlooker(counted.of, (row) => counted.run(row))),
   ];
@@ -178,8 +192,8 @@ export async function writePayload(request: PayloadRequest): Promise<Payload> {
   const document = reportDocument({
     predicate,
     digests: digestsOf(files),
-    ipe: source.ipe,
-    detectors: source.detectors,
+    ipe: asRead(ipePart, source.ipe),
+    detectors: asRead(detectorsPart, source.detectors),
     rows: sums.report.rows(),
     controls: source.controls ?? defaultControls,
   });

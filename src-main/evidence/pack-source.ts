@@ -1,4 +1,5 @@
 // What an evidence pack is made from, as rows that come one by one in the order of the pack, as often as they are asked for.
+import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Review } from '#shared/model/review.ts';
@@ -16,7 +17,7 @@ export type PackItem = { readonly item: Review; readonly made: PackedDecision | 
 
 export type PackSource = Omit<
   PackInput,
-  'population' | 'decisions' | 'ledger' | 'findings' | 'conflicts' | 'firstSights'
+  'population' | 'decisions' | 'ledger' | 'findings' | 'conflicts' | 'anomalies' | 'firstSights'
 > & {
   /** The whole ledger, from its first entry. */
   readonly ledger: () => Iterable<LedgerLine>;
@@ -26,6 +27,8 @@ export type PackSource = Omit<
   readonly findings: () => Iterable<Finding>;
   /** By item, then decision. */
   readonly conflicts: () => Iterable<Conflict>;
+  /** The source's own, by id; absent where it has no table of them, or it was not read. */
+  readonly anomalies?: (() => Iterable<ServerAnomaly>) | undefined;
   /** The past of an item of the database, null where it is not known; absent where the mirror keeps no history. */
   readonly firstSight?: ((review: string) => FirstSight | null) | undefined;
 };
@@ -68,7 +71,8 @@ export function sourceOf(input: PackInput): PackSource {
   const conflicts = sortedBy(input.conflicts, (one) =>
     isAboutAnomaly(one) ? ['anomaly', one.anomaly] : ['', one.review, one.ours.id],
   );
-  const { firstSights, ...others } = input;
+  const { firstSights, anomalies: ownOfSource, ...others } = input;
+  const anomalies = ownOfSource && sortedBy(ownOfSource, ({ id }) => [id]);
   return {
     ...others,
     firstSight: firstSights && ((review) => firstSights[review] ?? null),
@@ -77,5 +81,6 @@ export function sourceOf(input: PackInput): PackSource {
     items: () => items,
     findings: () => findings,
     conflicts: () => conflicts,
+    anomalies: anomalies && (() => anomalies),
   };
 }

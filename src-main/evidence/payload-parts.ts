@@ -8,6 +8,7 @@ import {
   ledgerPart,
   populationPart,
 } from './pack-contents.ts';
+import { anomaliesPart } from './parts/anomalies-part.ts';
 import { configurationPart } from './parts/configuration-part.ts';
 import { controlsPart } from './parts/controls-part.ts';
 import { exceptionsPart } from './parts/exceptions-part.ts';
@@ -26,6 +27,7 @@ export const partsBeforeItems: readonly PayloadPart<unknown>[] = [ipePart, detec
 export const partsAfterItems: readonly PayloadPart<unknown>[] = [
   findingsPart,
   conflictsPart,
+  anomaliesPart,
   populationAfterPart,
   configurationPart,
   exceptionsPart,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
 import { decisionKind, type Decision } from '#shared/model/review.ts';
+import { isSamePerson } from '../review/aliases.ts';
 import { secondOf, type Seconded } from '../review/four-eyes.ts';
 import {
   applyIndependence,
@@ -69,6 +70,8 @@ export type Projection = {
   readonly hasDecision: (review: string) => boolean;
   /** Whether the decision was made on the item as this digest describes it. */
   readonly wasAbout: (decision: string, digest: string) => boolean;
+  /** Whether who decided is known by the end of the ledger to be the person the decision is about, under whatever id. */
+  readonly isOwnAction: (decision: string) => boolean;
   /** How long the item was in view, in milliseconds; null when no time was kept. */
   readonly dwellMs: (decision: string) => number | null;
   readonly withdrawn: number;
@@ -107,6 +110,22 @@ function readIndependence(independence: IndependenceState, { entry }: LedgerLine
   }
 }
 
+/** Pairs of ids, each once: there are few of them, however many decisions there are. */
+function numberedPairs() {
+  const numbers = new Map<string, number>();
+  const pairs: (readonly [string, string])[] = [];
+  return {
+    at: (number: number) => pairs[number],
+    add: (one: string, other: string): number => {
+      const name = JSON.stringify([one, other]);
+      const known = numbers.get(name);
+      if (known !== undefined) return known;
+      numbers.set(name, pairs.length);
+      return pairs.push([one, other]) - 1;
+    },
+  };
+}
+
 /** The decisions recorded so far, one row each, by the number of their entry. */
 function decisionRows() {
   const entries = keyIndex();
@@ -119,6 +138,9 @@ function decisionRows() {
     claims: keyColumn(),
     digests: keyColumn(),
     dwells: numberColumn(),
+    /** Who decided about whom, by number; NaN where an item is nobody's. */
+    people: numberColumn(),
+    pairs: numberedPairs(),
     withdrawn: new Set<number>(),
     seconded: new Map<number, Seconded>(),
   };
@@ -141,6 +163,7 @@ function addDecision(rows: DecisionRows, line: LedgerLine, row: number, isNew: b
   rows.claims.set(row, keyOfClaim({ ...payload, id: entry.id, hash, reviewer, decidedAt: entry.wall_time }));
   rows.digests.set(row, keyOf(digest));
   if (dwellMs !== null) rows.dwells.set(row, dwellMs);
+  if (actor !== null) rows.people.set(row, rows.pairs.add(reviewer, actor));
   if (fourEyes.length > 0) rows.seconded.set(row, { reviewer, actor, digest, fourEyes });
 }
 
@@ -197,6 +220,11 @@ function projectionOf(rows: DecisionRows, independence: IndependenceState): Proj
     wasAbout: (decision, digest) => {
       const row = rows.entries.find(decision);
       return !Number.isNaN(rows.about.get(row)) && rows.digests.equals(row, keyOf(digest));
+    },
+    isOwnAction: (decision) => {
+      const [reviewer, actor] = rows.pairs.at(rows.people.get(rows.entries.find(decision))) ?? [];
+      if (reviewer === undefined || actor === undefined) return false;
+      return isSamePerson(independence.identities, reviewer, actor);
     },
     dwellMs: (decision) => {
       const dwell = rows.dwells.get(rows.entries.find(decision));

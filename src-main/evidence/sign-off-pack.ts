@@ -12,7 +12,7 @@ import { fingerprintOf } from './public-key.ts';
 import { formatSignOff, signatureFileOf, signOffFileOf, type SignOff } from './sign-off.ts';
 import { signatureNamespaces, signWith, type LateSigner, type Signer } from './sshsig.ts';
 import { parseStatement, statementFile } from './statement.ts';
-import { verifyPack } from './verify.ts';
+import { verifyPack, type VerifyWatch } from './verify.ts';
 
 export type SignOffRequest = {
   readonly path: string;
@@ -23,6 +23,8 @@ export type SignOffRequest = {
   readonly signer: Signer | LateSigner;
   /** Judges the pack with the sign-off in it; an unknown signer is no hindrance, tampering is. */
   readonly trust: TrustOptions;
+  /** Follows the verification of the signed pack, which takes longest. */
+  readonly watch?: VerifyWatch;
 };
 
 const largestFileBytes = 2 ** 24;
@@ -33,6 +35,11 @@ const refuse = (message: string, next: string) => new Problem('refused', message
 
 async function makeFiles(files: PackArchive, request: SignOffRequest): Promise<PackFiles> {
   const { role, note, reviewer, identity, signer, trust } = request;
+  if (!files.has(statementFile))
+    throw refuse(
+      'This is not a full evidence pack, and nothing else is signed off. Nothing was signed.',
+      'Choose the full pack.',
+    );
   const manifest = await read(files, 'tagmanifest-sha256.txt');
   const { predicate } = parseStatement(new Map([[statementFile, await read(files, statementFile)]]));
   const fingerprint = fingerprintOf(signer.publicKey);
@@ -71,10 +78,10 @@ async function makeFiles(files: PackArchive, request: SignOffRequest): Promise<P
 }
 
 /** The pack with the sign-off in it must hold as a whole, the rules about persons included. */
-async function assertHolds(candidate: string, trust: TrustOptions): Promise<void> {
+async function assertHolds(candidate: string, trust: TrustOptions, watch?: VerifyWatch): Promise<void> {
   const { pack, close } = await openPackAt(candidate);
   try {
-    const { verdict, checks } = await verifyPack(pack, trust);
+    const { verdict, checks } = await verifyPack(pack, trust, watch);
     if (verdict === 'trusted' || verdict === 'unpinned') return;
     const failed = checks.find(({ name, ok }) => !ok && name !== 'signer');
     throw refuse(
@@ -96,6 +103,6 @@ export function signOffPack(request: SignOffRequest): Promise<ChangedPack> {
     path: request.path,
     what: 'Sign-offs',
     make: (files) => makeFiles(files, request),
-    accept: (candidate) => assertHolds(candidate, request.trust),
+    accept: (candidate) => assertHolds(candidate, request.trust, request.watch),
   });
 }

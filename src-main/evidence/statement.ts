@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { reviewer } from '#shared/model/reviewer.ts';
 import { instant } from '#shared/time/instant.ts';
+import { sha256Hex } from './digest.ts';
+import { canonicalJson } from './entry-hash.ts';
 import { formatJsonLines, parseJsonFile } from './json-lines.ts';
 import type { Digests } from './manifest.ts';
 import { statementCounts, type StatementCounts } from './pack-counts.ts';
@@ -9,6 +11,7 @@ import { fileOf } from './pack-contents.ts';
 import { compareNames, type PackFiles } from './pack-files.ts';
 import { packInput, packSource, type PackInput } from './pack-input.ts';
 import { fingerprintOf, type PublicKey } from './public-key.ts';
+import { currentEdition } from './report/edition.ts';
 import { reportFiles } from './report/report-files.ts';
 
 export const statementFile = 'data/statement.json';
@@ -30,6 +33,16 @@ export const limitsOfEvidence: readonly string[] = [
   'The controls named are a claim of the preparer.',
   'Unusual activity is a matter of counts per hour and action. A finding is a reason to look, not a proof of wrongdoing, and no finding is no proof of its absence.',
 ];
+
+/** SHA-256 of the canonical JSON of these limits, and of those that earlier versions stated. */
+const knownLimits: ReadonlySet<string> = new Set([
+  sha256Hex(canonicalJson(limitsOfEvidence)),
+  'a6e971633c9b75cf14fe9b1a02a02065fc9b5d4a0ebb2e73bc86455457876bdb',
+]);
+
+/** Whether a pack states the limits that its version of the program stated, all of them and in these words. */
+export const areKnownLimits = (limits: readonly string[]): boolean =>
+  knownLimits.has(sha256Hex(canonicalJson(limits)));
 
 const subject = z.strictObject({
   name: z.string(),
@@ -55,6 +68,8 @@ const predicate = z.strictObject({
   limits: z.array(z.string()),
   /** Files made from the data for people to read; absent in packs older than the printed report. */
   views: z.array(z.string()).optional(),
+  /** Number of the form in which report.html and report.pdf are drawn from the data; absent in packs older than the number. */
+  reportFormat: z.number().int().min(1).optional(),
 });
 
 export const statement = z.strictObject({
@@ -67,7 +82,10 @@ export type Statement = z.infer<typeof statement>;
 export type PackPredicate = Statement['predicate'];
 
 export function predicateOf(
-  input: Omit<PackInput, 'population' | 'decisions' | 'ledger' | 'findings' | 'conflicts' | 'firstSights'>,
+  input: Omit<
+    PackInput,
+    'population' | 'decisions' | 'ledger' | 'findings' | 'conflicts' | 'anomalies' | 'firstSights'
+  >,
   counts: StatementCounts,
   key: PublicKey,
 ): PackPredicate {
@@ -87,6 +105,7 @@ export function predicateOf(
     preparer: { identity: input.signerIdentity, fingerprint: fingerprintOf(key) },
     limits: [...limitsOfEvidence],
     views: [...reportFiles],
+    reportFormat: currentEdition,
     ...(input.retention !== undefined && { retention: input.retention }),
   };
 }

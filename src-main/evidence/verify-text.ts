@@ -1,4 +1,5 @@
 // VERIFY.txt: how a stranger checks a pack with tools that come with the system. It names no key on purpose.
+import { sha256Hex } from './digest.ts';
 
 /** The text; it depends on nothing, because whatever it said about the signer could be forged along with the pack. */
 export const verifyText = Buffer.from(`HOW TO VERIFY THIS EVIDENCE PACK
@@ -87,3 +88,9 @@ What it means
   data/checkpoint.txt holds the number of entries and the RFC 6962 Merkle root over these hashes;
   data/proofs.jsonl holds for each decision the hashes that lead from its entry to that root.
 `);
+
+/** SHA-256 of this text, and of those that earlier versions put into their packs. */
+export const knownVerifyTexts: ReadonlySet<string> = new Set([
+  sha256Hex(verifyText),
+  '26cfebcff72f49fff7586368264b6aa5fbe2c370578e8570af9a3354a19a635b',
+]);

@@ -67,11 +67,22 @@ export function verdictOf(results: readonly CheckResult[]): Verdict {
   return graver?.fault ?? (failed.some(({ fault }) => fault === 'unpinned') ? 'unpinned' : 'malformed');
 }
 
-/** The verdict in a sentence, with the reason. */
-export function summarise(verdict: Verdict, results: readonly CheckResult[]): string {
+/**
+ * The verdict in a sentence, with the reason.
+ * @param reservations what a verdict of trusted does not cover
+ */
+export function summarise(
+  verdict: Verdict,
+  results: readonly CheckResult[],
+  reservations: readonly string[] = [],
+): string {
   const reason = results.find((result) => result.fault === verdict)?.detail ?? '';
   const sentences: Readonly<Record<Verdict, string>> = {
-    trusted: `Trusted: unchanged since it was signed. ${results.find(({ name }) => name === 'signer')?.detail ?? ''}`,
+    trusted: [
+      `${reservations.length === 0 ? 'Trusted' : 'Trusted with reservations'}: unchanged since it was signed.`,
+      ...reservations,
+      results.find(({ name }) => name === 'signer')?.detail ?? '',
+    ].join(' '),
     tampered: `Do not rely on this pack: it was changed or contradicts itself. ${reason}`,
     unpinned: `Intact, but not trusted. ${reason}`,
     malformed: `This cannot be verified as an evidence pack. ${reason}`,
@@ -109,11 +120,12 @@ export async function verifyPack(
   const results = [await runCheck(container, given, [])];
   const checks: readonly Check<OpenedPack>[] = [
     ...bagChecks,
+    contentsCheck(bytes.breathe('Checking the data'), options),
+    // The contents bound the time at which the keys are judged.
     ...signatureChecks(options, signers),
-    contentsCheck(bytes.breathe('Checking the data'), options.previous),
     statementCheck,
     ...dataChecks,
-    reportCheck,
+    reportCheck(options.isPrintOf),
     tableCheck,
   ];
   for (const check of checks) {
@@ -127,6 +139,8 @@ export async function verifyPack(
     signer: signers[0] ?? null,
     signers,
     checks: results.map(({ name, ok, detail }) => ({ name, ok, detail })),
-    summary: summarise(verdict, results),
+    summary: summarise(verdict, results, pack.reservations),
+    ...(pack.reservations.length > 0 && { reservations: [...pack.reservations] }),
+    ...(pack.reportCompared !== null && { report: pack.reportCompared }),
   };
 }

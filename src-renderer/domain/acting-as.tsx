@@ -1,5 +1,6 @@
 // Names the person an act will be recorded for, beside the button that makes it.
 import { useActingReviewer } from '../state/acting-reviewer.ts';
+import { Rich } from '../texts/rich.tsx';
 import styles from './acting-as.module.css';
 
 export function ActingAs() {
@@ -7,7 +8,7 @@ export function ActingAs() {
   if (shown === null) return null;
   return (
     <p className={styles.as}>
-      as <bdi>{shown.name}</bdi>
+      <Rich of="domain:actingAs" parts={{ name: <bdi>{shown.name}</bdi> }} />
     </p>
   );
 }

@@ -1,6 +1,7 @@
 // Chooses where the key of a new reviewer comes from: made here, or held by an ssh-agent; asked only where there is an agent.
 import { useQuery } from '@tanstack/react-query';
 import { SelectField } from '../components/field.tsx';
+import { text } from '../texts/text.ts';
 import { agentChoices } from './agent-choices.ts';
 import { useApi } from './api.ts';
 
@@ -15,17 +16,17 @@ export function AgentKeyField({ value, onChange }: AgentKeyFieldProps) {
   const hint =
     choices.length === 0
       ? offered === 0
-        ? 'There is an ssh-agent, and it holds no key.'
-        : 'The keys of the ssh-agent cannot sign here; Ed25519 keys and security keys of that kind can.'
-      : 'A key of the agent signs without a passphrase here. A security key has to be touched.';
+        ? text('domain:agent.empty')
+        : text('domain:agent.unusable')
+      : text('domain:agent.usable');
   return (
     <SelectField
-      label="Signing key"
+      label={text('domain:agent.label')}
       hint={hint}
       value={value}
       onChange={({ target }) => onChange(target.value)}
     >
-      <option value="">made here</option>
+      <option value="">{text('domain:agent.madeHere')}</option>
       {choices.map(({ fingerprint, label }) => (
         <option key={fingerprint} value={fingerprint}>
           {label}

@@ -1,33 +1,21 @@
 // The words around an auditor's work: lists of a pack, verdicts in a line, results of tests.
-import type { Verdict } from '#shared/model/evidence.ts';
-import type { PackSection, TestResult, WorkPaperSubject } from '#shared/model/work-papers.ts';
+import { verdicts } from '#shared/model/evidence.ts';
+import { packSections, testResults, type WorkPaperSubject } from '#shared/model/work-papers.ts';
+import { byKey } from '../texts/by-key.ts';
+import { text } from '../texts/text.ts';
 
-export const sectionNames: Readonly<Record<PackSection, string>> = {
-  population: 'Population',
-  decisions: 'Decisions',
-  findings: 'Findings',
-  conflicts: 'Conflicts',
-  changes: 'Configuration changes',
-  ledger: 'Ledger',
-};
+export const sectionNames = byKey(packSections, (section) => text(`domain:section.${section}`));
 
-export const resultNames: Readonly<Record<TestResult, string>> = {
-  pass: 'Pass',
-  deviation: 'Deviation',
-  'not-testable': 'Not testable',
-};
+export const resultNames = byKey(testResults, (result) => text(`domain:testResult.${result}`));
 
 /** One line for the top of every screen. */
-export const verdictLines: Readonly<Record<Verdict, string>> = {
-  trusted: 'This pack is intact, and somebody you believe signed it.',
-  unpinned: 'This pack is intact, but nothing says who signed it.',
-  tampered: 'This pack is not what was signed. It is open for looking only: do not rely on anything in it.',
-  malformed:
-    'This cannot be verified as an evidence pack. It is open for looking only: do not rely on anything in it.',
-};
+export const verdictLines = byKey(verdicts, (verdict) => text(`domain:verdictLine.${verdict}`));
 
 export function subjectWords(about: WorkPaperSubject): string {
-  if (about.kind === 'pack') return 'The pack as a whole';
-  if (about.kind === 'item') return `${sectionNames[about.section]}: ${about.key}`;
-  return about.kind === 'number' ? `Number: ${about.name}` : `Sample ${about.reference}`;
+  if (about.kind === 'pack') return text('domain:subject.pack');
+  if (about.kind === 'item')
+    return text('domain:subject.item', { section: sectionNames[about.section], key: about.key });
+  return about.kind === 'number'
+    ? text('domain:subject.number', { name: about.name })
+    : text('domain:subject.sample', { reference: about.reference });
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
+import { text } from '../texts/text.ts';
 import { ActingAs } from './acting-as.tsx';
 import { refetchWorkspace, useApi } from './api.ts';
 import styles from './clock-acknowledgement.module.css';
@@ -35,15 +36,15 @@ export function ClockAcknowledgement({ offsetMs, onDone }: ClockAcknowledgementP
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="Why the clocks may differ"
-        hint="It goes into the ledger. A difference that grows by more than two minutes asks again."
+        label={text('domain:acknowledge.why')}
+        hint={text('domain:acknowledge.hint')}
         value={reason}
         maxLength={4000}
         onChange={(event) => setReason(event.target.value)}
       />
       <ActingAs />
       <Button submits disabled={!canSave}>
-        Acknowledge the difference
+        {text('domain:acknowledge.act')}
       </Button>
       <ProblemNotice error={acknowledge.error} />
     </form>

@@ -1,14 +1,15 @@
 // Says how far the clocks of the database and of this computer are apart.
 import type { ClockStanding } from '#shared/model/sync.ts';
+import { text } from '../texts/text.ts';
 import { durationWords } from './duration-words.ts';
 
 /** `The database’s clock is 23 min 5 s ahead of this computer’s.`; positive is ahead. */
 export function apartSentence(offsetMs: number): string {
-  const side = offsetMs > 0 ? 'ahead of' : 'behind';
-  return `The database’s clock is ${durationWords(offsetMs)} ${side} this computer’s.`;
+  const apart = durationWords(offsetMs);
+  return offsetMs > 0 ? text('domain:clock.ahead', { apart }) : text('domain:clock.behind', { apart });
 }
 
-export type ClockWarning = { id: 'held' | 'warn' | 'jump'; title: string; text: string };
+export type ClockWarning = { id: 'held' | 'warn' | 'acknowledged' | 'jump'; title: string; meaning: string };
 
 const daysInSight = 7;
 
@@ -18,20 +19,26 @@ export function clockWarnings({ standing, offsetMs, jump }: ClockStanding, nowMs
   if (standing === 'held' && offsetMs !== null)
     warnings.push({
       id: 'held',
-      title: `${apartSentence(offsetMs)} Nothing is sent.`,
-      text: 'Set this computer’s clock and send again. If the difference is meant, acknowledge it with a reason, which goes into the ledger. Every decision is kept meanwhile.',
+      title: text('domain:clock.held', { apart: apartSentence(offsetMs) }),
+      meaning: text('domain:clock.heldMeaning'),
     });
   if (standing === 'warn' && offsetMs !== null)
     warnings.push({
       id: 'warn',
       title: apartSentence(offsetMs),
-      text: 'Decisions are sent all the same, and the database’s own clock says when each was reviewed. More than 15 minutes would hold sending.',
+      meaning: text('domain:clock.warnMeaning'),
+    });
+  if (standing === 'acknowledged' && offsetMs !== null)
+    warnings.push({
+      id: 'acknowledged',
+      title: apartSentence(offsetMs),
+      meaning: text('domain:clock.acknowledgedMeaning'),
     });
   if (jump && nowMs - Date.parse(jump.at) < daysInSight * 86_400_000)
     warnings.push({
       id: 'jump',
-      title: `This computer’s clock was set back by ${durationWords(jump.backMs)}.`,
-      text: `Entry ${jump.entry} of the ledger says so. Entries keep their order whatever the clock says; only their times by this computer overlap.`,
+      title: text('domain:clock.jump', { back: durationWords(jump.backMs) }),
+      meaning: text('domain:clock.jumpMeaning', { entry: jump.entry }),
     });
   return warnings;
 }

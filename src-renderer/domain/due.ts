@@ -1,6 +1,7 @@
 // How urgent a review item is, judged against the workspace's present, in words.
 import type { Review } from '#shared/model/review.ts';
 import { parseInstant } from '#shared/time/instant.ts';
+import { text } from '../texts/text.ts';
 import { durationWords } from './duration-words.ts';
 
 /** Due within this span counts as due soon. */
@@ -21,6 +22,6 @@ export function urgencyOf(review: Pick<Review, 'dueAt' | 'overdue'>, now: string
 export function dueWords(review: Pick<Review, 'dueAt' | 'overdue'>, now: string): string {
   const remaining = remainingMs(review.dueAt, now);
   return review.overdue
-    ? `Overdue by ${durationWords(Math.min(remaining, 0))}`
-    : `Due in ${durationWords(Math.max(remaining, 0))}`;
+    ? text('domain:due.overdue', { time: durationWords(Math.min(remaining, 0)) })
+    : text('domain:due.in', { time: durationWords(Math.max(remaining, 0)) });
 }

@@ -4,6 +4,7 @@ import { Facts } from '../components/facts.tsx';
 import { FullValue } from '../components/full-value.tsx';
 import { ScrollText } from '../components/scroll-region.tsx';
 import { Verbatim } from '../components/verbatim.tsx';
+import { text } from '../texts/text.ts';
 import { ActorFull } from './actor-full.tsx';
 import styles from './event-facts.module.css';
 import { eventSentence } from './event-words.ts';
@@ -17,19 +18,37 @@ export function EventFacts({ event }: { event: AuditEvent }) {
       <Sentence parts={eventSentence(event)} />
       <Facts
         facts={[
-          { name: 'When', value: <InstantText instant={event.createdAt} precision="second" withOffset /> },
-          { name: 'Actor', value: <ActorFull actor={event.actor} name={event.actorName} /> },
-          { name: 'Action', value: <FullValue name="Action" value={event.action} /> },
-          { name: 'Resource', value: <Resource event={event} /> },
-          { name: 'Address', value: <FullValue name="Address" value={event.ip} /> },
-          { name: 'User agent', value: <FullValue name="User agent" value={event.userAgent} /> },
-          { name: 'Severity', value: <SeverityMark severity={event.severity} /> },
-          { name: 'Source account', value: <Verbatim value={event.sourceAccount} /> },
-          { name: 'Event id', value: <code>{event.id}</code> },
+          {
+            name: text('domain:event.when'),
+            value: <InstantText instant={event.createdAt} precision="second" withOffset />,
+          },
+          {
+            name: text('domain:event.actor'),
+            value: <ActorFull actor={event.actor} name={event.actorName} />,
+          },
+          {
+            name: text('domain:event.action'),
+            value: <FullValue name={text('domain:event.action')} value={event.action} />,
+          },
+          { name: text('domain:event.resource'), value: <Resource event={event} /> },
+          {
+            name: text('domain:event.address'),
+            value: <FullValue name={text('domain:event.address')} value={event.ip} />,
+          },
+          {
+            name: text('domain:event.userAgent'),
+            value: <FullValue name={text('domain:event.userAgent')} value={event.userAgent} />,
+          },
+          { name: text('domain:event.severity'), value: <SeverityMark severity={event.severity} /> },
+          { name: text('domain:event.sourceAccount'), value: <Verbatim value={event.sourceAccount} /> },
+          { name: text('domain:event.id'), value: <code>{event.id}</code> },
         ]}
       />
-      <h3>Metadata, as recorded</h3>
-      <ScrollText label="Metadata, as recorded" text={event.metadata ?? 'none recorded'} />
+      <h3>{text('domain:event.metadata')}</h3>
+      <ScrollText
+        label={text('domain:event.metadata')}
+        text={event.metadata ?? text('domain:event.noMetadata')}
+      />
     </div>
   );
 }
@@ -37,9 +56,17 @@ export function EventFacts({ event }: { event: AuditEvent }) {
 function Resource({ event }: { event: AuditEvent }) {
   return (
     <>
-      <FullValue name="Resource type" value={event.resourceType} missing="type not recorded" />
+      <FullValue
+        name={text('domain:event.resourceType')}
+        value={event.resourceType}
+        missing={text('domain:event.noType')}
+      />
       {' · '}
-      <FullValue name="Resource id" value={event.resourceId} missing="id not recorded" />
+      <FullValue
+        name={text('domain:event.resourceId')}
+        value={event.resourceId}
+        missing={text('domain:event.noId')}
+      />
     </>
   );
 }

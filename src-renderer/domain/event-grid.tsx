@@ -5,24 +5,28 @@ import { DataGrid } from '../components/data-grid.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { gridColumns, useGridTable } from '../components/grid-table.ts';
 import { Verbatim } from '../components/verbatim.tsx';
+import { text } from '../texts/text.ts';
 import { InstantText } from './instant.tsx';
 
 const column = gridColumns<AuditEvent>();
 const columns = column.columns([
   column.accessor('createdAt', {
-    header: 'When',
+    header: () => text('domain:eventColumn.when'),
     cell: ({ row }) => <InstantText instant={row.original.createdAt} precision="second" />,
   }),
   column.accessor('action', {
-    header: 'Action',
+    header: () => text('domain:eventColumn.action'),
     cell: ({ row }) => <Verbatim value={row.original.action} />,
   }),
   column.accessor((event) => [event.resourceType, event.resourceId].filter(Boolean).join(' · '), {
     id: 'resource',
-    header: 'Resource',
+    header: () => text('domain:eventColumn.resource'),
     cell: ({ getValue }) => <Verbatim value={getValue()} />,
   }),
-  column.accessor('ip', { header: 'Address', cell: ({ row }) => <Verbatim value={row.original.ip} /> }),
+  column.accessor('ip', {
+    header: () => text('domain:eventColumn.address'),
+    cell: ({ row }) => <Verbatim value={row.original.ip} />,
+  }),
 ]);
 
 const eventWidths = ['152px', undefined, undefined, '92px'];
@@ -48,7 +52,7 @@ export function EventGrid({
       widths={eventWidths}
       selectedId={selectedId ?? ownSelection}
       onSelect={onSelect ?? setOwnSelection}
-      empty={<EmptyState title="No events" />}
+      empty={<EmptyState title={text('domain:event.none')} />}
       rowHeight={28}
     />
   );

@@ -1,6 +1,7 @@
 // Says an audit event as a sentence whose parts tell our words and the values of the database apart.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
 import { visibleText } from '../components/visible-text.ts';
+import { text } from '../texts/text.ts';
 
 /** A piece of a sentence; a value must be drawn so that it can neither pose as our words nor reorder them. */
 export type SentencePart = {
@@ -18,15 +19,15 @@ const isolateEnd = '\u2069';
  * An isolate or override inside the value is spelled out, so it can neither close ours nor keep it open.
  */
 export function quoted(value: string): string {
-  return `“${isolateStart}${visibleText(value)}${isolateEnd}”`;
+  return text('domain:quoted', { value: `${isolateStart}${visibleText(value)}${isolateEnd}` });
 }
 
 /** One sentence: who did what, to what, from where. Unknown parts are left out, never guessed. */
 export function eventSentence(event: AuditEvent): SentencePart[] {
-  const parts = [...actorParts(event), words(' performed '), value(event.action)];
+  const parts = [...actorParts(event), words(text('domain:sentence.performed')), value(event.action)];
   const resource = [event.resourceType, event.resourceId].filter(isKnown);
-  if (resource.length > 0) parts.push(words(' on '), ...spaced(resource));
-  if (isKnown(event.ip)) parts.push(words(' from '), value(event.ip));
+  if (resource.length > 0) parts.push(words(text('domain:sentence.on')), ...spaced(resource));
+  if (isKnown(event.ip)) parts.push(words(text('domain:sentence.from')), value(event.ip));
   return [...parts, words('.')];
 }
 
@@ -68,7 +69,7 @@ function standsAlone(sentence: string, at: number, length: number): boolean {
 
 /** An empty actor stays unattributed and is never named. */
 function actorParts({ actor, actorName, actorType }: AuditEvent): SentencePart[] {
-  if (actor === '') return [words('An unattributed actor')];
+  if (actor === '') return [words(text('domain:event.unattributed'))];
   const identity = spaced([actorType, actor].filter(isKnown));
   return isKnown(actorName) ? [value(actorName), words(', '), ...identity, words(',')] : identity;
 }

@@ -3,6 +3,7 @@ import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportFilter, ExportTable } from '#shared/model/exports.ts';
 import { Button } from '../components/button.tsx';
+import { text } from '../texts/text.ts';
 import { useApi } from './api.ts';
 import { ExportDialog, type ExportFormat, type ExportOffer } from './export-dialog.tsx';
 
@@ -29,7 +30,7 @@ export function ExportListButton({
   what,
   filter,
   words,
-  label = 'Export this list…',
+  label = text('domain:export.open'),
   isReady = true,
 }: ExportListProps) {
   const { client } = useApi();

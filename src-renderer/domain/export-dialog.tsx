@@ -12,6 +12,7 @@ import { ProgressBar } from '../components/progress-bar.tsx';
 import { Segmented } from '../components/segmented.tsx';
 import { visibleText } from '../components/visible-text.ts';
 import { useDialogs } from '../state/dialogs.ts';
+import { text } from '../texts/text.ts';
 import { useApi } from './api.ts';
 import { formatBytes, formatCount } from './count-words.ts';
 import styles from './export-dialog.module.css';
@@ -44,10 +45,10 @@ export function ExportDialog({ offer, onClose }: { offer: ExportOffer; onClose: 
   const isRunning = start.isPending || (start.isSuccess && (job === undefined || job.state === 'running'));
   useEndingReadHere();
   return (
-    <Modal title="Export" onClose={onClose}>
+    <Modal title={text('domain:export.title')} onClose={onClose}>
       <p>
         {offer.what}
-        {offer.words.length === 0 && ', nothing left out'}.
+        {offer.words.length === 0 && text('domain:export.nothingLeftOut')}.
       </p>
       {offer.words.length > 0 && (
         <ul className={styles.words}>
@@ -57,21 +58,26 @@ export function ExportDialog({ offer, onClose }: { offer: ExportOffer; onClose: 
         </ul>
       )}
       {!start.isSuccess && (
-        <Segmented label="Format" value={format} choices={offer.formats} onChange={setFormat} />
+        <Segmented
+          label={text('domain:export.format')}
+          value={format}
+          choices={offer.formats}
+          onChange={setFormat}
+        />
       )}
       <ProblemNotice error={start.error ?? cancel.error} />
       {job !== undefined && <Progress job={job} />}
       {job?.state === 'done' && <Written result={job.result} />}
       <ModalActions>
         {isRunning && job !== undefined && (
-          <Button onClick={() => cancel.mutate({ id: job.id })}>Cancel the export</Button>
+          <Button onClick={() => cancel.mutate({ id: job.id })}>{text('domain:export.cancel')}</Button>
         )}
         {!start.isSuccess && (
           <Button weight="primary" data-focus-first disabled={isRunning} onClick={() => start.mutate()}>
-            Export
+            {text('domain:export.act')}
           </Button>
         )}
-        {!isRunning && start.isSuccess && <Button onClick={onClose}>Done</Button>}
+        {!isRunning && start.isSuccess && <Button onClick={onClose}>{text('domain:export.done')}</Button>}
       </ModalActions>
     </Modal>
   );
@@ -90,14 +96,18 @@ function Progress({ job }: { job: Job }) {
     return (
       <div>
         <output>{job.step}</output>
-        <ProgressBar label="Export" share={progressShare(job)} text={progressWords(job)} />
+        <ProgressBar
+          label={text('domain:export.progress')}
+          share={progressShare(job)}
+          text={progressWords(job)}
+        />
       </div>
     );
   if (job.state === 'done') return null;
   return (
     <Notice
       tone={job.state === 'failed' ? 'danger' : 'info'}
-      title={job.problem?.message ?? 'The export was cancelled. No file was left.'}
+      title={job.problem?.message ?? text('domain:export.cancelled')}
     >
       {job.problem?.next && <p>{job.problem.next}</p>}
     </Notice>
@@ -107,26 +117,25 @@ function Progress({ job }: { job: Job }) {
 /** What was written, how it is known to be whole, and the file itself. */
 function Written({ result }: { result: unknown }) {
   const parsed = listExport.safeParse(result);
-  if (!parsed.success)
-    return <Notice tone="good" title="It was written; it is listed on the evidence screen." />;
+  if (!parsed.success) return <Notice tone="good" title={text('domain:export.written')} />;
   const { name, file, manifest } = parsed.data;
   const { rows, rowsCounted, bytes, sha256 } = manifest;
   const isProven = rowsCounted === null || rowsCounted === rows;
   return (
-    <section className={styles.written} aria-label="Exported file">
+    <section className={styles.written} aria-label={text('domain:export.file')}>
       <Notice
         tone={isProven ? 'good' : 'danger'}
-        title={isProven ? 'The file was written.' : 'The list changed while it was written; export it again.'}
+        title={isProven ? text('domain:export.proven') : text('domain:export.changed')}
       />
       <Facts
         facts={[
-          { name: 'File', value: <bdi>{name}</bdi>, title: file },
-          { name: 'Rows', value: formatCount(rows) },
+          { name: text('domain:export.fact.file'), value: <bdi>{name}</bdi>, title: file },
+          { name: text('domain:export.fact.rows'), value: formatCount(rows) },
           {
-            name: 'Counted again',
-            value: rowsCounted === null ? 'cannot be counted in another way' : formatCount(rowsCounted),
+            name: text('domain:export.fact.counted'),
+            value: rowsCounted === null ? text('domain:export.fact.uncountable') : formatCount(rowsCounted),
           },
-          { name: 'Size', value: formatBytes(bytes) },
+          { name: text('domain:export.fact.size'), value: formatBytes(bytes) },
           { name: 'SHA-256', value: <code className={styles.hash}>{sha256}</code> },
         ]}
       />
@@ -140,7 +149,7 @@ export function TakeExport({ name }: { name: string }) {
   const { surroundings } = useApi();
   const take = useMutation({ mutationFn: surroundings.takeExport, networkMode: 'always' });
   const isDesktop = surroundings.kind === 'desktop';
-  const words = isDesktop ? 'Show in folder' : 'Download';
+  const words = isDesktop ? text('domain:take.folder') : text('domain:take.download');
   return (
     <>
       <Button

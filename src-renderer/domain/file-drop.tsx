@@ -1,6 +1,7 @@
 // A place to drop a file, which is also an ordinary file input.
 import { FileUp } from 'lucide-react';
 import { useId, useState } from 'react';
+import { text } from '../texts/text.ts';
 import { formatBytes } from './count-words.ts';
 import styles from './file-drop.module.css';
 
@@ -34,7 +35,7 @@ export function FileDrop({ label, accept, file, isLarge = false, onFile }: FileD
         {label}
       </label>
       <p className={styles.note} aria-live="polite">
-        {file === null ? 'Drop it here or choose it' : `${file.name}, ${formatBytes(file.size)}`}
+        {file === null ? text('domain:drop') : `${file.name}, ${formatBytes(file.size)}`}
       </p>
       <input
         id={id}

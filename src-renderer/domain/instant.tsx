@@ -1,4 +1,5 @@
 // An instant in the workspace's zone, with UTC on hover.
+import { text } from '../texts/text.ts';
 import type { TimePrecision } from './zoned-time.ts';
 import { inUtc, inZone, offsetAt } from './zoned-time.ts';
 import { useZone } from './workspace-status.ts';
@@ -13,7 +14,7 @@ export function InstantText({
   withOffset?: boolean;
 }) {
   const zone = useZone();
-  if (instant === null) return <span>unknown</span>;
+  if (instant === null) return <span>{text('domain:unknown')}</span>;
   return (
     <time dateTime={instant} title={inUtc(instant)}>
       {inZone(instant, zone, precision)}

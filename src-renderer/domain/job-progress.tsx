@@ -4,6 +4,7 @@ import type { Job } from '#shared/model/workspace.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProgressBar } from '../components/progress-bar.tsx';
+import { text } from '../texts/text.ts';
 import styles from './job-progress.module.css';
 import { endingWords, jobNames, progressShare, progressWords } from './job-words.ts';
 import { useCancelJob } from './jobs.ts';
@@ -32,7 +33,7 @@ export function JobProgress({ job, children }: { job: Job; children: ReactNode }
         <ProgressBar label={jobNames[job.kind]} share={progressShare(job)} text={words} />
       </div>
       <Button size="small" disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
-        Cancel
+        {text('domain:cancel')}
       </Button>
       <ProblemNotice error={cancel.error} />
     </div>

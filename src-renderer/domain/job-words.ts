@@ -2,37 +2,29 @@
 import { exportReport } from '#shared/model/evidence.ts';
 import { listExport } from '#shared/model/exports.ts';
 import { redactedPackReport } from '#shared/model/redaction.ts';
-import type { Job, JobKind } from '#shared/model/workspace.ts';
-import { refreshReport, syncReport } from '#shared/model/workspace.ts';
-import { countWords, formatCount } from './count-words.ts';
+import type { Job, RefreshReport } from '#shared/model/workspace.ts';
+import { jobKinds, refreshReport, syncReport } from '#shared/model/workspace.ts';
+import { byKey } from '../texts/by-key.ts';
+import { text } from '../texts/text.ts';
+import { countWords, formatCount, listWords } from './count-words.ts';
 import { durationWords } from './duration-words.ts';
+import { driftWords } from './queue-drift.ts';
 
-export const jobNames: Record<JobKind, string> = {
-  sample: 'Sample data',
-  refresh: 'Refresh',
-  sync: 'Sending decisions',
-  export: 'Export',
-  'export-table': 'Export of a list',
-  detection: 'Changing the detection settings',
-  'dry-run': 'Dry run',
-  replay: 'Replay',
-  'create-reviews': 'Adding missing reviews',
-  'sign-off': 'Sign-off',
-  timestamp: 'Timestamp',
-  redact: 'Redaction',
-};
+export const jobNames = byKey(jobKinds, (kind) => text(`domain:job.${kind}`));
 
 /** `12,000 of 150,000 events · 41,000 events/s · 4 s left`; parts that are not known are left out. */
 export function progressWords(job: Job): string {
   const unit = job.unit === '' ? '' : ` ${job.unit}`;
   const parts: string[] = [];
   if (job.total !== null && job.total > 0)
-    parts.push(`${formatCount(job.done)} of ${formatCount(job.total)}${unit}`);
+    parts.push(
+      text('domain:progress.of', { done: formatCount(job.done), total: formatCount(job.total), unit }),
+    );
   else if (job.done > 0) parts.push(`${formatCount(job.done)}${unit}`);
   if (job.perSecond !== null && job.perSecond > 0)
     parts.push(`${formatCount(Math.round(job.perSecond))}${unit}/s`);
   if (job.remainingMs !== null && job.remainingMs >= 1000)
-    parts.push(`${durationWords(job.remainingMs)} left`);
+    parts.push(text('domain:progress.left', { time: durationWords(job.remainingMs) }));
   return parts.join(' · ');
 }
 
@@ -42,7 +34,11 @@ export function progressShare(job: Job): number | null {
   return Math.min(1, Math.max(0, job.done / job.total));
 }
 
-export type JobEnding = { tone: 'good' | 'neutral' | 'danger'; message: string; next: string | null };
+export type JobEnding = {
+  tone: 'good' | 'neutral' | 'warning' | 'danger';
+  message: string;
+  next: string | null;
+};
 
 /** How an ended job is announced. A failure keeps the sentence the workstation gave. */
 export function endingWords(job: Job): JobEnding {
@@ -50,18 +46,35 @@ export function endingWords(job: Job): JobEnding {
   if (job.state === 'failed') {
     return {
       tone: 'danger',
-      message: job.problem?.message ?? `${name} failed.`,
+      message: job.problem?.message ?? text('domain:ended.failed', { name }),
       next: job.problem?.next ?? null,
     };
   }
   if (job.state === 'cancelled') {
     return {
       tone: 'neutral',
-      message: job.problem?.message ?? `${name} was cancelled. What was finished before is kept.`,
+      message: job.problem?.message ?? text('domain:ended.cancelled', { name }),
       next: job.problem?.next ?? null,
     };
   }
-  return { tone: 'good', message: doneWords(job), next: null };
+  const report = refreshReport.safeParse(job.result);
+  return report.success ? refreshEnding(report.data) : { tone: 'good', message: doneWords(job), next: null };
+}
+
+/** Green is for a refresh that found everything as it was left. */
+function refreshEnding(report: RefreshReport): JobEnding {
+  const { pulled, duplicates, newFindings } = report;
+  const message = text('domain:ended.refresh', {
+    events: countWords(pulled - duplicates, 'new event'),
+    findings: countWords(newFindings, 'new finding'),
+  });
+  const drift = driftWords(report);
+  if (drift.length === 0) return { tone: 'good', message, next: null };
+  return {
+    tone: 'warning',
+    message: `${message} ${text('domain:ended.drift', { changes: listWords(drift) })}`,
+    next: text('domain:ended.driftNext'),
+  };
 }
 
 function doneWords(job: Job): string {
@@ -71,34 +84,32 @@ function doneWords(job: Job): string {
   }
   if (job.kind === 'export') {
     const report = exportReport.safeParse(job.result);
-    if (report.success) return `The evidence pack was written and signed: ${fileName(report.data.file)}.`;
+    if (report.success) return text('domain:ended.export', { file: fileName(report.data.file) });
   }
   if (job.kind === 'export-table') {
     const report = listExport.safeParse(job.result);
     if (report.success)
-      return `${countWords(report.data.manifest.rows, 'row')} were exported into ${report.data.name}.`;
+      return text('domain:ended.exportTable', {
+        count: report.data.manifest.rows,
+        name: report.data.name,
+      });
   }
   if (job.kind === 'redact') {
     const report = redactedPackReport.safeParse(job.result);
-    if (report.success) return `The redacted pack was written and signed: ${fileName(report.data.file)}.`;
+    if (report.success) return text('domain:ended.redact', { file: fileName(report.data.file) });
   }
-  if (job.kind === 'sign-off') return 'The pack was signed off.';
-  if (job.kind === 'timestamp') return 'The timestamp service answered.';
-  if (job.kind === 'detection') return 'The detection settings are saved. The next refresh judges with them.';
-  const report = refreshReport.safeParse(job.result);
-  if (report.success) {
-    const { pulled, duplicates, newFindings } = report.data;
-    const fresh = countWords(pulled - duplicates, 'new event');
-    return `Refresh finished: ${fresh}, ${countWords(newFindings, 'new finding')}.`;
-  }
-  return `${jobNames[job.kind]}: finished.`;
+  if (job.kind === 'sign-off') return text('domain:ended.signOff');
+  if (job.kind === 'timestamp') return text('domain:ended.timestamp');
+  if (job.kind === 'detection') return text('domain:ended.detection');
+  return text('domain:ended.finished', { name: jobNames[job.kind] });
 }
 
 function syncSentence(sent: number, arrived: number): string {
-  if (sent === 0) return 'Nothing was waiting to be sent.';
+  if (sent === 0) return text('domain:ended.syncNothing');
+  const words = countWords(sent, 'decision');
   return sent === arrived
-    ? `${countWords(sent, 'decision')} sent, and all arrived.`
-    : `${countWords(sent, 'decision')} sent, ${formatCount(arrived)} arrived. The report lists the others.`;
+    ? text('domain:ended.syncAll', { sent: words })
+    : text('domain:ended.syncSome', { sent: words, arrived: formatCount(arrived) });
 }
 
 /** The last part of a path of either kind of slash. */

@@ -2,7 +2,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Job } from '#shared/model/workspace.ts';
-import { announce, dismissNotice, unwatchJobs, useDialogs, watchJob } from '../state/dialogs.ts';
+import {
+  announce,
+  dismissFailures,
+  dismissNotice,
+  unwatchJobs,
+  useDialogs,
+  watchJob,
+} from '../state/dialogs.ts';
 import { refetchWorkspace, useApi } from './api.ts';
 import { endingWords } from './job-words.ts';
 import { pollAfterMs } from './poll-after.ts';
@@ -32,6 +39,8 @@ export function useWatchJob(): (started: { jobId: string }) => void {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   return ({ jobId }) => {
+    // Whoever tries again has read why it could not be started before.
+    dismissNotice(refusedStart);
     watchJob(jobId);
     void queryClient.invalidateQueries({ queryKey: orpc.jobs.list.key() });
   };
@@ -61,23 +70,45 @@ export function useSendDecisions() {
   return useMutation(orpc.sync.start.mutationOptions({ onSuccess: watch }));
 }
 
+const refusedStart = 'failure';
+
 export function announceFailure(error: unknown): void {
-  const { message, next } = describeProblem(error);
-  announce({ id: 'failure', tone: 'danger', message, next });
+  announce({ id: refusedStart, tone: 'danger', ...describeProblem(error) });
 }
 
 /** Announces jobs as they end and fetches everything they may have changed. Mounted once. */
 export function useJobEndings(jobs: readonly Job[]): void {
+  const { orpc } = useApi();
   const queryClient = useQueryClient();
   const watched = useDialogs((state) => state.watchedJobs);
   useEffect(() => {
-    for (const job of jobs) if (job.state === 'running' && !watched.has(job.id)) watchJob(job.id);
+    for (const job of jobs) {
+      if (job.state !== 'running') continue;
+      // How the one before ended is news no more.
+      dismissNotice(job.kind);
+      if (!watched.has(job.id)) watchJob(job.id);
+    }
     const ended = jobs.filter((job) => job.state !== 'running' && watched.has(job.id));
     if (ended.length === 0) return;
     unwatchJobs(ended.map((job) => job.id));
     for (const job of ended) announceEnd(job);
     void refetchWorkspace(queryClient);
-  }, [jobs, watched, queryClient]);
+    // Whether the database answers was found out just now; the window asks at once instead of saying what held before.
+    if (ended.some(talksToDatabase))
+      void queryClient.invalidateQueries({ queryKey: orpc.source.probe.key() });
+  }, [jobs, watched, queryClient, orpc]);
+}
+
+const talksToDatabase = ({ kind }: Job): boolean => kind === 'refresh' || kind === 'sync';
+
+/** Kinds of failure that are over when the database answers. */
+const awayCodes = ['source-unreachable'];
+
+/** Takes away what says that the database does not answer, once it does. Mounted once. */
+export function useFailuresOver(isOnline: boolean): void {
+  useEffect(() => {
+    if (isOnline) dismissFailures(awayCodes);
+  }, [isOnline]);
 }
 
 const isTrial = ({ kind }: Job): boolean => kind === 'dry-run' || kind === 'replay';
@@ -94,5 +125,11 @@ function announceEnd(job: Job): void {
   // Whoever tried something out looks at the result already.
   if (isTrial(job) && job.state !== 'failed') return;
   const { tone, message, next } = endingWords(job);
-  announce({ id: job.kind, tone: tone === 'neutral' ? 'info' : tone, message, next });
+  announce({
+    id: job.kind,
+    tone: tone === 'neutral' ? 'info' : tone,
+    message,
+    next,
+    ...(job.problem !== null && { code: job.problem.code }),
+  });
 }

@@ -1,6 +1,7 @@
 // Turns whatever a call may throw into what happened and what to do next, in sentences.
 import { ORPCError } from '@orpc/client';
 import { problemData } from '#shared/model/problem.ts';
+import { text } from '../texts/text.ts';
 
 export type ProblemText = { code: string; message: string; next: string | null };
 
@@ -10,14 +11,14 @@ export function describeProblem(error: unknown): ProblemText {
   if (error instanceof TypeError) {
     return {
       code: 'no-answer',
-      message: 'The workstation does not answer. Everything decided so far is kept on its disk.',
-      next: 'Check that the program that opened this window is still running, then try again.',
+      message: text('domain:problem.noAnswer'),
+      next: text('domain:problem.noAnswerNext'),
     };
   }
   return {
     code: 'internal',
     message:
-      error instanceof Error && error.message !== '' ? error.message : 'Something unexpected happened.',
+      error instanceof Error && error.message !== '' ? error.message : text('domain:problem.unexpected'),
     next: null,
   };
 }
@@ -28,8 +29,8 @@ function describeAnswer(error: ORPCError<string, unknown>): ProblemText {
   if (error.status === 400) {
     return {
       code: 'invalid-input',
-      message: 'The workstation could not use what was entered. Nothing was changed.',
-      next: 'Check the fields and try again.',
+      message: text('domain:problem.input'),
+      next: text('domain:problem.inputNext'),
     };
   }
   return { code: 'internal', message: error.message, next: null };

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
 import { Modal, ModalActions } from '../components/modal.tsx';
+import { text } from '../texts/text.ts';
 import { AgentKeyField } from './agent-key-field.tsx';
 import { refetchWorkspace, useApi } from './api.ts';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -42,12 +43,9 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
   };
   const set = (part: Partial<ReviewerDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
-    <Modal title="Who reviews here?" onClose={onClose}>
+    <Modal title={text('domain:reviewer.title')} onClose={onClose}>
       <form onSubmit={submit} className={styles.form} noValidate>
-        <p>
-          Decisions carry this name. The key for it signs the ledger’s checkpoints and the evidence packs; its
-          private half never leaves this computer, or the agent that holds it.
-        </p>
+        <p>{text('domain:reviewer.meaning')}</p>
         <IdentityFields draft={draft} errors={errors} set={set} />
         {makesKey && <AgentKeyField value={draft.agent} onChange={(agent) => set({ agent })} />}
         {asked === 'known' && <KnownPassphrase draft={draft} errors={errors} set={set} />}
@@ -56,9 +54,9 @@ export function ReviewerDialog({ onSaved, onClose }: { onSaved: () => void; onCl
         )}
         <ProblemNotice error={save.error} />
         <ModalActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{text('domain:cancel')}</Button>
           <Button weight="primary" submits disabled={save.isPending}>
-            Save reviewer
+            {text('domain:reviewer.save')}
           </Button>
         </ModalActions>
       </form>
@@ -99,25 +97,25 @@ function IdentityFields({ draft, errors, set }: FieldsProps) {
   return (
     <>
       <TextField
-        label="Name"
+        label={text('domain:reviewer.name')}
         value={draft.name}
         error={errors.name}
         onChange={(event) => set({ name: event.target.value })}
       />
       <div className={styles.withButton}>
         <TextField
-          label="Reviewer id"
-          hint="Written to reviewer_id. It must be the id under which you act in the audited system, else your own actions are not recognised as yours. A new UUID is right only for somebody who has no account there."
+          label={text('domain:reviewer.id')}
+          hint={text('domain:reviewer.idHint')}
           value={draft.id}
           error={errors.id}
           onChange={(event) => set({ id: event.target.value })}
         />
-        <Button onClick={() => set({ id: crypto.randomUUID() })}>New UUID</Button>
+        <Button onClick={() => set({ id: crypto.randomUUID() })}>{text('domain:reviewer.newId')}</Button>
       </div>
       <TextField
-        label="Email (optional)"
+        label={text('domain:reviewer.email')}
         type="email"
-        hint="Becomes the signer’s name in evidence packs; without it the reviewer id does."
+        hint={text('domain:reviewer.emailHint')}
         value={draft.email}
         error={errors.email}
         onChange={(event) => set({ email: event.target.value })}
@@ -129,10 +127,10 @@ function IdentityFields({ draft, errors, set }: FieldsProps) {
 function KnownPassphrase({ draft, errors, set }: FieldsProps) {
   return (
     <TextField
-      label="Passphrase"
+      label={text('domain:reviewer.passphrase')}
       type="password"
       autoComplete="current-password"
-      hint="This reviewer is known here: enter the passphrase of their signing key."
+      hint={text('domain:reviewer.knownHint')}
       value={draft.passphrase}
       error={errors.passphrase}
       onChange={(event) => set({ passphrase: event.target.value })}
@@ -144,20 +142,16 @@ function NewPassphrase({ draft, errors, set, needed }: FieldsProps & { needed: b
   return (
     <div className={styles.pair}>
       <TextField
-        label={needed ? 'Passphrase' : 'Passphrase (optional)'}
+        label={needed ? text('domain:reviewer.passphrase') : text('domain:reviewer.passphraseOptional')}
         type="password"
         autoComplete="new-password"
-        hint={
-          needed
-            ? 'At least 8 characters. It seals the signing key; nobody can recover it.'
-            : 'Leave it empty where the system keychain can seal the signing key.'
-        }
+        hint={needed ? text('domain:reviewer.neededHint') : text('domain:reviewer.optionalHint')}
         value={draft.passphrase}
         error={errors.passphrase}
         onChange={(event) => set({ passphrase: event.target.value })}
       />
       <TextField
-        label="Repeat passphrase"
+        label={text('domain:reviewer.repeat')}
         type="password"
         autoComplete="new-password"
         value={draft.repeated}

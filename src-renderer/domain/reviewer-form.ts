@@ -1,5 +1,6 @@
 // What the reviewer form accepts, checked before it is sent so that each field can say what it misses.
 import { reviewer, type ReviewerProof } from '#shared/model/reviewer.ts';
+import { text } from '../texts/text.ts';
 
 export const shortestPassphrase = 8;
 
@@ -39,20 +40,20 @@ export function passphraseAsk(
 /** One sentence for every field that cannot be saved as it is; empty when all can. */
 export function reviewerErrors(draft: ReviewerDraft, asked: PassphraseAsk): ReviewerErrors {
   const errors: ReviewerErrors = {};
-  if (draft.name.trim() === '') errors.name = 'Say who decides here, as it should appear in reports.';
-  if (draft.id.trim() === '') errors.id = 'Enter the identity written beside each decision.';
+  if (draft.name.trim() === '') errors.name = text('domain:reviewer.error.name');
+  if (draft.id.trim() === '') errors.id = text('domain:reviewer.error.id');
   const email = draft.email.trim();
   if (email !== '' && !reviewer.shape.email.safeParse(email).success) {
-    errors.email = 'This is not an email address.';
+    errors.email = text('domain:reviewer.error.email');
   }
   if (asked === 'known' && draft.passphrase === '') {
-    errors.passphrase = 'Enter the passphrase of this reviewer’s key.';
+    errors.passphrase = text('domain:reviewer.error.passphrase');
   }
   if (asked === 'new' || (asked === 'maybe' && draft.passphrase !== '')) {
     if (draft.passphrase.length < shortestPassphrase) {
-      errors.passphrase = `Use at least ${shortestPassphrase} characters.`;
+      errors.passphrase = text('domain:reviewer.error.short', { least: shortestPassphrase });
     } else if (draft.passphrase !== draft.repeated) {
-      errors.repeated = 'The two passphrases differ.';
+      errors.repeated = text('domain:reviewer.error.differ');
     }
   }
   return errors;

@@ -1,33 +1,33 @@
 // Four-eyes rules in words.
 import type { FourEyesRule } from '#shared/model/independence.ts';
+import { spokenLanguage, text } from '../texts/text.ts';
 import { decisionWords } from './decision-words.ts';
 
-const dispositionLabels = {
-  acknowledged: 'acknowledging',
-  'false-positive': 'calling it a false positive',
-  escalated: 'escalating',
-} as const;
+const either = (parts: readonly string[]): string =>
+  new Intl.ListFormat(spokenLanguage(), { type: 'disjunction' }).format(parts);
 
-const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-/** “Revoke, of role_grant or privilege.change”. */
+/** “Revoke, on role_grant or privilege.change”. */
 export function ruleWords(rule: FourEyesRule): string {
-  const severity = rule.severities && `of severity ${either.format(rule.severities)}`;
+  const severities = rule.severities && either(rule.severities);
   if (rule.about !== 'decision') {
-    const subject =
-      rule.about === 'anomaly' ? 'The source’s own anomalies' : 'Findings, ours and the source’s,';
-    const what = rule.dispositions?.map((disposition) => dispositionLabels[disposition]);
+    const what = rule.dispositions?.map((disposition) => text(`domain:rule.disposition.${disposition}`));
     return sentence([
-      severity ? `${subject} ${severity}` : subject.replace(/,$/, ''),
-      what ? either.format(what) : 'whatever is made of them',
+      subjectWords(rule.about, severities),
+      what ? either(what) : text('domain:rule.whatever'),
     ]);
   }
   const decisions = rule.decisions?.map((decision) => decisionWords[decision].label);
   return sentence([
-    decisions ? either.format(decisions) : 'Every final decision',
-    severity && `on events ${severity}`,
-    rule.actions && `on ${either.format(rule.actions)}`,
+    decisions ? either(decisions) : text('domain:rule.everyDecision'),
+    severities && text('domain:rule.onEvents', { severities }),
+    rule.actions && text('domain:rule.onActions', { actions: either(rule.actions) }),
   ]);
+}
+
+function subjectWords(about: 'anomaly' | 'disposition', severities: string | null | undefined): string {
+  if (about === 'anomaly')
+    return severities ? text('domain:rule.anomaliesOf', { severities }) : text('domain:rule.anomalies');
+  return severities ? text('domain:rule.findingsOf', { severities }) : text('domain:rule.findings');
 }
 
 function sentence(parts: readonly (string | null | undefined)[]): string {

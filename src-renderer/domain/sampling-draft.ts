@@ -1,5 +1,6 @@
 // What a sample may be drawn by, as people type it, and what of it is still missing.
 import type { ControlFrequency, SamplingMethod } from '#shared/model/sampling.ts';
+import { text } from '../texts/text.ts';
 
 export type SamplingDraft = {
   kind: SamplingMethod['kind'];
@@ -45,19 +46,17 @@ const mostItems = 5000;
 
 export function samplingErrors(draft: SamplingDraft): SamplingErrors {
   const isAttribute = draft.kind === 'attribute';
-  const percent = 'Per cent between 0 and 100, such as 5.';
+  const percent = text('domain:sampling.error.percent');
   return {
     ...(isAttribute && shareOf(draft.confidence) === null ? { confidence: percent } : {}),
     ...(isAttribute && shareOf(draft.tolerable) === null ? { tolerable: percent } : {}),
     ...(isAttribute && wholeOf(draft.expected, 0, mostExpected) === null
-      ? { expected: 'A whole number from 0.' }
+      ? { expected: text('domain:sampling.error.expected') }
       : {}),
     ...(draft.size.trim() !== '' && wholeOf(draft.size, 1, mostItems) === null
-      ? { size: `A whole number from 1 to ${mostItems}.` }
+      ? { size: text('domain:sampling.error.size', { most: mostItems }) }
       : {}),
-    ...(/^[\x20-\x7e]{0,256}$/.test(draft.seed)
-      ? {}
-      : { seed: 'Letters, digits and signs of a plain keyboard, at most 256.' }),
+    ...(/^[\x20-\x7e]{0,256}$/.test(draft.seed) ? {} : { seed: text('domain:sampling.error.seed') }),
   };
 }
 

@@ -1,31 +1,24 @@
 // The fields of a sampling plan: method, how many, and the seed.
-import { controlFrequencies, type ControlFrequency } from '#shared/model/sampling.ts';
+import { controlFrequencies } from '#shared/model/sampling.ts';
 import { SelectField, TextField } from '../components/field.tsx';
 import { Segmented } from '../components/segmented.tsx';
+import { text } from '../texts/text.ts';
 import { samplingErrors, type SamplingDraft } from './sampling-draft.ts';
 import styles from './sampling-fields.module.css';
 
-const frequencyNames: Readonly<Record<ControlFrequency, string>> = {
-  annual: 'Once a year',
-  quarterly: 'Quarterly',
-  monthly: 'Monthly',
-  weekly: 'Weekly',
-  daily: 'Daily',
-  'several-a-day': 'Several times a day',
-  'ad-hoc': 'As the need arises',
-};
-
-const kinds = [
-  { value: 'attribute', label: 'Attribute' },
-  { value: 'judgemental', label: 'Judgemental' },
-] as const;
+const kinds = ['attribute', 'judgemental'] as const;
 
 type FieldsProps = { draft: SamplingDraft; change: (part: Partial<SamplingDraft>) => void };
 
 export function SamplingFields({ draft, change }: FieldsProps) {
   return (
     <>
-      <Segmented label="Method" value={draft.kind} choices={kinds} onChange={(kind) => change({ kind })} />
+      <Segmented
+        label={text('domain:sampling.method')}
+        value={draft.kind}
+        choices={kinds.map((kind) => ({ value: kind, label: text(`domain:sampling.${kind}`) }))}
+        onChange={(kind) => change({ kind })}
+      />
       {draft.kind === 'attribute' ? (
         <AttributeFields draft={draft} change={change} />
       ) : (
@@ -41,21 +34,21 @@ function AttributeFields({ draft, change }: FieldsProps) {
   return (
     <div className={styles.pair}>
       <TextField
-        label="Confidence (%)"
+        label={text('domain:sampling.confidence')}
         inputMode="decimal"
         value={draft.confidence}
         error={errors.confidence}
         onChange={(event) => change({ confidence: event.target.value })}
       />
       <TextField
-        label="Tolerable rate (%)"
+        label={text('domain:sampling.tolerable')}
         inputMode="decimal"
         value={draft.tolerable}
         error={errors.tolerable}
         onChange={(event) => change({ tolerable: event.target.value })}
       />
       <TextField
-        label="Expected deviations"
+        label={text('domain:sampling.expected')}
         inputMode="numeric"
         value={draft.expected}
         error={errors.expected}
@@ -69,7 +62,7 @@ function JudgementFields({ draft, change }: FieldsProps) {
   return (
     <>
       <SelectField
-        label="How often the control is performed"
+        label={text('domain:sampling.frequency')}
         value={draft.frequency}
         onChange={({ target }) =>
           change({ frequency: controlFrequencies.find((one) => one === target.value) ?? draft.frequency })
@@ -77,12 +70,12 @@ function JudgementFields({ draft, change }: FieldsProps) {
       >
         {controlFrequencies.map((one) => (
           <option key={one} value={one}>
-            {frequencyNames[one]}
+            {text(`domain:frequency.${one}`)}
           </option>
         ))}
       </SelectField>
       <TextField
-        label="Why another size (where it is not the usual one)"
+        label={text('domain:sampling.reason')}
         value={draft.reason}
         onChange={(event) => change({ reason: event.target.value })}
       />
@@ -95,16 +88,16 @@ function SeedFields({ draft, change }: FieldsProps) {
   return (
     <div className={styles.pair}>
       <TextField
-        label="Size (optional)"
-        hint="Without it, what the method gives"
+        label={text('domain:sampling.size')}
+        hint={text('domain:sampling.sizeHint')}
         inputMode="numeric"
         value={draft.size}
         error={errors.size}
         onChange={(event) => change({ size: event.target.value })}
       />
       <TextField
-        label="Seed (optional)"
-        hint="Without it the hash of the population, which nobody can choose"
+        label={text('domain:sampling.seed')}
+        hint={text('domain:sampling.seedHint')}
         value={draft.seed}
         error={errors.seed}
         onChange={(event) => change({ seed: event.target.value })}

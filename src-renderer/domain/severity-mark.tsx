@@ -3,13 +3,14 @@ import { CircleAlert, CircleHelp, Info, OctagonAlert, TriangleAlert } from 'luci
 import { Chip } from '../components/chip.tsx';
 import { shortened } from '../components/shortened.ts';
 import { visibleText } from '../components/visible-text.ts';
+import { text } from '../texts/text.ts';
 import { knownSeverity } from './severity-rank.ts';
 
 const looks = {
-  critical: { icon: OctagonAlert, tone: 'danger', label: 'Critical' },
-  high: { icon: TriangleAlert, tone: 'high', label: 'High' },
-  medium: { icon: CircleAlert, tone: 'warning', label: 'Medium' },
-  low: { icon: Info, tone: 'info', label: 'Low' },
+  critical: { icon: OctagonAlert, tone: 'danger' },
+  high: { icon: TriangleAlert, tone: 'high' },
+  medium: { icon: CircleAlert, tone: 'warning' },
+  low: { icon: Info, tone: 'info' },
 } as const;
 
 /** A severity is a word; whatever is longer is shown in part and in full on hover. */
@@ -20,20 +21,24 @@ export function SeverityMark({ severity }: { severity: string | null }) {
   const known = knownSeverity(severity);
   if (known === null) {
     return (
-      <Chip icon={CircleHelp} title={`Severity as the source wrote it: ${severity ?? 'none'}`}>
+      <Chip
+        icon={CircleHelp}
+        title={text('domain:severity.asWritten', { severity: severity ?? text('domain:severity.none') })}
+      >
         {severity === null || severity === ''
-          ? 'Not rated'
+          ? text('domain:severity.notRated')
           : shortened(visibleText(severity), mostCharacters)}
       </Chip>
     );
   }
-  const { icon, tone, label } = looks[known];
+  const { icon, tone } = looks[known];
+  const label = text(`domain:severity.${known}`);
   const isOurs = severity?.toLowerCase() === known;
   return (
     <Chip
       icon={icon}
       tone={tone}
-      {...(isOurs ? {} : { title: `As the source wrote it; ranked as ${known}` })}
+      {...(isOurs ? {} : { title: text('domain:severity.rankedAs', { severity: known }) })}
     >
       {isOurs ? label : (severity ?? label)}
     </Chip>

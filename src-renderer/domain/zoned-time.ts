@@ -82,3 +82,16 @@ export function hourInZone(date: string, hour: number, zone: string): string | n
     .find((instant) => inZone(instant, zone) === clock.replace('T', ' '));
   return found ?? null;
 }
+
+/**
+ * The instant at which a clock of a zone shows that day and time, the earlier one where it shows it twice.
+ * @param clock `2026-03-29T14:05`
+ * @returns null where the clocks skip that time, or it is none
+ */
+export function clockInZone(clock: string, zone: string): string | null {
+  const [date = '', time = ''] = clock.split('T');
+  const [hour, minute] = time.split(':').map(Number);
+  const start = hour === undefined ? null : hourInZone(date, hour, zone);
+  if (start === null || minute === undefined || Number.isNaN(minute)) return null;
+  return new Date(Date.parse(start) + minute * 60_000).toISOString();
+}

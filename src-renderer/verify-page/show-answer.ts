@@ -2,7 +2,8 @@
 import type { Verification } from '#shared/model/evidence.ts';
 import type { KeyComparison, PageAnswer } from '#shared/model/verify-page.ts';
 import { formatBytes } from '../domain/count-words.ts';
-import { verdictWords } from '../domain/verdict-words.ts';
+import { checkMarkOf, checkMarkWords, type CheckMark } from '../domain/check-marks.ts';
+import { headlineOf } from '../domain/verdict-words.ts';
 import { element } from './element.ts';
 
 type Verified = Extract<PageAnswer, { kind: 'verified' }>;
@@ -24,27 +25,14 @@ export type ShownAnswer = {
   readonly version: string;
 };
 
-const marks = {
-  passed: '✓ passed',
-  failed: '✗ failed',
-  unreached: '– not reached',
-  open: '– not checked here',
-} as const;
-
-/** How a check says that one before it left it nothing to look at. */
-const unreached = /^Not checked, because “[a-z-]+” failed\.$/;
-
-function markOf({ name, ok, detail }: Check, notChecked: readonly string[]): keyof typeof marks {
-  if (!ok) return unreached.test(detail) ? 'unreached' : 'failed';
-  return notChecked.includes(name) ? 'open' : 'passed';
-}
+const signs: Readonly<Record<CheckMark, string>> = { passed: '✓', failed: '✗', unreached: '–', open: '–' };
 
 function checkLine(check: Check, notChecked: readonly string[]): HTMLElement {
-  const mark = markOf(check, notChecked);
+  const mark = checkMarkOf(check, notChecked);
   return element(
     'li',
     { class: mark },
-    element('p', { class: 'mark' }, marks[mark]),
+    element('p', { class: 'mark' }, `${signs[mark]} ${checkMarkWords[mark]}`),
     element(
       'div',
       {},
@@ -55,8 +43,7 @@ function checkLine(check: Check, notChecked: readonly string[]): HTMLElement {
 }
 
 function countLine({ checks }: Verification, notChecked: readonly string[]): string {
-  const count = (mark: keyof typeof marks) =>
-    checks.filter((check) => markOf(check, notChecked) === mark).length;
+  const count = (mark: CheckMark) => checks.filter((check) => checkMarkOf(check, notChecked) === mark).length;
   const counted = [
     [count('failed'), 'failed'],
     [count('unreached'), 'could not be reached after that'],
@@ -128,7 +115,7 @@ function comparisonCard({ identity, fingerprint, hexGroups, words }: KeyComparis
 /** The heading takes the focus, so that a screen reader begins with the verdict. */
 export function showVerified(place: HTMLElement, shown: ShownAnswer): void {
   const { verification, notChecked, notes, comparison } = shown.answer;
-  const words = verdictWords[verification.verdict];
+  const words = headlineOf(verification);
   const heading = element('h2', { tabindex: '-1' }, words.title);
   const limits =
     verification.verdict === 'trusted' && notChecked.length > 0

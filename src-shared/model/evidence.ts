@@ -56,6 +56,19 @@ export const ledgerEntryTypes = [
   'sample-drawn',
   'sample-tested',
   'work-papers-signed',
+  'campaign-defined',
+  'campaign-opened',
+  'campaign-delegated',
+  'campaign-assigned',
+  'campaign-taken',
+  'campaign-decision',
+  'campaign-imported',
+  'campaign-conflict-closed',
+  'campaign-attested',
+  'campaign-closed',
+  'campaign-remediation',
+  'campaign-rechecked',
+  'daily-review',
 ] as const;
 export const ledgerEntryType = z.enum(ledgerEntryTypes);
 export type LedgerEntryType = z.infer<typeof ledgerEntryType>;

@@ -58,6 +58,9 @@ const timestampCheckName = 'timestamps';
 const timestampsElsewhere =
   'The pack holds a timestamp that this page cannot check, so every time of signing is taken as a claim. Check it with countersign verify --tsa-ca, or with openssl as VERIFY.txt shows.';
 
+const printElsewhere =
+  'The page report.html was drawn again from the data and is the same. The printed report.pdf cannot be drawn on this page: it is what was signed, and “countersign verify” compares what it says.';
+
 /** A check that was passed over must not read like one that was passed. */
 function sayingWhatIsLeft(verification: Verification, sawTimestamps: boolean): Verification {
   if (!sawTimestamps) return verification;
@@ -95,7 +98,7 @@ export async function answerQuestion(
       kind: 'verified',
       verification: sayingWhatIsLeft(judged, sawTimestamps),
       notChecked: sawTimestamps ? [timestampCheckName] : [],
-      notes,
+      notes: judged.report === 'drawn-again' ? [...notes, printElsewhere] : notes,
       comparison: comparisonOf(judged),
       inputs: { pack: packHash, ...inputs },
     };

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../entry-hash.ts';
 import { findingsPart, ledgerPart } from '../pack-contents.ts';
 import {
+  changeTypesOf,
   configurationLineOf,
   configurationPart,
   type ConfigurationLine,
@@ -14,15 +15,23 @@ import { take, type Watcher } from './watcher.ts';
 
 type Has = (name: string) => boolean;
 
-/** Holds the changes of the ledger until their file comes; there are few. */
-export function watchConfiguration(has: Has, window: ReviewWindow): Watcher {
+/**
+ * Holds the changes of the ledger until their file comes; there are few.
+ * @param reportFormat as the statement has it
+ */
+export function watchConfiguration(
+  has: Has,
+  window: ReviewWindow,
+  reportFormat: number | undefined,
+): Watcher {
+  const types = changeTypesOf(reportFormat);
   const expected: ConfigurationLine[] = [];
   let lines = 0;
   return {
     name: 'configuration',
     takes: [
       take(ledgerPart, (line) => {
-        const found = configurationLineOf(line, window);
+        const found = configurationLineOf(line, window, types);
         if (found !== null) expected.push(found);
       }),
       take(configurationPart, (line, number) => {
@@ -36,7 +45,11 @@ export function watchConfiguration(has: Has, window: ReviewWindow): Watcher {
       if (!has(configurationPart.name)) return absentText(configurationPart.name);
       if (lines < expected.length)
         failCheck('tampered', 'configuration.jsonl leaves out changes that the ledger records.');
-      return `${lines} changes to the configuration, each as its ledger entry records it; none is left out.`;
+      const left =
+        reportFormat === undefined
+          ? 'none of the kinds that packs of its version list is left out; changes of reviewers, keys, names shown and erasures are in the ledger only.'
+          : 'none is left out.';
+      return `${lines} ${lines === 1 ? 'change' : 'changes'} to the configuration, each as its ledger entry records it; ${left}`;
     },
   };
 }
@@ -64,7 +77,7 @@ export function watchExceptions(has: Has, request: ExceptionRequest): Watcher {
       if (!has(exceptionsPart.name)) return absentText(exceptionsPart.name);
       if (lines < wanted().length)
         failCheck('tampered', 'exceptions.jsonl leaves out exceptions that the ledger grants.');
-      return `${lines} exceptions, each backed by the ledger; what they hide was counted again.`;
+      return `${lines} ${lines === 1 ? 'exception' : 'exceptions'}, each backed by the ledger; what they hide was counted again.`;
     },
   };
 }

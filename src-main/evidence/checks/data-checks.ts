@@ -9,6 +9,7 @@ import type { Projection } from '../projection.ts';
 import { reconcile } from '../reconcile.ts';
 import { anomalyRecords, checkAnomalyConflict } from './anomaly-conflict-checks.ts';
 import { failCheck } from './check.ts';
+import { ownActions } from './own-actions.ts';
 import { lostSeconds } from './lost-seconds.ts';
 import type { Sums } from './sums.ts';
 import { take, type Watcher } from './watcher.ts';
@@ -127,8 +128,10 @@ function checkItem({ item, line }: ItemRow, projection: Projection, number: numb
   }
 }
 
-export function watchPopulation(sums: Sums): Watcher {
+/** @param reserve told what the pack holds in order, but nobody should pass over */
+export function watchPopulation(sums: Sums, reserve: (sentence: string) => void): Watcher {
   const ids = keyIndex();
+  const own = ownActions();
   let items = 0;
   return {
     name: 'population',
@@ -136,7 +139,10 @@ export function watchPopulation(sums: Sums): Watcher {
       take(itemRows, (row, number) => {
         if (ids.add(row.item.id) < items) failCheck('tampered', 'An item is in the population twice.');
         items = number;
-        checkItem(row, sums.projection(), number);
+        const projection = sums.projection();
+        checkItem(row, projection, number);
+        if (isDecided(row.line) && projection.isOwnAction(row.line.id))
+          own.add(`${row.item.id} by ${row.line.reviewerName}`);
       }),
       take(conflictsPart, (conflict) => {
         if (!isAboutAnomaly(conflict) && ids.find(conflict.review) < 0)
@@ -147,7 +153,8 @@ export function watchPopulation(sums: Sums): Watcher {
       if (!sums.isParallel)
         failCheck('tampered', 'Population and decisions do not have the same number of items.');
       sums.projection();
-      return `${items} items, each with its decision or marked as undecided; nobody decided about themselves.`;
+      own.reserve('decided', reserve);
+      return `${items} items, each with its decision or marked as undecided; ${own.sentence('decided')}`;
     },
   };
 }

@@ -5,6 +5,7 @@ import { disposition, isNoNews, z3EvidenceOf, type Finding } from '#shared/model
 import { severity } from '#shared/model/severity.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { covers } from '../../analytics/suppress.ts';
+import { isSamePerson } from '../../review/aliases.ts';
 import { isFinal, secondOf, secondStateOf, type Seconded } from '../../review/four-eyes.ts';
 import type { IndependenceState } from '../../review/independence-state.ts';
 import { canonicalJson } from '../entry-hash.ts';
@@ -13,6 +14,7 @@ import { keyIndex } from '../key-index.ts';
 import { detectorsPart, findingsPart, ledgerPart } from '../pack-contents.ts';
 import type { LedgerLine } from '../pack-input.ts';
 import { failCheck } from './check.ts';
+import { ownActions } from './own-actions.ts';
 import type { Sums } from './sums.ts';
 import { take, type Watcher } from './watcher.ts';
 
@@ -74,6 +76,11 @@ function isRecorded(finding: Finding, last: LedgerLine | undefined): boolean {
 function secondedIn({ entry }: LedgerLine): Seconded {
   const { shown, digest, fourEyes = [] } = dispositionPayload.parse(entry.payload);
   return { reviewer: entry.actor, actor: shown?.actor || null, digest, fourEyes };
+}
+
+function isAboutThemselves(line: LedgerLine, { identities }: IndependenceState): boolean {
+  const { reviewer, actor } = secondedIn(line);
+  return actor !== null && isSamePerson(identities, reviewer, actor);
 }
 
 /** The latest disposition that needs no second person, or has one. */
@@ -154,11 +161,12 @@ function checkFinding(finding: Finding, backing: Backing, number: number): void 
 }
 
 /** Keeps the dispositions of the ledger until the findings come: some hundred bytes each. */
-export function watchFindings(sums: Sums): Watcher {
+export function watchFindings(sums: Sums, reserve: (sentence: string) => void): Watcher {
   const exceptions = new Map<string, Exception>();
   const history = new Map<string, LedgerLine[]>();
   const detectors = new Set<string>();
   const ids = keyIndex();
+  const own = ownActions();
   let findings = 0;
   return {
     name: 'findings',
@@ -178,11 +186,15 @@ export function watchFindings(sums: Sums): Watcher {
         findings = number;
         const { independence } = sums.projection();
         checkFinding(finding, { exceptions, history, detectors, independence }, number);
+        const counting = countingOf(history.get(finding.id), independence);
+        if (counting && isAboutThemselves(counting, independence))
+          own.add(`${finding.id} by ${counting.entry.actor}`);
       }),
     ],
     end: () => {
       sums.projection();
-      return `${findings} findings; scores recomputed from their own numbers, dispositions backed by the ledger.`;
+      own.reserve('judged', reserve);
+      return `${findings} findings; scores recomputed from their own numbers, dispositions backed by the ledger; ${own.sentence('judged')}`;
     },
   };
 }

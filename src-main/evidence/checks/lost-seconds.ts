@@ -4,7 +4,11 @@ import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { PackedDecision } from '../pack-input.ts';
 
 const needing = z.object({ fourEyes: z.array(z.string()).min(1) });
-const outcomes = z.object({ items: z.array(z.object({ decisionId: z.string(), outcome: z.string() })) });
+const outcomes = z.object({
+  items: z.array(z.object({ decisionId: z.string(), outcome: z.string() })),
+  /** Applied without a difference; absent in older entries. */
+  asSent: z.object({ decisions: z.array(z.string()) }).optional(),
+});
 
 export function lostSeconds() {
   const seconded = new Set<string>();
@@ -15,7 +19,9 @@ export function lostSeconds() {
     addEntry: ({ id, type, payload }: LedgerEntry): void => {
       if (type === 'decision' && needing.safeParse(payload).success) seconded.add(id);
       if (type !== 'sync-outcome' || seconded.size === 0) return;
-      for (const { decisionId, outcome } of outcomes.safeParse(payload).data?.items ?? [])
+      const { items = [], asSent } = outcomes.safeParse(payload).data ?? {};
+      for (const id of asSent?.decisions ?? []) if (seconded.has(id)) written.add(id);
+      for (const { decisionId, outcome } of items)
         if (seconded.has(decisionId) && (outcome === 'applied' || outcome === 'already-mine'))
           written.add(decisionId);
     },

@@ -31,7 +31,11 @@ export type OpenedPack = {
   readonly statement: () => Statement;
   readonly signatures: () => readonly ReadSignature[];
   /** How the checks came out that look at rows; set by the check of the contents. */
-  walked: { readonly sums: Sums; readonly outcomes: WalkResult } | null;
+  walked: { readonly sums: Sums; readonly outcomes: WalkResult; readonly newestAt: number | null } | null;
+  /** What checks could not settle although nothing speaks against the pack; they add their sentences. */
+  readonly reservations: string[];
+  /** How far the report was compared; set by its check. */
+  reportCompared: 'drawn-again' | 'only-facts' | null;
 };
 
 const inPayload = ([name]: readonly [string, unknown]): boolean => name.startsWith('data/');
@@ -87,6 +91,8 @@ function assemble(archive: PackArchive, digests: Digests, files: PackFiles): Ope
     statement: once(() => parseStatement(files)),
     signatures: once(() => readSignatures(files)),
     walked: null,
+    reservations: [],
+    reportCompared: null,
   };
 }
 

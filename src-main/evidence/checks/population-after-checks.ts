@@ -35,7 +35,7 @@ export function watchPopulationAfter(has: (name: string) => boolean): Watcher {
     end: () => {
       if (!has(populationAfterPart.name)) return absentText(populationAfterPart.name);
       if (lines < items) failCheck('tampered', 'population-after.jsonl leaves out items of the population.');
-      return `Since the review began: ${counts.new} items are new, ${counts.removed} are gone, ${counts.changed} changed, ${counts.unchanged} did not. What they were before is as the workstation mirrored it.`;
+      return `Since the review began: ${counts.new} items are new, ${counts.removed} are gone, ${counts.changed} changed, ${counts.unchanged} did not. Compared were tenant, event, action, actor and due time of each item, not who reviewed it there, when and with which note. What they were before is as the workstation mirrored it.`;
     },
   };
 }

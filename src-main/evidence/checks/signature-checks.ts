@@ -8,8 +8,9 @@ import { keyJudge, type KeyAnswer } from './judge-key.ts';
 import type { OpenedPack } from './opened-pack.ts';
 import type { PreviousPack } from './previous-checks.ts';
 import { doubtAbout, trustIn, type DoubtfulSigner } from './signer-sentences.ts';
-import { answerAbout, noTimestampJudge, signingTime } from './signing-time.ts';
+import { answerAbout, noTimestampJudge, signingTime, wholeSeconds } from './signing-time.ts';
 import { timestampCheck } from './timestamp-checks.ts';
+import type { IsPrintOf } from './view-checks.ts';
 
 type PackSigner = Verification['signers'][number];
 
@@ -24,6 +25,8 @@ export type TrustOptions = {
   readonly previous?: PreviousPack | undefined;
   /** Judges RFC 3161 timestamps; without one they stay unchecked and all times are claims. */
   readonly timestamps?: TimestampJudge | undefined;
+  /** Draws the print of a report again; without it report.pdf is only known to be what was signed. */
+  readonly isPrintOf?: IsPrintOf | undefined;
   /** ISO instant of the verification. Keys must be valid when they signed, by a timestamp or by the pack's claim. */
   readonly now: string;
   /** IANA zone for times without Z in the list of signers; UTC when not given. */
@@ -45,6 +48,7 @@ type JudgedSigner = KeyAnswer & DoubtfulSigner;
 function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
   const ask = keyJudge(options);
   const { preparer, generatedAt: claimedAt } = pack.statement().predicate;
+  const newestAt = pack.walked?.newestAt ?? null;
   const judged: JudgedSigner[] = [];
   for (const signature of pack.signatures()) {
     const { key, fault } = signature;
@@ -57,6 +61,7 @@ function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
     const time = signingTime({
       answer,
       claimedAt: said?.signedAt ?? claimedAt,
+      newestAt: said === null ? newestAt : Math.max(newestAt ?? -Infinity, wholeSeconds(claimedAt)),
       now: options.now,
       isPreparer: isPreparer || said !== null,
     });
@@ -66,8 +71,8 @@ function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
   return judged;
 }
 
-function packSigner({ identity, fingerprint, pinned, comparable }: JudgedSigner): PackSigner {
-  const known = { identity, fingerprint, pinned };
+function packSigner({ identity, fingerprint, pinned, comparable, standing }: JudgedSigner): PackSigner {
+  const known = { identity, fingerprint, pinned, ...(standing !== 'listed' && { doubt: standing }) };
   return comparable === null ? known : { ...known, comparable };
 }
 

@@ -61,6 +61,10 @@ export function doubtAbout(signer: DoubtfulSigner & Pick<KnownSigner, 'revocatio
       return `The key that signed is no longer valid: the list of allowed signers ends ${key} at ${secondsAsText(limit)}, and it signed ${timeWords(time)}. Ask the organisation to confirm when it signed, or for a pack signed with a valid key.`;
     case 'not-yet-valid':
       return `The key that signed is not valid yet: the list of allowed signers begins ${key} at ${secondsAsText(limit)}, and it signed ${timeWords(time)}. Check the date of this computer; if it is right, ask the organisation whether its list is.`;
+    case 'other-purpose':
+      return `The list of allowed signers names ${key} for other purposes: ${signer.reason}. Ask the organisation whether its list is right, or for a pack signed with a key meant for it.`;
+    case 'other-person':
+      return `The key that signed is not the one of whom the pack names: ${signer.reason}. The key is ${fingerprint}${claimed === null ? '' : `; the pack claims it belongs to ${claimed}`}. Ask the organisation who signed.`;
     case 'listed':
     case 'unlisted': {
       const claim =

@@ -15,6 +15,10 @@ export type SigningTime = {
 
 export const wholeSeconds = (instant: string): number => Math.floor(parseInstant(instant) / 1_000_000);
 
+/** The newest of some instants, in seconds since the epoch; null where there is none. */
+export const newestOf = (instants: readonly string[]): number | null =>
+  instants.reduce<number | null>((newest, one) => Math.max(newest ?? -Infinity, wholeSeconds(one)), null);
+
 /** Without a judge a timestamp is no more than a file. */
 export const noTimestampJudge: TimestampJudge = () => ({
   standing: 'unchecked',
@@ -31,16 +35,19 @@ export type TimeQuestion = {
   readonly answer: TimestampAnswer | null;
   /** When the pack says it was made. */
   readonly claimedAt: string;
+  /** The newest moment the pack holds, in seconds since the epoch; null where it is not known. */
+  readonly newestAt: number | null;
   readonly now: string;
   /** Others sign later than the preparer, and without a sign-off the pack cannot say when. */
   readonly isPreparer: boolean;
 };
 
-export function signingTime({ answer, claimedAt, now, isPreparer }: TimeQuestion): SigningTime {
+/** A claim is taken for no earlier than what the pack holds: nobody signs what is not there yet. */
+export function signingTime({ answer, claimedAt, newestAt, now, isPreparer }: TimeQuestion): SigningTime {
   if (answer?.standing === 'trusted') {
     return { basis: 'timestamp', at: answer.at, until: answer.at, authority: answer.authority };
   }
   const present = wholeSeconds(now);
-  const at = Math.min(wholeSeconds(claimedAt), present);
+  const at = Math.min(Math.max(wholeSeconds(claimedAt), newestAt ?? -Infinity), present);
   return { basis: 'claimed', at, until: isPreparer ? at : present, authority: null };
 }

@@ -4,11 +4,12 @@ import { canonicalJson } from '../entry-hash.ts';
 import { fileOf } from '../pack-contents.ts';
 import { fingerprintOf } from '../public-key.ts';
 import { optionalNames, payloadNames } from '../payload-parts.ts';
-import { subjectsOf, type PackPredicate } from '../statement.ts';
+import { currentEdition } from '../report/edition.ts';
+import { areKnownLimits, subjectsOf, type PackPredicate } from '../statement.ts';
+import { knownVerifyTexts } from '../verify-text.ts';
 import { failCheck, listNames, type Check } from './check.ts';
 import type { OpenedPack } from './opened-pack.ts';
-import type { PreviousPack } from './previous-checks.ts';
-import { sumsOf, walkThrough } from './walk-through.ts';
+import { sumsOf, walkThrough, type GivenToWalk } from './walk-through.ts';
 
 /** The names first: what a pack may hold, and must. */
 function checkNames({ payload }: OpenedPack): void {
@@ -38,6 +39,20 @@ function hasPreparer(pack: OpenedPack, predicate: PackPredicate): boolean {
     );
 }
 
+/** What a pack says for every reader in the same words; a version that is not known may have other words. */
+function checkFixedTexts(
+  { digests }: OpenedPack,
+  { limits, reportFormat = 0 }: PackPredicate,
+): string | null {
+  const areInstructions = knownVerifyTexts.has(digests.get('VERIFY.txt') ?? '');
+  const areLimits = areKnownLimits(limits);
+  if (areInstructions && areLimits) return null;
+  const what = areInstructions ? 'limits of the statement' : 'instructions in VERIFY.txt';
+  if (reportFormat <= currentEdition)
+    failCheck('tampered', `The ${what} are not those of any version of this program.`);
+  return `The ${what} are not known here: a newer version of this program may have written them, or somebody else. Do not run them.`;
+}
+
 function checkStatement(pack: OpenedPack): string {
   const { subject, predicate } = pack.statement();
   if (canonicalJson(subject) !== canonicalJson(subjectsOf(pack.payloadDigests))) {
@@ -51,23 +66,25 @@ function checkStatement(pack: OpenedPack): string {
   if (canonicalJson(counts) !== canonicalJson(predicate.counts)) {
     failCheck('tampered', 'The numbers of the statement are not those of the data.');
   }
-  return `${subject.length} digests and all counts recomputed.`;
+  const unknown = checkFixedTexts(pack, predicate);
+  if (unknown !== null) pack.reservations.push(unknown);
+  return `${subject.length} digests and all counts recomputed.${unknown === null ? '' : ` ${unknown}`}`;
 }
 
 /**
  * The check of the contents reads all rows once, and lets the other checks look at them meanwhile.
  * @param breathe awaited between pieces with their lengths; throws to give up.
- * @param previous the pack before, where it is at hand
+ * @param given what the recipient has besides the pack
  */
 export const contentsCheck = (
   breathe: (bytes: number) => Promise<void>,
-  previous?: PreviousPack,
+  given: GivenToWalk,
 ): Check<OpenedPack> => ({
   name: 'contents',
   needs: ['container'],
   run: async (pack) => {
     checkNames(pack);
-    pack.walked = await walkThrough(pack, breathe, previous);
+    pack.walked = await walkThrough(pack, breathe, given);
     return `All ${pack.payload.size} payload files can be read.`;
   },
 });

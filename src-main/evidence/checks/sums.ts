@@ -9,6 +9,7 @@ import {
 } from '../pack-contents.ts';
 import { countPack, type StatementCounts } from '../pack-counts.ts';
 import type { Detector, Ipe } from '../pack-input.ts';
+import { anomaliesPart } from '../parts/anomalies-part.ts';
 import { controlsPart } from '../parts/controls-part.ts';
 import { countParts } from '../parts/count-parts.ts';
 import { exceptionsPart } from '../parts/exceptions-part.ts';
@@ -161,6 +162,7 @@ export function sumRows({ zone, forOldReport, period, has }: SumOptions): Sums {
           counter.addConflict(conflict);
           report.addConflict(conflict);
         }),
+        take(anomaliesPart, report.addAnomaly),
         take(populationAfterPart, report.addPopulationChange),
         take(exceptionsPart, report.addException),
         take(samplingPart, report.addSampling),

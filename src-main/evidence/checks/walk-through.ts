@@ -4,6 +4,7 @@ import { fileOf } from '../pack-contents.ts';
 import { checkpointFile } from '../payload-parts.ts';
 import { editionOf } from '../report/edition.ts';
 import { failCheck, type Check } from './check.ts';
+import { watchAnomalies } from './anomaly-checks.ts';
 import { watchTimes, type ClaimedTimes } from './claimed-times.ts';
 import { watchDecisions, watchIpe, watchPopulation } from './data-checks.ts';
 import { watchConfiguration, watchExceptions } from './configuration-checks.ts';
@@ -26,14 +27,9 @@ import type { Watcher } from './watcher.ts';
 export type GivenToWalk = ReviewerTrust & { readonly previous?: PreviousPack | undefined };
 
 /** Every check that looks at rows. A further one is added here, and its name below. */
-function watchersOf(
-  pack: OpenedPack,
-  sums: Sums,
-  times: ClaimedTimes,
-  given: GivenToWalk,
-): Watcher[] {
+function watchersOf(pack: OpenedPack, sums: Sums, times: ClaimedTimes, given: GivenToWalk): Watcher[] {
   const { archive, files, statement } = pack;
-  const { period, generatedAt } = statement().predicate;
+  const { period, generatedAt, reportFormat } = statement().predicate;
   const has = (name: string): boolean => archive.has(name);
   const reserve = (sentence: string): void => void pack.reservations.push(sentence);
   return [
@@ -46,8 +42,9 @@ function watchersOf(
     watchDecisions(sums),
     watchPopulation(sums, reserve),
     watchFindings(sums, reserve),
+    watchAnomalies(has, sums),
     watchPopulationAfter(has),
-    watchConfiguration(has, period),
+    watchConfiguration(has, period, reportFormat),
     watchExceptions(has, { window: period, generatedAt }),
     watchProofs(has),
     watchSampling(has),
@@ -108,6 +105,7 @@ export const dataChecks: readonly Check<OpenedPack>[] = [
   'decisions',
   'population',
   'findings',
+  'anomalies',
   'population-after',
   'configuration',
   'exceptions',

@@ -11,7 +11,7 @@ import type { OpenedPack } from '../checks/opened-pack.ts';
 import { readSignatures } from '../checks/read-signatures.ts';
 import type { TrustOptions } from '../checks/signature-checks.ts';
 import { doubtAbout, trustIn } from '../checks/signer-sentences.ts';
-import { signingTime } from '../checks/signing-time.ts';
+import { newestOf, signingTime } from '../checks/signing-time.ts';
 import type { Watcher } from '../checks/watcher.ts';
 import { digestFiles } from '../manifest.ts';
 import type { LedgerLine } from '../pack-input.ts';
@@ -54,10 +54,17 @@ async function checkSigner(
     failCheck('tampered', 'The work papers were signed with another key than they state.');
   if (pack.signers.includes(fingerprint))
     failCheck('tampered', 'The key that signed the pack has signed the work papers about it, too.');
-  const time = signingTime({ answer: null, claimedAt, now: options.now, isPreparer: true });
+  const newestAt = newestOf((await readAuditLedger(archive)).map(({ entry }) => entry.wall_time));
+  const time = signingTime({ answer: null, claimedAt, newestAt, now: options.now, isPreparer: true });
   const identity = preparer.identity;
   const answer = keyJudge({ ...options, namespace: signed.namespace })({ key, identity, time });
-  const known = { identity: answer.identity, fingerprint, pinned: answer.pinned };
+  const { standing } = answer;
+  const known = {
+    identity: answer.identity,
+    fingerprint,
+    pinned: answer.pinned,
+    ...(standing !== 'listed' && { doubt: standing }),
+  };
   signers.push(answer.comparable === null ? known : { ...known, comparable: answer.comparable });
   const judged = { ...answer, fingerprint, claimed: identity, time };
   if (!answer.pinned) failCheck('unpinned', doubtAbout(judged));

@@ -2,12 +2,22 @@
 import { z } from 'zod';
 import { ledgerEntryType, type LedgerEntryType } from '#shared/model/evidence.ts';
 import { instant } from '#shared/time/instant.ts';
+import { changeTypes as lookedThroughTypes } from '../../review/work-papers/change-types.ts';
 import type { LedgerLine } from '../pack-input.ts';
 import { definePart, type PayloadPart } from '../payload-part.ts';
 import { isWithin, type ReviewWindow } from './review-window.ts';
 
-/** Entries that change what is looked for, who may decide, or where from and where to data goes. */
+/** Entries that change what is looked for, who may decide and sees whom, with which key, or where from and where to data goes. */
 export const changeTypes: ReadonlySet<LedgerEntryType> = new Set([
+  ...lookedThroughTypes,
+  'controls-changed',
+  'mask-changed',
+  'erasure',
+  'erasure-lifted',
+]);
+
+/** Packs whose statement has no number of the report's form list these alone. */
+const earlierChangeTypes: ReadonlySet<LedgerEntryType> = new Set([
   'connection-changed',
   'configuration-changed',
   'detection-changed',
@@ -18,6 +28,10 @@ export const changeTypes: ReadonlySet<LedgerEntryType> = new Set([
   'publication-changed',
   'controls-changed',
 ]);
+
+/** Which changes a pack lists, by the number of the report's form in its statement. */
+export const changeTypesOf = (reportFormat: number | undefined): ReadonlySet<LedgerEntryType> =>
+  reportFormat === undefined ? earlierChangeTypes : changeTypes;
 
 /** A change and the ledger entry that records it. */
 export const configurationLine = z.strictObject({
@@ -38,9 +52,10 @@ export type ConfigurationLine = z.infer<typeof configurationLine>;
 export function configurationLineOf(
   { entry, hash }: LedgerLine,
   window: ReviewWindow,
+  types: ReadonlySet<LedgerEntryType> = changeTypes,
 ): ConfigurationLine | null {
   const { seq, id, type, wall_time: at, actor, subject, payload: change } = entry;
-  if (!changeTypes.has(type) || !isWithin(window, at)) return null;
+  if (!types.has(type) || !isWithin(window, at)) return null;
   return { seq, entry: id, hash, type, at, actor, subject, change };
 }
 

@@ -1,6 +1,7 @@
 // The numbers of the further data files, counted where these are in the pack, and absent where they are not.
 import type { StatementCounts } from '../pack-counts.ts';
 import type { Rows } from '../payload-part.ts';
+import { anomaliesPart } from './anomalies-part.ts';
 import { configurationPart } from './configuration-part.ts';
 import { controlsPart } from './controls-part.ts';
 import { exceptionsPart } from './exceptions-part.ts';
@@ -11,6 +12,8 @@ import { samplingPart } from './sampling-part.ts';
 type Counts = Partial<
   Pick<
     StatementCounts,
+    | 'anomalies'
+    | 'anomaliesOpen'
     | 'configurationChanges'
     | 'exceptions'
     | 'exceptionsInForce'
@@ -33,6 +36,8 @@ const counted = <Row>(of: Rows<Row>, run: (row: Row) => void): { of: Rows<Row>; 
 /** @param has whether the pack holds, or will hold, the file of this name. */
 export function countParts(has: (name: string) => boolean) {
   const counts = {
+    anomalies: 0,
+    anomaliesOpen: 0,
     configurationChanges: 0,
     exceptions: 0,
     exceptionsInForce: 0,
@@ -44,6 +49,10 @@ export function countParts(has: (name: string) => boolean) {
     populationChanged: 0,
   };
   const takes: readonly Counted[] = [
+    counted(anomaliesPart, ({ status }) => {
+      counts.anomalies += 1;
+      if (status === 'open') counts.anomaliesOpen += 1;
+    }),
     counted(configurationPart, () => void (counts.configurationChanges += 1)),
     counted(exceptionsPart, ({ standing }) => {
       counts.exceptions += 1;
@@ -59,6 +68,7 @@ export function countParts(has: (name: string) => boolean) {
     }),
   ];
   const ofPart: readonly [Rows<unknown>, readonly (keyof Counts)[]][] = [
+    [anomaliesPart, ['anomalies', 'anomaliesOpen']],
     [configurationPart, ['configurationChanges']],
     [exceptionsPart, ['exceptions', 'exceptionsInForce']],
     [proofsPart, ['proofs']],

@@ -20,7 +20,7 @@ export type SamplingFile = z.infer<typeof samplingFile>;
 function planOf({ sampling, items }: PackSource): SamplingPlan | null {
   if (sampling === undefined) return null;
   const keys = Array.from(items(), ({ item }) => item.id);
-  return makeSamplingPlan({ ...sampling, keys, size: null });
+  return makeSamplingPlan({ ...sampling, keys, size: sampling.size ?? null });
 }
 
 export const samplingPart: PayloadPart<SamplingFile> = definePart({

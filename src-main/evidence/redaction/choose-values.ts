@@ -36,7 +36,7 @@ export function chooseValues(
   for (const part of everything) findPersonal(part, profile, open, values);
   for (;;) {
     const before = values.size;
-    const { redact } = redactorOf(values, { tokenOf: () => 'token' });
+    const { redact } = redactorOf(values, { tokenOf: () => 'token' }, open);
     const withheld = entries.filter((entry) => canonicalJson(redact(entry)) !== canonicalJson(entry));
     const times = new Set<string>();
     for (const { id } of withheld) {

@@ -1,9 +1,24 @@
 // Finds what a profile hides in the rows of a pack.
+import { isIPv6 } from 'node:net';
 import type { RedactionProfile } from '#shared/model/redaction.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
 
-const actorMembers = new Set(['actor', 'actorId', 'actorName', 'user', 'user_id', 'actor_id', 'entityValue']);
+const actorMembers = new Set([
+  'actor',
+  'actorId',
+  'actorName',
+  'user',
+  'user_id',
+  'actor_id',
+  'entityValue',
+  'target',
+]);
+const addressMembers = new Set(['ip', 'address']);
+/** Lists in the evidence of findings whose rows hold a person or an address under a general name. */
+const listsOfActors = new Set(['accounts']);
+const listsOfAddresses = new Set(['addresses', 'newAddresses', 'newNetworks']);
+const generalMembers = new Set(['name', 'value']);
 const textMembers = new Set([
   'reason',
   'note',
@@ -20,11 +35,15 @@ const textMembers = new Set([
 const digestMembers = new Set(['digest', 'shownDigest', 'rowDigest']);
 const findingId = /^[a-z0-9][a-z0-9-]*-[0-9a-f]{20}$/;
 const email = /[^\s"'<>@,;:()[\]{}]+@[^\s"'<>@,;:()[\]{}]+\.[A-Za-z]{2,}/g;
-const address = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g;
+const addressOfFour = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\d.])/g;
+/** Whatever could be an IPv6 address, or a network of such; most of it is not. */
+const maybeOfSix =
+  /(?<![\w:.])[\da-f]{0,4}(?::[\da-f.]{0,15}){2,8}(?:%[\w.-]{1,20})?(?:\/\d{1,3})?(?![\w:])/gi;
 
 /**
  * Adds to `found` whatever the profile hides in a JSON value.
  * @param open values that stay readable: of whoever answers for the pack
+ * @param member the field the value stands in, also through lists
  */
 export function findPersonal(
   part: unknown,
@@ -38,15 +57,33 @@ export function findPersonal(
     for (const one of part) findPersonal(one, profile, open, found, member === 'actors' ? 'actor' : member);
   else if (typeof part === 'object' && part !== null)
     for (const [name, value] of Object.entries(part))
-      findPersonal(value, profile, open, found, memberOf({ ...part }, name));
+      findPersonal(value, profile, open, found, memberOf({ ...part }, name, member));
 }
 
-/** The field as it counts: in an entry of the ledger the actor is who decided, and an entity is what its kind says. */
-function memberOf(owner: Parts, name: string): string {
-  if (name === 'actor' && 'seq' in owner && 'prev' in owner) return '';
-  if (name === 'value' && owner['kind'] === 'actor') return 'actor';
-  if (name === 'value' && owner['kind'] === 'ip') return 'ip';
+/** What an entry of the ledger is, here or as a change to the configuration, its actor decided or changed. */
+const isEntry = (owner: Parts): boolean => 'seq' in owner && ('prev' in owner || 'entry' in owner);
+
+/** The field as it counts: the actor of an entry stays named, and an entity is what its kind says. */
+function memberOf(owner: Parts, name: string, list: string): string {
+  if (name === 'actor' && isEntry(owner)) return '';
+  const kind = name === 'value' ? owner['kind'] : name === 'entity' ? owner['entityKind'] : undefined;
+  if (kind === 'actor') return 'actor';
+  if (kind === 'ip') return 'ip';
+  if (generalMembers.has(name) && listsOfActors.has(list)) return 'actor';
+  if (generalMembers.has(name) && listsOfAddresses.has(list)) return 'ip';
   return name;
+}
+
+/** Addresses in a text, networks with their length. */
+function addressesIn(text: string): string[] {
+  const ofSix = [...text.matchAll(maybeOfSix)].flatMap(([one]) => addressOfSix(one) ?? []);
+  return [...[...text.matchAll(addressOfFour)].map(([one]) => one), ...ofSix];
+}
+
+/** Without the full stop of a sentence; null for times, casts and other words with colons. */
+function addressOfSix(text: string): string | null {
+  const found = text.replace(/\.+(?=$|\/)/, '');
+  return /[\da-f]/i.test(found) && isIPv6(found.replace(/\/\d+$/, '')) ? found : null;
 }
 
 function findInText(
@@ -61,7 +98,7 @@ function findInText(
   };
   const isWhole =
     (profile.actors && actorMembers.has(member)) ||
-    (profile.addresses && member === 'ip') ||
+    (profile.addresses && addressMembers.has(member)) ||
     (profile.userAgents && member === 'userAgent') ||
     (profile.freeText && textMembers.has(member)) ||
     profile.fields.includes(member) ||
@@ -69,5 +106,5 @@ function findInText(
     findingId.test(text);
   if (isWhole) add(text);
   if (profile.emails) for (const [one] of text.matchAll(email)) add(one);
-  if (profile.addresses) for (const [one] of text.matchAll(address)) add(one);
+  if (profile.addresses) for (const one of addressesIn(text)) add(one);
 }

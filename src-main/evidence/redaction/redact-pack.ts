@@ -61,7 +61,8 @@ const ledgerFile = 'data/ledger.jsonl';
 const neverViewed = new Set([ledgerFile, 'data/proofs.jsonl']);
 const isViewed = (name: string): boolean => /^data\/[a-z-]+\.jsonl?$/.test(name) && !neverViewed.has(name);
 
-async function readPack(archive: PackArchive): Promise<PackRows> {
+/** The rows of a full pack that a redaction goes through. */
+export async function readRowsToRedact(archive: PackArchive): Promise<PackRows> {
   const lines = async <Schema extends z.ZodType>(name: string, schema: Schema) =>
     parseJsonLines(await readBytes(archive, name), name, schema);
   const ledger = await lines(ledgerFile, ledgerEntry);
@@ -74,10 +75,11 @@ const viewName = (name: string): string => viewsFolder + name.slice('data/'.leng
 
 async function payloadOf(request: RedactionRequest): Promise<PackFiles> {
   const { archive, profile, signerIdentity } = request;
-  const rows = await readPack(archive);
-  const { values, withheld } = chooseValues(rows, profile, new Set([signerIdentity]));
+  const rows = await readRowsToRedact(archive);
+  const open = new Set([signerIdentity]);
+  const { values, withheld } = chooseValues(rows, profile, open);
   const nonce = newNonce();
-  const { redact } = redactorOf(values, saltsOf(request.secret, nonce));
+  const { redact } = redactorOf(values, saltsOf(request.secret, nonce), open);
   const ledger = rows.ledger.map(({ entry, hash }): RedactedLine =>
     withheld.has(entry.seq)
       ? { seq: entry.seq, hash, view: z.record(z.string(), z.unknown()).parse(redact(entry)) }

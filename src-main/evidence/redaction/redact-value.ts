@@ -7,7 +7,12 @@ const digest = /^[0-9a-f]{40,}$/;
 
 export type Redactor = { readonly redact: (part: unknown) => unknown };
 
-export function redactorOf(values: ReadonlySet<string>, { tokenOf }: Pick<Salts, 'tokenOf'>): Redactor {
+/** @param open values that stay readable, also where another value is part of them */
+export function redactorOf(
+  values: ReadonlySet<string>,
+  { tokenOf }: Pick<Salts, 'tokenOf'>,
+  open: ReadonlySet<string> = new Set(),
+): Redactor {
   const byBeginning = new Map<string, string[]>();
   for (const value of values) {
     if (value.length < shortestWithin) continue;
@@ -17,6 +22,8 @@ export function redactorOf(values: ReadonlySet<string>, { tokenOf }: Pick<Salts,
   // The longest counts: a name may begin with another.
   for (const list of byBeginning.values()) list.sort((a, b) => b.length - a.length);
 
+  const readable = [...open].filter((one) => one !== '').toSorted((a, b) => b.length - a.length);
+
   const redactText = (text: string): string => {
     if (values.has(text)) return tokenOf(text);
     if (digest.test(text)) return text;
@@ -25,6 +32,11 @@ export function redactorOf(values: ReadonlySet<string>, { tokenOf }: Pick<Salts,
     for (let at = 0; at + shortestWithin <= text.length; at += 1) {
       const candidates = byBeginning.get(text.slice(at, at + shortestWithin));
       const value = candidates?.find((one) => text.startsWith(one, at));
+      const kept = readable.find((one) => text.startsWith(one, at));
+      if (kept !== undefined && kept.length >= (value?.length ?? 0)) {
+        at += kept.length - 1;
+        continue;
+      }
       if (value === undefined) continue;
       result += text.slice(done, at) + tokenOf(value);
       done = at + value.length;

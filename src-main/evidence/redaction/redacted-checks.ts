@@ -1,5 +1,6 @@
 // The checks that a redacted pack needs beyond those of every bag: who signed, the ledger in parts, its views, and what was revealed.
 import { ledgerEntry, type Verification } from '#shared/model/evidence.ts';
+import { instant } from '#shared/time/instant.ts';
 import { emptyCheckpointedLedger, faultInCheckpoint, formatCheckpoint, withEntry } from '../checkpoint.ts';
 import { failCheck, type Check } from '../checks/check.ts';
 import { keyJudge } from '../checks/judge-key.ts';
@@ -7,7 +8,7 @@ import type { OpenedPack } from '../checks/opened-pack.ts';
 import { readSignatures } from '../checks/read-signatures.ts';
 import type { TrustOptions } from '../checks/signature-checks.ts';
 import { doubtAbout, trustIn } from '../checks/signer-sentences.ts';
-import { signingTime } from '../checks/signing-time.ts';
+import { newestOf, signingTime } from '../checks/signing-time.ts';
 import { genesisHash, hashEntry } from '../entry-hash.ts';
 import { fingerprintOf } from '../public-key.ts';
 import { signatureNamespaces } from '../sshsig.ts';
@@ -49,16 +50,26 @@ async function checkSigner(
   options: TrustOptions,
   signers: Signers,
 ): Promise<string> {
-  const { preparer, generatedAt: claimedAt } = await readRedactionStatement(archive);
+  const { preparer, source, generatedAt: claimedAt } = await readRedactionStatement(archive);
   const key = readSignatures(files, signed)[0]?.key;
   if (!key) return failCheck('malformed', 'The redacted pack has no signature at all.');
   const fingerprint = fingerprintOf(key);
   if (fingerprint !== preparer.fingerprint)
     failCheck('tampered', 'The redacted pack was signed with another key than it states.');
-  const time = signingTime({ answer: null, claimedAt, now: options.now, isPreparer: true });
+  const times = (await readRedactedLedger(archive)).map((line) =>
+    instant.safeParse('entry' in line ? line.entry.wall_time : line.view['wall_time']),
+  );
+  const newestAt = newestOf([source.generatedAt, ...times.flatMap(({ data }) => data ?? [])]);
+  const time = signingTime({ answer: null, claimedAt, newestAt, now: options.now, isPreparer: true });
   const { identity } = preparer;
   const answer = keyJudge({ ...options, namespace: signed.namespace })({ key, identity, time });
-  const known = { identity: answer.identity, fingerprint, pinned: answer.pinned };
+  const { standing } = answer;
+  const known = {
+    identity: answer.identity,
+    fingerprint,
+    pinned: answer.pinned,
+    ...(standing !== 'listed' && { doubt: standing }),
+  };
   signers.push(answer.comparable === null ? known : { ...known, comparable: answer.comparable });
   if (!answer.pinned) failCheck('unpinned', doubtAbout({ ...answer, fingerprint, claimed: identity, time }));
   return trustIn({ ...answer, time });

@@ -55,7 +55,7 @@ export const redactionLimits: readonly string[] = [
   'Not proven: that the view of a withheld entry, or a row below data/views, says what the full pack says. For these, the signature of the preparer vouches, and nothing else, until the full pack or the values are shown.',
   'Not proven: the numbers of the report, which is left out. They can be recomputed from the full pack, whose SHA-256 stands in this statement.',
   'Not hidden: times, actions, ids of events and review items, decisions, and who decided. Somebody who knows the events may still recognise a person by them.',
-  'Not hidden: what the profile does not name, such as free text it leaves readable, and addresses other than IPv4 within texts.',
+  'Not hidden: what the profile does not name, such as free text it leaves readable.',
 ];
 
 const largestFile = 2 ** 28;

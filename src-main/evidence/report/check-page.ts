@@ -16,6 +16,8 @@ export type PageComparison = {
   readonly facts: number;
   /** The page is, byte for byte, what this version makes of the data; another version words things otherwise. */
   readonly isSame: boolean;
+  /** What this version makes of the data. */
+  readonly drawn: string;
 };
 
 /**
@@ -24,10 +26,12 @@ export type PageComparison = {
  */
 export function comparePage(page: string, document: ReportDocument, allFacts: () => Facts): PageComparison {
   const facts = editionOf(page) === 1 ? allFacts() : statedFacts(document);
+  const drawn = renderReportHtml(document);
   return {
     foreign: foreignElements(page),
     ...compareFacts(page, facts),
     facts: facts.size,
-    isSame: page === renderReportHtml(document),
+    isSame: page === drawn,
+    drawn,
   };
 }

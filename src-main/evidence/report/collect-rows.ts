@@ -1,4 +1,5 @@
 // Chooses, line by line, what of the data a report lists in full; the rest is counted, and stands in the data files.
+import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { decisionKinds, type Decision, type DecisionKind, type Review } from '#shared/model/review.ts';
@@ -11,17 +12,23 @@ import type { ExceptionLine } from '../parts/exceptions-part.ts';
 import type { PopulationAfterLine } from '../parts/population-after-part.ts';
 import { isWithin, type ReviewWindow } from '../parts/review-window.ts';
 import type { SamplingFile } from '../parts/sampling-part.ts';
+import { collectAnomalies, type AnomalyRows } from './collect-anomalies.ts';
 import { collectConduct, type Conduct } from './collect-conduct.ts';
 import { collectExceptionRows, type ExceptionRows } from './collect-exceptions.ts';
 import { firstOf, type Listed } from './collect-first.ts';
 import { countHoursOfWeek, type HoursOfWeek } from './collect-hours.ts';
 import { collectPopulationChanges, type PopulationChanges } from './collect-population-changes.ts';
 import { collectSample, type SampleRows } from './collect-sample.ts';
+import { collectStandings, type StandingCounts } from './collect-standing.ts';
+import { collectUndecided, type UndecidedRows } from './collect-undecided.ts';
 
 /** How many lines of each kind are listed. */
 export const listedAtMost = {
   decisions: 2000,
   undecided: 500,
+  /** Who reviewed items in the database that have no decision here. */
+  reviewersElsewhere: 50,
+  anomalies: 500,
   conflicts: 500,
   findings: 500,
   exceptions: 200,
@@ -36,7 +43,11 @@ export type DecidedRow = { readonly item: Review; readonly made: Decision };
 export type ReportRows = {
   /** By decision, those that are not “certify” first; in order of due time. */
   readonly decided: ReadonlyMap<DecisionKind, Listed<DecidedRow>>;
-  readonly undecided: Listed<Review>;
+  readonly standings: StandingCounts;
+  /** In order of due time, whoever reviewed them; editions before the third listed these. */
+  readonly undecidedInOrder: Listed<Review>;
+  readonly undecided: UndecidedRows;
+  readonly anomalies: AnomalyRows;
   readonly conflicts: Listed<Conflict>;
   /** The most severe first, then the earlier. */
   readonly findings: Listed<Finding>;
@@ -56,6 +67,7 @@ export type RowCollector = {
   readonly addEntry: (entry: LedgerEntry) => void;
   readonly addFinding: (finding: Finding) => void;
   readonly addConflict: (conflict: Conflict) => void;
+  readonly addAnomaly: (anomaly: ServerAnomaly) => void;
   readonly addException: (line: ExceptionLine) => void;
   /** After the items. */
   readonly addSampling: (file: SamplingFile) => void;
@@ -111,7 +123,10 @@ function decisionLists() {
  */
 export function collectRows(zone: string, window: ReviewWindow = { from: null }): RowCollector {
   const decided = decisionLists();
-  const undecided = firstOf<Review>(listedAtMost.undecided);
+  const standings = collectStandings();
+  const undecidedInOrder = firstOf<Review>(listedAtMost.undecided);
+  const undecided = collectUndecided(listedAtMost.undecided, listedAtMost.reviewersElsewhere);
+  const anomalies = collectAnomalies(listedAtMost.anomalies);
   const conflicts = firstOf<Conflict>(listedAtMost.conflicts);
   const findings = mostSevere(listedAtMost.findings);
   const exceptions = collectExceptionRows(listedAtMost.exceptions);
@@ -123,8 +138,13 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
   return {
     addItem: (item, line) => {
       sample.addItem(item.id, line.decision);
-      if (isDecided(line)) decided.add({ item, made: line });
-      else undecided.add(item);
+      if (isDecided(line)) {
+        decided.add({ item, made: line });
+        standings.add(item, line);
+      } else {
+        undecidedInOrder.add(item);
+        undecided.add(item);
+      }
     },
     addEntry: (entry) => {
       if (changeTypes.has(entry.type) && isWithin(window, entry.wall_time)) changes.add(entry);
@@ -135,12 +155,16 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
       hours.add(finding.start);
     },
     addConflict: conflicts.add,
+    addAnomaly: anomalies.add,
     addException: exceptions.add,
     addSampling: ({ plan }) => sample.addPlan(plan),
     addPopulationChange: populationChanges.add,
     rows: () => ({
       decided: decided.listed(),
-      undecided: undecided.listed(),
+      standings: standings.counts(),
+      undecidedInOrder: undecidedInOrder.listed(),
+      undecided: undecided.rows(),
+      anomalies: anomalies.rows(),
       conflicts: conflicts.listed(),
       findings: findings.listed(),
       exceptions: exceptions.rows(),

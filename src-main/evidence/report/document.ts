@@ -7,7 +7,8 @@ import { changeBlocks } from './sections/changes.ts';
 import { conductBlocks } from './sections/conduct.ts';
 import { conflictBlocks } from './sections/conflicts.ts';
 import { controlBlocks, coverOf } from './sections/cover.ts';
-import { decisionBlocks, undecidedBlocks } from './sections/decisions.ts';
+import { anomalyBlocks } from './sections/anomalies.ts';
+import { decisionBlocks } from './sections/decisions.ts';
 import { exceptionBlocks } from './sections/exceptions.ts';
 import { findingsBlocks } from './sections/findings.ts';
 import { hourBlocks } from './sections/hours.ts';
@@ -16,6 +17,7 @@ import { populationBlocks } from './sections/population.ts';
 import { samplingBlocks } from './sections/sampling.ts';
 import { signOffBlocks } from './sections/sign-off.ts';
 import { summaryBlocks } from './sections/summary.ts';
+import { elsewhereBlocks, undecidedBlocks } from './sections/undecided.ts';
 
 /** In the order of the report; those with a number came with that edition. */
 type Chapter = Section & { readonly since?: ReportEdition };
@@ -41,10 +43,21 @@ function chaptersOf(input: ReportInput, edition: ReportEdition): Chapter[] {
     },
     { id: 'sampling', title: 'Sample', blocks: samplingBlocks(rows, facts), since: 3 },
     { id: 'decisions', title: 'Decisions', blocks: decisionBlocks(rows, facts) },
-    { id: 'undecided', title: 'Items without a decision', blocks: undecidedBlocks(rows, facts) },
+    { id: 'undecided', title: 'Items without a decision', blocks: undecidedBlocks(rows, facts, edition) },
+    {
+      id: 'elsewhere',
+      title: 'Reviewed by others in the database',
+      blocks: elsewhereBlocks(rows, facts),
+      since: 3,
+    },
     { id: 'conflicts', title: 'Conflicts', blocks: conflictBlocks(rows) },
-    { id: 'conduct', title: 'How the decisions were made', blocks: conductBlocks(rows.conduct, facts) },
+    {
+      id: 'conduct',
+      title: 'How the decisions were made',
+      blocks: conductBlocks(rows.conduct, facts, edition),
+    },
     { id: 'findings', title: 'Findings', blocks: findingsBlocks(rows, facts) },
+    { id: 'anomalies', title: 'Anomalies of the source', blocks: anomalyBlocks(rows, facts), since: 3 },
     { id: 'hours', title: 'Hours of the week', blocks: hourBlocks(rows, predicate.zone) },
     { id: 'exceptions', title: 'Exceptions', blocks: exceptionBlocks(input, facts, edition) },
     { id: 'changes', title: 'Changes to the configuration', blocks: changeBlocks(rows) },
@@ -67,7 +80,7 @@ export function reportDocument(input: ReportInput, edition: ReportEdition = curr
     packId: predicate.packId,
     language: 'en',
     generatedAt: predicate.generatedAt,
-    cover: coverOf(predicate),
+    cover: coverOf(input),
     sections: sectionsOf(input, edition),
   };
 }

@@ -1,16 +1,20 @@
 // The facts a report states: each has a name, so that a verifier can compute it again and compare.
+import type { AnomalyStatus, ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { DecisionKind } from '#shared/model/review.ts';
 import type { StatementCounts } from '../pack-counts.ts';
 import type { Ipe } from '../pack-input.ts';
 import type { ExceptionLine } from '../parts/exceptions-part.ts';
 import type { PopulationAfterLine } from '../parts/population-after-part.ts';
+import type { AnomalyRows } from './collect-anomalies.ts';
 import type { Conduct } from './collect-conduct.ts';
 import type { ExceptionRows } from './collect-exceptions.ts';
 import type { SampleRows } from './collect-sample.ts';
-import { inlinesOf, type Inline, type ReportDocument } from './document-model.ts';
+import { decisionStandings, type StandingCounts } from './collect-standing.ts';
+import type { UndecidedRows } from './collect-undecided.ts';
+import { inlinesOf, type Inline, type Phrase, type ReportDocument } from './document-model.ts';
 import { escapeHtml } from './markup.ts';
-import { countText, visibleText } from './visible-text.ts';
+import { countText, durationText, visibleText } from './visible-text.ts';
 
 export type Fact = { readonly value: string; readonly text: string };
 export type Facts = ReadonlyMap<string, Fact>;
@@ -58,6 +62,57 @@ export function* findingFacts(finding: Finding): Generator<[string, Fact]> {
 export function decisionFact(review: string, kind: DecisionKind | null): [string, Fact] {
   const value = kind ?? 'none';
   return [`decision-${review}`, { value, text: decisionTexts[value] }];
+}
+
+/** By standing, and by standing and kind. */
+export function* standingFacts(counts: StandingCounts): Generator<[string, Fact]> {
+  for (const standing of decisionStandings) {
+    let total = 0;
+    for (const [kind, ofKind] of counts) {
+      const count = ofKind.get(standing) ?? 0;
+      total += count;
+      yield [`standing-${standing}-${kind}`, numberFact(count)];
+    }
+    yield [`standing-${standing}`, numberFact(total)];
+  }
+}
+
+export function* undecidedFacts({ open, elsewhere, byUnlisted }: UndecidedRows): Generator<[string, Fact]> {
+  yield ['undecided-open', numberFact(open.total)];
+  yield ['elsewhere-reviewers', numberFact(elsewhere.total)];
+  yield ['elsewhere-byUnlisted', numberFact(byUnlisted)];
+  for (const { reviewer, items } of elsewhere.rows) yield [elsewhereFactName(reviewer), numberFact(items)];
+}
+
+export const elsewhereFactName = (reviewer: string | null): string =>
+  reviewer === null ? 'elsewhere-nobody' : `elsewhere-by-${reviewer}`;
+
+export const anomalyStatusTexts: Readonly<Record<AnomalyStatus, string>> = {
+  open: 'Open',
+  acknowledged: 'Acknowledged',
+  'false-positive': 'False positive',
+  escalated: 'Escalated',
+  reviewed: 'Reviewed by others in the database',
+  gone: 'No longer visible',
+  published: 'A finding of ours, published there',
+};
+
+export function anomalyFact({ id, status }: ServerAnomaly): [string, Fact] {
+  return [`anomaly-${id}`, { value: status, text: anomalyStatusTexts[status] }];
+}
+
+export function* anomalyFacts({ rows, byStatus }: AnomalyRows): Generator<[string, Fact]> {
+  for (const [status, count] of byStatus) yield [`anomalies-${status}`, numberFact(count)];
+  for (const row of rows) yield anomalyFact(row);
+}
+
+/** In milliseconds; printed as a person would say it. */
+export function medianDwellFact({ medianDwellMs }: StatementCounts): [string, Fact] {
+  const value = medianDwellMs;
+  return [
+    'dwell-median',
+    value === null ? numberFact(null) : { value: String(value), text: durationText(value) },
+  ];
 }
 
 const share = (part: number, whole: number): Fact =>
@@ -131,6 +186,12 @@ export function stateFact(facts: Facts, name: string): Inline {
   const fact = facts.get(name);
   if (fact === undefined) throw new TypeError('The report states a fact that nobody computed.');
   return { kind: 'fact', name, ...fact };
+}
+
+/** A fact with the words behind it, in the singular where it is one. */
+export function stateCount(facts: Facts, name: string, one: string, many: string): Phrase {
+  const fact = stateFact(facts, name);
+  return [fact, ` ${facts.get(name)?.value === '1' ? one : many}`];
 }
 
 /** The facts a report states, by name. */

@@ -7,14 +7,18 @@ import { reportFiles } from './report-files.ts';
 import type { ReportRows } from './collect-rows.ts';
 import type { Control } from './controls.ts';
 import {
+  anomalyFacts,
   conductFacts,
   countFacts,
   decisionFact,
   exceptionFacts,
   findingFacts,
+  medianDwellFact,
   populationChangeFact,
   populationFacts,
   sampleFacts,
+  standingFacts,
+  undecidedFacts,
   type Fact,
   type Facts,
 } from './facts.ts';
@@ -44,7 +48,13 @@ export function factsOfInput({ predicate, ipe, rows }: ReportInput): Facts {
     ...populationFacts(ipe),
     ...rows.findings.rows.flatMap((finding) => [...findingFacts(finding)]),
     ...decided.map(({ made }) => decisionFact(made.review, made.decision)),
-    ...rows.undecided.rows.map((item) => decisionFact(item.id, null)),
+    ...[...rows.undecidedInOrder.rows, ...rows.undecided.open.rows].map((item) =>
+      decisionFact(item.id, null),
+    ),
+    ...standingFacts(rows.standings),
+    ...undecidedFacts(rows.undecided),
+    ...anomalyFacts(rows.anomalies),
+    medianDwellFact(predicate.counts),
     ...conductFacts(rows.conduct),
     ...exceptionFacts(rows.exceptions, predicate.counts.suppressed),
     ...[...rows.populationChanges.values()].flatMap((list) => list.rows.map(populationChangeFact)),

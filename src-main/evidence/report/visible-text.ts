@@ -29,6 +29,24 @@ export const personText = (id: string | null, name: string | null): string =>
 
 export const countText = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
+/** A number with its noun. */
+export const numberOf = (count: number, one: string, many: string): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
+
+/** Milliseconds as “850 ms”, “1.2 s”, “3 min 20 s” or “2 h 5 min”. */
+export function durationText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const tenths = Math.round(milliseconds / 100);
+  if (tenths < 600) return `${Number((tenths / 10).toFixed(1))} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 3600) return partsText(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  const minutes = Math.round(seconds / 60);
+  return partsText(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+const partsText = (whole: number, unit: string, rest: number, restUnit: string): string =>
+  `${countText(whole)} ${unit}${rest === 0 ? '' : ` ${rest} ${restUnit}`}`;
+
 /** “baselineHours” as “Baseline hours”. */
 export function nameInWords(name: string): string {
   const words = name

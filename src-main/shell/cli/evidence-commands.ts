@@ -42,7 +42,7 @@ const verify: Command = {
   usage:
     'verify FILE.zip|--decision FILE [--previous FILE.zip] [--signers FILE] [--revoked FILE] [--tsa-ca FILE] [--trust-on-first-use FINGERPRINT] [--reveal FILE]',
   description:
-    'check a pack or work papers: exit 0 trusted, 1 tampered, 2 intact but signer unknown, 3 malformed',
+    'check a pack or work papers: exit 0 trusted (its first line names reservations), 1 tampered, 2 intact but not trusted, 3 malformed',
   optionalPositionals: 1,
   options: {
     ...trustOptions,

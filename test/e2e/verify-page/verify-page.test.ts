@@ -194,7 +194,7 @@ it('takes revoked keys, and says of what it cannot read that nothing was verifie
   await open();
   const revoked = `${formatPublicKey(alice.publicKey)} # reason=lost\n`;
   await verifyWith(offline, { pack: named(pack), signers: signersFile, revoked: ['', revoked] });
-  expect(await title()).toBe('Intact, but the signer is unknown');
+  expect(await title()).toBe('Signed with a revoked key');
   expect(await verdict().textContent()).toContain('The list gives the reason: lost');
   await verifyWith(offline, { signers: 'no list', revoked: [] });
   expect(await offline.page.getByRole('region', { name: 'Problem' }).textContent()).toContain('line 1');

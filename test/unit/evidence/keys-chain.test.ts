@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   describeKeyChanges,
   emptyKeyChain,
+  holdingText,
   rotationText,
   takeKeyEntry,
   type KeyChain,
@@ -38,6 +39,18 @@ const entry = (
   prev: ledger,
 });
 const created = (signer: Signer) => entry('key-created', { fingerprint: of(signer) }, of(signer));
+const reported = (signer: Signer) =>
+  entry(
+    'key-reported',
+    {
+      fingerprint: of(signer),
+      publicKey: formatPublicKey(signer.publicKey),
+      reportedAt: at,
+      compromisedSince: null,
+      reason: 'so I heard',
+    },
+    of(signer),
+  );
 const takenUp = (signer: Signer) => entry('key-taken-up', { fingerprint: of(signer) }, of(signer));
 function rotated(
   from: Signer,
@@ -202,4 +215,55 @@ describe('a fault is', () => {
   ])('%s', (_, entries, sentence) => {
     expect(follow(...entries)).toMatch(sentence);
   });
+});
+
+describe('a further key of the same reviewer', () => {
+  const further = (
+    by: Signer,
+    to: Signer,
+    signer = by,
+    { holder = 'rita', type = 'key-created' }: { holder?: string; type?: LedgerEntry['type'] } = {},
+  ): LedgerEntry => {
+    const claim = { ledger, holder, by: of(by), fingerprint: of(to) };
+    const signature = signer.sign(namespace, holdingText(claim));
+    return entry(type, { fingerprint: of(to), endorsement: { by: of(by), signature } }, of(to));
+  };
+
+  test('comes with the signature of an earlier one', () => {
+    const usable = new Set([of(alice), of(bob)]);
+    expect(follow(created(alice), further(alice, bob))).toMatchObject({ newest: of(bob), usable });
+    const again = further(alice, bob, alice, { type: 'key-taken-up' });
+    expect(follow(created(alice), created(bob), again)).toMatchObject({ newest: of(bob), usable });
+  });
+
+  test.each<[string, LedgerEntry[], RegExp]>([
+    ['signed by another', [created(alice), further(alice, bob, carol)], /not by the key it names/],
+    [
+      'signed for another reviewer',
+      [created(alice), further(alice, bob, alice, { holder: 'otto' })],
+      /not by the key/,
+    ],
+    ['by a key nobody knows', [created(alice), further(carol, bob)], /not in use/],
+    ['by a revoked key', [created(alice), revoked(alice), further(alice, bob)], /not in use/],
+    ['by a reported key', [created(alice), reported(alice), further(alice, bob)], /not in use/],
+  ])('%s', (_, entries, sentence) => {
+    expect(follow(...entries)).toMatch(sentence);
+  });
+
+  test('is named where nothing shows whose it is', () => {
+    const chain = emptyKeyChain();
+    for (const one of [created(alice), created(bob)]) expect(takeKeyEntry(chain, one, ledger)).toBe(null);
+    expect(describeKeyChanges(chain)).toBe(
+      `Not endorsed: nothing here shows that the person before holds the key of rita (${of(bob)}, entry 2).`,
+    );
+  });
+});
+
+test('a reported key signs nothing more, and does not come back', () => {
+  expect(follow(created(alice), reported(alice), created(alice))).toMatch(/brings back/);
+  expect(follow(created(alice), reported(alice), rotated(alice, bob))).toMatch(/revoked before/);
+  expect(follow(created(alice), reported(bob))).toMatch(/reports a key that the ledger does not know/);
+  expect(follow(created(alice), entry('key-reported', { fingerprint: of(alice) }, of(alice)))).toMatch(
+    /particulars/,
+  );
 });

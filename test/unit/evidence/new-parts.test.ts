@@ -131,7 +131,7 @@ test('the numbers of the further files are in the statement', () => {
     predicate: { counts: object };
   };
   expect(statement.predicate.counts).toMatchObject({
-    configurationChanges: 1,
+    configurationChanges: 2,
     exceptions: 1,
     exceptionsInForce: 1,
     proofs: 6,
@@ -147,7 +147,7 @@ test('what verification found says what was compared', async () => {
   expect(await detailOf('proofs')).toMatch(/^6 inclusion proofs/);
   expect(await detailOf('sampling')).toMatch(/^3 of 5 items were drawn/);
   expect(await detailOf('population-after')).toMatch(/3 items are new, 0 are gone, 1 changed, 1 did not/);
-  expect(await detailOf('configuration')).toMatch(/^1 changes/);
+  expect(await detailOf('configuration')).toMatch(/^2 changes/);
 });
 
 const furtherFiles = [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import {
+  assertInForce,
   assertNewer,
   readSignedList,
   rootAfter,
@@ -33,6 +34,17 @@ test('a version that is not newer is refused', () => {
   expect(() => assertNewer(list, null)).not.toThrow();
   expect(() => assertNewer(list, 6)).not.toThrow();
   for (const held of [7, 8]) expect(() => assertNewer(list, held)).toThrow(/version 7 .*version \d is held/);
+});
+
+test('a list that has ended is refused, unless the lists after it need its root key', () => {
+  const ended = take(signed(`${header(7, ' valid-until=2026-11-20T10:00:00Z')}${signersFile}`));
+  const until = Date.parse('2026-11-20T10:00:00Z');
+  expect(() => assertInForce(ended, until)).not.toThrow();
+  expect(() => assertInForce(ended, until + 1)).toThrow(/Version 7 of the list has ended on 2026-11-20/);
+  const handover = `# countersign-next-root ${formatPublicKey(nextRoot.publicKey)}\n${signersFile}`;
+  const last = take(signed(`${header(8, ' valid-until=2026-11-20T10:00:00Z')}${handover}`));
+  expect(() => assertInForce(last, until + 1)).not.toThrow();
+  expect(() => assertInForce(take(signed(`${header(9)}${signersFile}`)), until)).not.toThrow();
 });
 
 test('another root key, also one that the list claims, is refused', () => {

@@ -311,7 +311,21 @@ export function sampleInput(changes: Partial<PackInput> = {}): PackInput {
     decisions,
     ledger,
     findings: [sampleFinding],
-    detectors: [{ id: 'z3', version: 'z3/1', parameters: { threshold: 3 }, description: 'Counts an hour.' }],
+    detectors: [
+      {
+        id: 'z3',
+        version: 'z3/1',
+        parameters: {
+          threshold: 3,
+          minimumCount: 3,
+          windowHours: 672,
+          gapHours: 24,
+          minimumBaselineHours: 24,
+          minimumActiveHours: 5,
+        },
+        description: 'Counts an hour.',
+      },
+    ],
     conflicts: ours
       ? [
           {

@@ -43,7 +43,7 @@ rect { stroke-width: .5; }
   thead { display: table-header-group; }
   tr, figure, .notice, dd { break-inside: avoid; }
   h1, h2, h3, caption, dt, thead { break-after: avoid; }
-  h2 + *, h3 + *, tbody tr:first-child { break-before: avoid; }
+  h2 + *, h3 + *, dl + figure, p + figure, tbody tr:first-child { break-before: avoid; }
   header { border-bottom: 2px solid #000; padding-bottom: .5rem; }
   section:has(> h2 + figure) { break-inside: avoid; }
   nav { break-after: page; }

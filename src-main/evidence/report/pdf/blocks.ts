@@ -10,14 +10,15 @@ import {
   left,
   linesOf,
   setText,
+  top,
   type Flow,
   type TextStyle,
 } from './flow.ts';
 import { addBookmark, type Bookmark } from './bookmarks.ts';
-import { setFigure } from './figure.ts';
+import { figureHeight, setFigure } from './figure.ts';
 import { plainText } from './runs.ts';
 import { addElement, addList, drawArtifact, type Element } from './structure.ts';
-import { setTable } from './table.ts';
+import { setTable, tableStartHeight } from './table.ts';
 
 export const bodyStyle: TextStyle = { size: 9, leading: 12.6, face: 'body' };
 const codeStyle: TextStyle = { size: 7.6, leading: 10.2, face: 'mono' };
@@ -75,21 +76,64 @@ function setNote(flow: Flow, parent: Element, phrase: Phrase): void {
   flow.y += 16;
 }
 
-/** The height in points without which a block had better start on a new page. */
-export function startHeight(block: Block | undefined): number {
-  if (block?.kind === 'figure') return block.height + 40;
-  return block?.kind === 'table' ? 130 : 50;
+/** Blocks that are kept together go to a new page together; more of them than this had better be broken. */
+const mostKept = (bottom - top) * 0.6;
+
+/** A short paragraph, or list of facts, says what the figure or table below it is about. */
+const shortHeight = 6 * bodyStyle.leading;
+
+/**
+ * The height in points without which a block had better start on a new page, with what has to stay below it: something
+ * below a heading, and a figure, table or list below the few lines that lead to it.
+ */
+export function startHeight(flow: Flow, blocks: readonly Block[], index: number): number {
+  const block = blocks[index];
+  if (block === undefined) return 0;
+  const next = blocks[index + 1];
+  const rest = (): number => startHeight(flow, blocks, index + 1);
+  switch (block.kind) {
+    case 'heading':
+      return (
+        12 + linesOf(flow, block.phrase, headingStyle, contentWidth).length * headingStyle.leading + rest()
+      );
+    case 'paragraph': {
+      const lines = linesOf(flow, block.phrase, bodyStyle, contentWidth).length;
+      const height = lines * bodyStyle.leading;
+      const leads = height <= shortHeight && next !== undefined && next.kind !== 'heading';
+      return leads ? Math.min(height + 6 + rest(), mostKept) : Math.min(lines, 2) * bodyStyle.leading;
+    }
+    case 'facts': {
+      const height = factsHeight(flow, block);
+      const leads = height <= shortHeight && next?.kind === 'figure';
+      return leads ? Math.min(height + rest(), mostKept) : firstTermHeight(flow, block);
+    }
+    case 'figure':
+      return figureHeight(flow, block) + (next?.kind === 'facts' ? 2 * termStyle.leading : 0);
+    case 'table':
+      return tableStartHeight(flow, block);
+    case 'note':
+    case 'list':
+    case 'verbatim':
+      return 3 * bodyStyle.leading;
+    default:
+      return assertNever(block);
+  }
 }
 
+const termHeight = (flow: Flow, [term, value]: FactList['terms'][number]): number =>
+  Math.max(
+    linesOf(flow, [term], termStyle, termWidth).length,
+    linesOf(flow, value, termStyle, valuePlace.width).length,
+  ) * termStyle.leading;
+
+const factsHeight = (flow: Flow, { terms }: FactList): number =>
+  terms.reduce((sum, term) => sum + termHeight(flow, term) + 2.4, 6);
+
+const firstTermHeight = (flow: Flow, { terms: [first] }: FactList): number =>
+  first === undefined ? 0 : Math.min(termHeight(flow, first), 120);
+
 /** A heading never stands alone at the end of a page. */
-function setHeading(
-  flow: Flow,
-  parent: Element,
-  phrase: Phrase,
-  { bookmark: bookmarks, next }: { readonly bookmark: Bookmark; readonly next: Block | undefined },
-): void {
-  flow.y += 8;
-  ensure(flow, 3 * headingStyle.leading + startHeight(next));
+function setHeading(flow: Flow, parent: Element, phrase: Phrase, bookmarks: Bookmark): void {
   addBookmark(flow, bookmarks, flow.setter.printable(plainText(phrase), 'bold'));
   setText(flow, addElement(flow.pdf, parent, 'H3'), phrase, headingStyle);
   flow.y += 4;
@@ -104,8 +148,9 @@ export async function setBlocks(
 ): Promise<void> {
   for (const [index, block] of blocks.entries()) {
     await flow.breathe();
-    if (block.kind === 'heading')
-      setHeading(flow, parent, block.phrase, { bookmark, next: blocks[index + 1] });
+    if (block.kind === 'heading' && flow.y > top) flow.y += 8;
+    ensure(flow, startHeight(flow, blocks, index));
+    if (block.kind === 'heading') setHeading(flow, parent, block.phrase, bookmark);
     else await setBlock(flow, parent, block);
   }
 }

@@ -2,7 +2,7 @@
 import { contentWidth, drawLines, greys, left, linesOf, type Flow, type TextStyle } from './flow.ts';
 import { addElement, drawArtifact, type Element } from './structure.ts';
 
-const style: TextStyle = { size: 9.4, leading: 17, face: 'body' };
+const style: TextStyle = { size: 9.2, leading: 14.6, face: 'body' };
 
 export type ContentsEntry = { readonly id: string; readonly title: string; readonly page: number };
 

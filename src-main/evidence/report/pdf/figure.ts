@@ -1,7 +1,17 @@
 // A figure as vectors, with its words as alternative text.
 import { assertNever } from '#shared/model/problem.ts';
-import type { Figure, Shape } from '../document-model.ts';
-import { bottom, contentWidth, ensure, greys, left, setText, type Flow, type TextStyle } from './flow.ts';
+import type { Figure, Phrase, Shape } from '../document-model.ts';
+import {
+  bottom,
+  contentWidth,
+  ensure,
+  greys,
+  left,
+  linesOf,
+  setText,
+  type Flow,
+  type TextStyle,
+} from './flow.ts';
 import { addElement, type Element } from './structure.ts';
 
 const captionStyle: TextStyle = { size: 8, leading: 10.6, face: 'body' };
@@ -47,10 +57,21 @@ function drawShape(flow: Flow, shape: Shape): void {
   }
 }
 
+const captionOf = ({ title, description }: Figure): Phrase => [
+  { kind: 'strong', text: `${title}. ` },
+  description,
+];
+
+/** With its caption, in points. */
+export const figureHeight = (flow: Flow, figure: Figure): number =>
+  Math.min(1, contentWidth / figure.width) * figure.height +
+  3 +
+  linesOf(flow, captionOf(figure), captionStyle, contentWidth).length * captionStyle.leading;
+
 export function setFigure(flow: Flow, parent: Element, figure: Figure): void {
   const { pdf, setter } = flow;
   const { title, description, width, height, shapes } = figure;
-  ensure(flow, height + 3 * captionStyle.leading);
+  ensure(flow, figureHeight(flow, figure));
   const scale = Math.min(1, contentWidth / width, (bottom - flow.y) / height);
   const element = addElement(pdf, parent, 'Figure', {
     alt: setter.printable(`${title}. ${description}`, 'body'),
@@ -66,6 +87,6 @@ export function setFigure(flow: Flow, parent: Element, figure: Figure): void {
   element.end();
   flow.y += height * scale + 3;
   const caption = addElement(pdf, parent, 'P');
-  setText(flow, caption, [{ kind: 'strong', text: `${title}. ` }, description], captionStyle);
+  setText(flow, caption, captionOf(figure), captionStyle);
   flow.y += 7;
 }

@@ -87,7 +87,7 @@ async function setSection(
   const { pdf } = flow;
   const element = addElement(pdf, root, 'Sect');
   if (flow.y > top) flow.y += 16;
-  ensure(flow, 70 + Math.max(90, startHeight(section.blocks[0])));
+  ensure(flow, 40 + Math.max(120, startHeight(flow, section.blocks, 0)));
   const page = pdf.bufferedPageRange().count;
   pdf.addNamedDestination(section.id, 'XYZ', 0, flow.y - 8, 0);
   const bookmark = addBookmark(flow, pdf.outline, title);

@@ -121,12 +121,17 @@ const startOf = (height: number): number => (height > highRow ? 90 : height);
 
 const rowsBetweenBreaths = 8;
 
+/** Caption and heads never stand alone at the end of a page. */
+export function tableStartHeight(flow: Flow, table: Table): number {
+  const [first = []] = table.rows;
+  const caption = linesOf(flow, [table.caption], captionStyle, contentWidth).length;
+  return (caption + 2) * captionStyle.leading + 30 + startOf(heightOf(cellsOf(flow, first, placesOf(table))));
+}
+
 export async function setTable(flow: Flow, parent: Element, table: Table): Promise<void> {
   const places = placesOf(table);
   const element = addElement(flow.pdf, parent, 'Table');
-  const [first = []] = table.rows;
-  // Caption and heads never stand alone at the end of a page.
-  ensure(flow, 3 * captionStyle.leading + 30 + startOf(heightOf(cellsOf(flow, first, places))));
+  ensure(flow, tableStartHeight(flow, table));
   setText(flow, addElement(flow.pdf, element, 'Caption'), [table.caption], captionStyle);
   drawHead(flow, table, places, addElement(flow.pdf, element, 'THead'));
   const body = addElement(flow.pdf, element, 'TBody');

@@ -3,7 +3,7 @@ import type { LedgerEntry, LedgerEntryType } from '#shared/model/evidence.ts';
 import { canonicalJson } from '../../entry-hash.ts';
 import type { ReportRows } from '../collect-rows.ts';
 import { code, given, paragraph, tableOrNone, type Block, type Phrase } from '../document-model.ts';
-import { clipped, instantText } from '../visible-text.ts';
+import { clipped, instantText, numberOf } from '../visible-text.ts';
 import { listedText } from './decisions.ts';
 
 const typeTexts: Readonly<Partial<Record<LedgerEntryType, string>>> = {
@@ -16,6 +16,20 @@ const typeTexts: Readonly<Partial<Record<LedgerEntryType, string>>> = {
   'aliases-changed': 'Other ids of a reviewer',
   'publication-changed': 'Publication of findings',
   'controls-changed': 'Controls the evidence is meant for',
+  'reviewer-changed': 'Reviewer',
+  'key-created': 'Signing key',
+  'key-taken-up': 'Signing key taken up again',
+  'key-rotated': 'Signing key replaced',
+  'key-revoked': 'Signing key revoked',
+  'key-reported': 'Signing key reported as lost',
+  'key-endorsed': 'Signing key endorsed',
+  'key-idle-changed': 'Minutes until the key locks',
+  'mask-changed': 'Names shown or hidden',
+  erasure: 'Person erased from the mirror',
+  'erasure-lifted': 'Erasure lifted',
+  'trust-changed': 'Trust in signers',
+  'clock-acknowledged': 'Difference of the clocks acknowledged',
+  'ledger-restored': 'Ledger restored from a copy',
 };
 
 type Json = Record<string, unknown>;
@@ -61,8 +75,22 @@ function whatChanged({ type, payload, subject }: LedgerEntry): string[] {
     );
   if (type === 'exception-granted' || type === 'exception-ended')
     return [`exception ${subject ?? 'unknown'}`];
-  return differences(payload['before'], payload['after']);
+  if ('before' in payload || 'after' in payload) return differences(payload['before'], payload['after']);
+  return particularsOf(payload);
 }
+
+/** Long ones are keys, signatures and texts; they are in the ledger. */
+const longestParticular = 80;
+
+/** What is new, where an entry does not say what was before. */
+const particularsOf = (payload: Json): string[] =>
+  Object.entries(payload)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, value]) => {
+      const isShort = typeof value === 'string' && value !== '' && value.length <= longestParticular;
+      const isSimple = isShort || typeof value === 'number' || typeof value === 'boolean';
+      return isSimple && name !== 'reason' ? [`${name}: ${jsonText(value)}`] : [];
+    });
 
 const mostDifferences = 8;
 
@@ -78,7 +106,7 @@ function rowOf(entry: LedgerEntry): Phrase[] {
     [given(clipped(entry.actor === '' ? 'the workstation' : entry.actor))],
     [
       given(clipped(found.slice(0, mostDifferences).join('\n'))),
-      more > 0 ? `\nand ${more} more differences` : '',
+      more > 0 ? `\nand ${numberOf(more, 'more difference', 'more differences')}` : '',
     ],
     [typeof reason === 'string' && reason !== '' ? given(clipped(reason)) : '–'],
   ];

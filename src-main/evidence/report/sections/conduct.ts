@@ -1,9 +1,10 @@
 // How the decisions were made: signs of approving without looking, for the reader to judge.
 import { quickMs, type Conduct } from '../collect-conduct.ts';
 import { factList, paragraph, type Block } from '../document-model.ts';
+import type { ReportEdition } from '../edition.ts';
 import { stateFact, type Facts } from '../facts.ts';
 
-export function conductBlocks(conduct: Conduct, facts: Facts): Block[] {
+export function conductBlocks(conduct: Conduct, facts: Facts, edition: ReportEdition): Block[] {
   if (conduct.recorded === 0) return [paragraph('No decision was recorded.')];
   const fact = (name: string) => stateFact(facts, `conduct-${name}`);
   return [
@@ -12,7 +13,9 @@ export function conductBlocks(conduct: Conduct, facts: Facts): Block[] {
     ),
     factList([
       ['Decisions recorded', [fact('recorded')]],
-      ['Median time an item was in view, in milliseconds', [stateFact(facts, 'count-medianDwellMs')]],
+      edition < 3
+        ? ['Median time an item was in view, in milliseconds', [stateFact(facts, 'count-medianDwellMs')]]
+        : ['Median time an item was in view', [stateFact(facts, 'dwell-median')]],
       ['Decisions with a known time in view', [fact('timed')]],
       [
         `… of these after less than ${quickMs / 1000} seconds`,

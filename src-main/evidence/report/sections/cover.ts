@@ -1,18 +1,30 @@
 // The cover: what this is, of whom and of when, who says so, and which controls it is meant for.
+import { defaultSourceAccount } from '../../../source/default-account.ts';
 import type { PackPredicate } from '../../statement.ts';
 import type { Control } from '../controls.ts';
 import { code, factList, given, tableOrNone, type Block, type FactList } from '../document-model.ts';
+import type { ReportInput } from '../report-input.ts';
 import { clipped, instantText } from '../visible-text.ts';
 
 const periodText = ({ from, to }: PackPredicate['period']): string =>
   `${from === null ? 'from the first event' : instantText(from)} – ${to === null ? 'to the last event' : instantText(to)}`;
 
-function sourceTerms(source: PackPredicate['source']): FactList['terms'] {
+/** Nothing restricts the query itself then, but the database knows the session by an account all the same. */
+const unrestricted = (wasRead: boolean): string =>
+  wasRead
+    ? `none chosen: the session named the usual one, “${defaultSourceAccount}”, and row-level policies of the database may have hidden the events of others (see Population, Restrictions)`
+    : 'none chosen, and nothing was read yet';
+
+function sourceTerms({ predicate: { source }, ipe }: ReportInput): FactList['terms'] {
   if (source === null) return [['Source', ['not connected to an audit database']]];
   return [
     [
       'Organisation (source account)',
-      [source.sourceAccount === null ? 'not restricted to one' : given(clipped(source.sourceAccount))],
+      [
+        source.sourceAccount === null
+          ? unrestricted(ipe.filters.length > 0)
+          : given(clipped(source.sourceAccount)),
+      ],
     ],
     ['Audit database', [given(clipped(source.database))]],
     ['Server', [given(clipped(source.server ?? 'unknown'))]],
@@ -36,7 +48,8 @@ function personTerms({ reviewer, preparer }: PackPredicate): FactList['terms'] {
 const scope =
   'Review items about privileged actions, the decisions on them, and unusual activity that deterministic methods found among the audit events of the period.';
 
-export function coverOf(predicate: PackPredicate): Block[] {
+export function coverOf(input: ReportInput): Block[] {
+  const { predicate } = input;
   return [
     {
       kind: 'note',
@@ -47,7 +60,7 @@ export function coverOf(predicate: PackPredicate): Block[] {
     factList([
       ['Scope', [scope]],
       ['Period', [periodText(predicate.period)]],
-      ...sourceTerms(predicate.source),
+      ...sourceTerms(input),
       ...personTerms(predicate),
       ['Made', [instantText(predicate.generatedAt)]],
       ['Judged as of', [predicate.asOf === null ? 'the time it was made' : instantText(predicate.asOf)]],

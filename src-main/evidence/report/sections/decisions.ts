@@ -2,6 +2,7 @@
 import type { Concurrence, Second } from '#shared/model/concurrence.ts';
 import type { Decision, DecisionKind, Review } from '#shared/model/review.ts';
 import type { Listed } from '../collect-first.ts';
+import type { DecisionStanding, StandingCounts } from '../collect-standing.ts';
 import type { DecidedRow, ReportRows } from '../collect-rows.ts';
 import {
   code,
@@ -27,15 +28,49 @@ export const listedText = (
     ? []
     : [
         paragraph(
-          `Listed here are ${countText(listed.rows.length)} of ${countText(listed.total)}; all of them are in ${file}.`,
+          `Listed here: ${countText(listed.rows.length)} of ${countText(listed.total)}. All of them are in ${file}.`,
         ),
       ];
+
+const standingTexts: Readonly<Record<DecisionStanding, string>> = {
+  final: 'final',
+  awaiting: 'awaiting a second person',
+  disagreed: 'the second person did not agree',
+  'not-independent': 'by the person it is about, under another id',
+  opposed: 'somebody else’s stands in the audit database',
+  'not-taken': 'not taken by the audit database',
+  'left-open': 'left open for somebody else',
+};
+
+/** “4, of these 2 final, 1 awaiting a second person”. */
+function kindText(kind: DecisionKind, total: number, standings: StandingCounts): string {
+  const counts = [...(standings.get(kind) ?? [])].filter(([, count]) => count > 0);
+  const [only] = counts;
+  if (counts.length === 1 && only)
+    return `${kindTitles[kind]}: ${countText(total)}, ${standingTexts[only[0]]}`;
+  const parts = counts.map(([standing, count]) => `${countText(count)} ${standingTexts[standing]}`);
+  return `${kindTitles[kind]}: ${countText(total)}, of these ${parts.join(', ')}`;
+}
+
+const syncTexts: Readonly<Record<Decision['sync'], string>> = {
+  unsent: 'not sent yet',
+  unknown: 'sent; the answer was lost',
+  applied: 'in the audit database',
+  'already-mine': 'in the audit database',
+  superseded: 'SOMEBODY ELSE’S STANDS in the audit database',
+  changed: 'NOT TAKEN: the row had changed',
+  'not-visible': 'NOT TAKEN: the row was not visible',
+  rejected: 'NOT TAKEN: refused by the audit database',
+  local: 'not meant for the audit database',
+  'awaiting-second': 'not sent: a second person is awaited',
+  disagreed: 'not sent: the second person did not agree',
+};
 
 const kindTitles: Readonly<Record<DecisionKind, string>> = {
   revoke: 'Revoke',
   modify: 'Modify',
-  escalate: 'Escalated to somebody else; open',
-  abstain: 'Abstained; open',
+  escalate: 'Escalated to somebody else',
+  abstain: 'Abstained',
   certify: 'Certified',
 };
 
@@ -71,7 +106,7 @@ function notePhrase({ reason, supersedes, batch }: Decision): Phrase {
   ];
 }
 
-export const itemPhrase = (item: Review): Phrase => [
+const itemPhrase = (item: Review): Phrase => [
   given(clipped(item.action)),
   ' by ',
   person(item.actor, item.actorName),
@@ -81,7 +116,11 @@ export const itemPhrase = (item: Review): Phrase => [
 
 const rowOf = ({ item, made }: DecidedRow, facts: Facts, hasSecond: boolean): Phrase[] => [
   itemPhrase(item),
-  [stateFact(facts, `decision-${made.review}`), `\n${made.sync}`],
+  [
+    stateFact(facts, `decision-${made.review}`),
+    `\n${syncTexts[made.sync]}`,
+    ...(item.ownByAlias === true ? ['\nBY THE PERSON IT IS ABOUT, under another id'] : []),
+  ],
   [person(made.reviewer, made.reviewerName), `\n${instantText(made.decidedAt)}`],
   ...(hasSecond ? [secondPhrase(made.second)] : []),
   notePhrase(made),
@@ -99,11 +138,16 @@ function columnsOf(hasSecond: boolean): Column[] {
   ];
 }
 
-function kindBlocks(kind: DecisionKind, listed: Listed<DecidedRow>, facts: Facts): Block[] {
+function kindBlocks(
+  kind: DecisionKind,
+  listed: Listed<DecidedRow>,
+  standings: StandingCounts,
+  facts: Facts,
+): Block[] {
   if (listed.total === 0) return [];
   const hasSecond = listed.rows.some(({ made }) => made.second !== undefined);
   const rows = listed.rows.map((row) => rowOf(row, facts, hasSecond));
-  const caption = `${kindTitles[kind]}: ${countText(listed.total)} in force`;
+  const caption = kindText(kind, listed.total, standings);
   return [
     ...(rows.length === 0 ? [paragraph(`${caption}.`)] : []),
     ...listedText(listed, 'data/decisions.jsonl and decisions.csv'),
@@ -111,45 +155,13 @@ function kindBlocks(kind: DecisionKind, listed: Listed<DecidedRow>, facts: Facts
   ];
 }
 
-export function decisionBlocks({ decided }: ReportRows, facts: Facts): Block[] {
-  const blocks = [...decided].flatMap(([kind, listed]) => kindBlocks(kind, listed, facts));
+export function decisionBlocks({ decided, standings }: ReportRows, facts: Facts): Block[] {
+  const blocks = [...decided].flatMap(([kind, listed]) => kindBlocks(kind, listed, standings, facts));
   if (blocks.length === 0) return [paragraph('No decision is in force.')];
   return [
     paragraph(
-      'The time of a decision is the clock of the reviewer’s computer, and therefore a claim. The word below a decision says how far it came in the audit database.',
+      'The time of a decision is the clock of the reviewer’s computer, and therefore a claim. What stands below a decision says how far it came in the audit database. One that is not final may still change, or count for nothing.',
     ),
     ...blocks,
-  ];
-}
-
-function standsAs(item: Review): Phrase {
-  if (item.status === 'gone') return ['no longer visible'];
-  if (item.undecidable !== undefined) return [given(clipped(item.undecidable))];
-  if (!item.server) return ['open'];
-  const { reviewer, reviewedAt } = item.server;
-  return [
-    'reviewed by ',
-    given(clipped(reviewer ?? 'somebody it does not name')),
-    `, ${instantText(reviewedAt)}`,
-  ];
-}
-
-export function undecidedBlocks({ undecided }: ReportRows, facts: Facts): Block[] {
-  return [
-    paragraph('An item without a decision is neither certified nor revoked.'),
-    ...listedText(undecided, 'data/decisions.jsonl and population.csv'),
-    tableOrNone(
-      'Items without a decision here',
-      [
-        { title: 'Item', weight: 50 },
-        { title: 'Decision', weight: 18 },
-        { title: 'In the audit database', weight: 32 },
-      ],
-      undecided.rows.map((item) => [
-        itemPhrase(item),
-        [stateFact(facts, `decision-${item.id}`)],
-        standsAs(item),
-      ]),
-    ),
   ];
 }

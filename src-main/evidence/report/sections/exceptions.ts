@@ -6,7 +6,7 @@ import { code, given, paragraph, tableOrNone, type Block, type Phrase } from '..
 import type { ReportEdition } from '../edition.ts';
 import { stateFact, type Facts } from '../facts.ts';
 import type { ReportInput } from '../report-input.ts';
-import { clipped, countText, instantText } from '../visible-text.ts';
+import { clipped, instantText, numberOf } from '../visible-text.ts';
 import { listedText } from './decisions.ts';
 
 type Period = PackPredicate['period'];
@@ -17,14 +17,28 @@ function grantedText(at: string, { from, to }: Period): string {
   return to !== null && parseInstant(at) > parseInstant(to) ? 'after the period' : 'in the period';
 }
 
+/** A finding without an action is about several at once, and so is an exception for it. */
+function actionPhrase(action: string | null): Phrase[number] {
+  if (action === null) return 'any action';
+  return action === '' ? 'several actions at once' : given(clipped(action));
+}
+
+const days = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const;
+
+/** Local time in the zone of the workspace. */
+function hourText(hourOfWeek: number): string {
+  const hour = String(hourOfWeek % 24).padStart(2, '0');
+  return `${days[Math.floor(hourOfWeek / 24)] ?? 'unknown day'} ${hour}:00 to ${hour}:59 (local)`;
+}
+
 function scopePhrase({ exception }: ExceptionLine): Phrase {
   const { detector, entityKind, entity, action, hourOfWeek, maximumCount } = exception;
   return [
     `${clipped(detector)}, ${clipped(entityKind)} `,
     given(clipped(entity)),
     ', ',
-    ...(action === null ? ['any action'] : [given(clipped(action))]),
-    `${hourOfWeek === null ? '' : `, hour ${hourOfWeek} of the week`}, at most ${countText(maximumCount)} events`,
+    actionPhrase(action),
+    `${hourOfWeek === null ? '' : `, ${hourText(hourOfWeek)}`}, at most ${numberOf(maximumCount, 'event', 'events')}`,
   ];
 }
 

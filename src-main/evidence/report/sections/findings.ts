@@ -7,6 +7,7 @@ import {
   given,
   heading,
   paragraph,
+  tableOrNone,
   type Block,
   type FactList,
   type Phrase,
@@ -46,8 +47,7 @@ function explanationTerms({ explanationParts }: Finding): Terms {
 
 function numberTerms(finding: Finding, fact: StateFact): Terms {
   const z3 = z3EvidenceOf(finding);
-  if (z3 === null)
-    return [['Score', [fact('score'), ', listed above ', fact('threshold')]], ...otherNumbers(finding, fact)];
+  if (z3 === null) return [['Score', [fact('score'), ', listed above ', fact('threshold')]]];
   return [
     [
       'Score',
@@ -77,20 +77,31 @@ function numberTerms(finding: Finding, fact: StateFact): Terms {
   ];
 }
 
-/** Every other number and word by the name the method gives it; what is nested stands in the data only. */
-function otherNumbers({ evidence }: Finding, fact: StateFact): Terms {
+/** Every other number and word by the name the method gives it, two a row; what is nested stands in the data only. */
+function otherNumbers(finding: Finding, fact: StateFact): Block[] {
+  if (z3EvidenceOf(finding) !== null) return [];
   // In the order of the data file, in which whoever verifies the report meets them.
-  const plain = Object.entries(evidence)
+  const cells = Object.entries(finding.evidence)
     .filter(([, value]) => value !== null && typeof value !== 'object')
-    .toSorted(([left], [right]) => (left < right ? -1 : 1));
-  const phrase = plain.flatMap(([name, value], index): Phrase => {
-    const isNumber = typeof value === 'number';
-    const shown = isNumber
-      ? fact(name)
-      : given(clipped(typeof value === 'string' ? value : JSON.stringify(value)));
-    return [`${index === 0 ? '' : '; '}${clipped(nameInWords(name))} `, shown];
-  });
-  return phrase.length === 0 ? [] : [['Numbers of the method', phrase]];
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]): [Phrase, Phrase] => [
+      [clipped(nameInWords(name))],
+      [
+        typeof value === 'number'
+          ? fact(name)
+          : given(clipped(typeof value === 'string' ? value : JSON.stringify(value))),
+      ],
+    ]);
+  if (cells.length === 0) return [];
+  const none: [Phrase, Phrase] = [['–'], ['–']];
+  const rows = cells.flatMap((pair, index) =>
+    index % 2 > 0 ? [] : [[...pair, ...(cells[index + 1] ?? none)]],
+  );
+  const columns = [
+    { title: 'Number', weight: 28 },
+    { title: 'Value', weight: 22 },
+  ];
+  return [tableOrNone('Numbers of the method', [...columns, ...columns], rows)];
 }
 
 function dispositionTerms({
@@ -137,26 +148,30 @@ function suppressionTerms({ suppressedBy, blindCheck }: Finding): Terms {
   return [[blindCheck ? 'Blind check of exception' : 'Hidden by exception', [code(clipped(suppressedBy))]]];
 }
 
+/** Most methods name their detector in their version. */
+const methodName = ({ detector, methodVersion }: Finding): string =>
+  methodVersion.startsWith(`${detector}/`) ? methodVersion : `${detector} ${methodVersion}`;
+
 function findingBlocks(finding: Finding, facts: Facts): Block[] {
   const fact = (name: string) => stateFact(facts, `finding-${finding.id}-${name}`);
   return [
     heading(...titleOf(finding), `, ${instantText(finding.start)} (${finding.severity})`),
+    factList([...dispositionTerms(finding), ...suppressionTerms(finding)]),
     numberLineFigure(finding) ?? scoreBarFigure(finding),
     factList([
       ...explanationTerms(finding),
       ['Events', [fact('count')]],
       ...numberTerms(finding, fact),
-      ...dispositionTerms(finding),
-      ...suppressionTerms(finding),
       [
         'Found by',
         [
-          given(clipped(`${finding.detector} ${finding.methodVersion}`)),
-          `, version ${finding.version}, ${instantText(finding.foundAt)}; finding `,
+          given(clipped(methodName(finding))),
+          `, ${instantText(finding.foundAt)}, result ${finding.version}; finding `,
           code(clipped(finding.id)),
         ],
       ],
     ]),
+    ...otherNumbers(finding, fact),
   ];
 }
 

@@ -10,7 +10,7 @@ import {
   type Column,
   type Phrase,
 } from '../document-model.ts';
-import { populationChangeFact, stateFact, type Facts } from '../facts.ts';
+import { populationChangeFact, stateCount, stateFact, type Facts } from '../facts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { clipped, instantText } from '../visible-text.ts';
 import { listedText } from './decisions.ts';
@@ -94,12 +94,12 @@ export function populationChangeBlocks(input: ReportInput, facts: Facts): Block[
   return [
     paragraph(
       'Since the review began, ',
-      stateFact(facts, 'count-populationNew'),
-      ' items came, ',
+      ...stateCount(facts, 'count-populationNew', 'item', 'items'),
+      ' came, ',
       stateFact(facts, 'count-populationRemoved'),
       ' went, and ',
       stateFact(facts, 'count-populationChanged'),
-      ' changed. What an item was before is as this workstation first mirrored it; what happened between two readings, nobody saw.',
+      ' changed. Compared are tenant, event, action, actor and due time, not who reviewed an item there, when and with which note. What an item was before is as this workstation first mirrored it; what happened between two readings, nobody saw.',
     ),
     ...(['removed', 'changed', 'new'] as const).flatMap((change) => changeTable(change, input, facts)),
   ];

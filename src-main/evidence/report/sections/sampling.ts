@@ -29,7 +29,7 @@ function methodPhrase(method: SamplingMethod): Phrase {
     ];
   const { confidence, tolerableRate, allowedDeviations, model } = method;
   return [
-    `attribute sampling, ${model}: ${percentText(confidence)} confidence, tolerable rate ${percentText(tolerableRate)}, ${allowedDeviations} deviations allowed`,
+    `attribute sampling, ${model}: ${percentText(confidence)} confidence, tolerable rate ${percentText(tolerableRate)}, deviations allowed: ${allowedDeviations}`,
   ];
 }
 
@@ -69,9 +69,9 @@ function resultBlock({ plan, unsettled, assessment }: SampleRows, facts: Facts):
     return paragraph('A judgemental sample says nothing about a rate in the population.');
   if (unsettled > 0)
     return paragraph(
-      'Nothing is said about the population: ',
+      'Nothing is said about the population. Items drawn that have no result yet: ',
       fact('unsettled'),
-      ' of the items drawn have no result yet.',
+      '.',
     );
   if (assessment === null) return paragraph('Nothing is said about the population.');
   const confidence = percentText(plan.method.confidence);

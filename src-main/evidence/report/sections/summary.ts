@@ -1,69 +1,77 @@
 // The summary: the outcome in sentences, then every count.
+import type { DecisionKind } from '#shared/model/review.ts';
 import { factList, heading, paragraph, strong, type Block, type Phrase } from '../document-model.ts';
 import type { ReportEdition } from '../edition.ts';
-import { stateFact, type Facts } from '../facts.ts';
+import { stateCount, stateFact, type Facts } from '../facts.ts';
 import type { ReportInput } from '../report-input.ts';
+import { notFinal, standingTable } from './standings.ts';
 
 type Labels = readonly (readonly [label: string, name: string])[];
 
 const itemLabels: Labels = [
-  ['Review items', 'population'],
-  ['Decided', 'decisions'],
-  ['Certified', 'decisionsByKind-certify'],
-  ['Revoke', 'decisionsByKind-revoke'],
-  ['Modify', 'decisionsByKind-modify'],
-  ['Abstained', 'decisionsByKind-abstain'],
-  ['Escalated', 'decisionsByKind-escalate'],
-  ['Without a decision here', 'undecided'],
-  ['… of these reviewed by somebody else in the database', 'reviewedElsewhere'],
-  ['… of these open and overdue', 'undecidedOverdue'],
-  ['Decisions that correct an earlier one', 'corrections'],
-  ['Decisions taken back', 'withdrawn'],
-  ['Decisions made in bulk', 'bulkDecisions'],
-  ['Items that changed after their decision', 'changedSinceDecision'],
-  ['Decisions on items outside this population', 'decisionsOutsidePopulation'],
-  ['Attempts to review oneself, refused', 'selfReviewsRefused'],
-  ['Median time an item was in view, in milliseconds', 'medianDwellMs'],
-  ['Conflicts with the audit database', 'conflicts'],
-  ['… of these closed by somebody, with a note', 'closedConflicts'],
-  ['Decisions somebody else corroborated', 'corroborations'],
-  ['Ledger entries', 'ledgerEntries'],
+  ['Review items', 'count-population'],
+  ['With a decision here', 'count-decisions'],
+  ['Without a decision here', 'count-undecided'],
+  ['… of these reviewed by somebody else in the database', 'count-reviewedElsewhere'],
+  ['… of these open and overdue', 'count-undecidedOverdue'],
+  ['Decisions that correct an earlier one', 'count-corrections'],
+  ['Decisions taken back', 'count-withdrawn'],
+  ['Decisions made in bulk', 'count-bulkDecisions'],
+  ['Items that changed after their decision', 'count-changedSinceDecision'],
+  ['Decisions on items outside this population', 'count-decisionsOutsidePopulation'],
+  ['Attempts to review oneself, refused', 'count-selfReviewsRefused'],
+  ['Median time an item was in view', 'dwell-median'],
+  ['Conflicts with the audit database', 'count-conflicts'],
+  ['… of these closed by somebody, with a note', 'count-closedConflicts'],
+  ['Decisions somebody else corroborated', 'count-corroborations'],
+  ['Ledger entries', 'count-ledgerEntries'],
+];
+
+/** Editions before the third had these besides, and the median in milliseconds. */
+const olderItemLabels: Labels = [
+  ...itemLabels.filter(([, name]) => name !== 'dwell-median'),
+  ['Certified', 'count-decisionsByKind-certify'],
+  ['Revoke', 'count-decisionsByKind-revoke'],
+  ['Modify', 'count-decisionsByKind-modify'],
+  ['Abstained', 'count-decisionsByKind-abstain'],
+  ['Escalated', 'count-decisionsByKind-escalate'],
+  ['Median time an item was in view, in milliseconds', 'count-medianDwellMs'],
 ];
 
 const findingLabels: Labels = [
-  ['Findings', 'findings'],
-  ['Critical', 'findingsBySeverity-critical'],
-  ['High', 'findingsBySeverity-high'],
-  ['Medium', 'findingsBySeverity-medium'],
-  ['Low', 'findingsBySeverity-low'],
-  ['Open', 'findingsByDisposition-open'],
-  ['Acknowledged', 'findingsByDisposition-acknowledged'],
-  ['False positive', 'findingsByDisposition-false-positive'],
-  ['Escalated', 'findingsByDisposition-escalated'],
-  ['Suppressed by exceptions', 'suppressed'],
-  ['Blind checks of suppressed findings', 'blindChecks'],
-  ['Of these escalated', 'blindChecksEscalated'],
-  ['Miss rate of the exceptions', 'blindCheckMissRate'],
+  ['Findings', 'count-findings'],
+  ['Critical', 'count-findingsBySeverity-critical'],
+  ['High', 'count-findingsBySeverity-high'],
+  ['Medium', 'count-findingsBySeverity-medium'],
+  ['Low', 'count-findingsBySeverity-low'],
+  ['Open', 'count-findingsByDisposition-open'],
+  ['Acknowledged', 'count-findingsByDisposition-acknowledged'],
+  ['False positive', 'count-findingsByDisposition-false-positive'],
+  ['Escalated', 'count-findingsByDisposition-escalated'],
+  ['Suppressed by exceptions', 'count-suppressed'],
+  ['Blind checks of suppressed findings', 'count-blindChecks'],
+  ['Of these escalated', 'count-blindChecksEscalated'],
+  ['Miss rate of the exceptions', 'count-blindCheckMissRate'],
 ];
 
 /** Named in the report since its third edition. */
 const furtherLabels: Labels = [
-  ['Items new since the review began', 'populationNew'],
-  ['Items gone since then', 'populationRemoved'],
-  ['Items changed since then', 'populationChanged'],
-  ['Items drawn as a sample', 'sampled'],
-  ['Exceptions in the period', 'exceptions'],
-  ['… of these in force when the pack was made', 'exceptionsInForce'],
-  ['Changes to the configuration', 'configurationChanges'],
-  ['Inclusion proofs of decisions', 'proofs'],
-  ['Controls named', 'controls'],
+  ['Items new since the review began', 'count-populationNew'],
+  ['Items gone since then', 'count-populationRemoved'],
+  ['Items changed since then', 'count-populationChanged'],
+  ['Anomalies of the source', 'count-anomalies'],
+  ['… of these judged by nobody', 'count-anomaliesOpen'],
+  ['Items drawn as a sample', 'count-sampled'],
+  ['Exceptions in the period', 'count-exceptions'],
+  ['… of these in force when the pack was made', 'count-exceptionsInForce'],
+  ['Changes to the configuration', 'count-configurationChanges'],
+  ['Inclusion proofs of decisions', 'count-proofs'],
+  ['Controls named', 'count-controls'],
 ];
 
 const listOf = (labels: Labels, facts: Facts): Block =>
   factList(
-    labels
-      .filter(([, name]) => facts.has(`count-${name}`))
-      .map(([label, name]) => [label, [stateFact(facts, `count-${name}`)]]),
+    labels.filter(([, name]) => facts.has(name)).map(([label, name]) => [label, [stateFact(facts, name)]]),
   );
 
 const completenessTexts = {
@@ -73,16 +81,27 @@ const completenessTexts = {
 } as const;
 
 /** What is not as it should be at the end, in a sentence each. */
-function reservations({ predicate: { counts } }: ReportInput, facts: Facts): Phrase[] {
+function reservations(
+  { predicate: { counts }, rows }: ReportInput,
+  facts: Facts,
+  edition: ReportEdition,
+): Phrase[] {
   const fact = (name: string) => stateFact(facts, `count-${name}`);
   const open = counts.findingsByDisposition.open ?? 0;
   const sentences: [boolean, Phrase][] = [
+    ...(edition < 3 ? [] : notFinal(rows.standings, facts)),
     [
       counts.undecided > 0,
       ['Items without a decision here: ', fact('undecided'), '. They are neither certified nor revoked.'],
     ],
     [counts.undecidedOverdue > 0, ['Undecided items that are overdue: ', fact('undecidedOverdue'), '.']],
     [open > 0, ['Findings without a disposition: ', fact('findingsByDisposition-open'), '.']],
+    [
+      edition >= 3 && (counts.anomaliesOpen ?? 0) > 0,
+      edition >= 3 && counts.anomaliesOpen !== undefined
+        ? ['Anomalies of the source that nobody judged: ', fact('anomaliesOpen'), '.']
+        : [],
+    ],
     [
       counts.conflicts > (counts.closedConflicts ?? 0),
       ['Conflicts with the audit database: ', fact('conflicts'), '. Not all were closed by somebody.'],
@@ -107,32 +126,56 @@ function reservations({ predicate: { counts } }: ReportInput, facts: Facts): Phr
   return sentences.flatMap(([applies, phrase]) => (applies ? [phrase] : []));
 }
 
+/** In editions before the third the outcome said nothing of second persons. */
+function outcome(facts: Facts, edition: ReportEdition): Phrase {
+  const fact = (name: string) => stateFact(facts, `count-${name}`);
+  const final = (kind: DecisionKind) => stateFact(facts, `standing-final-${kind}`);
+  const decided: Phrase = [
+    'Of ',
+    ...stateCount(facts, 'count-population', 'review item, ', 'review items, '),
+    ...stateCount(facts, 'count-decisions', 'has', 'have'),
+    ' a decision here. ',
+  ];
+  if (edition < 3)
+    return [
+      ...decided,
+      'Certified: ',
+      fact('decisionsByKind-certify'),
+      ', to revoke: ',
+      fact('decisionsByKind-revoke'),
+      ', to modify: ',
+      fact('decisionsByKind-modify'),
+      ', escalated: ',
+      fact('decisionsByKind-escalate'),
+      ', abstained: ',
+      fact('decisionsByKind-abstain'),
+      '. ',
+    ];
+  return [
+    ...decided,
+    'Of these, ',
+    ...stateCount(facts, 'standing-final', 'is final: ', 'are final: '),
+    final('certify'),
+    ' certified, ',
+    final('revoke'),
+    ' to revoke and ',
+    final('modify'),
+    ' to modify. ',
+  ];
+}
+
 export function summaryBlocks(input: ReportInput, facts: Facts, edition: ReportEdition): Block[] {
   const fact = (name: string) => stateFact(facts, `count-${name}`);
-  const reserved = reservations(input, facts);
+  const reserved = reservations(input, facts, edition);
   return [
     paragraph(
-      'Of ',
-      fact('population'),
-      ' review items, ',
-      fact('decisions'),
-      ' were decided: ',
-      fact('decisionsByKind-certify'),
-      ' certified, ',
-      fact('decisionsByKind-revoke'),
-      ' to revoke, ',
-      fact('decisionsByKind-modify'),
-      ' to modify, ',
-      fact('decisionsByKind-escalate'),
-      ' escalated and ',
-      fact('decisionsByKind-abstain'),
-      ' abstained. Among ',
-      stateFact(facts, 'ipe-rows'),
-      ' audit events, ',
-      fact('findings'),
-      ' findings stood out, ',
+      ...outcome(facts, edition),
+      'Among ',
+      ...stateCount(facts, 'ipe-rows', 'audit event', 'audit events'),
+      ', ',
+      ...stateCount(facts, 'count-findings', 'finding stood out, ', 'findings stood out, '),
       fact('findingsBySeverity-critical'),
-      ' of them critical and ',
+      ' critical and ',
       fact('findingsBySeverity-high'),
       ' high.',
     ),
@@ -141,7 +184,7 @@ export function summaryBlocks(input: ReportInput, facts: Facts, edition: ReportE
       ? [paragraph('Nothing was left open.')]
       : [paragraph('To be aware of:'), { kind: 'list', items: reserved } as const]),
     heading('Review items in numbers'),
-    listOf(itemLabels, facts),
+    ...(edition < 3 ? [listOf(olderItemLabels, facts)] : [standingTable(facts), listOf(itemLabels, facts)]),
     heading('Findings in numbers'),
     listOf(findingLabels, facts),
     ...(edition < 3 ? [] : [heading('Further files in numbers'), listOf(furtherLabels, facts)]),

@@ -65,7 +65,9 @@ test('it states every count, every decision and every number of a finding', () =
 
 test('the summary says what is left open', () => {
   const summary = sectionText(reportDocument(sampleReport()), 'summary');
-  expect(summary).toContain('Of 5 review items, 3 were decided: 1 certified, 1 to revoke');
+  expect(summary).toContain(
+    'Of 5 review items, 3 have a decision here. Of these, 2 are final: 1 certified, 1 to revoke and 0 to modify.',
+  );
   expect(summary).toContain('Items without a decision here: 2.');
   expect(summary).toContain('review their own action, refused: 1.');
   expect(summary).not.toContain('hidden by exceptions: 0');
@@ -221,9 +223,9 @@ test('the sample says how it was drawn, what was decided about it, and what foll
   } as const;
   const seed = 'given by the auditor';
   const open = sectionText(reportDocument(sampleReport({ sampling: { method, seed } })), 'sampling');
-  expect(open).toContain('90 % confidence, tolerable rate 50 %, 0 deviations allowed');
+  expect(open).toContain('90 % confidence, tolerable rate 50 %, deviations allowed: 0');
   expect(open).toContain('Seed: given by the auditor\nWhere the seed is from: an auditor gave it');
-  expect(open).toMatch(/Nothing is said about the population: [1-4] of the items drawn have no result yet/);
+  expect(open).toMatch(/Items drawn that have no result yet: [1-4]\./);
 });
 
 test('of a sample with results it says how many deviate, and up to what rate all may', () => {
@@ -285,7 +287,7 @@ test('what is not listed is counted, and said to be elsewhere', () => {
   const population = Array.from({ length: 600 }, (_, index) => reviewOf(`u${index}`, undefined));
   const document = reportDocument(sampleReport({ population, decisions: [] }));
   const text = sectionText(document, 'undecided');
-  expect(text).toContain('Listed here are 500 of 600; all of them are in data/decisions.jsonl');
+  expect(text).toContain('Listed here: 500 of 600. All of them are in data/decisions.jsonl');
   expect(statedFacts(document).has('decision-u499')).toBe(true);
   expect(statedFacts(document).has('decision-u500')).toBe(false);
 });

@@ -1,0 +1,101 @@
+// The check that nobody took another reviewer's name: acts with keys that came for a known reviewer without proof are named.
+import {
+  emptyKeyProofs,
+  followKeyProofs,
+  unprovenActs,
+  unprovenHoldings,
+  type KeyHolding,
+  type KeyProofs,
+  type UnprovenAct,
+} from '../key-proofs.ts';
+import { ledgerPart } from '../pack-contents.ts';
+import { parsePublicKey } from '../public-key.ts';
+import { failCheck } from './check.ts';
+import { keyJudge, type KeyTrust } from './judge-key.ts';
+import type { OpenedPack } from './opened-pack.ts';
+import { wholeSeconds } from './signing-time.ts';
+import { take, type Watcher } from './watcher.ts';
+
+export const reviewersCheck = 'reviewers';
+const mostNamed = 20;
+
+const actNames: Readonly<Record<string, string>> = {
+  decision: 'decision',
+  disposition: 'disposition',
+  'anomaly-disposition': 'disposition of an anomaly',
+  concurrence: 'concurrence as second person',
+  'pack-signed-off': 'sign-off',
+};
+
+function nameAct({ seq, type, subject, actor }: UnprovenAct): string {
+  return `the ${actNames[type] ?? type} of ${actor} about ${subject ?? 'nothing in particular'} (entry ${seq})`;
+}
+
+function listActs(acts: readonly UnprovenAct[]): string {
+  const more = acts.length - mostNamed;
+  return `${acts.slice(0, mostNamed).map(nameAct).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Who signed this pack with such a key, beyond what the ledger records. */
+function signersAmong(pack: OpenedPack, unproven: ReadonlySet<string>): string[] {
+  const { preparer } = pack.statement().predicate;
+  const prepared = unproven.has(preparer.fingerprint)
+    ? [`the preparation of this pack by ${preparer.identity}`]
+    : [];
+  const signedOff = pack
+    .signatures()
+    .flatMap(({ signOff }) =>
+      signOff !== null && unproven.has(signOff.fingerprint)
+        ? [`the sign-off as ${signOff.role} by ${signOff.identity}`]
+        : [],
+    );
+  return [...prepared, ...signedOff];
+}
+
+/** Whether the recipient's own list names the key as that of this person, under a name their earlier keys had. */
+function isListed(pack: OpenedPack, trust: ReviewerTrust, held: KeyHolding): boolean {
+  const { publicKey, identity, knownAs } = held;
+  if (publicKey === null || identity === null || !knownAs.includes(identity)) return false;
+  const at = Math.min(wholeSeconds(pack.statement().predicate.generatedAt), wholeSeconds(trust.now));
+  const time = { basis: 'claimed', at, until: at, authority: null } as const;
+  return keyJudge(trust)({ key: parsePublicKey(publicKey), identity, time }).pinned;
+}
+
+export type ReviewerTrust = KeyTrust & { readonly now: string };
+
+/** @param trust keys that the recipient knows by another way than the pack. */
+export function watchReviewers(pack: OpenedPack, trust: ReviewerTrust): Watcher {
+  const proofs = emptyKeyProofs();
+  return {
+    name: reviewersCheck,
+    takes: [take(ledgerPart, ({ entry }) => followKeyProofs(proofs, entry))],
+    end: () => judgeReviewers(pack, trust, proofs),
+  };
+}
+
+function judgeReviewers(pack: OpenedPack, trust: ReviewerTrust, proofs: KeyProofs): string {
+  const unproven = unprovenHoldings(proofs);
+  if (unproven.length === 0)
+    return `${endorsedByList(proofs)}Nobody took the name of a known reviewer without proof.`;
+  const keys = unproven.map(({ fingerprint, holder, seq }) => `${fingerprint} of ${holder} (entry ${seq})`);
+  const found = `Not endorsed: ${keys.join(', ')}; nothing in the ledger shows that the person who held the earlier key holds this one.`;
+  const acts = unprovenActs(proofs);
+  const signed = signersAmong(pack, new Set(unproven.map(({ fingerprint }) => fingerprint)));
+  const done = [...signed, ...(acts.length === 0 ? [] : [listActs(acts)])];
+  const start = `${endorsedByList(proofs)}${found}`;
+  if (done.length === 0) return `${start} Nothing was decided or signed with it.`;
+  const named = `${start} Done so: ${done.join(', ')}.`;
+  if (unproven.every((held) => isListed(pack, trust, held)))
+    return `${named} The list that this pack was verified with names the key, so it is taken as theirs.`;
+  return failCheck('unpinned', `${named} Ask the reviewer by another way than the pack whether it was they.`);
+}
+
+/** That a list named a key is what the workspace says; the list itself is not in the pack. */
+function endorsedByList({ listed }: KeyProofs): string {
+  return listed
+    .map(
+      ({ fingerprint, signedBy }) =>
+        `The workspace took ${fingerprint} as endorsed by a list of the root key ${signedBy}. `,
+    )
+    .join('');
+}
