@@ -17,6 +17,7 @@ import {
   isAboutAnomaly,
   type AnomalyLedger,
 } from './anomaly-ledger.ts';
+import { applyCampaignEntry, emptyCampaigns, type CampaignsState } from './campaigns/campaign-state.ts';
 import { connectionOf, type ConnectionInForce } from './connection-state.ts';
 import { applyAct, firstIdentityOf, noPin, type DatabasePin } from './database-pin.ts';
 import { applyCheckpoint, noCheckpoint, type LastCheckpoint } from './last-checkpoint.ts';
@@ -136,6 +137,8 @@ export type LedgerState = DetectionState & {
   readonly privacy: PrivacyState;
   /** An auditor’s work on somebody’s pack. */
   readonly workPapers: WorkPaperState;
+  /** Access reviews, and the daily reviews of the log. */
+  readonly campaigns: CampaignsState;
   /** The source's own anomalies, and findings published beside them. */
   readonly anomalies: AnomalyLedger;
   /** Review rows that were added for privileged events. */
@@ -176,6 +179,7 @@ export function emptyState(genesis: string): LedgerState {
     trust: emptyTrust(),
     privacy: emptyPrivacy(),
     workPapers: emptyWorkPapers(),
+    campaigns: emptyCampaigns(),
     anomalies: emptyAnomalyLedger(),
     createdReviews: noCreatedReviews(),
     closings: new Map(),
@@ -209,6 +213,7 @@ export function applyEntry(state: LedgerState, stored: StoredEntry): void {
   applyTrust(state.trust, entry);
   applyPrivacy(state.privacy, entry);
   applyWorkPaperEntry(state.workPapers, entry);
+  applyCampaignEntry(state.campaigns, entry);
   applyAct(state.databasePin, entry, state.connection);
   applyAnomalyEntry(state.anomalies, stored, sourceOf(state));
   state.entries = entry.seq;
