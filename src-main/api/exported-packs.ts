@@ -15,9 +15,10 @@ export function listExportedPacks(ledger: Ledger, here: readonly PackListing[]):
   const known = new Set(here.flatMap(({ name, sha256 }) => [name, sha256]));
   return ledger.read((database) => {
     const gone = new Set(
-      [...newestFirst(database, { type: 'pack-deleted' })].map(
-        ({ entry }) => deleted.parse(entry.payload).sha256,
-      ),
+      [...newestFirst(database, { type: 'pack-deleted' })].flatMap(({ entry }) => [
+        deleted.parse(entry.payload).sha256,
+        entry.subject ?? '',
+      ]),
     );
     return [...newestFirst(database, { type: 'export' })].map(({ entry }) => {
       const { name, sha256 } = exported.parse(entry.payload);
@@ -28,7 +29,11 @@ export function listExportedPacks(ledger: Ledger, here: readonly PackListing[]):
         exportedAt: entry.wall_time,
         exportedBy: entry.actor,
         standing:
-          known.has(sha256) || known.has(name) ? 'in-folder' : gone.has(sha256) ? 'deleted' : 'elsewhere',
+          known.has(sha256) || known.has(name)
+            ? 'in-folder'
+            : gone.has(sha256) || gone.has(name)
+              ? 'deleted'
+              : 'elsewhere',
       };
     });
   });

@@ -1,6 +1,5 @@
 // The review queue and the decisions on it.
 import type { AuditEvent } from '#shared/model/audit-event.ts';
-import { Problem } from '#shared/model/problem.ts';
 import type { Decision, Review } from '#shared/model/review.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { isSamePerson } from '../review/aliases.ts';
@@ -8,6 +7,7 @@ import { concurWithDecision } from '../review/concur.ts';
 import { conflictOf } from '../review/conflicts.ts';
 import { decide, requireReviewer, undoDecision } from '../review/decide.ts';
 import { isOwnAction } from '../review/independence.ts';
+import { readReviews, requireOneReview } from '../review/one-review.ts';
 import { decisionInForce, type DecisionRecord, type LedgerState } from '../review/projection.ts';
 import { awaitsSecond, readQueue } from '../review/queue.ts';
 import { secondOfDecision } from '../review/seconds.ts';
@@ -27,6 +27,10 @@ export function reviewProcedures(workstation: Workstation) {
   const { reviews } = procedures;
   const { ledger } = workstation;
   const queueAt = (state: LedgerState) => readQueue(workstation.cache, state, nowMicroseconds(workstation));
+  const itemsAt = (ids: readonly string[]) => (state: LedgerState) =>
+    readReviews(workstation.cache, state, ids, nowMicroseconds(workstation));
+  const itemAt = (state: LedgerState, id: string) =>
+    requireOneReview(workstation.cache, state, id, nowMicroseconds(workstation));
   return {
     list: reviews.list.handler(({ input }) => {
       const state = ledger.state();
@@ -40,7 +44,7 @@ export function reviewProcedures(workstation: Workstation) {
     }),
     get: reviews.get.handler(({ input }) => {
       const state = ledger.state();
-      const review = requireReview(queueAt(state), input.id);
+      const review = itemAt(state, input.id);
       const { cache } = workstation;
       const at = review.createdAt === null ? null : parseInstant(review.createdAt);
       const event = review.auditLogId === null ? null : readEvent(cache, review.auditLogId, at);
@@ -58,19 +62,20 @@ export function reviewProcedures(workstation: Workstation) {
       return { jobId: workstation.jobs.start('create-reviews', createReviewsWork(workstation, input)) };
     }),
     decide: reviews.decide.handler(({ input }) => {
-      const records = decide(ledger, queueAt, { ...input, osUser: workstation.osUser });
+      const asked = itemsAt(input.reviews.map(({ id }) => id));
+      const records = decide(ledger, asked, { ...input, osUser: workstation.osUser });
       const state = ledger.state();
       return records.map((record) => toDecision(state, record));
     }),
     concur: reviews.concur.handler(({ input }) => {
-      concurWithDecision(ledger, queueAt, { ...input, osUser: workstation.osUser });
-      return requireReview(queueAt(ledger.state()), input.id);
+      concurWithDecision(ledger, itemsAt([input.id]), { ...input, osUser: workstation.osUser });
+      return itemAt(ledger.state(), input.id);
     }),
     undo: reviews.undo.handler(({ input }) => {
-      const before = requireReview(queueAt(ledger.state()), input.id);
+      const before = itemAt(ledger.state(), input.id);
       undoDecision(ledger, input.id);
       // A vanished item is listed for its decisions only, so the last one takes it along.
-      const after = queueAt(ledger.state()).find(({ id }) => id === input.id);
+      const [after] = itemsAt([input.id])(ledger.state());
       return after ?? { ...before, decision: null, decisionId: null, sync: null, conflict: false };
     }),
   };
@@ -78,7 +83,7 @@ export function reviewProcedures(workstation: Workstation) {
 
 function neighboursOf(cache: DatabaseHandle, event: AuditEvent): AuditEvent[] {
   const at = parseInstant(event.createdAt);
-  return readNeighbours(cache, event, at, neighboursEachSide).filter(
+  return readNeighbours(cache, event, at, neighboursEachSide, neighboursWithinMicroseconds).filter(
     ({ createdAt }) => Math.abs(parseInstant(createdAt) - at) <= neighboursWithinMicroseconds,
   );
 }
@@ -87,15 +92,6 @@ function neighboursOf(cache: DatabaseHandle, event: AuditEvent): AuditEvent[] {
 export function withConflict(state: LedgerState, review: Review): Review {
   const conflict = conflictOf(review, state);
   return conflict === null ? review : { ...review, conflictStanding: conflict.standing };
-}
-
-function requireReview(queue: readonly Review[], id: string): Review {
-  const review = queue.find((candidate) => candidate.id === id);
-  if (!review)
-    throw new Problem('not-found', 'There is no such review item in this workspace.', {
-      next: 'Refresh, then look for it in the queue.',
-    });
-  return review;
 }
 
 function independenceOf(state: LedgerState, review: Review) {

@@ -8,6 +8,9 @@ import { triageProcedures } from './triage.ts';
 import { anomalyProcedures } from './anomalies.ts';
 import { auditProcedures } from './audit.ts';
 import { activityProcedures, actorProcedures, detectorProcedures, findingProcedures } from './analytics.ts';
+import { campaignFileProcedures } from './campaign-assignments.ts';
+import { campaignFollowUpProcedures } from './campaign-remediation.ts';
+import { campaignProcedures } from './campaigns.ts';
 import { conflictProcedures } from './conflicts.ts';
 import { contextProcedures } from './context.ts';
 import { detectionProcedures } from './detection.ts';
@@ -65,6 +68,9 @@ export function createRouter(workstation: Workstation): WorkstationRouter {
       keys: keyProcedures(workstation),
       ledger: ledgerProcedures(workstation),
       audit: auditProcedures(workstation),
+      campaigns: campaignProcedures(workstation),
+      campaignFiles: campaignFileProcedures(workstation),
+      campaignFollowUp: campaignFollowUpProcedures(workstation),
     });
   return router;
 }

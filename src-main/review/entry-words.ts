@@ -2,6 +2,7 @@
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { Saying } from '#shared/model/ledger.ts';
 import { sayAnomalyEntry } from './entry-words-anomalies.ts';
+import { sayCampaignEntry } from './entry-words-campaigns.ts';
 import { sayWorkPaperEntry } from './entry-words-work-papers.ts';
 import { sayWorkspaceEntry } from './entry-words-workspace.ts';
 import { because, plural, textOf, textsOf, value, words } from './say.ts';
@@ -16,6 +17,7 @@ export function sayEntry(entry: LedgerEntry, state: SayingState): Saying {
     sayReviewEntry(entry, state) ??
     sayAnomalyEntry(entry) ??
     sayWorkPaperEntry(entry) ??
+    sayCampaignEntry(entry) ??
     sayWorkspaceEntry(entry) ?? [words(`${capital(entry.type.replaceAll('-', ' '))}.`)]
   );
 }

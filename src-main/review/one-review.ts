@@ -20,14 +20,24 @@ export function requireOneReview(
   id: string,
   nowMicroseconds: number,
 ): Review {
-  const found =
-    readSourceState(cache)?.hasReviewTable === true
-      ? oneOfRows(cache, state, id, nowMicroseconds)
-      : readQueue(cache, state, nowMicroseconds).find((review) => review.id === id);
+  const [found] = readReviews(cache, state, [id], nowMicroseconds);
   if (found) return found;
   throw new Problem('not-found', 'There is no such review item in this workspace.', {
     next: 'Refresh, then look for it in the queue.',
   });
+}
+
+/** Those of the wanted items that the queue lists, as it lists them. */
+export function readReviews(
+  cache: DatabaseHandle,
+  state: LedgerState,
+  ids: readonly string[],
+  nowMicroseconds: number,
+): Review[] {
+  if (readSourceState(cache)?.hasReviewTable === true)
+    return ids.flatMap((id) => oneOfRows(cache, state, id, nowMicroseconds) ?? []);
+  const wanted = new Set(ids);
+  return readQueue(cache, state, nowMicroseconds).filter(({ id }) => wanted.has(id));
 }
 
 function oneOfRows(

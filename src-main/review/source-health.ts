@@ -60,10 +60,15 @@ export function healthInWords(health: Omit<SourceHealth, 'sentences'>): string[]
   if (silent !== null && silent > longAgoMs)
     sentences.push(`The newest event is ${duration(silent)} old: nothing happened, or nothing was written.`);
   sentences.push(clockInWords(clock.offsetMs));
-  sentences.push(
-    `${counted(health.refreshes, 'refresh').replace(/refreshs$/, 'refreshes')} so far${health.medianRefreshMs === null ? '' : `, which usually take ${duration(health.medianRefreshMs)}`}.`,
-  );
+  sentences.push(refreshesInWords(health.refreshes, health.medianRefreshMs));
   return sentences;
+}
+
+function refreshesInWords(refreshes: number, medianRefreshMs: number | null): string {
+  const took = medianRefreshMs === null ? null : duration(medianRefreshMs);
+  if (refreshes === 1) return took === null ? '1 refresh so far.' : `1 refresh so far; it took ${took}.`;
+  const many = `${counted(refreshes, 'refresh').replace(/refreshs$/, 'refreshes')} so far`;
+  return took === null ? `${many}.` : `${many}, which usually take ${took}.`;
 }
 
 function clockInWords(offsetMs: number | null): string {

@@ -62,9 +62,11 @@ export function countQueueChanges(
 ): QueueChanges {
   const byId = new Map(ownDecisions.map((own) => [own.decisionId, own]));
   const counts = new Map<ReviewChangeKind, number>();
+  let appearedDecided = 0;
   for (const difference of differences) {
     const kinds = changeKinds(difference, (row) => carriesOwnDecision(row, (id) => byId.get(id)));
     for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    appearedDecided += Number(kinds.includes('appeared') && kinds.includes('decided-elsewhere'));
   }
   const count = (kind: ReviewChangeKind) => counts.get(kind) ?? 0;
   return {
@@ -72,6 +74,7 @@ export function countQueueChanges(
     reappeared: count('reappeared'),
     decidedHere: count('decided-here'),
     decidedElsewhere: count('decided-elsewhere'),
+    appearedDecided,
     reopened: count('reopened'),
     decisionAltered: count('decision-altered'),
     changed: count('changed'),

@@ -2,7 +2,8 @@
 import type { AnomalySyncReport } from '#shared/model/anomaly.ts';
 import { Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
-import { countWords, formatCount } from '../domain/count-words.ts';
+import { formatCount } from '../domain/count-words.ts';
+import { text } from '../texts/text.ts';
 
 export function AnomalySyncFacts({ report }: { report: AnomalySyncReport }) {
   const { sent, applied, alreadyMine, published, held, items } = report;
@@ -11,24 +12,21 @@ export function AnomalySyncFacts({ report }: { report: AnomalySyncReport }) {
   const taken = published.filter(({ outcome }) => outcome === 'taken' || outcome === 'rejected');
   return (
     <section>
-      <h3>The source’s anomalies</h3>
+      <h3>{text('app:anomalies.title')}</h3>
       <Facts
         columns={2}
         facts={[
-          { name: 'Dispositions sent', value: formatCount(sent) },
-          { name: 'Now in the database', value: formatCount(applied + alreadyMine) },
-          { name: 'Findings published', value: formatCount(published.length - taken.length) },
-          { name: 'Not taken', value: formatCount(notable.length + taken.length) },
+          { name: text('app:anomalies.sent'), value: formatCount(sent) },
+          { name: text('app:anomalies.arrived'), value: formatCount(applied + alreadyMine) },
+          { name: text('app:anomalies.published'), value: formatCount(published.length - taken.length) },
+          { name: text('app:anomalies.notTaken'), value: formatCount(notable.length + taken.length) },
         ]}
       />
       {held.map((sentence) => (
         <Notice key={sentence} tone="warning" title={sentence} />
       ))}
       {notable.length + taken.length > 0 && (
-        <Notice
-          tone="warning"
-          title={`${countWords(notable.length + taken.length, 'row')} stayed as they were in the database.`}
-        >
+        <Notice tone="warning" title={text('app:anomalies.stayed', { count: notable.length + taken.length })}>
           <ul>
             {notable.map(({ dispositionId, detail }) => (
               <li key={dispositionId}>{detail}</li>

@@ -7,6 +7,7 @@ import { ClockAcknowledgement } from '../domain/clock-acknowledgement.tsx';
 import { apartSentence, clockWarnings } from '../domain/clock-words.ts';
 import type { ClockWarning } from '../domain/clock-words.ts';
 import { useStatus } from '../domain/workspace-status.ts';
+import { text } from '../texts/text.ts';
 import styles from './clock-banner.module.css';
 
 /** Kept on this computer: somebody who has read it need not read it again after a restart. */
@@ -27,13 +28,13 @@ export function ClockBanner() {
     setReadEntry(entry);
   };
   const actions: Partial<Record<ClockWarning['id'], { label: string; run: () => void }>> = {
-    held: { label: 'Acknowledge…', run: () => setIsAcknowledging(true) },
-    jump: { label: 'Understood', run: read },
+    held: { label: text('app:clock.acknowledge'), run: () => setIsAcknowledging(true) },
+    jump: { label: text('app:clock.understood'), run: read },
   };
   if (warnings.length === 0) return null;
   return (
-    <section className={styles.banner} aria-label="Clocks">
-      {warnings.map(({ id, title, text }) => {
+    <section className={styles.banner} aria-label={text('app:clock.region')}>
+      {warnings.map(({ id, title, meaning }) => {
         const action = actions[id];
         return (
           <Notice
@@ -48,16 +49,13 @@ export function ClockBanner() {
               )
             }
           >
-            <p>{text}</p>
+            <p>{meaning}</p>
           </Notice>
         );
       })}
       {isAcknowledging && clock.standing === 'held' && clock.offsetMs !== null && (
-        <Modal title="Acknowledge the clocks" onClose={() => setIsAcknowledging(false)}>
-          <p>
-            {apartSentence(clock.offsetMs)} Times of decisions and of the database cannot be set side by side
-            then. Acknowledging lets decisions be sent; nothing is corrected.
-          </p>
+        <Modal title={text('app:clock.dialog')} onClose={() => setIsAcknowledging(false)}>
+          <p>{text('app:clock.meaning', { apart: apartSentence(clock.offsetMs) })}</p>
           <ClockAcknowledgement offsetMs={clock.offsetMs} onDone={() => setIsAcknowledging(false)} />
         </Modal>
       )}

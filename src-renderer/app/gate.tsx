@@ -8,6 +8,8 @@ import { ProblemNotice } from '../domain/problem-notice.tsx';
 import { describeProblem } from '../domain/problem-text.ts';
 import { StatusContext, useStatusQuery } from '../domain/workspace-status.ts';
 import { announce, dismissNotice } from '../state/dialogs.ts';
+import { Rich } from '../texts/rich.tsx';
+import { text } from '../texts/text.ts';
 import styles from './gate.module.css';
 import { Shell } from './shell.tsx';
 
@@ -47,8 +49,8 @@ function Ready() {
   return (
     <main className={styles.page} aria-busy={status.isPending}>
       <div className={styles.card}>
-        <h1>Countersign</h1>
-        {status.isError ? <ProblemNotice error={status.error} /> : <p>Opening the workspace…</p>}
+        <h1>{text('app:name')}</h1>
+        {status.isError ? <ProblemNotice error={status.error} /> : <p>{text('app:opening')}</p>}
       </div>
     </main>
   );
@@ -67,14 +69,16 @@ export function Refused() {
   return (
     <main className={styles.page}>
       <div className={styles.card}>
-        <h1>This window is not signed in</h1>
+        <h1>{text('app:refused.title')}</h1>
+        <p>{text('app:refused.why')}</p>
         <p>
-          Countersign runs on this computer only, and opens for windows that bring the token it printed when
-          it started. This window has none, or one from an earlier start.
-        </p>
-        <p>
-          <strong>Open the URL printed in the terminal</strong> where Countersign runs; it ends in{' '}
-          <code>#token=…</code>. Nothing has been lost.
+          <Rich
+            of="app:refused.next"
+            parts={{
+              strong: <strong>{text('app:refused.open')}</strong>,
+              code: <code>{text('app:refused.fragment')}</code>,
+            }}
+          />
         </p>
       </div>
     </main>

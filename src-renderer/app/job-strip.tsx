@@ -4,6 +4,7 @@ import { ProgressBar } from '../components/progress-bar.tsx';
 import { jobNames, progressShare, progressWords } from '../domain/job-words.ts';
 import { useCancelJob } from '../domain/jobs.ts';
 import type { Job } from '#shared/model/workspace.ts';
+import { text } from '../texts/text.ts';
 import styles from './job-strip.module.css';
 
 export function JobStrip({ job }: { job: Job }) {
@@ -20,11 +21,11 @@ export function JobStrip({ job }: { job: Job }) {
       </div>
       <Button
         size="small"
-        aria-label={`Cancel: ${jobNames[job.kind]}`}
+        aria-label={text('app:cancelJob', { kind: jobNames[job.kind] })}
         disabled={cancel.isPending}
         onClick={() => cancel.mutate({ id: job.id })}
       >
-        Cancel
+        {text('app:cancel')}
       </Button>
     </div>
   );

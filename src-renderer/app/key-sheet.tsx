@@ -4,6 +4,7 @@ import { KeyHint } from '../components/key-hint.tsx';
 import { useBoundShortcuts } from '../components/keyboard.tsx';
 import { Modal } from '../components/modal.tsx';
 import { Spoken } from '../components/spoken.tsx';
+import { text } from '../texts/text.ts';
 import styles from './key-sheet.module.css';
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
@@ -11,7 +12,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
   const [shortcuts] = useState(() => bound());
   const groups = Map.groupBy(shortcuts, (shortcut) => shortcut.group);
   return (
-    <Modal title="Keyboard shortcuts" onClose={onClose} width="wide">
+    <Modal title={text('app:keys.title')} onClose={onClose} width="wide">
       <div className={styles.groups}>
         {[...groups].map(([group, entries]) => (
           <section key={group}>

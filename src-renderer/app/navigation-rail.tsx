@@ -7,9 +7,10 @@ import { formatCount } from '../domain/count-words.ts';
 import { useStatus } from '../domain/workspace-status.ts';
 import { useDialogs } from '../state/dialogs.ts';
 import { useTheme } from '../state/theme.ts';
+import { text } from '../texts/text.ts';
 import styles from './navigation-rail.module.css';
 import type { ScreenName } from './routes.ts';
-import { addressOf, entriesFor } from './routes.ts';
+import { addressOf, entriesFor, screenLabel, shortLabel } from './routes.ts';
 import { goTo } from './use-screen.ts';
 
 export function NavigationRail({ current }: { current: ScreenName }) {
@@ -20,28 +21,29 @@ export function NavigationRail({ current }: { current: ScreenName }) {
     findings: status.openFindings,
   };
   return (
-    <nav className={styles.rail} aria-label="Main">
+    <nav className={styles.rail} aria-label={text('app:rail.label')}>
       <p className={styles.brand}>
         <img src="/icon.svg" alt="" width={22} height={22} />
-        Countersign
+        <span className={styles.brandName}>{text('app:name')}</span>
       </p>
       <ul className={styles.list}>
-        {entriesFor(status.audit !== undefined).map(({ screen, label, short, keys, icon: Icon }) => (
+        {entriesFor(status.audit !== undefined).map(({ screen, keys, icon: Icon }) => (
           <li key={screen} className={styles.item}>
             <a
               className={styles.entry}
               href={addressOf(screen)}
               aria-current={screen === current ? 'page' : undefined}
               aria-keyshortcuts={keys}
+              title={screenLabel(screen)}
               onClick={(event) => {
                 event.preventDefault();
                 goTo(screen);
               }}
             >
               <Icon className={styles.icon} aria-hidden="true" />
-              <span>
-                {short !== undefined && <Spoken>{label}</Spoken>}
-                <span aria-hidden={short !== undefined}>{short ?? label}</span>
+              <span className={styles.label}>
+                {shortLabel(screen) !== screenLabel(screen) && <Spoken>{screenLabel(screen)}</Spoken>}
+                <span aria-hidden={shortLabel(screen) !== screenLabel(screen)}>{shortLabel(screen)}</span>
               </span>
             </a>
             <span className={styles.side}>
@@ -61,25 +63,30 @@ export function NavigationRail({ current }: { current: ScreenName }) {
 function RailFoot({ reviewerName }: { reviewerName: string | null }) {
   const { theme, choose } = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
+  const toOther = other === 'light' ? text('app:theme.toLight') : text('app:theme.toDark');
   return (
     <div className={styles.foot}>
       <p className={styles.reviewer} title={reviewerName ?? undefined}>
         <UserRound className={styles.icon} aria-hidden="true" />
-        {reviewerName === null ? <span>No reviewer yet</span> : <bdi>{reviewerName}</bdi>}
+        {reviewerName === null ? (
+          <span className={styles.reviewerName}>{text('app:rail.noReviewer')}</span>
+        ) : (
+          <bdi className={styles.reviewerName}>{reviewerName}</bdi>
+        )}
       </p>
       <div className={styles.tools}>
         <Button
           weight="quiet"
           icon={theme === 'dark' ? Sun : Moon}
-          aria-label={`Use the ${other} theme`}
-          title={`Use the ${other} theme`}
+          aria-label={toOther}
+          title={toOther}
           onClick={() => choose(other)}
         />
         <Button
           weight="quiet"
           icon={Keyboard}
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts (?)"
+          aria-label={text('app:keys.title')}
+          title={text('app:keys.hint')}
           onClick={() => useDialogs.setState({ keySheet: true })}
         />
       </div>

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { dismissNotice, useDialogs } from '../state/dialogs.ts';
+import { text } from '../texts/text.ts';
 import styles from './notices.module.css';
 
 export function Notices() {
@@ -19,7 +20,7 @@ export function Notices() {
               weight="quiet"
               size="small"
               icon={X}
-              aria-label="Dismiss"
+              aria-label={text('app:notices.dismiss')}
               onClick={() => dismissNotice(notice.id)}
             />
           }

@@ -6,6 +6,8 @@ import { Notice } from '../components/notice.tsx';
 import { refetchWorkspace } from '../domain/api.ts';
 import { useStatus } from '../domain/workspace-status.ts';
 import { actAs, noteReviewer, useActingReviewer } from '../state/acting-reviewer.ts';
+import { Rich } from '../texts/rich.tsx';
+import { text } from '../texts/text.ts';
 import styles from './clock-banner.module.css';
 
 export function ReviewerBanner() {
@@ -20,18 +22,18 @@ export function ReviewerBanner() {
     void refetchWorkspace(queryClient);
   };
   return (
-    <section className={styles.banner} aria-label="Reviewer">
+    <section className={styles.banner} aria-label={text('app:reviewer.region')}>
       <Notice
         tone="warning"
-        title={`The reviewer of this workspace is now ${reviewer.name}.`}
+        title={text('app:reviewer.changed', { name: reviewer.name })}
         action={
           <Button size="small" onClick={goOn}>
-            {`Go on as ${reviewer.name}`}
+            {text('app:reviewer.goOn', { name: reviewer.name })}
           </Button>
         }
       >
         <p>
-          It was changed elsewhere. What is begun here as <bdi>{shown.name}</bdi> is not recorded any more.
+          <Rich of="app:reviewer.meaning" parts={{ name: <bdi>{shown.name}</bdi> }} />
         </p>
       </Notice>
     </section>

@@ -6,16 +6,17 @@ import { gridColumns } from '../components/grid-table.ts';
 import { Verbatim } from '../components/verbatim.tsx';
 import { ActorText } from '../domain/actor-text.tsx';
 import { DecisionMark } from '../domain/decision-mark.tsx';
+import { text } from '../texts/text.ts';
 
 export type LeavingDecision = SyncPreview['wouldSend'][number] & {
   /** What people call the actor; null where the queue does not say. */
   actorName: string | null;
 };
 
-export const leavingWidths = ['128px', undefined, undefined, '132px'];
-export const signedWidths = ['128px', undefined, undefined, undefined, '132px'];
-export const leavingLeastWidth = 520;
-export const signedLeastWidth = 660;
+export const leavingWidths = ['128px', undefined, undefined, '172px'];
+export const signedWidths = ['128px', undefined, undefined, undefined, '172px'];
+export const leavingLeastWidth = 560;
+export const signedLeastWidth = 700;
 
 /** What people call the reviewer whose decision it is. */
 export const reviewerOf = ({ reviewer, reviewerName }: LeavingDecision): string => reviewerName ?? reviewer;
@@ -24,21 +25,21 @@ const column = gridColumns<LeavingDecision>();
 
 export const leavingColumns = column.columns([
   column.accessor('decision', {
-    header: 'Decision',
+    header: () => text('app:column.decision'),
     cell: ({ row }) => <DecisionMark decision={row.original.decision} />,
   }),
   column.accessor('action', {
-    header: 'Action',
+    header: () => text('app:column.action'),
     cell: ({ row }) => <Verbatim value={row.original.action} />,
   }),
   column.accessor((leaving) => leaving.actorName ?? leaving.actor ?? '', {
     id: 'actor',
-    header: 'Actor',
+    header: () => text('app:column.actor'),
     cell: ({ row }) => <ActorText actor={row.original.actor} name={row.original.actorName} />,
   }),
   column.accessor((leaving) => (leaving.expected === null ? 0 : 1), {
     id: 'expected',
-    header: 'To expect',
+    header: () => text('app:column.expected'),
     cell: ({ row }) => <Expectation leaving={row.original} />,
   }),
 ]);
@@ -48,7 +49,7 @@ export const signedColumns = column.columns([
   ...leavingColumns.slice(0, 3),
   column.accessor(reviewerOf, {
     id: 'reviewer',
-    header: 'In the name of',
+    header: () => text('app:column.reviewer'),
     cell: ({ row }) => <Verbatim value={reviewerOf(row.original)} />,
   }),
   ...leavingColumns.slice(3),
@@ -58,18 +59,14 @@ function Expectation({ leaving: { expected, again } }: { leaving: LeavingDecisio
   if (expected !== null)
     return (
       <Chip tone="warning" icon={CircleAlert} title={expected}>
-        Look again
+        {text('app:expected.lookAgain')}
       </Chip>
     );
   return again ? (
-    <Chip
-      tone="info"
-      icon={RotateCw}
-      title="It left before and the answer was lost; it is never applied twice."
-    >
-      Once more
+    <Chip tone="warning" icon={RotateCw} title={text('app:expected.againMeaning')}>
+      {text('app:expected.again')}
     </Chip>
   ) : (
-    'Nothing against it'
+    text('app:expected.nothing')
   );
 }

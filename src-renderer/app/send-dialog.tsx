@@ -11,11 +11,12 @@ import { useApi } from '../domain/api.ts';
 import { endingWords, jobNames, progressShare, progressWords } from '../domain/job-words.ts';
 import { useCancelJob, useSendDecisions } from '../domain/jobs.ts';
 import { ProblemNotice } from '../domain/problem-notice.tsx';
-import { useStatus } from '../domain/workspace-status.ts';
+import { usePresence, useStatus } from '../domain/workspace-status.ts';
+import { text } from '../texts/text.ts';
 import styles from './send-dialog.module.css';
 import { SendPreview } from './send-preview.tsx';
 import { sendLabel, whyNotSend } from './send-words.ts';
-import { goTo } from './use-screen.ts';
+import { goTo, goToSection } from './use-screen.ts';
 
 type SendDialogProps = { jobs: readonly Job[]; onClose: () => void };
 
@@ -26,7 +27,7 @@ export function SendDialog({ jobs, onClose }: SendDialogProps) {
   const started = jobs.find((job) => job.id === send.data?.jobId);
   const isUnderway = running !== undefined || (send.isSuccess && started === undefined);
   return (
-    <Modal title="Send decisions" onClose={onClose} width="wide">
+    <Modal title={text('app:send.title')} onClose={onClose} width="wide">
       {isUnderway ? (
         <Underway job={running} onClose={onClose} />
       ) : (
@@ -35,6 +36,7 @@ export function SendDialog({ jobs, onClose }: SendDialogProps) {
           error={send.error}
           isStarting={send.isPending}
           onSend={() => send.mutate({})}
+          onAcknowledged={send.reset}
           onClose={onClose}
         />
       )}
@@ -49,10 +51,12 @@ type PreviewProps = {
   error: unknown;
   isStarting: boolean;
   onSend: () => void;
+  /** What was refused for the clocks is so no more. */
+  onAcknowledged: () => void;
   onClose: () => void;
 };
 
-function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
+function Preview({ ended, error, isStarting, onSend, onAcknowledged, onClose }: PreviewProps) {
   const { orpc } = useApi();
   const { connection, readOnly, clock } = useStatus();
   const preview = useQuery(orpc.sync.dryRun.queryOptions({ gcTime: 0, staleTime: 0 }));
@@ -76,8 +80,8 @@ function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
       {/* A hold is said below, with what can be done about it. */}
       {!isHeldByClock && <EndedBefore job={ended} />}
       <ProblemNotice error={error ?? preview.error} />
-      {preview.isPending && <EmptyState title="Looking at what would be sent…" />}
-      {preview.data !== undefined && <SendPreview preview={preview.data} />}
+      {preview.isPending && <EmptyState title={text('app:preview.loading')} />}
+      {preview.data !== undefined && <SendPreview preview={preview.data} onAcknowledged={onAcknowledged} />}
       <form onSubmit={submit}>
         {whyNot !== null && (
           <p id={whyNotId} className={styles.whyNot}>
@@ -89,13 +93,14 @@ function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
             <Button
               onClick={() => {
                 onClose();
-                goTo('connect');
+                if (connection === null) goTo('connect');
+                else goToSection('sources', 'state');
               }}
             >
-              {connection === null ? 'Connect' : 'See what changed, and connect again'}
+              {connection === null ? text('app:send.connect') : text('app:send.seeChanges')}
             </Button>
           )}
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{text('app:send.notNow')}</Button>
           {/* Focused before it can be used, so that Enter never lands anywhere else. */}
           <Button
             weight="primary"
@@ -104,7 +109,7 @@ function Preview({ ended, error, isStarting, onSend, onClose }: PreviewProps) {
             aria-describedby={whyNot === null ? undefined : whyNotId}
             data-focus-first=""
           >
-            {preview.data === undefined ? 'Send' : sendLabel(preview.data, isHeldByClock)}
+            {preview.data === undefined ? text('app:send.short') : sendLabel(preview.data, isHeldByClock)}
           </Button>
         </ModalActions>
       </form>
@@ -125,25 +130,40 @@ function EndedBefore({ job }: { job: Job | undefined }) {
 
 function Underway({ job, onClose }: { job: Job | undefined; onClose: () => void }) {
   const cancel = useCancelJob();
+  const { state } = usePresence();
   const words = job === undefined ? '' : progressWords(job);
+  // What the window knows of the job is old then, so it promises nothing about it.
+  if (state === 'unreachable') return <Silent onClose={onClose} />;
   return (
     <div className={styles.underway}>
-      <output>{job?.step ?? 'Starting'}</output>
+      <output>{job?.step ?? text('app:underway.starting')}</output>
       <ProgressBar label={jobNames.sync} share={job === undefined ? null : progressShare(job)} text={words} />
       <p className={styles.words}>{words}</p>
-      <p>
-        Stopping is safe: what left is settled first, the rest stays in the queue, and sending again goes on
-        from there. Nothing is written twice.
-      </p>
+      <p>{text('app:underway.safe')}</p>
       <ModalActions>
-        <Button onClick={onClose}>Go on in the background</Button>
+        <Button onClick={onClose}>{text('app:underway.background')}</Button>
         <Button
           disabled={job === undefined || cancel.isPending}
           onClick={() => {
             if (job !== undefined) cancel.mutate({ id: job.id });
           }}
         >
-          Stop sending
+          {text('app:underway.stop')}
+        </Button>
+      </ModalActions>
+    </div>
+  );
+}
+
+function Silent({ onClose }: { onClose: () => void }) {
+  return (
+    <div className={styles.underway}>
+      <Notice tone="danger" title={text('app:underway.silent')}>
+        <p>{text('app:underway.silentNext')}</p>
+      </Notice>
+      <ModalActions>
+        <Button weight="primary" onClick={onClose}>
+          {text('app:underway.close')}
         </Button>
       </ModalActions>
     </div>

@@ -11,9 +11,11 @@ import { Notice } from '../components/notice.tsx';
 import { Verbatim } from '../components/verbatim.tsx';
 import { useApi } from '../domain/api.ts';
 import { ClockAcknowledgement } from '../domain/clock-acknowledgement.tsx';
-import { countWords, formatCount } from '../domain/count-words.ts';
+import { countWords } from '../domain/count-words.ts';
 import { decisionWords } from '../domain/decision-words.ts';
 import { useStatus } from '../domain/workspace-status.ts';
+import { Rich } from '../texts/rich.tsx';
+import { text } from '../texts/text.ts';
 import {
   leavingColumns,
   leavingLeastWidth,
@@ -28,7 +30,9 @@ import styles from './send-dialog.module.css';
 import { doubtful, heldGroups, isAnythingLeaving } from './send-words.ts';
 import type { HeldGroup } from './send-words.ts';
 
-export function SendPreview({ preview }: { preview: SyncPreview }) {
+type SendPreviewProps = { preview: SyncPreview; onAcknowledged: () => void };
+
+export function SendPreview({ preview, onAcknowledged }: SendPreviewProps) {
   const { clock } = useStatus();
   const { held, wouldSend, wouldDispose = [], wouldPublish = 0 } = preview;
   const leaving = useNamed(wouldSend);
@@ -36,7 +40,7 @@ export function SendPreview({ preview }: { preview: SyncPreview }) {
   return (
     <>
       {held.length > 0 && (
-        <Notice tone="warning" title="As things stand, nothing at all would leave.">
+        <Notice tone="warning" title={text('app:preview.held')}>
           <ul className={styles.sentences}>
             {held.map((sentence) => (
               <li key={sentence}>{sentence}</li>
@@ -45,27 +49,15 @@ export function SendPreview({ preview }: { preview: SyncPreview }) {
         </Notice>
       )}
       {clock.standing === 'held' && clock.offsetMs !== null && (
-        <ClockAcknowledgement offsetMs={clock.offsetMs} />
+        <ClockAcknowledgement offsetMs={clock.offsetMs} onDone={onAcknowledged} />
       )}
-      {inDoubt > 0 && (
-        <Notice
-          tone="warning"
-          title={`${countWords(inDoubt, 'decision')} will probably not be taken; each says why.`}
-        />
-      )}
+      {inDoubt > 0 && <Notice tone="warning" title={text('app:preview.inDoubt', { count: inDoubt })} />}
       {leaving.length > 0 && <Leaving decisions={leaving} />}
-      {wouldDispose.length > 0 && (
-        <p>
-          {countWords(wouldDispose.length, 'disposition')} of the source’s own anomalies{' '}
-          {wouldDispose.length === 1 ? 'is' : 'are'} written back, too.
-        </p>
-      )}
-      {wouldPublish > 0 && (
-        <p>{countWords(wouldPublish, 'finding')} would be published in the source’s table of anomalies.</p>
-      )}
+      {wouldDispose.length > 0 && <p>{text('app:preview.dispose', { count: wouldDispose.length })}</p>}
+      {wouldPublish > 0 && <p>{text('app:preview.publish', { count: wouldPublish })}</p>}
       {!isAnythingLeaving(preview) && (
-        <EmptyState title="Nothing waits to be sent.">
-          <p>“Refresh” looks at the review queue again.</p>
+        <EmptyState title={text('app:preview.nothing')}>
+          <p>{text('app:preview.refresh')}</p>
         </EmptyState>
       )}
       {heldGroups(preview.wouldNotSend).map((group) => (
@@ -98,10 +90,10 @@ function Leaving({ decisions }: { decisions: readonly LeavingDecision[] }) {
   const shown = decisions.find((leaving) => leaving.decisionId === chosen) ?? decisions[0]!;
   const height = (Math.min(decisions.length, mostRowsInView) + 1) * rowHeight + 2;
   return (
-    <section className={styles.leaving} aria-label="What would be sent">
+    <section className={styles.leaving} aria-label={text('app:preview.label')}>
       <div className={styles.grid} style={{ '--height': `${height}px` }}>
         <DataGrid
-          label="Decisions that would be sent"
+          label={text('app:preview.decisions')}
           table={table}
           widths={ofSeveral ? signedWidths : leavingWidths}
           leastWidth={ofSeveral ? signedLeastWidth : leavingLeastWidth}
@@ -114,12 +106,13 @@ function Leaving({ decisions }: { decisions: readonly LeavingDecision[] }) {
       </div>
       <div className={styles.note}>
         <p>
-          In the name of <Verbatim value={reviewerOf(shown)} />, who decided it.
+          <Rich of="app:preview.inNameOf" parts={{ name: <Verbatim value={reviewerOf(shown)} /> }} />
         </p>
-        <h3>As it will stand in the notes of the row</h3>
+        <h3>{text('app:preview.notes')}</h3>
         <p className={styles.verbatim}>
-          <FullValue name="Notes to be written" value={shown.notes} />
+          <FullValue name={text('app:preview.toBeWritten')} value={shown.notes} />
         </p>
+        {shown.again && <p>{text('app:expected.againMeaning')}</p>}
         {shown.expected !== null && <p className={styles.doubt}>{shown.expected}</p>}
       </div>
     </section>
@@ -133,17 +126,31 @@ function HeldBack({ group: { title, items } }: { group: HeldGroup }) {
   return (
     <details className={styles.held}>
       <summary>
-        {title}: <strong>{countWords(items.length, 'decision')}</strong> not sent
+        <Rich
+          of="app:preview.heldGroup"
+          parts={{
+            reason: <>{title}</>,
+            decisions: <strong>{countWords(items.length, 'decision')}</strong>,
+          }}
+        />
       </summary>
       <ul className={styles.sentences}>
         {items.slice(0, mostListed).map((item) => (
           <li key={item.decisionId}>
-            {decisionWords[item.decision].past}: <Verbatim value={item.action} most={60} /> by{' '}
-            <Verbatim value={item.actor} missing="nobody named" most={60} />.{' '}
-            <span className={styles.why}>{item.why}</span>
+            <Rich
+              of="app:preview.heldItem"
+              values={{ decision: decisionWords[item.decision].past }}
+              parts={{
+                what: <Verbatim value={item.action} most={60} />,
+                who: <Verbatim value={item.actor} missing={text('app:report.nobody')} most={60} />,
+                why: <span className={styles.why}>{item.why}</span>,
+              }}
+            />
           </li>
         ))}
-        {items.length > mostListed && <li>and {formatCount(items.length - mostListed)} others</li>}
+        {items.length > mostListed && (
+          <li>{text('app:preview.others', { count: items.length - mostListed })}</li>
+        )}
       </ul>
     </details>
   );

@@ -3,11 +3,14 @@ import type { Job } from '#shared/model/workspace.ts';
 import { useShortcuts } from '../components/keyboard.tsx';
 import type { Shortcut } from '../components/keyboard.tsx';
 import { RowHeight } from '../components/row-height.ts';
+import { useFollowLedger } from '../domain/follow-ledger.ts';
 import { useJobEndings, useJobs } from '../domain/jobs.ts';
 import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
+import { ActorsScreen } from '../screens/actors/actors-screen.tsx';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
 import { ConflictsScreen } from '../screens/conflicts/conflicts-screen.tsx';
+import { EventsScreen } from '../screens/events/events-screen.tsx';
 import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
 import { FindingsScreen } from '../screens/findings/findings-screen.tsx';
 import { HeatmapScreen } from '../screens/heatmap/heatmap-screen.tsx';
@@ -15,6 +18,7 @@ import { LedgerScreen } from '../screens/ledger/ledger-screen.tsx';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { QueueScreen } from '../screens/queue/queue-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
+import { SourcesScreen } from '../screens/sources/sources-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { rowHeights, useDensity } from '../state/density.ts';
 import { dismissPassingNotices, useDialogs } from '../state/dialogs.ts';
@@ -22,7 +26,7 @@ import { ActivityFilterBanner } from './activity-filter-banner.tsx';
 import { AuditBanner } from './audit-banner.tsx';
 import { ClockBanner } from './clock-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
-import { useCommands } from './commands.ts';
+import { paletteKeys, useCommands } from './commands.ts';
 import { KeySheet } from './key-sheet.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Notices } from './notices.tsx';
@@ -33,12 +37,13 @@ import { SendDialog } from './send-dialog.tsx';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
 import { SyncReportDialog } from './sync-report-dialog.tsx';
-import { goTo, useScreen, useScreenLeft } from './use-screen.ts';
+import { goTo, goToSection, useScreen, useScreenLeft, useSection } from './use-screen.ts';
 
 export function Shell() {
   const current = useScreen();
   const jobs = useJobs();
   useJobEndings(jobs);
+  useFollowLedger();
   useScreenLeft(dismissPassingNotices);
   const isAudit = useStatus().audit !== undefined;
   const commands = useCommands();
@@ -67,11 +72,13 @@ export function Shell() {
 /** Until there is something to look at, every data screen is the welcome. */
 function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
   const status = useStatus();
+  const section = useSection();
   const isPreparing = jobs.some((job) => job.kind === 'sample' && job.state === 'running');
   const hasData = status.lastRefresh !== null || (status.connection !== null && !isPreparing);
   if (name === 'evidence') return <EvidenceScreen jobs={jobs} />;
   if (name === 'ledger') return <LedgerScreen />;
-  if (name === 'settings') return <SettingsScreen onReconnect={() => goTo('connect')} />;
+  if (name === 'settings')
+    return <SettingsScreen section={section} onSection={(to) => goToSection('settings', to)} />;
   if (name === 'audit' || status.audit !== undefined)
     return <AuditScreen onVerifyOnly={() => goTo('evidence')} />;
   if (name === 'connect' || !hasData) {
@@ -84,10 +91,20 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
       />
     );
   }
-  if (name === 'queue') return <QueueScreen />;
+  if (name === 'queue') return <QueueScreen onFindings={() => goTo('findings')} />;
   if (name === 'conflicts') return <ConflictsScreen />;
-  if (name === 'findings') return <FindingsScreen onHeatmap={() => goTo('heatmap')} />;
+  if (name === 'findings') return <FindingsScreen onGoTo={goTo} />;
   if (name === 'heatmap') return <HeatmapScreen />;
+  if (name === 'sources')
+    return (
+      <SourcesScreen
+        section={section}
+        onSection={(to) => goToSection('sources', to)}
+        onConnect={() => goTo('connect')}
+      />
+    );
+  if (name === 'actors') return <ActorsScreen onGoTo={goTo} />;
+  if (name === 'events') return <EventsScreen onGoTo={goTo} />;
   return <OverviewScreen onGoTo={goTo} />;
 }
 
@@ -100,7 +117,7 @@ function WindowDialogs({ jobs, commands }: WindowDialogsProps) {
     <>
       {palette && (
         <CommandPalette
-          commands={commands.filter((command) => command.label !== 'Commands')}
+          commands={commands.filter((command) => command.keys !== paletteKeys)}
           onClose={() => useDialogs.setState({ palette: false })}
         />
       )}

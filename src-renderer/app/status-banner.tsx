@@ -2,44 +2,29 @@
 import { CloudOff, History, LoaderCircle, Lock, RefreshCw, Send, Unplug, Wifi } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Job, WorkspaceStatus } from '#shared/model/workspace.ts';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from '../components/button.tsx';
 import { Chip } from '../components/chip.tsx';
 import type { ChipTone } from '../components/chip.tsx';
+import { useApi } from '../domain/api.ts';
 import { countWords } from '../domain/count-words.ts';
 import { InstantText } from '../domain/instant.tsx';
-import { useRefresh } from '../domain/jobs.ts';
+import { useFailuresOver, useRefresh } from '../domain/jobs.ts';
 import { usePresence, useStatus } from '../domain/workspace-status.ts';
 import type { Presence } from '../domain/workspace-status.ts';
 import { openSending } from '../state/dialogs.ts';
+import { Rich } from '../texts/rich.tsx';
+import { text } from '../texts/text.ts';
 import { JobStrip } from './job-strip.tsx';
 import styles from './status-banner.module.css';
-import { goTo } from './use-screen.ts';
+import { goToSection } from './use-screen.ts';
 
-const presenceLooks: Record<
-  Presence['state'],
-  { icon: LucideIcon; tone: ChipTone; label: string; meaning: string }
-> = {
-  none: {
-    icon: Unplug,
-    tone: 'neutral',
-    label: 'Not connected',
-    meaning: 'No audit database is set up yet.',
-  },
-  checking: { icon: LoaderCircle, tone: 'neutral', label: 'Checking', meaning: 'Asking the audit database.' },
-  online: { icon: Wifi, tone: 'good', label: 'Online', meaning: 'The audit database answers.' },
-  offline: {
-    icon: CloudOff,
-    tone: 'warning',
-    label: 'Offline',
-    meaning: 'The audit database does not answer. Everything but refresh and sending works.',
-  },
-  unreachable: {
-    icon: CloudOff,
-    tone: 'danger',
-    label: 'No answer',
-    meaning:
-      'Countersign itself does not answer this window. What is shown is as it was; it is asked again from time to time.',
-  },
+const presenceLooks: Record<Presence['state'], { icon: LucideIcon; tone: ChipTone }> = {
+  none: { icon: Unplug, tone: 'neutral' },
+  checking: { icon: LoaderCircle, tone: 'neutral' },
+  online: { icon: Wifi, tone: 'good' },
+  offline: { icon: CloudOff, tone: 'warning' },
+  unreachable: { icon: CloudOff, tone: 'danger' },
 };
 
 export function StatusBanner({ jobs }: { jobs: readonly Job[] }) {
@@ -64,11 +49,16 @@ export function StatusBanner({ jobs }: { jobs: readonly Job[] }) {
 
 function PresenceChip() {
   const presence = usePresence();
-  const { icon, tone, label, meaning } = presenceLooks[presence.state];
+  const { icon, tone } = presenceLooks[presence.state];
+  useFailuresOver(presence.state === 'online');
   return (
-    <output aria-label="Connection">
-      <Chip icon={icon} tone={tone} title={presence.message ?? meaning}>
-        {label}
+    <output aria-label={text('app:presence.label')}>
+      <Chip
+        icon={icon}
+        tone={tone}
+        title={presence.message ?? text(`app:presence.${presence.state}.meaning`)}
+      >
+        {text(`app:presence.${presence.state}.label`)}
       </Chip>
     </output>
   );
@@ -76,12 +66,17 @@ function PresenceChip() {
 
 function ReadOnlyChip({ readOnly }: Pick<WorkspaceStatus, 'readOnly'>) {
   if (readOnly === null) return null;
-  const why = `Nothing is sent until the database is connected again and its changes are confirmed. ${readOnly.differences.join(' ')}`;
+  const why = text('app:readOnly.why', { differences: readOnly.differences.join(' ') });
   return (
-    <output aria-label="Read-only">
-      <button type="button" className={styles.why} title={why} onClick={() => goTo('connect')}>
+    <output aria-label={text('app:readOnly.label')}>
+      <button
+        type="button"
+        className={styles.why}
+        title={why}
+        onClick={() => goToSection('sources', 'state')}
+      >
         <Chip icon={Lock} tone="warning">
-          Read-only
+          {text('app:readOnly.label')}
         </Chip>
       </button>
     </output>
@@ -89,14 +84,16 @@ function ReadOnlyChip({ readOnly }: Pick<WorkspaceStatus, 'readOnly'>) {
 }
 
 function AsOf({ status }: { status: WorkspaceStatus }) {
-  if (status.lastRefresh === null) return <p className={styles.fact}>No data yet</p>;
+  if (status.lastRefresh === null) return <p className={styles.fact}>{text('app:noData')}</p>;
   return (
     <p className={styles.fact}>
-      As of <InstantText instant={status.lastRefresh.asOf} />
+      <span>
+        <Rich of="app:asOf" parts={{ when: <InstantText instant={status.lastRefresh.asOf} /> }} />
+      </span>
       <span className={styles.zone}>{status.connection?.zone ?? 'UTC'}</span>
       {status.lastRefresh.replay && (
-        <Chip icon={History} tone="warning" title="Evaluated as if an earlier moment were the present.">
-          Replay
+        <Chip icon={History} tone="warning" title={text('app:replay.meaning')}>
+          {text('app:replay.label')}
         </Chip>
       )}
     </p>
@@ -104,25 +101,43 @@ function AsOf({ status }: { status: WorkspaceStatus }) {
 }
 
 function Unsent({ unsent, isSending }: { unsent: number; isSending: boolean }) {
+  const toPublish = useToPublish();
+  const waiting = [
+    ...(unsent > 0 || toPublish === 0
+      ? [unsent === 0 ? text('app:unsent.none') : countWords(unsent, 'unsent decision')]
+      : []),
+    ...(toPublish > 0 ? [text('app:unsent.toPublish', { count: toPublish })] : []),
+  ];
   return (
     <div className={styles.unsent}>
-      <output className={styles.fact} aria-label="Decisions not sent">
-        {unsent === 0 ? 'No unsent decisions' : countWords(unsent, 'unsent decision')}
+      <output className={styles.fact} aria-label={text('app:unsent.label')}>
+        {waiting.join(' · ')}
       </output>
-      {unsent > 0 && (
+      {unsent + toPublish > 0 && (
         <Button size="small" weight="primary" icon={Send} disabled={isSending} onClick={openSending}>
-          Send decisions
+          {unsent > 0 ? text('app:unsent.send') : text('app:unsent.publish')}
         </Button>
       )}
     </div>
   );
 }
 
+/** Findings that the next sending would publish; none where publishing is off. */
+function useToPublish(): number {
+  const { orpc } = useApi();
+  const { connection, lastRefresh } = useStatus();
+  const isOfInterest = connection !== null && lastRefresh !== null;
+  const { data } = useQuery(
+    orpc.anomalies.publication.queryOptions({ enabled: isOfInterest, staleTime: 30_000 }),
+  );
+  return data?.isOn === true ? data.waiting : 0;
+}
+
 function RefreshButton() {
   const refresh = useRefresh();
   return (
     <Button size="small" icon={RefreshCw} disabled={refresh.isPending} onClick={() => refresh.mutate({})}>
-      Refresh
+      {text('app:refresh')}
     </Button>
   );
 }

@@ -2,7 +2,9 @@
 import type { ClientLink } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
-import type { CallContext } from '../domain/api.ts';
+import type { CallContext, TakeWatch } from '../domain/api.ts';
+import { text } from '../texts/text.ts';
+import { collectBody } from './collect-body.ts';
 import { takeToken } from './session-token.ts';
 import type { TokenPlaces } from './session-token.ts';
 
@@ -34,7 +36,7 @@ export type Transport = {
   kind: 'desktop' | 'browser';
   link: ClientLink<CallContext>;
   /** Shows a pack in its folder (desktop) or saves a copy of it (browser). Rejects with a sentence. */
-  takePack: (name: string) => Promise<void>;
+  takePack: (name: string, watch?: TakeWatch) => Promise<void>;
   /** The same for an exported list, picture or document. */
   takeExport: (name: string) => Promise<void>;
 };
@@ -80,18 +82,20 @@ function openBrowser(host: TransportHost, token: string, onRefused: () => void):
     headers,
     fetch: (request, init) => send(request, init),
   });
-  const take = async (area: 'packs' | 'exports', name: string) => {
-    const response = await send(`${host.location.origin}/${area}/${encodeURIComponent(name)}`, { headers });
+  const take = async (area: 'packs' | 'exports', name: string, watch: TakeWatch = {}) => {
+    const response = await send(`${host.location.origin}/${area}/${encodeURIComponent(name)}`, {
+      headers,
+      ...(watch.signal === undefined ? {} : { signal: watch.signal }),
+    });
     if (!response.ok) {
-      const what = area === 'packs' ? 'pack' : 'export';
-      throw new Error(`The ${what} could not be read from the workspace. It was not changed.`);
+      throw new Error(area === 'packs' ? text('app:notTaken.pack') : text('app:notTaken.export'));
     }
-    saveFile(host.document, await response.blob(), name);
+    saveFile(host.document, await collectBody(response, watch.onProgress), name);
   };
   return {
     kind: 'browser',
     link,
-    takePack: (name) => take('packs', name),
+    takePack: (name, watch) => take('packs', name, watch),
     takeExport: (name) => take('exports', name),
   };
 }

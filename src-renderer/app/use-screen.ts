@@ -1,7 +1,7 @@
 // Which screen the address bar names, and how to go to another.
 import { useEffect, useSyncExternalStore } from 'react';
 import type { ScreenName } from './routes.ts';
-import { addressOf, screenAt } from './routes.ts';
+import { addressOf, screenAt, sectionAt } from './routes.ts';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('popstate', changed);
@@ -12,6 +12,11 @@ export function useScreen(): ScreenName {
   return useSyncExternalStore(subscribe, () => screenAt(window.location.pathname));
 }
 
+/** What the address names behind the screen; empty where nothing. */
+export function useSection(): string {
+  return useSyncExternalStore(subscribe, () => sectionAt(window.location.pathname));
+}
+
 /** Calls a function, which must keep its identity, whenever the person goes to another screen. */
 export function useScreenLeft(leave: () => void): void {
   useEffect(() => subscribe(leave), [leave]);
@@ -20,6 +25,16 @@ export function useScreenLeft(leave: () => void): void {
 /** A step in the history, so that “back” returns to the screen before. */
 export function goTo(screen: ScreenName): void {
   if (screenAt(window.location.pathname) === screen) return;
-  window.history.pushState(null, '', addressOf(screen));
+  goToAddress(addressOf(screen));
+}
+
+/** The same for a section of a screen. */
+export function goToSection(screen: ScreenName, section: string): void {
+  const address = `${addressOf(screen)}/${section}`;
+  if (window.location.pathname !== address) goToAddress(address);
+}
+
+function goToAddress(address: string): void {
+  window.history.pushState(null, '', address);
   window.dispatchEvent(new PopStateEvent('popstate'));
 }

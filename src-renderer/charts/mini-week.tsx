@@ -10,9 +10,11 @@ type MiniWeekProps = {
   paint: HeatPaint;
   /** What it shows, in words. */
   label: string;
+  /** Hour of the week to draw a frame around; the label says which and why. */
+  marked?: number | null | undefined;
 };
 
-export function MiniWeek({ counts, paint, label }: MiniWeekProps) {
+export function MiniWeek({ counts, paint, label, marked = null }: MiniWeekProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -28,7 +30,16 @@ export function MiniWeek({ counts, paint, label }: MiniWeekProps) {
           <li key={day}>{day}</li>
         ))}
       </ul>
-      <canvas ref={canvas} className={styles.canvas} width={24} height={7} aria-hidden="true" />
+      <div className={styles.field}>
+        <canvas ref={canvas} className={styles.canvas} width={24} height={7} aria-hidden="true" />
+        {marked !== null && (
+          <span
+            className={styles.mark}
+            style={{ left: `${((marked % 24) / 24) * 100}%`, top: `${(Math.floor(marked / 24) / 7) * 100}%` }}
+            aria-hidden="true"
+          />
+        )}
+      </div>
       <ul className={styles.hours} aria-hidden="true">
         {['00', '06', '12', '18'].map((hour) => (
           <li key={hour}>{hour}</li>

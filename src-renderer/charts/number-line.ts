@@ -11,12 +11,14 @@ export type NumberLineInput = {
   deviationUsed: number;
   highest: number;
   threshold: number;
-  /** What `mean` is called; “mean” unless given. */
-  meanName?: string;
+  /** What `mean` stands for: the mean of the hours compared, or what a model expects of this hour. */
+  meanIs?: 'mean' | 'usual';
 };
 
 export type NumberLine = {
   scaleName: 'linear' | 'logarithmic';
+  /** Where a number of events lies. */
+  at: (value: number) => number;
   /** The count above which an hour stands out: mean + threshold × deviation used. */
   limit: number;
   mean: number;
@@ -28,16 +30,18 @@ export type NumberLine = {
   ticks: { value: number; at: number }[];
 };
 
-/** Positions in pixels from 0 to `width`. */
+/** Positions in pixels from 0 to `width`; the line begins at half an event below none, so that a column for none fits. */
 export function numberLine(input: NumberLineInput, width: number): NumberLine {
   const { count, mean, sd, deviationUsed, highest, threshold } = input;
   const limit = mean + threshold * deviationUsed;
   const top = Math.max(count, highest, limit, 1) * 1.06;
   const isLinear = count <= linearUpTo * limit;
-  const scale = isLinear ? scaleLinear([0, top], [0, width]) : scaleSymlog([0, top], [0, width]).constant(1);
-  const values = isLinear ? scale.ticks(6) : decades(top);
+  const domain = [-0.5, top];
+  const scale = isLinear ? scaleLinear(domain, [0, width]) : scaleSymlog(domain, [0, width]).constant(1);
+  const values = isLinear ? scale.ticks(6).filter((value) => value >= 0) : decades(top);
   return {
     scaleName: isLinear ? 'linear' : 'logarithmic',
+    at: (value) => scale(value),
     limit,
     mean: scale(mean),
     highest: scale(highest),

@@ -3,13 +3,15 @@ import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useContext, useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { text } from '../texts/text.ts';
 import styles from './data-grid.module.css';
 import { GridHead } from './grid-head.tsx';
-import { GridRows } from './grid-rows.tsx';
+import { GridRows, type RowPlace } from './grid-rows.tsx';
 import { treeStep, visibleOrder } from './grid-table.ts';
 import type { GridTable, GridTree } from './grid-table.ts';
 import { RowHeight } from './row-height.ts';
 import { movedSelection } from './selection-move.ts';
+import { useIsPrinting } from './use-printing.ts';
 
 type DataGridProps<Row extends RowData> = {
   label: string;
@@ -30,6 +32,8 @@ type DataGridProps<Row extends RowData> = {
 };
 
 const pageOfRows = 12;
+/** Enough for paper; an export holds the others. */
+const mostOnPaper = 500;
 
 const isOnMarker = (event: MouseEvent): boolean =>
   event.target instanceof Element && event.target.closest('[data-marker]') !== null;
@@ -65,6 +69,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const rows = table.getRowModel().rows;
+  const isPrinting = useIsPrinting();
   // oxlint-disable-next-line react/incompatible-library -- a warning to the React Compiler, which is not used
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -132,13 +137,25 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
           table={table}
           gridId={gridId}
           selectedId={selectedId}
-          items={virtualizer.getVirtualItems()}
-          totalSize={virtualizer.getTotalSize()}
+          items={isPrinting ? allRows(rows.length, rowHeight) : virtualizer.getVirtualItems()}
+          totalSize={isPrinting ? 0 : virtualizer.getTotalSize()}
           scrollMargin={rowHeight}
           tree={tree}
         />
       </table>
       {rows.length === 0 && empty}
+      {isPrinting && rows.length > mostOnPaper && (
+        <p className={styles.rest}>{text('components:print.rest', { count: rows.length - mostOnPaper })}</p>
+      )}
     </div>
   );
+}
+
+/** Every row in its place, as far as paper goes. */
+function allRows(rows: number, height: number): RowPlace[] {
+  return Array.from({ length: Math.min(rows, mostOnPaper) }, (_, index) => ({
+    index,
+    start: (index + 1) * height,
+    end: (index + 2) * height,
+  }));
 }

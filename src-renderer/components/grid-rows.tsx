@@ -1,15 +1,17 @@
 // The rows of a grid that are in view, with empty space standing for all others.
 import type { RowData } from '@tanstack/react-table';
-import type { VirtualItem } from '@tanstack/react-virtual';
 import styles from './data-grid.module.css';
 import type { GridTable, GridTree, TreePlace } from './grid-table.ts';
 import { TreeMarker } from './tree-marker.tsx';
+
+/** Which row, and where it begins and ends in pixels. */
+export type RowPlace = { index: number; start: number; end: number };
 
 type GridRowsProps<Row extends RowData> = {
   table: GridTable<Row>;
   gridId: string;
   selectedId: string | null;
-  items: readonly VirtualItem[];
+  items: readonly RowPlace[];
   totalSize: number;
   scrollMargin: number;
   tree: GridTree | undefined;

@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { text } from '../texts/text.ts';
 import { Button } from './button.tsx';
 import styles from './modal.module.css';
 
@@ -13,7 +14,8 @@ type ModalProps = {
 };
 
 /**
- * Mount it to open it, unmount it to close it; focus goes back to where it was. What carries `data-focus-first` has it at
+ * Mount it to open it, unmount it to close it; focus goes back to where it was, or, where that is gone or switched off by
+ * now, to the part of the screen it was in. What carries `data-focus-first` has it at
  * first, or else the first field.
  */
 export function Modal({ title, onClose, children, width = 'normal' }: ModalProps) {
@@ -21,6 +23,7 @@ export function Modal({ title, onClose, children, width = 'normal' }: ModalProps
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
+    const around = before?.parentElement?.closest('[tabindex]');
     const element = dialog.current;
     if (element !== null && !element.open) {
       element.showModal();
@@ -32,7 +35,8 @@ export function Modal({ title, onClose, children, width = 'normal' }: ModalProps
     }
     return () => {
       element?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      for (const place of [before, around])
+        if (document.activeElement === document.body && place instanceof HTMLElement) place.focus();
     };
   }, []);
   return (
@@ -47,7 +51,7 @@ export function Modal({ title, onClose, children, width = 'normal' }: ModalProps
     >
       <header className={styles.head}>
         <h2 id={titleId}>{title}</h2>
-        <Button weight="quiet" icon={X} aria-label="Close" onClick={onClose} />
+        <Button weight="quiet" icon={X} aria-label={text('components:close')} onClick={onClose} />
       </header>
       <div className={styles.body}>{children}</div>
     </dialog>

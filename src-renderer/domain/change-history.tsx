@@ -45,7 +45,7 @@ export function ChangeHistory({ types, detailOf = () => null }: ChangeHistoryPro
                 {text('settings:history.entry', { seq: line.seq })}
               </p>
               <p className={styles.what}>
-                <SentenceParts parts={line.saying} />
+                <SentenceParts parts={line.saying} most={Infinity} />
               </p>
               {detailOf(line)}
             </li>

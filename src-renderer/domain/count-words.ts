@@ -1,5 +1,6 @@
 // Writes counts the same way everywhere, in the language of the window.
 import { spokenLanguage, text } from '../texts/text.ts';
+import { byteSize } from './byte-size.ts';
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -64,19 +65,7 @@ export function formatMeasure(value: number): string {
   return formatter({ maximumSignificantDigits: 3 }).format(value);
 }
 
-/** `812 B`, `1.4 MB`; decimal units as file managers show them. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  let size = bytes;
-  let step = 0;
-  while (size >= 1000 && step < units.length - 1) {
-    size /= 1000;
-    step += 1;
-  }
-  const digits = step === 0 ? 0 : 1;
-  const amount = formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(size);
-  return `${amount} ${units[step]}`;
-}
+export const formatBytes = (bytes: number): string => byteSize(bytes, spokenLanguage());
 
 /** `a, b and c`. */
 export function listWords(parts: readonly string[]): string {

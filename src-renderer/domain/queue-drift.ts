@@ -14,7 +14,10 @@ export const driftKinds = [
 export type DriftKind = (typeof driftKinds)[number];
 
 export function driftOf({ queue }: Pick<RefreshReport, 'queue'>): { kind: DriftKind; count: number }[] {
-  return driftKinds.map((kind) => ({ kind, count: queue?.[kind] ?? 0 })).filter(({ count }) => count > 0);
+  if (queue === undefined) return [];
+  const { appeared, decidedElsewhere, appearedDecided = Math.min(appeared, decidedElsewhere) } = queue;
+  const counts = { ...queue, decidedElsewhere: decidedElsewhere - appearedDecided };
+  return driftKinds.map((kind) => ({ kind, count: counts[kind] })).filter(({ count }) => count > 0);
 }
 
 /** One part of a sentence each; empty where everything is as it was left. */

@@ -16,12 +16,19 @@ export function Sentence({ parts }: { parts: readonly SentencePart[] }) {
 }
 
 /** The same within a line of something else. */
-export function SentenceParts({ parts }: { parts: readonly SentencePart[] }) {
+export function SentenceParts({
+  parts,
+  most = mostOfValue,
+}: {
+  parts: readonly SentencePart[];
+  /** Characters of a value; where nothing else holds it in full, there is no limit. */
+  most?: number;
+}) {
   return parts.map((part, index) =>
     // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
     part.isValue ? (
       <bdi key={index} className={styles.value} title={part.text}>
-        {shortened(visibleText(part.name ?? part.text), mostOfValue)}
+        {shortened(visibleText(part.name ?? part.text), most)}
       </bdi>
     ) : (
       part.text

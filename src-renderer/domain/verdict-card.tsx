@@ -5,7 +5,8 @@ import type { Verification } from '#shared/model/evidence.ts';
 import { Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Spoken } from '../components/spoken.tsx';
-import { checkMarkOf, checkMarkWords, type CheckMark } from './check-marks.ts';
+import { text } from '../texts/text.ts';
+import { checkMarkOf, type CheckMark } from './check-marks.ts';
 import styles from './verdict-card.module.css';
 import { headlineOf } from './verdict-words.ts';
 
@@ -16,17 +17,17 @@ type VerdictCardProps = {
 };
 
 export function VerdictCard({ verification, children }: VerdictCardProps) {
-  const words = headlineOf(verification);
+  const { key, tone } = headlineOf(verification);
   return (
-    <section className={styles.card} aria-label="Verdict">
-      <Notice tone={words.tone} title={words.title}>
-        <p>{words.meaning}</p>
+    <section className={styles.card} aria-label={text('domain:verdict.label')}>
+      <Notice tone={tone} title={text(`verdicts:${key}.title`)}>
+        <p>{text(`verdicts:${key}.meaning`)}</p>
       </Notice>
       <p>{verification.summary}</p>
       {verification.signers.length > 0 && (
         <Facts
           facts={verification.signers.map((signer) => ({
-            name: signer.pinned ? 'Signed by' : 'Signed with a key nobody vouches for',
+            name: signer.pinned ? text('domain:verdict.signedBy') : text('domain:verdict.unvouched'),
             value: (
               <>
                 {signer.pinned && signer.identity !== null && <bdi>{signer.identity} </bdi>}
@@ -37,7 +38,7 @@ export function VerdictCard({ verification, children }: VerdictCardProps) {
         />
       )}
       {children}
-      <ul className={styles.checks} aria-label="Checks">
+      <ul className={styles.checks} aria-label={text('domain:verdict.checks')}>
         {verification.checks.map((check) => (
           <CheckLine key={check.name} check={check} />
         ))}
@@ -62,7 +63,7 @@ function CheckLine({ check }: { check: Verification['checks'][number] }) {
       <div className={styles.text}>
         <p className={styles.name}>
           {check.name}
-          <Spoken>{`: ${checkMarkWords[mark]}`}</Spoken>
+          <Spoken>{`: ${text(`domain:check.${mark}`)}`}</Spoken>
         </p>
         <p className={styles.detail} dir="auto">
           {check.detail}

@@ -3,9 +3,11 @@ import { create } from 'zustand';
 
 export type WindowNotice = {
   id: string;
-  tone: 'info' | 'good' | 'danger';
+  tone: 'info' | 'good' | 'warning' | 'danger';
   message: string;
   next: string | null;
+  /** What kind of failure it tells of; so that it goes when that is over. */
+  code?: string;
 };
 
 type Dialogs = {
@@ -42,9 +44,14 @@ export function openSending(): void {
 
 const goodNewsMs = 9000;
 
-/** Shows a sentence; one with the same id replaces the earlier one. Only a failure stays until it is dismissed. */
+const passesByItself = ({ tone }: WindowNotice): boolean => tone === 'good' || tone === 'info';
+
+/**
+ * Shows a sentence; one with the same id replaces the earlier one. A warning stays until it is dismissed or the screen is
+ * left; a failure until it is dismissed, or over.
+ */
 export function announce(notice: WindowNotice): void {
-  if (notice.tone !== 'danger') setTimeout(() => forget(notice), goodNewsMs);
+  if (passesByItself(notice)) setTimeout(() => forget(notice), goodNewsMs);
   useDialogs.setState(({ notices }) => ({
     notices: [...notices.filter(({ id }) => id !== notice.id), notice],
   }));
@@ -60,7 +67,15 @@ export function dismissPassingNotices(): void {
 }
 
 export function dismissNotice(id: string): void {
+  if (!useDialogs.getState().notices.some((notice) => notice.id === id)) return;
   useDialogs.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+/** Failures of these kinds are over. */
+export function dismissFailures(codes: readonly string[]): void {
+  useDialogs.setState(({ notices }) => ({
+    notices: notices.filter(({ code }) => code === undefined || !codes.includes(code)),
+  }));
 }
 
 export function watchJob(id: string): void {

@@ -12,15 +12,41 @@ export const defaultLanguage: Language = 'en-GB';
 export const languageNames: Readonly<Record<Language, string>> = { 'en-GB': 'English', de: 'Deutsch' };
 
 /** The parts the texts are kept in. */
-export const namespaces = ['common', 'appearance', 'heatmap'] as const satisfies readonly (keyof Texts)[];
+export const namespaces = [
+  'common',
+  'appearance',
+  'heatmap',
+  'actors',
+  'app',
+  'audit',
+  'components',
+  'conflicts',
+  'domain',
+  'events',
+  'evidence',
+  'findings',
+  'ledger',
+  'overview',
+  'settings',
+  'sources',
+  'welcome',
+  'queue',
+  'verdicts',
+] as const satisfies readonly (keyof Texts)[];
 
-declare module 'i18next' {
-  // The library asks for this name: it makes a key that no language file holds a type error.
-  interface CustomTypeOptions {
-    defaultNS: 'common';
-    resources: Texts;
-  }
-}
+type WithoutPlural<Key extends string> = Key extends `${infer Stem}_${'one' | 'other'}` ? Stem : Key;
+
+type LeavesOf<Branch> = {
+  [Key in keyof Branch & string]: Branch[Key] extends string
+    ? WithoutPlural<Key>
+    : `${Key}.${LeavesOf<Branch[Key]>}`;
+}[keyof Branch & string];
+
+type Part = (typeof namespaces)[number];
+
+/** Every key there is: `queue:left`, and those of the common part by themselves. The library's own type of it is too large to check. */
+export type TextKey =
+  { [Name in Part]: `${Name}:${LeavesOf<Texts[Name]>}` }[Part] | LeavesOf<Texts['common']>;
 
 void i18next.use(initReactI18next).init({
   lng: defaultLanguage,
@@ -35,7 +61,11 @@ void i18next.use(initReactI18next).init({
 });
 
 /** `text('queue:left', { count })`: the sentence behind a key, its gaps filled, its plural chosen. */
-export const text = i18next.t;
+export const text: (key: TextKey, gaps?: Readonly<Record<string, unknown>>) => string = (key, gaps) =>
+  i18next.t(key, { ...gaps });
+
+/** The language spoken now, as the platform's formatters take it. */
+export const spokenLanguage = (): string => i18next.language;
 
 export function speak(language: Language): void {
   void i18next.changeLanguage(language);

@@ -1,7 +1,7 @@
 // Shows a verdict with every check it rests on, what it went by, and what is left to be done.
 import type { Verification } from '#shared/model/evidence.ts';
 import type { KeyComparison, PageAnswer } from '#shared/model/verify-page.ts';
-import { formatBytes } from '../domain/count-words.ts';
+import { byteSize } from '../domain/byte-size.ts';
 import { checkMarkOf, checkMarkWords, type CheckMark } from '../domain/check-marks.ts';
 import { headlineOf } from '../domain/verdict-words.ts';
 import { element } from './element.ts';
@@ -70,7 +70,7 @@ const named = (name: string, hash: string | null) =>
 function whatItWentBy({ answer, chosen, at, version }: ShownAnswer): HTMLElement {
   const { inputs, verification } = answer;
   return facts([
-    ['Pack', element('span', {}, element('bdi', {}, chosen.pack), `, ${formatBytes(chosen.bytes)}`)],
+    ['Pack', element('span', {}, element('bdi', {}, chosen.pack), `, ${byteSize(chosen.bytes)}`)],
     ...(inputs.pack === null ? [] : [['SHA-256 of the pack', code(inputs.pack)] as const]),
     ['Allowed signers', chosen.signers === null ? 'none given' : named(chosen.signers, inputs.signers)],
     ...(chosen.revoked.length === 0

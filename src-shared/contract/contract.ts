@@ -4,6 +4,9 @@ import { sources } from './sources-health.ts';
 import { triage } from './triage.ts';
 import { activity, actors, detectors, findings } from './analytics.ts';
 import { anomalies } from './anomalies.ts';
+import { campaignFiles } from './campaign-files.ts';
+import { campaignFollowUp } from './campaign-follow-up.ts';
+import { campaigns } from './campaigns.ts';
 import { conflicts } from './conflicts.ts';
 import { context } from './context.ts';
 import { detection } from './detection.ts';
@@ -49,4 +52,7 @@ export const contract = {
   keys,
   ledger,
   audit,
+  campaigns,
+  campaignFiles,
+  campaignFollowUp,
 };

@@ -52,8 +52,6 @@ export const campaignOpenedPayload = z.strictObject({
   privileged: z.strictObject({ yes: z.number().int(), unknown: z.number().int() }),
   /** Items whose entitlement nobody explained in plain words. */
   withoutMeaning: z.number().int(),
-  /** Items nobody of the people may review, because all of them are their subject. */
-  unassignable: z.number().int(),
   byName: z.string(),
 });
 export type CampaignOpenedPayload = z.infer<typeof campaignOpenedPayload>;
@@ -194,6 +192,10 @@ export const campaignRecheckedPayload = z.strictObject({
       because: z.string(),
     }),
   ),
+  /** Rights this population cannot show, each with why; their remediation stays as it was. Absent where there are none. */
+  unknown: z.array(z.strictObject({ item: z.string(), because: z.string() })).optional(),
+  /** The local days a population of activity is from; absent for any other. */
+  period: z.strictObject({ from: localDate, to: localDate }).optional(),
   byName: z.string(),
 });
 

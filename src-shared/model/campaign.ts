@@ -195,6 +195,8 @@ export const campaignIpe = z.strictObject({
   keysSha256: sha256Hex,
   /** What the filters left out, each with its reason; empty groups too. */
   excluded: z.array(z.strictObject({ what: z.string(), reason: z.string(), rows: z.number().int() })),
+  /** What the population may not show, in sentences; absent where there is nothing of the kind. */
+  reservations: z.array(z.string()).optional(),
 });
 export type CampaignIpe = z.infer<typeof campaignIpe>;
 

@@ -68,6 +68,8 @@ export const ledgerEntryTypes = [
   'campaign-closed',
   'campaign-remediation',
   'campaign-rechecked',
+  'campaign-sampled',
+  'campaign-sample-tested',
   'daily-review',
 ] as const;
 export const ledgerEntryType = z.enum(ledgerEntryTypes);

@@ -58,6 +58,8 @@ export const queueChanges = z.object({
   reappeared: z.number().int(),
   decidedHere: z.number().int(),
   decidedElsewhere: z.number().int(),
+  /** Of these, those that were decided when they were first seen, which is no news about them. Absent in older reports. */
+  appearedDecided: z.number().int().optional(),
   reopened: z.number().int(),
   decisionAltered: z.number().int(),
   changed: z.number().int(),

@@ -86,6 +86,7 @@ export const jobKinds = [
   'sign-off',
   'timestamp',
   'redact',
+  'campaign',
 ] as const;
 export const job = z.object({
   id: z.string(),

@@ -136,6 +136,8 @@ test('from a first look to evidence a stranger can verify', async () => {
   const first = await shownReview();
   await who.getByRole('button', { name: /save/i }).click();
   await who.waitFor({ state: 'hidden' });
+  // A privileged action is certified with a reason only.
+  await giveReason('as agreed');
   await expect.poll(() => unsent().innerText()).toMatch(/1 unsent/);
   decided.push({ id: first, decision: 'certify' });
   await runProgram(workspace, ['four-eyes', '--off', '--reason', 'a team of one']);
@@ -148,7 +150,7 @@ test('from a first look to evidence a stranger can verify', async () => {
     await expect.poll(shownReview).not.toBe(decided.at(-1)!.id);
     decided.push({ id: await shownReview(), decision });
     await page.keyboard.press(key);
-    if (decision !== 'certify') await giveReason(`because of ${decision} ] and\nmore`);
+    await giveReason(`because of ${decision} ] and\nmore`);
     const count = decided.filter((one) => one.decision !== 'abstain').length;
     await expect.poll(() => unsent().innerText()).toMatch(new RegExp(`${count} unsent`));
   }
@@ -156,6 +158,7 @@ test('from a first look to evidence a stranger can verify', async () => {
   await expect.poll(shownReview).not.toBe(decided.at(-1)!.id);
   const withdrawn = await shownReview();
   await page.keyboard.press('c');
+  await giveReason('as agreed');
   await expect.poll(() => unsent().innerText()).toMatch(/5 unsent/);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(() => unsent().innerText()).toMatch(/4 unsent/);
@@ -163,7 +166,7 @@ test('from a first look to evidence a stranger can verify', async () => {
   // Meanwhile the other reviewer, with the database back, decides the second item.
   await startSample({ directory: sampleFolder });
   const contested = decided[1]!.id;
-  expect((await runProgram(second, ['decide', contested, 'certify'])).code).toBe(0);
+  expect((await runProgram(second, ['decide', contested, 'certify', '--reason', 'as agreed'])).code).toBe(0);
   expect((await runProgram(second, ['sync'])).json).toMatchObject({ applied: 1 });
 
   // Plug in again and send.

@@ -200,6 +200,20 @@ async function accountOf({ values, call }: CommandContext, actor: string): Promi
   return [...accounts][0] ?? connection?.sourceAccount ?? 'primary';
 }
 
+const baseline: Command = {
+  usage: 'baseline FINDING',
+  description: 'the hours a finding was compared with, by how many events each held',
+  positionals: 1,
+  run: async ({ positionals, call }) => {
+    const json = await (await call()).findings.baseline({ id: positionals[0]! });
+    if (json === null) return { json, text: 'Its detector compares no single hours.' };
+    const { counts, alike, ...about } = json;
+    const hours =
+      alike === null ? 'every' : `${alike.hourOfDay}:00, ${alike.isWeekend ? 'weekends' : 'weekdays'}`;
+    return { json, text: `${facts({ ...about, compared: hours })}\n\n${table(counts, ['events', 'hours'])}` };
+  },
+};
+
 const precision: Command = {
   usage: 'precision',
   description: 'how often detectors were right, what ranks lower for it, and what blind checks found',
@@ -215,5 +229,6 @@ export const detectionCommands: Readonly<Record<string, Command>> = {
   exception: exceptions,
   replay,
   why,
+  baseline,
   precision,
 };

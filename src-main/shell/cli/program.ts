@@ -10,6 +10,7 @@ import { describeFailure } from '../../store/database.ts';
 import { openWorkstation, type Workstation, type WorkstationOptions } from '../../workstation.ts';
 import { anomalyCommands } from './anomaly-commands.ts';
 import { auditCommands } from './audit-commands.ts';
+import { campaignCommands } from './campaign-commands.ts';
 import { UsageError, type Command, type CommandContext, type Outcome } from './command.ts';
 import { conflictCommands } from './conflict-commands.ts';
 import { detectionCommands } from './detection-commands.ts';
@@ -51,6 +52,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ...auditCommands,
   ...privacyCommands,
   ...redactionCommands,
+  ...campaignCommands,
 };
 
 export type Surroundings = {

@@ -140,13 +140,18 @@ function findEvents(
   return found;
 }
 
-/** Up to `each` events of the same actor before and after an instant, oldest first; the event itself is left out. */
+/**
+ * Up to `each` events of the same actor before and after an instant, oldest first; the event itself is left out. Where only
+ * counts are kept, some of them may lie further away than asked for.
+ */
 export function readNeighbours(
   database: DatabaseHandle,
   event: AuditEvent,
   microseconds: number,
   each: number,
+  withinMicroseconds = Infinity,
 ): AuditEvent[] {
+  const [from, until] = [microseconds - withinMicroseconds, microseconds + withinMicroseconds];
   const history = mirroredHistory(database);
   const isTheirs = Uint8Array.from(history.series, (series) => {
     const { sourceAccount, actor } = history.actors[series.actor]!;
@@ -155,11 +160,11 @@ export function readNeighbours(
   const cursor = { createdAtMicroseconds: microseconds, id: event.id };
   const before: AuditEvent[] = [];
   if (history.onlyCounts) return readKeptNeighbours(database, seriesNumbers(isTheirs), cursor, each);
-  for (const found of walkBack(history, isTheirs, Number.MIN_SAFE_INTEGER, microseconds + 1, cursor)) {
+  for (const found of walkBack(history, isTheirs, from, microseconds + 1, cursor)) {
     if (before.push(found.event) >= each) break;
   }
   const after: AuditEvent[] = [];
-  for (const found of walkOn(history, isTheirs, cursor)) if (after.push(found) >= each) break;
+  for (const found of walkOn(history, isTheirs, cursor, until)) if (after.push(found) >= each) break;
   return [...before.toReversed(), ...after];
 }
 
@@ -226,13 +231,20 @@ function* walkBack(
   }
 }
 
-function* walkOn(history: MirroredHistory, isMeant: Uint8Array, after: EventCursor): Generator<AuditEvent> {
+function* walkOn(
+  history: MirroredHistory,
+  isMeant: Uint8Array,
+  after: EventCursor,
+  until: number,
+): Generator<AuditEvent> {
   for (const [place, info] of history.infos.entries()) {
+    if (info.firstMicroseconds > until) return;
     if (info.lastMicroseconds < after.createdAtMicroseconds || !isActive(history, info.day, isMeant))
       continue;
     const segment = history.segments[place]!;
     const start = firstIndexAt(segment, after.createdAtMicroseconds);
     for (let index = start; index < segment.length; index += 1) {
+      if (segment.microseconds[index]! > until) return;
       if (isMeant[segment.series[index]!] !== 1) continue;
       const isSameTime = segment.microseconds[index] === after.createdAtMicroseconds;
       if (isSameTime && !isBefore(after.id, segment.idAt(index))) continue;

@@ -1,5 +1,6 @@
 // Schema of cache.sqlite: the mirror of the source, the activity cube and the findings; all of it can be pulled again.
 import type { Migration } from '../migrate.ts';
+import { campaignItemsMigration } from './schema-campaign-items.ts';
 import { clockMigration, clockStartMigration } from './schema-clock.ts';
 import { findingTextMigration } from './schema-finding-text.ts';
 import { keptEventsMigration } from './schema-kept-events.ts';
@@ -268,4 +269,5 @@ export const cacheMigrations: readonly Migration[] = [
   serverAnomaliesMigration,
   clockMigration,
   clockStartMigration,
+  campaignItemsMigration,
 ];

@@ -3,6 +3,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { useAuditView } from '../../state/audit-view.ts';
 import type { AuditPart } from '../../state/audit-view.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { BrowsePart } from './browse-part.tsx';
 import { OpenPackPanel } from './open-pack-panel.tsx';
@@ -11,13 +12,7 @@ import { PapersPart } from './papers-part.tsx';
 import { SamplesPart } from './samples-part.tsx';
 import { SignPart } from './sign-part.tsx';
 
-const parts: readonly { value: AuditPart; label: string }[] = [
-  { value: 'pack', label: 'Pack' },
-  { value: 'browse', label: 'Look through' },
-  { value: 'papers', label: 'Work papers' },
-  { value: 'samples', label: 'Samples' },
-  { value: 'sign', label: 'Sign' },
-];
+const parts: readonly AuditPart[] = ['pack', 'browse', 'papers', 'samples', 'sign'];
 
 export function AuditScreen({ onVerifyOnly }: { onVerifyOnly: () => void }) {
   const { audit } = useStatus();
@@ -46,8 +41,13 @@ function AuditHead() {
   const { part, show } = useAuditView();
   return (
     <div className={`${styles.titleLine} ${styles.top}`}>
-      <h1>Audit</h1>
-      <Segmented label="Part of the audit" value={part} choices={parts} onChange={show} />
+      <h1>{text('audit:title')}</h1>
+      <Segmented
+        label={text('audit:part.label')}
+        value={part}
+        choices={parts.map((one) => ({ value: one, label: text(`audit:part.${one}`) }))}
+        onChange={show}
+      />
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { sectionNames } from '../../domain/audit-words.ts';
 import { formatCount } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useAuditView } from '../../state/audit-view.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { RowDetail } from './row-detail.tsx';
 
@@ -33,7 +34,7 @@ export function BrowsePart({ isLookOnly }: { isLookOnly: boolean }) {
   const selected = rows.data?.rows.find(({ key }) => key === chosen) ?? null;
   return (
     <ListBesideDetail
-      listName={`Pack: ${sectionNames[section]}`}
+      listName={text('audit:browse.section', { section: sectionNames[section] })}
       head={
         <div className={styles.head}>
           <Filters page={rows.data} />
@@ -52,16 +53,16 @@ export function BrowsePart({ isLookOnly }: { isLookOnly: boolean }) {
           onOpen={() => detail.current?.focus()}
           empty={
             rows.isPending ? (
-              <EmptyState title="Reading the pack…" />
+              <EmptyState title={text('audit:browse.loading')} />
             ) : (
-              <EmptyState title="Nothing matches." />
+              <EmptyState title={text('audit:browse.none')} />
             )
           }
         />
       }
       detail={
         selected === null ? (
-          <EmptyState title="Choose a row to see all the pack says about it." />
+          <EmptyState title={text('audit:browse.choose')} />
         ) : (
           <RowDetail
             key={`${section} ${selected.key}`}
@@ -102,7 +103,9 @@ function useGridColumns(names: readonly string[]) {
           column.accessor((row) => row.cells[index] ?? '', {
             id: name,
             header: name,
-            cell: ({ row }) => <Verbatim value={row.original.cells[index] ?? null} missing="none" />,
+            cell: ({ row }) => (
+              <Verbatim value={row.original.cells[index] ?? null} missing={text('audit:none')} />
+            ),
           }),
         ),
       ),
@@ -111,11 +114,11 @@ function useGridColumns(names: readonly string[]) {
 }
 
 function Filters({ page }: { page: PackRows | undefined }) {
-  const { section, text, facet, narrow } = useAuditView();
+  const { section, text: search, facet, narrow } = useAuditView();
   return (
     <div className={styles.filters}>
       <SelectField
-        label="List"
+        label={text('audit:browse.list')}
         value={section}
         onChange={({ target }) =>
           narrow({ section: packSections.find((one) => one === target.value) ?? section })
@@ -128,13 +131,13 @@ function Filters({ page }: { page: PackRows | undefined }) {
         ))}
       </SelectField>
       <SelectField
-        label={page?.facetName ?? 'Kind'}
+        label={page?.facetName ?? text('audit:browse.kind')}
         value={facet === null ? 'all' : `is:${facet}`}
         onChange={({ target }) =>
           narrow({ facet: target.value === 'all' ? null : target.value.slice('is:'.length) })
         }
       >
-        <option value="all">All</option>
+        <option value="all">{text('audit:browse.all')}</option>
         {page?.facets.map(({ value, count }) => (
           <option key={value} value={`is:${value}`}>
             {`${visibleText(value)} (${formatCount(count)})`}
@@ -142,10 +145,10 @@ function Filters({ page }: { page: PackRows | undefined }) {
         ))}
       </SelectField>
       <TextField
-        label="Search"
+        label={text('audit:browse.search')}
         type="search"
         maxLength={200}
-        value={text}
+        value={search}
         onChange={(event) => narrow({ text: event.target.value })}
       />
     </div>
@@ -160,17 +163,22 @@ function Paging({ page }: { page: PackRows | undefined }) {
     <div className={styles.actions}>
       <output className={styles.note}>
         {page.matching === 0
-          ? `None of ${formatCount(page.total)}`
-          : `${formatCount(offset + 1)} to ${formatCount(last)} of ${formatCount(page.matching)}; ${formatCount(page.total)} in the list`}
+          ? text('audit:browse.noneOf', { total: formatCount(page.total) })
+          : text('audit:browse.range', {
+              from: formatCount(offset + 1),
+              to: formatCount(last),
+              matching: formatCount(page.matching),
+              total: formatCount(page.total),
+            })}
       </output>
       {offset > 0 && (
         <Button size="small" onClick={() => narrow({ offset: Math.max(0, offset - rowsAtOnce) })}>
-          Earlier rows
+          {text('audit:browse.earlier')}
         </Button>
       )}
       {last < page.matching && (
         <Button size="small" onClick={() => narrow({ offset: last })}>
-          Further rows
+          {text('audit:browse.further')}
         </Button>
       )}
     </div>

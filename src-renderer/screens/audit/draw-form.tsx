@@ -8,11 +8,11 @@ import { SelectField, TextArea } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { sectionNames } from '../../domain/audit-words.ts';
-import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { SamplingFields } from '../../domain/sampling-fields.tsx';
 import { useAuditView } from '../../state/audit-view.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { emptySampleDraft, sampleWishOf, type SampleDraft, type SampleWish } from './sample-draft.ts';
 
@@ -40,7 +40,7 @@ export function DrawForm() {
   return (
     <form className={styles.form} onSubmit={submit}>
       <SelectField
-        label="From"
+        label={text('audit:draw.from')}
         value={draft.section}
         onChange={({ target }) =>
           change({ section: packSections.find((one) => one === target.value) ?? draft.section })
@@ -53,7 +53,7 @@ export function DrawForm() {
         ))}
       </SelectField>
       <TextArea
-        label="What is tested"
+        label={text('audit:draw.purpose')}
         rows={2}
         value={draft.purpose}
         onChange={(event) => change({ purpose: event.target.value })}
@@ -67,7 +67,7 @@ export function DrawForm() {
           submits
           disabled={wish === null || draft.purpose.trim() === '' || draw.isPending}
         >
-          Draw sample
+          {text('audit:draw.act')}
         </Button>
       </div>
     </form>
@@ -78,10 +78,10 @@ function Preview({ wish }: { wish: SampleWish }) {
   const { orpc } = useApi();
   const preview = useQuery(orpc.audit.previewSample.queryOptions({ input: wish, staleTime: Infinity }));
   if (preview.isError) return <ProblemNotice error={preview.error} />;
-  if (preview.data === undefined) return <p className={styles.note}>Counting…</p>;
+  if (preview.data === undefined) return <p className={styles.note}>{text('audit:draw.counting')}</p>;
   const { size, derivation } = preview.data;
   return (
-    <Notice tone="info" title={`${countWords(size, 'item')} would be drawn.`}>
+    <Notice tone="info" title={text('audit:draw.would', { count: size })}>
       <p>{derivation}</p>
     </Notice>
   );

@@ -8,6 +8,7 @@ import { TextArea, TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 
 type NoteFormProps = { about: WorkPaperSubject; label: string; isBlocked?: boolean };
@@ -16,12 +17,12 @@ export function NoteForm({ about, label, isBlocked = false }: NoteFormProps) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const gate = useReviewerGate();
-  const [text, setText] = useState('');
+  const [note, setNote] = useState('');
   const [reference, setReference] = useState('');
   const add = useMutation(
     orpc.audit.addPaper.mutationOptions({
       onSuccess: () => {
-        setText('');
+        setNote('');
         setReference('');
         return refetchWorkspace(queryClient);
       },
@@ -30,21 +31,21 @@ export function NoteForm({ about, label, isBlocked = false }: NoteFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const own = reference.trim();
-    gate(() => add.mutate({ about, text, ...(own === '' ? {} : { reference: own }) }));
+    gate(() => add.mutate({ about, text: note, ...(own === '' ? {} : { reference: own }) }));
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <TextArea label={label} value={text} onChange={(event) => setText(event.target.value)} />
+      <TextArea label={label} value={note} onChange={(event) => setNote(event.target.value)} />
       <TextField
-        label="Reference (optional)"
-        hint="Letters, digits, - and _; without one it gets the next number"
+        label={text('audit:note.reference')}
+        hint={text('audit:note.referenceHint')}
         value={reference}
         onChange={(event) => setReference(event.target.value)}
       />
       <ProblemNotice error={add.error} />
       <div>
-        <Button submits disabled={isBlocked || text.trim() === '' || add.isPending}>
-          Add work paper
+        <Button submits disabled={isBlocked || note.trim() === '' || add.isPending}>
+          {text('audit:note.add')}
         </Button>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { FileDrop } from '../../domain/file-drop.tsx';
 import { handOver } from '../../domain/pack-file.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { noTrustFiles, readTrustFiles, TrustFileFields } from './trust-files.tsx';
 
@@ -28,14 +29,11 @@ export function OpenPackPanel({ onVerifyOnly }: { onVerifyOnly: () => void }) {
   });
   return (
     <div className={styles.screen}>
-      <h1>Open a pack</h1>
-      <Panel title="Audit an evidence pack">
-        <p>
-          The pack is verified, kept as it came, and opened for reading. You can look through it, write work
-          papers, draw and test samples, and sign what you found with a key of your own.
-        </p>
+      <h1>{text('audit:open.title')}</h1>
+      <Panel title={text('audit:open.panel')}>
+        <p>{text('audit:open.meaning')}</p>
         <FileDrop
-          label="Evidence pack (.zip)"
+          label={text('evidence:verify.pack')}
           accept=".zip,application/zip"
           file={pack}
           isLarge
@@ -54,15 +52,15 @@ export function OpenPackPanel({ onVerifyOnly }: { onVerifyOnly: () => void }) {
               if (pack !== null) open.mutate(pack);
             }}
           >
-            {open.isPending ? 'Verifying…' : 'Open for reading'}
+            {open.isPending ? text('evidence:verify.verifying') : text('audit:open.act')}
           </Button>
-          <Button onClick={onVerifyOnly}>Only verify it</Button>
+          <Button onClick={onVerifyOnly}>{text('audit:open.verifyOnly')}</Button>
         </div>
         {open.isPending && (
           <ProgressBar
-            label="Opening the pack"
+            label={text('audit:open.progress')}
             share={share < 1 ? share : null}
-            text={share < 1 ? 'Handing the pack over' : 'Verifying the pack'}
+            text={share < 1 ? text('evidence:handingOver') : text('audit:open.verifying')}
           />
         )}
       </Panel>

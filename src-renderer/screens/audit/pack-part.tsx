@@ -12,6 +12,7 @@ import { formatBytes } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { VerdictCard } from '../../domain/verdict-card.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { PlainFacts } from './plain-facts.tsx';
 import { noTrustFiles, readTrustFiles, TrustFileFields } from './trust-files.tsx';
@@ -21,23 +22,20 @@ export function PackPart({ pack }: { pack: OpenedPackStatus }) {
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
-        <Panel title="The pack">
+        <Panel title={text('audit:pack.title')}>
           <Facts
             facts={[
-              { name: 'File', value: <Verbatim value={pack.name} /> },
-              { name: 'Length', value: formatBytes(pack.bytes) },
+              { name: text('audit:pack.file'), value: <Verbatim value={pack.name} /> },
+              { name: text('audit:pack.length'), value: formatBytes(pack.bytes) },
               { name: 'SHA-256', value: <code className={styles.hash}>{pack.sha256}</code> },
-              { name: 'Opened', value: <InstantText instant={pack.openedAt} /> },
+              { name: text('audit:pack.opened'), value: <InstantText instant={pack.openedAt} /> },
             ]}
           />
-          <p className={styles.note}>
-            Its bytes are kept as they came. They are hashed again before anything of them is shown, and
-            nothing here can change them.
-          </p>
+          <p className={styles.note}>{text('audit:pack.bytes')}</p>
         </Panel>
         <PackFactsPanel />
       </div>
-      <Panel title="Verdict">
+      <Panel title={text('audit:pack.verdict')}>
         <VerdictCard verification={{ ...pack.judgement, signer: signers[0] ?? null }}>
           <VerifyAgain />
         </VerdictCard>
@@ -57,13 +55,13 @@ function VerifyAgain() {
   });
   return (
     <details>
-      <summary>Verify it again, by other files or by what this workspace holds now</summary>
+      <summary>{text('audit:pack.again')}</summary>
       <div className={styles.form}>
         <TrustFileFields files={trust} onFiles={setTrust} />
         <ProblemNotice error={verify.error} />
         <div>
           <Button disabled={verify.isPending} onClick={() => verify.mutate()}>
-            {verify.isPending ? 'Verifying…' : 'Verify again'}
+            {verify.isPending ? text('evidence:verify.verifying') : text('audit:pack.verifyAgain')}
           </Button>
         </div>
       </div>
@@ -75,21 +73,21 @@ function PackFactsPanel() {
   const { orpc } = useApi();
   const facts = useQuery(orpc.audit.facts.queryOptions({ staleTime: Infinity }));
   return (
-    <Panel title="Population and statement">
+    <Panel title={text('audit:pack.population')}>
       <ProblemNotice error={facts.error} />
       {facts.data !== undefined && (
         <>
-          <section className={styles.section} aria-label="Completeness and accuracy">
-            <h3>Completeness and accuracy (IPE)</h3>
+          <section className={styles.section} aria-label={text('audit:pack.ipe')}>
+            <h3>{text('audit:pack.ipeTitle')}</h3>
             <PlainFacts record={facts.data.ipe} />
-            <ScrollText
-              label="How the population was obtained"
-              text={JSON.stringify(facts.data.ipe, null, 2)}
-            />
+            <ScrollText label={text('audit:pack.ipeText')} text={JSON.stringify(facts.data.ipe, null, 2)} />
           </section>
-          <section className={styles.section} aria-label="Statement of the preparer">
-            <h3>Statement of the preparer</h3>
-            <ScrollText label="The statement" text={JSON.stringify(facts.data.statement, null, 2)} />
+          <section className={styles.section} aria-label={text('audit:pack.statement')}>
+            <h3>{text('audit:pack.statement')}</h3>
+            <ScrollText
+              label={text('audit:pack.statementText')}
+              text={JSON.stringify(facts.data.statement, null, 2)}
+            />
           </section>
         </>
       )}

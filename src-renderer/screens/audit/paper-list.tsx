@@ -12,13 +12,15 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { subjectWords } from '../../domain/audit-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 
 type PaperListProps = { papers: readonly WorkPaper[]; isLookOnly: boolean };
 
 export function PaperList({ papers, isLookOnly }: PaperListProps) {
   return (
-    <ul className={styles.items} aria-label="Work papers">
+    <ul className={styles.items} aria-label={text('audit:papers.title')}>
       {papers.map((paper) => (
         <li key={paper.id} className={styles.paper}>
           <Paper paper={paper} />
@@ -35,7 +37,7 @@ function Paper({ paper }: { paper: WorkPaper }) {
       <div className={styles.titleLine}>
         <h3>{paper.reference}</h3>
         <Chip tone={paper.status === 'open' ? 'warning' : 'good'}>
-          {paper.status === 'open' ? 'Open' : 'Cleared'}
+          {paper.status === 'open' ? text('audit:papers.open') : text('audit:papers.clearedState')}
         </Chip>
       </div>
       <p className={styles.note}>
@@ -48,8 +50,13 @@ function Paper({ paper }: { paper: WorkPaper }) {
       {paper.changes.map((change) => (
         <div key={change.at}>
           <p className={styles.note}>
-            {change.status === 'cleared' ? 'Cleared' : 'Opened again'} by <Verbatim value={change.byName} />,{' '}
-            <InstantText instant={change.at} />
+            <Rich
+              of={change.status === 'cleared' ? 'audit:papers.cleared' : 'audit:papers.reopened'}
+              parts={{
+                name: <Verbatim value={change.byName} />,
+                when: <InstantText instant={change.at} />,
+              }}
+            />
           </p>
           <p className={styles.text} dir="auto">
             {visibleText(change.conclusion)}
@@ -68,11 +75,15 @@ function StatusForm({ paper }: { paper: WorkPaper }) {
     orpc.audit.setPaperStatus.mutationOptions({ onSuccess: () => refetchWorkspace(queryClient) }),
   );
   const isOpen = paper.status === 'open';
-  const act = isOpen ? 'Clear' : 'Open again';
+  const act = isOpen ? text('audit:papers.clear') : text('audit:papers.openAgain');
   if (conclusion === null)
     return (
       <div>
-        <Button size="small" aria-label={`${act}: ${paper.reference}`} onClick={() => setConclusion('')}>
+        <Button
+          size="small"
+          aria-label={text('audit:papers.actWhat', { act, reference: paper.reference })}
+          onClick={() => setConclusion('')}
+        >
           {act}
         </Button>
       </div>
@@ -84,14 +95,14 @@ function StatusForm({ paper }: { paper: WorkPaper }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextArea
-        label={isOpen ? 'Conclusion' : 'Reason'}
+        label={isOpen ? text('audit:papers.conclusion') : text('audit:papers.reason')}
         value={conclusion}
         onChange={(event) => setConclusion(event.target.value)}
       />
       <ProblemNotice error={change.error} />
       <div className={styles.actions}>
         <Button size="small" onClick={() => setConclusion(null)}>
-          Cancel
+          {text('domain:cancel')}
         </Button>
         <Button size="small" weight="primary" submits disabled={conclusion.trim() === '' || change.isPending}>
           {act}

@@ -8,6 +8,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { NoteForm } from './note-form.tsx';
 import { PaperList } from './paper-list.tsx';
@@ -17,46 +18,45 @@ export function PapersPart({ isLookOnly }: { isLookOnly: boolean }) {
   const papers = useQuery(orpc.audit.papers.queryOptions());
   return (
     <div className={styles.columns}>
-      <Panel title="Work papers">
+      <Panel title={text('audit:papers.title')}>
         <ProblemNotice error={papers.error} />
-        {papers.data?.length === 0 && <EmptyState title="No work paper has been written yet." />}
+        {papers.data?.length === 0 && <EmptyState title={text('audit:papers.none')} />}
         <PaperList papers={papers.data ?? []} isLookOnly={isLookOnly} />
       </Panel>
-      <Panel title="Add a work paper">{isLookOnly ? <LookOnlyNotice /> : <WholeNote />}</Panel>
+      <Panel title={text('audit:papers.add')}>{isLookOnly ? <LookOnlyNotice /> : <WholeNote />}</Panel>
     </div>
   );
 }
 
 export function LookOnlyNotice() {
-  return <Notice tone="danger" title="This pack may be looked at, and nothing else." />;
+  return <Notice tone="danger" title={text('audit:lookOnly')} />;
 }
 
-const kinds = [
-  { value: 'pack', label: 'The pack as a whole' },
-  { value: 'number', label: 'A number of it' },
-] as const;
+const kinds = ['pack', 'number'] as const;
 
 function WholeNote() {
-  const [kind, setKind] = useState<(typeof kinds)[number]['value']>('pack');
+  const [kind, setKind] = useState<(typeof kinds)[number]>('pack');
   const [name, setName] = useState('');
   return (
     <>
-      <p className={styles.note}>
-        Notes on a row are written where the row is: under “Look through”. Whatever is written is appended to
-        your own ledger and never changed.
-      </p>
-      <Segmented label="What it is about" value={kind} choices={kinds} onChange={setKind} />
+      <p className={styles.note}>{text('audit:papers.where')}</p>
+      <Segmented
+        label={text('audit:about.label')}
+        value={kind}
+        choices={kinds.map((one) => ({ value: one, label: text(`audit:about.${one}`) }))}
+        onChange={setKind}
+      />
       {kind === 'number' && (
         <TextField
-          label="Which number"
-          hint="As it stands in the pack: undecided items in the statement, 14"
+          label={text('audit:about.which')}
+          hint={text('audit:about.whichHint')}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
       )}
       <NoteForm
         about={kind === 'pack' ? { kind: 'pack' } : { kind: 'number', name: name.trim() }}
-        label="Work paper"
+        label={text('audit:papers.paper')}
         isBlocked={kind === 'number' && name.trim() === ''}
       />
     </>

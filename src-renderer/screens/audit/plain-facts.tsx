@@ -2,13 +2,14 @@
 import { Facts } from '../../components/facts.tsx';
 import type { Fact } from '../../components/facts.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { text } from '../../texts/text.ts';
 
 const isPlain = (value: unknown): value is string | number | boolean | null =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value);
 
 const plainFact = (name: string, value: string | number | boolean | null): Fact => ({
   name,
-  value: <Verbatim value={value === null ? null : String(value)} missing="none" />,
+  value: <Verbatim value={value === null ? null : String(value)} missing={text('audit:none')} />,
 });
 
 export function PlainFacts({ record }: { record: Readonly<Record<string, unknown>> }) {

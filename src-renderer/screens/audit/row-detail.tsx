@@ -6,6 +6,7 @@ import { ScrollText } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { NoteForm } from './note-form.tsx';
 import { PaperList } from './paper-list.tsx';
@@ -27,18 +28,18 @@ export function RowDetail({ section, row, isLookOnly }: RowDetailProps) {
         <Verbatim value={row.key} />
       </h2>
       <PlainFacts record={row.value} />
-      <section className={styles.section} aria-label="To the letter">
+      <section className={styles.section} aria-label={text('audit:row.letter')}>
         <div className={styles.titleLine}>
-          <h3>To the letter</h3>
-          <CopyButton text={json} label="Copy the row" />
+          <h3>{text('audit:row.letter')}</h3>
+          <CopyButton text={json} label={text('audit:row.copy')} />
         </div>
-        <ScrollText label="The row as JSON" text={json} />
+        <ScrollText label={text('audit:row.json')} text={json} />
       </section>
-      <section className={styles.section} aria-label="Work papers about it">
-        <h3>Work papers about it</h3>
+      <section className={styles.section} aria-label={text('audit:row.papers')}>
+        <h3>{text('audit:row.papers')}</h3>
         <ProblemNotice error={papers.error} />
         <PaperList papers={own ?? []} isLookOnly={isLookOnly} />
-        {!isLookOnly && <NoteForm about={about} label="Work paper" />}
+        {!isLookOnly && <NoteForm about={about} label={text('audit:papers.paper')} />}
       </section>
     </div>
   );

@@ -13,6 +13,7 @@ import { resultNames } from '../../domain/audit-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useAuditView } from '../../state/audit-view.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 
 type SampleItemProps = {
@@ -35,7 +36,7 @@ export function SampleItem({ sample, item, isLookOnly }: SampleItemProps) {
       <div className={styles.titleLine}>
         <code className={styles.hash}>{visibleText(item.key)}</code>
         {last === undefined ? (
-          <Chip>Not tested</Chip>
+          <Chip>{text('audit:sample.untested')}</Chip>
         ) : (
           <Chip tone={tones[last.result]}>{resultNames[last.result]}</Chip>
         )}
@@ -49,10 +50,10 @@ export function SampleItem({ sample, item, isLookOnly }: SampleItemProps) {
       <div className={styles.results}>
         <Button
           size="small"
-          aria-label={`Look at it: ${item.key}`}
+          aria-label={text('audit:sample.lookWhat', { key: item.key })}
           onClick={() => showRow(sample.section, item.key)}
         >
-          Look at it
+          {text('audit:sample.look')}
         </Button>
         {!isLookOnly && <TestForm sample={sample.id} itemKey={item.key} />}
       </div>
@@ -69,10 +70,10 @@ function TestForm({ sample, itemKey }: { sample: string; itemKey: string }) {
   );
   return (
     <fieldset className={styles.test}>
-      <legend className={styles.legend}>Result</legend>
+      <legend className={styles.legend}>{text('audit:sample.result')}</legend>
       <TextField
-        label="Note"
-        hint="Needed for a deviation, and for an item that cannot be tested"
+        label={text('audit:sample.note')}
+        hint={text('audit:sample.noteHint')}
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
@@ -82,7 +83,7 @@ function TestForm({ sample, itemKey }: { sample: string; itemKey: string }) {
             key={result}
             size="small"
             disabled={test.isPending || (result !== 'pass' && note.trim() === '')}
-            aria-label={`${resultNames[result]}: ${itemKey}`}
+            aria-label={text('audit:sample.resultWhat', { result: resultNames[result], key: itemKey })}
             onClick={() => test.mutate({ sample, key: itemKey, result, note })}
           >
             {resultNames[result]}

@@ -11,6 +11,8 @@ import { visibleText } from '../../components/visible-text.ts';
 import { useApi } from '../../domain/api.ts';
 import { formatCount } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { SampleItem } from './sample-item.tsx';
 
@@ -20,7 +22,7 @@ export function SamplePanel({ sample, isLookOnly }: SamplePanelProps) {
   const { plan, counts, assessment } = sample;
   const tone = counts.untested > 0 ? 'info' : assessment?.isSupported === false ? 'warning' : 'good';
   return (
-    <Panel title={`Sample ${sample.reference}`}>
+    <Panel title={text('audit:sample.title', { reference: sample.reference })}>
       <p className={styles.text} dir="auto">
         {visibleText(sample.purpose)}
       </p>
@@ -28,25 +30,28 @@ export function SamplePanel({ sample, isLookOnly }: SamplePanelProps) {
       <p>{sample.derivation}</p>
       <Facts
         facts={[
-          { name: 'Population', value: formatCount(plan.populationSize) },
-          { name: 'Its SHA-256', value: <code className={styles.hash}>{plan.populationSha256}</code> },
+          { name: text('audit:sample.population'), value: formatCount(plan.populationSize) },
           {
-            name: 'Seed',
+            name: text('audit:sample.sha256'),
+            value: <code className={styles.hash}>{plan.populationSha256}</code>,
+          },
+          {
+            name: text('audit:sample.seed'),
             value:
               plan.seedSource === 'population' ? (
-                'the hash of the population'
+                text('audit:sample.seedPopulation')
               ) : (
                 <>
-                  <Verbatim value={plan.seed} />, given by the auditor
+                  <Rich of="audit:sample.seedGiven" parts={{ seed: <Verbatim value={plan.seed} /> }} />
                 </>
               ),
           },
-          { name: 'Drawn', value: formatCount(plan.size) },
+          { name: text('audit:sample.drawn'), value: formatCount(plan.size) },
         ]}
       />
       <Redraw sample={sample} />
-      <section className={styles.section} aria-label="Drawn items">
-        <h3>Drawn items</h3>
+      <section className={styles.section} aria-label={text('audit:sample.items')}>
+        <h3>{text('audit:sample.items')}</h3>
         <ol className={styles.items}>
           {sample.items.map((item) => (
             <SampleItem
@@ -69,14 +74,14 @@ function Redraw({ sample }: { sample: AuditSample }) {
   );
   return (
     <details>
-      <summary>Draw it again with sort and sha256sum</summary>
+      <summary>{text('audit:sample.again')}</summary>
       <ProblemNotice error={redraw.error} />
       {redraw.data !== undefined && (
         <div className={styles.form}>
           <div>
-            <CopyButton text={redraw.data.commands} label="Copy the commands" />
+            <CopyButton text={redraw.data.commands} label={text('evidence:result.copy')} />
           </div>
-          <ScrollText label="Commands that draw the sample again" text={redraw.data.commands} />
+          <ScrollText label={text('audit:sample.commands')} text={redraw.data.commands} />
         </div>
       )}
     </details>

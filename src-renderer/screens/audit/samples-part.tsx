@@ -8,6 +8,7 @@ import { useApi } from '../../domain/api.ts';
 import { sectionNames } from '../../domain/audit-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useAuditView } from '../../state/audit-view.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { DrawForm } from './draw-form.tsx';
 import { LookOnlyNotice } from './papers-part.tsx';
@@ -22,10 +23,10 @@ export function SamplesPart({ isLookOnly }: { isLookOnly: boolean }) {
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
-        <Panel title="Draw a sample">{isLookOnly ? <LookOnlyNotice /> : <DrawForm />}</Panel>
-        <Panel title="Samples">
+        <Panel title={text('audit:samples.draw')}>{isLookOnly ? <LookOnlyNotice /> : <DrawForm />}</Panel>
+        <Panel title={text('audit:samples.title')}>
           <ProblemNotice error={samples.error} />
-          {samples.data?.length === 0 && <EmptyState title="No sample has been drawn yet." />}
+          {samples.data?.length === 0 && <EmptyState title={text('audit:samples.none')} />}
           <SampleList samples={list} shown={shown?.reference ?? null} />
         </Panel>
       </div>
@@ -37,7 +38,7 @@ export function SamplesPart({ isLookOnly }: { isLookOnly: boolean }) {
 function SampleList({ samples, shown }: { samples: readonly AuditSample[]; shown: string | null }) {
   const choose = useAuditView((state) => state.choose);
   return (
-    <ul className={styles.items} aria-label="Samples">
+    <ul className={styles.items} aria-label={text('audit:samples.title')}>
       {samples.map((sample) => (
         <li key={sample.id} className={styles.item}>
           <div className={styles.titleLine}>
@@ -47,10 +48,10 @@ function SampleList({ samples, shown }: { samples: readonly AuditSample[]; shown
             <Button
               size="small"
               aria-pressed={sample.reference === shown}
-              aria-label={`Show sample ${sample.reference}`}
+              aria-label={text('audit:samples.showWhat', { reference: sample.reference })}
               onClick={() => choose({ sample: sample.reference })}
             >
-              Show
+              {text('audit:samples.show')}
             </Button>
           </div>
           <p className={styles.note}>{sample.conclusion}</p>

@@ -18,13 +18,15 @@ import { InstantText } from '../../domain/instant.tsx';
 import { useAsksPassphrase } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 import { LookOnlyNotice } from './papers-part.tsx';
 
 export function SignPart({ audit }: { audit: AuditOverview }) {
   return (
     <div className={styles.columns}>
-      <Panel title="Sign the work papers">
+      <Panel title={text('audit:sign.title')}>
         {audit.pack?.lookOnly === true ? <LookOnlyNotice /> : <SignForm audit={audit} />}
       </Panel>
       <SignedList audit={audit} />
@@ -54,16 +56,16 @@ function SignForm({ audit }: { audit: AuditOverview }) {
   return (
     <>
       <p>
-        {countWords(openPapers + clearedPapers, 'work paper')}, {countWords(samples, 'sample')} and your whole
-        ledger, signed with your key as a file of its own. It names the pack by its SHA-256.
+        {text('audit:sign.meaning', {
+          papers: countWords(openPapers + clearedPapers, 'work paper'),
+          samples: countWords(samples, 'sample'),
+        })}
       </p>
-      {openPapers > 0 && (
-        <Notice tone="info" title={`${countWords(openPapers, 'work paper')} still open; the file says so.`} />
-      )}
+      {openPapers > 0 && <Notice tone="info" title={text('audit:sign.stillOpen', { count: openPapers })} />}
       <form className={styles.form} onSubmit={submit}>
         {asksPassphrase && (
           <TextField
-            label="Passphrase of the signing key"
+            label={text('domain:passphrase')}
             type="password"
             autoComplete="current-password"
             value={passphrase}
@@ -73,7 +75,7 @@ function SignForm({ audit }: { audit: AuditOverview }) {
         <ProblemNotice error={sign.error} />
         <div>
           <Button weight="primary" submits disabled={sign.isPending || (asksPassphrase && passphrase === '')}>
-            {sign.isPending ? 'Signing…' : 'Sign work papers'}
+            {sign.isPending ? text('audit:sign.signing') : text('audit:sign.act')}
           </Button>
         </div>
       </form>
@@ -97,21 +99,21 @@ function Signed({ report: { name, sha256, signer } }: { report: WorkPapersReport
     '',
   ].join('\n');
   return (
-    <section className={styles.section} aria-label="Signed work papers">
-      <Notice tone="good" title="The work papers were written and signed." />
+    <section className={styles.section} aria-label={text('audit:sign.signed')}>
+      <Notice tone="good" title={text('audit:sign.written')} />
       <Facts
         facts={[
-          { name: 'File', value: <bdi>{name}</bdi> },
+          { name: text('audit:sign.file'), value: <bdi>{name}</bdi> },
           { name: 'SHA-256', value: <code className={styles.hash}>{sha256}</code> },
-          { name: 'Signed as', value: <bdi>{signer.identity}</bdi> },
-          { name: 'Key', value: <code className={styles.hash}>{signer.fingerprint}</code> },
+          { name: text('audit:sign.as'), value: <bdi>{signer.identity}</bdi> },
+          { name: text('audit:sign.key'), value: <code className={styles.hash}>{signer.fingerprint}</code> },
         ]}
       />
       <div className={styles.titleLine}>
-        <h3>How others verify them</h3>
-        <CopyButton text={commands} label="Copy the commands" />
+        <h3>{text('audit:sign.verify')}</h3>
+        <CopyButton text={commands} label={text('evidence:result.copy')} />
       </div>
-      <ScrollText label="Commands that verify the work papers" text={commands} />
+      <ScrollText label={text('audit:sign.commands')} text={commands} />
     </section>
   );
 }
@@ -123,19 +125,25 @@ function SignedList({ audit: { signed } }: { audit: AuditOverview }) {
     networkMode: 'always',
   });
   const isDesktop = surroundings.kind === 'desktop';
-  const act = isDesktop ? 'Show in folder' : 'Download';
+  const act = isDesktop ? text('domain:take.folder') : text('domain:take.download');
   return (
-    <Panel title="Signed so far">
+    <Panel title={text('audit:sign.soFar')}>
       <ProblemNotice error={take.error} />
-      {signed.length === 0 && <EmptyState title="Nothing has been signed yet." />}
-      <ul className={styles.items} aria-label="Signed work papers">
+      {signed.length === 0 && <EmptyState title={text('audit:sign.none')} />}
+      <ul className={styles.items} aria-label={text('audit:sign.signed')}>
         {signed.toReversed().map(({ name, sha256, at }) => (
           <li key={`${at} ${sha256}`} className={styles.item}>
             <p className={styles.hash}>
               <bdi>{name}</bdi>
             </p>
             <p className={styles.note}>
-              <InstantText instant={at} /> · SHA-256 <code title={sha256}>{sha256.slice(0, 16)}…</code>
+              <Rich
+                of="audit:sign.line"
+                parts={{
+                  when: <InstantText instant={at} />,
+                  sha256: <code title={sha256}>{sha256.slice(0, 16)}…</code>,
+                }}
+              />
             </p>
             <div>
               <Button

@@ -2,6 +2,7 @@
 import type { GivenTrust } from '#shared/model/trust.ts';
 import { FileDrop } from '../../domain/file-drop.tsx';
 import { readAsBase64 } from '../../domain/read-as-base64.ts';
+import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
 
 export type TrustFiles = { signers: File | null; revoked: File | null; authorities: File | null };
@@ -22,17 +23,17 @@ export function TrustFileFields({ files, onFiles }: TrustFilesProps) {
   return (
     <div className={styles.pair}>
       <FileDrop
-        label="Allowed signers (optional)"
+        label={text('evidence:verify.signers')}
         file={files.signers}
         onFile={(signers) => onFiles({ ...files, signers })}
       />
       <FileDrop
-        label="Revoked keys (optional)"
+        label={text('evidence:verify.revoked')}
         file={files.revoked}
         onFile={(revoked) => onFiles({ ...files, revoked })}
       />
       <FileDrop
-        label="Time authority (optional)"
+        label={text('evidence:verify.authority')}
         accept=".pem,.crt,application/x-pem-file"
         file={files.authorities}
         onFile={(authorities) => onFiles({ ...files, authorities })}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AnomalyClosing } from '#shared/model/anomaly-conflict.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import { ClosingList } from './closing-list.tsx';
 
 export function AnomalyClosings({
@@ -13,15 +14,22 @@ export function AnomalyClosings({
   /** Id of the entry of the closing that holds; null when none does. */
   inForce: string | null;
 }) {
-  return <ClosingList closings={closings} inForce={inForce} ours="disposition" then={thenOf} />;
+  return (
+    <ClosingList
+      closings={closings}
+      inForce={inForce}
+      since={text('conflicts:closings.sinceAnomaly')}
+      then={thenOf}
+    />
+  );
 }
 
 function thenOf({ server }: AnomalyClosing): ReactNode {
-  if (server === null) return 'no disposition';
+  if (server === null) return text('conflicts:noDisposition');
   return (
     <>
-      <Verbatim value={server.disposition} missing="no word" />,{' '}
-      <Verbatim value={server.reviewedBy} missing="nobody named" />,{' '}
+      <Verbatim value={server.disposition} missing={text('conflicts:noWord')} />,{' '}
+      <Verbatim value={server.reviewedBy} missing={text('conflicts:nobody')} />,{' '}
       <InstantText instant={server.reviewedAt} precision="second" />
     </>
   );

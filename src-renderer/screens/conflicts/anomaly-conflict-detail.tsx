@@ -6,6 +6,8 @@ import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { AnomalyClosings } from './anomaly-closings.tsx';
 import { anomalyFieldWords, anomalyStoryOf } from './anomaly-conflict-words.ts';
 import { AnomalyOpinions } from './anomaly-opinions.tsx';
@@ -23,50 +25,83 @@ type AnomalyConflictDetailProps = { details: Details; onClose: () => void; onPri
 export function AnomalyConflictDetail({ details, onClose, onPrint }: AnomalyConflictDetailProps) {
   const { conflict, context, changes, closings, entries } = details;
   const { item, standing } = conflict;
-  const advice = adviceOf(standing, 'anomaly');
+  const advice = adviceOf(standing, 'anomaly', conflict.theirs !== null);
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={item.anomalyType} most={mostInHeading} /> of{' '}
-          <Verbatim value={item.user} missing="nobody named" most={mostInHeading} />
+          <Rich
+            of="conflicts:anomalyOf"
+            parts={{
+              what: <Verbatim value={item.anomalyType} most={mostInHeading} />,
+              who: <Verbatim value={item.user} missing={text('conflicts:nobody')} most={mostInHeading} />,
+            }}
+          />
         </h2>
         <ConflictActs conflict={conflict} onClose={onClose} onPrint={onPrint} />
       </header>
       <p>{anomalyStoryOf(conflict)}</p>
       <AnomalyOpinions details={details} />
       <Notice tone={standing === 'open' ? 'warning' : 'info'} title={advice.title}>
-        <p>{advice.text}</p>
+        <p>{advice.meaning}</p>
       </Notice>
       {closings.length > 0 && (
         <AnomalyClosings closings={closings} inForce={conflict.closing?.entry ?? null} />
       )}
       <ChangesSection
-        title="Changed since ours was recorded"
+        title={text('conflicts:changes.sinceRecorded')}
         changes={changes}
-        unchanged="Nothing: the scorer’s words are what was shown then."
+        unchanged={text('conflicts:changes.noneAnomaly')}
         fieldWords={anomalyFieldWords}
-        renderValue={(change, when, name) => <FullValue name={name} value={change[when]} missing="nothing" />}
+        renderValue={(change, when, name) => (
+          <FullValue name={name} value={change[when]} missing={text('conflicts:nothing')} />
+        )}
       />
       <Facts
         facts={[
-          { name: 'Row', value: <Verbatim value={item.id} /> },
-          { name: 'Severity there', value: <SeverityMark severity={item.severity} /> },
+          { name: text('conflicts:fact.row'), value: <Verbatim value={item.id} /> },
+          { name: text('conflicts:fact.severityThere'), value: <SeverityMark severity={item.severity} /> },
           {
-            name: 'Score there',
+            name: text('conflicts:fact.scoreThere'),
             value: (
               <>
-                <Verbatim value={item.score} missing="none" /> ({item.scoreScale})
+                <Verbatim value={item.score} missing={text('conflicts:none')} /> ({item.scoreScale})
               </>
             ),
           },
-          { name: 'User', value: <FullValue name="User" value={item.user} missing="nobody named" /> },
-          { name: 'Detected', value: <Verbatim value={item.detectedText} /> },
-          { name: 'Tenant', value: <Verbatim value={item.tenant} missing="none" /> },
-          { name: 'Context', value: <FullValue name="Context" value={context} missing="none" /> },
+          {
+            name: text('conflicts:fact.user'),
+            value: (
+              <FullValue
+                name={text('conflicts:fact.user')}
+                value={item.user}
+                missing={text('conflicts:nobody')}
+              />
+            ),
+          },
+          { name: text('conflicts:fact.detected'), value: <Verbatim value={item.detectedText} /> },
+          {
+            name: text('conflicts:fact.tenant'),
+            value: <Verbatim value={item.tenant} missing={text('conflicts:none')} />,
+          },
+          {
+            name: text('conflicts:fact.context'),
+            value: (
+              <FullValue
+                name={text('conflicts:fact.context')}
+                value={context}
+                missing={text('conflicts:none')}
+              />
+            ),
+          },
           ...(item.vanishedAt === null
             ? []
-            : [{ name: 'Gone since', value: <InstantText instant={item.vanishedAt} withOffset /> }]),
+            : [
+                {
+                  name: text('conflicts:fact.goneSince'),
+                  value: <InstantText instant={item.vanishedAt} withOffset />,
+                },
+              ]),
         ]}
       />
       <LedgerEntries entries={entries} />

@@ -2,47 +2,55 @@
 import type { AnomalyChange, AnomalyConflict } from '#shared/model/anomaly-conflict.ts';
 import { shortened } from '../../components/shortened.ts';
 import { quoted } from '../../domain/event-words.ts';
+import { byKey } from '../../texts/by-key.ts';
+import { text } from '../../texts/text.ts';
 import { dispositionLabels } from './conflict-words.ts';
 
-export const anomalyFieldWords: Record<AnomalyChange['field'], string> = {
-  tenant: 'Tenant',
-  user: 'User',
-  anomalyType: 'Type',
-  severity: 'Severity',
-  score: 'Score',
-  detectedText: 'Detected',
-  context: 'Context',
-};
+const fields = [
+  'tenant',
+  'user',
+  'anomalyType',
+  'severity',
+  'score',
+  'detectedText',
+  'context',
+] as const satisfies readonly AnomalyChange['field'][];
+
+export const anomalyFieldWords = byKey(fields, (field) => text(`conflicts:anomalyField.${field}`));
 
 const mostOfName = 60;
 
 /** What happened, in a sentence or two; names of the database are quoted. */
 export function anomalyStoryOf(conflict: AnomalyConflict): string {
-  const again =
-    'It was closed before, and the row of the database, or our disposition, is another one since.';
-  return conflict.reopened ? `${happened(conflict)} ${again}` : happened(conflict);
+  return conflict.reopened
+    ? `${happened(conflict)} ${text('conflicts:story.againAnomaly')}`
+    : happened(conflict);
 }
 
 function happened({ cause, ours, theirs, standing }: AnomalyConflict): string {
   const mine = dispositionLabels[ours.disposition];
   const reviewer = theirs?.reviewedBy ?? null;
-  const who = reviewer === null ? 'Somebody' : quoted(shortened(reviewer, mostOfName));
+  const who = reviewer === null ? text('conflicts:story.somebody') : quoted(shortened(reviewer, mostOfName));
   if (standing === 'corroboration')
-    return `${who} judged this anomaly first, and judged the same as ${quoted(ours.reviewerName)}: ${mine}.`;
+    return text('conflicts:anomalyStory.corroborated', {
+      who,
+      reviewer: quoted(ours.reviewerName),
+      mine,
+    });
   switch (cause) {
     case null:
-      return 'The audit database holds nothing that differs from ours any more.';
+      return text('conflicts:story.nothing');
     case 'row-altered':
       return theirs === null
-        ? `Our disposition, ${mine}, was written, and is gone from the row since.`
-        : `Our disposition, ${mine}, was sent to the row, and what stands there was changed afterwards. It now names ${who}.`;
+        ? text('conflicts:anomalyStory.wiped', { mine })
+        : text('conflicts:anomalyStory.altered', { mine, who });
     case 'late-correction':
-      return `The row carries an earlier disposition of ours. The correction to ${mine} came too late to be written.`;
+      return text('conflicts:anomalyStory.late', { mine });
     case 'row-changed':
-      return `What the source’s scorer says is no longer what ours, ${mine}, is about.`;
+      return text('conflicts:anomalyStory.rowChanged', { mine });
     case 'vanished':
-      return `The row is gone, or no longer visible, and ours, ${mine}, was not written to it.`;
+      return text('conflicts:anomalyStory.vanished', { mine });
     default:
-      return `${who} judged this anomaly before ours arrived. Ours is: ${mine}.`;
+      return text('conflicts:anomalyStory.first', { who, mine });
   }
 }

@@ -5,20 +5,21 @@ import { Verbatim } from '../../components/verbatim.tsx';
 import { SyncMark } from '../../domain/decision-mark.tsx';
 import { syncWords } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import { DispositionMark, TheirDisposition } from './disposition-mark.tsx';
 import { Digest, Quiet, SideBySide, type Line } from './side-by-side.tsx';
 import styles from './opinions-table.module.css';
 
 export function AnomalyOpinions({ details }: { details: AnomalyConflictDetail }) {
-  return <SideBySide label="Both dispositions" lines={linesOf(details)} />;
+  return <SideBySide label={text('conflicts:both.dispositions')} lines={linesOf(details)} />;
 }
 
 function linesOf({ conflict, ours, seen }: AnomalyConflictDetail): Line[] {
   const { theirs, item, row } = conflict;
-  const nothing = <Quiet>no disposition there</Quiet>;
+  const nothing = <Quiet>{text('conflicts:both.noDispositionThere')}</Quiet>;
   return [
     {
-      name: 'Disposition',
+      name: text('conflicts:line.disposition'),
       ours: (
         <span className={styles.marks}>
           <DispositionMark disposition={ours.disposition} />
@@ -28,20 +29,18 @@ function linesOf({ conflict, ours, seen }: AnomalyConflictDetail): Line[] {
       theirs: theirs === null ? nothing : <TheirDisposition theirs={theirs} />,
     },
     {
-      name: 'What came of it',
+      name: text('conflicts:line.outcome'),
       ours: <Quiet>{ours.syncDetail ?? syncWords[ours.sync].meaning}</Quiet>,
       theirs:
-        theirs === null ? (
-          nothing
-        ) : (
+        theirs === null ? undefined : (
           <>
-            <Verbatim value={theirs.disposition} missing="none" />
-            <Quiet>the word the row has for it</Quiet>
+            <Verbatim value={theirs.disposition} missing={text('conflicts:none')} />
+            <Quiet>{text('conflicts:both.wordOfRow')}</Quiet>
           </>
         ),
     },
     {
-      name: 'By',
+      name: text('conflicts:line.by'),
       ours: (
         <>
           <Verbatim value={ours.reviewerName} />
@@ -50,46 +49,49 @@ function linesOf({ conflict, ours, seen }: AnomalyConflictDetail): Line[] {
           </Quiet>
         </>
       ),
-      theirs: theirs === null ? nothing : <Verbatim value={theirs.reviewedBy} missing="nobody named" />,
+      theirs:
+        theirs === null ? undefined : (
+          <Verbatim value={theirs.reviewedBy} missing={text('conflicts:nobody')} />
+        ),
     },
     {
-      name: 'When',
+      name: text('conflicts:line.when'),
       ours: (
         <>
           <InstantText instant={ours.at} precision="second" withOffset />
-          <Quiet>claimed: this computer’s clock</Quiet>
+          <Quiet>{text('conflicts:both.claimed')}</Quiet>
         </>
       ),
       theirs:
-        theirs === null ? (
-          nothing
-        ) : (
+        theirs === null ? undefined : (
           <>
             <InstantText instant={theirs.reviewedAt} precision="second" withOffset />
-            <Quiet>by the server’s clock</Quiet>
+            <Quiet>{text('conflicts:both.byServer')}</Quiet>
           </>
         ),
     },
     {
-      name: 'Why',
-      ours: <FullValue name="Our note" value={ours.note} />,
-      theirs: <Quiet>the table has no column for it</Quiet>,
+      name: text('conflicts:line.why'),
+      ours: <FullValue name={text('conflicts:value.ourNote')} value={ours.note} />,
+      theirs: <Quiet>{text('conflicts:both.noColumn')}</Quiet>,
     },
     {
-      name: 'Row',
-      ours: <Digest label="as shown when it was judged" digest={ours.digest} />,
+      name: text('conflicts:line.row'),
+      ours: <Digest label={text('conflicts:both.shownJudged')} digest={ours.digest} />,
       theirs:
         row === null ? (
-          <Quiet>the row is not visible any more</Quiet>
+          <Quiet>{text('conflicts:both.notVisible')}</Quiet>
         ) : (
-          <Digest label="as the row has it now" digest={item.digest} />
+          <Digest label={text('conflicts:both.asNow')} digest={item.digest} />
         ),
     },
     {
-      name: 'Known from',
-      ours: <Digest label="hash of the ledger entry" digest={ours.hash} />,
+      name: text('conflicts:line.knownFrom'),
+      ours: <Digest label={text('conflicts:both.entryHash')} digest={ours.hash} />,
       theirs: (
-        <Quiet>{seen === 'answer' ? 'the answer to our own attempt to write' : 'the newest pull'}</Quiet>
+        <Quiet>
+          {seen === 'answer' ? text('conflicts:both.fromAnswer') : text('conflicts:both.fromPull')}
+        </Quiet>
       ),
     },
   ];

@@ -3,6 +3,7 @@ import type { ReviewField } from '#shared/model/review-history.ts';
 import { instant } from '#shared/time/instant.ts';
 import { FullValue } from '../../components/full-value.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 
 const moments: readonly ReviewField[] = ['dueAt', 'reviewedAt'];
 
@@ -17,5 +18,5 @@ export function ChangedValue({
 }) {
   if (moments.includes(field) && instant.safeParse(value).success)
     return <InstantText instant={value} precision="microsecond" withOffset />;
-  return <FullValue name={name} value={value} missing="nothing" />;
+  return <FullValue name={name} value={value} missing={text('conflicts:nothing')} />;
 }

@@ -1,5 +1,6 @@
 // What changed since ours was made: each field as it was shown then, beside what it is now.
 import type { ReactNode } from 'react';
+import { text } from '../../texts/text.ts';
 import styles from './conflict-detail.module.css';
 
 type ChangesSectionProps<Field extends string, Change extends { field: Field }> = {
@@ -21,25 +22,37 @@ export function ChangesSection<Field extends string, Change extends { field: Fie
   renderValue,
 }: ChangesSectionProps<Field, Change>) {
   return (
-    <section aria-label="Changes">
+    <section aria-label={text('conflicts:changes.label')}>
       <h3>{title}</h3>
-      {changes === null && <p>The audit database no longer shows the row, so it cannot be compared.</p>}
+      {changes === null && <p>{text('conflicts:changes.gone')}</p>}
       {changes?.length === 0 && <p>{unchanged}</p>}
       {changes !== null && changes.length > 0 && (
         <table className={styles.changes}>
           <thead>
             <tr>
-              <th scope="col">Field</th>
-              <th scope="col">As shown then</th>
-              <th scope="col">Now</th>
+              <th scope="col">{text('conflicts:changes.field')}</th>
+              <th scope="col">{text('conflicts:changes.then')}</th>
+              <th scope="col">{text('conflicts:changes.now')}</th>
             </tr>
           </thead>
           <tbody>
             {changes.map((change) => (
               <tr key={change.field}>
                 <th scope="row">{fieldWords[change.field]}</th>
-                <td>{renderValue(change, 'shown', `${fieldWords[change.field]} then`)}</td>
-                <td>{renderValue(change, 'now', `${fieldWords[change.field]} now`)}</td>
+                <td>
+                  {renderValue(
+                    change,
+                    'shown',
+                    text('conflicts:valueThen', { field: fieldWords[change.field] }),
+                  )}
+                </td>
+                <td>
+                  {renderValue(
+                    change,
+                    'now',
+                    text('conflicts:valueNow', { field: fieldWords[change.field] }),
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

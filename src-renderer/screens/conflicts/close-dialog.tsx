@@ -9,6 +9,7 @@ import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useDraft } from '../../domain/use-draft.ts';
+import { text } from '../../texts/text.ts';
 import styles from './close-dialog.module.css';
 
 type CloseDialogProps = {
@@ -35,16 +36,12 @@ export function CloseDialog({ closing: { id, kind, shown }, onClose }: CloseDial
     if (canSave) close.mutate({ id, kind, note: note.trim(), shown });
   };
   return (
-    <Modal title="Close the conflict" onClose={onClose}>
+    <Modal title={text('conflicts:close.title')} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
-        <p>
-          Nothing is sent: the row of the audit database stays as it is, and so does our{' '}
-          {kind === 'review' ? 'decision' : 'disposition'} in the ledger. Should the row change, the conflict
-          opens again.
-        </p>
+        <p>{text(`conflicts:close.${kind}`)}</p>
         <TextArea
-          label="What came of it"
-          hint="It goes into the ledger and the evidence pack. Ctrl+Enter saves."
+          label={text('conflicts:close.note')}
+          hint={text('conflicts:close.hint')}
           value={note}
           maxLength={4000}
           onChange={(event) => setNote(event.target.value)}
@@ -58,9 +55,9 @@ export function CloseDialog({ closing: { id, kind, shown }, onClose }: CloseDial
         <ProblemNotice error={close.error} />
         <ModalActions>
           <ActingAs />
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{text('domain:cancel')}</Button>
           <Button weight="primary" submits disabled={!canSave}>
-            Close the conflict
+            {text('conflicts:close.title')}
           </Button>
         </ModalActions>
       </form>

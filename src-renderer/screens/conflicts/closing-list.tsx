@@ -4,6 +4,8 @@ import { Chip } from '../../components/chip.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './conflict-detail.module.css';
 
 type Closing = { entry: string; note: string; byName: string; at: string };
@@ -12,32 +14,35 @@ type ClosingListProps<Kind extends Closing> = {
   closings: readonly Kind[];
   /** Id of the entry of the closing that holds; null when none does. */
   inForce: string | null;
-  /** What of ours it was about, in a word. */
-  ours: string;
+  /** What is said where it was about something else. */
+  since: string;
   then: (closing: Kind) => ReactNode;
 };
 
-export function ClosingList<Kind extends Closing>({ closings, inForce, ours, then }: ClosingListProps<Kind>) {
+export function ClosingList<Kind extends Closing>({
+  closings,
+  inForce,
+  since,
+  then,
+}: ClosingListProps<Kind>) {
   return (
-    <section aria-label="Closings">
-      <h3>Closed</h3>
+    <section aria-label={text('conflicts:closings.label')}>
+      <h3>{text('conflicts:closings.closed')}</h3>
       <ol className={styles.closings}>
         {closings.map((closing) => (
           <li key={closing.entry} className={styles.closing}>
             <p className={styles.closer}>
               <Verbatim value={closing.byName} /> ·{' '}
               <InstantText instant={closing.at} precision="second" withOffset />
-              {closing.entry !== inForce && (
-                <Chip title={`The row of the database, or our ${ours}, is another one since.`}>
-                  No longer holds
-                </Chip>
-              )}
+              {closing.entry !== inForce && <Chip title={since}>{text('conflicts:closings.noLonger')}</Chip>}
             </p>
             <p className={styles.note}>
-              <FullValue name="Note" value={closing.note} />
+              <FullValue name={text('conflicts:value.note')} value={closing.note} />
             </p>
             {closing.entry !== inForce && (
-              <p className={styles.then}>Then in the audit database: {then(closing)}</p>
+              <p className={styles.then}>
+                <Rich of="conflicts:closings.then" parts={{ what: <>{then(closing)}</> }} />
+              </p>
             )}
           </li>
         ))}

@@ -4,6 +4,7 @@ import type { ConflictClosing } from '#shared/model/conflict.ts';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import { ClosingList } from './closing-list.tsx';
 
 export function Closings({
@@ -14,16 +15,27 @@ export function Closings({
   /** Id of the entry of the closing that holds; null when none does. */
   inForce: string | null;
 }) {
-  return <ClosingList closings={closings} inForce={inForce} ours="decision" then={thenOf} />;
+  return (
+    <ClosingList
+      closings={closings}
+      inForce={inForce}
+      since={text('conflicts:closings.sinceReview')}
+      then={thenOf}
+    />
+  );
 }
 
 function thenOf({ server }: ConflictClosing): ReactNode {
-  if (server === null) return 'no decision';
+  if (server === null) return text('conflicts:noDecision');
   return (
     <>
-      <Verbatim value={server.reviewer} missing="nobody named" />,{' '}
+      <Verbatim value={server.reviewer} missing={text('conflicts:nobody')} />,{' '}
       <InstantText instant={server.reviewedAt} precision="second" />,{' '}
-      <FullValue name="Notes then" value={server.notes} missing="no notes" />
+      <FullValue
+        name={text('conflicts:value.notesThen')}
+        value={server.notes}
+        missing={text('conflicts:noNotes')}
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { Printer } from 'lucide-react';
 import type { AnyConflict } from '#shared/model/conflict-list.ts';
 import { Button } from '../../components/button.tsx';
+import { text } from '../../texts/text.ts';
 import { StandingMark } from './conflict-columns.tsx';
 import styles from './conflict-detail.module.css';
 
@@ -18,11 +19,11 @@ export function ConflictActs({ conflict, onClose, onPrint }: ConflictActsProps) 
       <span className={styles.buttons}>
         {conflict.standing === 'open' && (
           <Button weight="primary" size="small" keyHint="x" onClick={onClose}>
-            Close with a note
+            {text('conflicts:act.close')}
           </Button>
         )}
         <Button size="small" icon={Printer} keyHint="p" onClick={onPrint}>
-          Print
+          {text('conflicts:act.print')}
         </Button>
       </span>
     </div>

@@ -10,11 +10,12 @@ import { gridColumns } from '../../components/grid-table.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { DecisionMark } from '../../domain/decision-mark.tsx';
+import { text } from '../../texts/text.ts';
 import { DispositionMark, TheirDisposition } from './disposition-mark.tsx';
 import { kindWords, standingWords } from './conflict-words.ts';
 
-export const conflictWidths = ['142px', '76px', undefined, undefined, '130px', '122px'];
-export const conflictLeastWidth = 610;
+export const conflictWidths = ['132px', undefined, undefined, '116px', '116px'];
+export const conflictLeastWidth = 540;
 
 const looks: Record<ConflictStanding, { icon: LucideIcon; tone: ChipTone }> = {
   open: { icon: Split, tone: 'warning' },
@@ -28,12 +29,8 @@ export function StandingMark({ conflict: { standing, reopened } }: { conflict: S
   const { label, meaning } = standingWords[standing];
   const { icon, tone } = looks[standing];
   return (
-    <Chip
-      icon={icon}
-      tone={tone}
-      title={reopened ? 'It was closed, and what it was about changed since.' : meaning}
-    >
-      {reopened ? 'Open again' : label}
+    <Chip icon={icon} tone={tone} title={reopened ? text('conflicts:standing.againMeaning') : meaning}>
+      {reopened ? text('conflicts:standing.again') : label}
     </Chip>
   );
 }
@@ -41,9 +38,7 @@ export function StandingMark({ conflict: { standing, reopened } }: { conflict: S
 /** A decision as the database has it; without a machine line only the notes can tell. */
 export function TheirMark({ decision }: { decision: DecisionKind | null }) {
   return decision === null ? (
-    <Chip title="The row has no decision column; what was decided is said in its notes, if anywhere.">
-      In notes only
-    </Chip>
+    <Chip title={text('conflicts:theirs.notesMeaning')}>{text('conflicts:theirs.notes')}</Chip>
   ) : (
     <DecisionMark decision={decision} />
   );
@@ -53,20 +48,19 @@ const column = gridColumns<AnyConflict>();
 
 export const conflictColumns = column.columns([
   column.accessor('standing', {
-    header: 'Standing',
+    header: () => text('conflicts:column.standing'),
     cell: ({ row }) => <StandingMark conflict={row.original} />,
   }),
-  column.accessor('kind', { header: 'About', cell: ({ row }) => kindWords[row.original.kind] }),
   column.accessor(whatOf, {
     id: 'action',
-    header: 'What',
-    cell: ({ row }) => <Verbatim value={whatOf(row.original)} />,
+    header: () => text('conflicts:column.what'),
+    cell: ({ row }) => <What conflict={row.original} />,
   }),
   column.accessor(
     (conflict) => (conflict.kind === 'review' ? conflict.item.actorName : null) ?? whoOf(conflict) ?? '',
     {
       id: 'actor',
-      header: 'Who',
+      header: () => text('conflicts:column.who'),
       cell: ({ row: { original } }) => (
         <ActorText
           actor={whoOf(original)}
@@ -77,14 +71,28 @@ export const conflictColumns = column.columns([
   ),
   column.accessor(
     (conflict) => (conflict.kind === 'review' ? conflict.ours.decision : conflict.ours.disposition),
-    { id: 'ours', header: 'Ours', cell: ({ row }) => <Ours conflict={row.original} /> },
+    {
+      id: 'ours',
+      header: () => text('conflicts:column.ours'),
+      cell: ({ row }) => <Ours conflict={row.original} />,
+    },
   ),
   column.accessor(theirWordOf, {
     id: 'theirs',
-    header: 'Theirs',
+    header: () => text('conflicts:column.theirs'),
     cell: ({ row }) => <Theirs conflict={row.original} />,
   }),
 ]);
+
+/** Most are about review items, so only the others say what they are about. */
+function What({ conflict }: { conflict: AnyConflict }) {
+  return (
+    <>
+      {conflict.kind !== 'review' && <Chip>{kindWords[conflict.kind]}</Chip>}{' '}
+      <Verbatim value={whatOf(conflict)} />
+    </>
+  );
+}
 
 function whatOf(conflict: AnyConflict): string | null {
   return conflict.kind === 'review' ? conflict.item.action : conflict.item.anomalyType;
@@ -108,7 +116,7 @@ function Ours({ conflict }: { conflict: AnyConflict }) {
 
 function Theirs({ conflict }: { conflict: AnyConflict }) {
   if (conflict.kind === 'review' && conflict.item.reopened === true)
-    return <Chip title="The row is open again: what was written is gone.">Gone</Chip>;
+    return <Chip title={text('conflicts:theirs.goneMeaning')}>{text('conflicts:theirs.gone')}</Chip>;
   if (conflict.theirs === null) return null;
   return conflict.kind === 'review' ? (
     <TheirMark decision={conflict.theirs.decision} />

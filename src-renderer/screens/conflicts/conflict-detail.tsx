@@ -8,11 +8,13 @@ import { ActorFull } from '../../domain/actor-full.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { ChangesSection } from './changes-section.tsx';
 import { ChangedValue } from './changed-value.tsx';
 import { Closings } from './closings.tsx';
 import { ConflictActs } from './conflict-acts.tsx';
-import { adviceOf, fieldWords, storyOf } from './conflict-words.ts';
+import { adviceOf, rowFieldWords, storyOf } from './conflict-words.ts';
 import styles from './conflict-detail.module.css';
 import { LedgerEntries } from './ledger-entries.tsx';
 import { OpinionsTable } from './opinions-table.tsx';
@@ -27,17 +29,24 @@ type ConflictDetailProps = { details: Details; onClose: () => void; onPrint: () 
 export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProps) {
   const { conflict, event, changes, history, closings, entries } = details;
   const { item, standing } = conflict;
-  const advice = adviceOf(standing);
+  const advice = adviceOf(standing, 'review', conflict.theirs !== null);
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={item.action} most={mostInHeading} /> by{' '}
-          <ActorText
-            actor={item.actor}
-            name={item.actorName}
-            missing="an unattributed actor"
-            most={mostInHeading}
+          <Rich
+            of="conflicts:reviewOf"
+            parts={{
+              what: <Verbatim value={item.action} most={mostInHeading} />,
+              who: (
+                <ActorText
+                  actor={item.actor}
+                  name={item.actorName}
+                  missing={text('conflicts:unattributed')}
+                  most={mostInHeading}
+                />
+              ),
+            }}
           />
         </h2>
         <ConflictActs conflict={conflict} onClose={onClose} onPrint={onPrint} />
@@ -45,14 +54,14 @@ export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProp
       <p>{storyOf(conflict)}</p>
       <OpinionsTable details={details} />
       <Notice tone={standing === 'open' ? 'warning' : 'info'} title={advice.title}>
-        <p>{advice.text}</p>
+        <p>{advice.meaning}</p>
       </Notice>
       {closings.length > 0 && <Closings closings={closings} inForce={conflict.closing?.entry ?? null} />}
       <ChangesSection
-        title="Changed since ours was decided"
+        title={text('conflicts:changes.sinceDecided')}
         changes={changes}
-        unchanged="Nothing: the item is what was shown then."
-        fieldWords={fieldWords}
+        unchanged={text('conflicts:changes.noneReview')}
+        fieldWords={rowFieldWords}
         renderValue={(change, when, name) => (
           <ChangedValue field={change.field} name={name} value={change[when]} />
         )}
@@ -60,18 +69,24 @@ export function ConflictDetail({ details, onClose, onPrint }: ConflictDetailProp
       {history.length > 0 && <RowHistory history={history} />}
       <Facts
         facts={[
-          { name: 'Review item', value: <code>{item.id}</code> },
-          { name: 'Action', value: <FullValue name="Action" value={item.action} /> },
-          { name: 'Actor', value: <ActorFull actor={item.actor} name={item.actorName} /> },
-          { name: 'Due', value: <InstantText instant={item.dueAt} withOffset /> },
-          { name: 'Tenant', value: <Verbatim value={item.tenant} /> },
+          { name: text('conflicts:fact.review'), value: <code>{item.id}</code> },
+          {
+            name: text('conflicts:fact.action'),
+            value: <FullValue name={text('domain:event.action')} value={item.action} />,
+          },
+          {
+            name: text('conflicts:fact.actor'),
+            value: <ActorFull actor={item.actor} name={item.actorName} />,
+          },
+          { name: text('conflicts:fact.due'), value: <InstantText instant={item.dueAt} withOffset /> },
+          { name: text('conflicts:fact.tenant'), value: <Verbatim value={item.tenant} /> },
         ]}
       />
       <section>
-        <h3>Event</h3>
+        <h3>{text('conflicts:event')}</h3>
         {event === null ? (
-          <Notice tone="info" title="The audited event is not in the local mirror.">
-            <p>It may be older than the mirror. What the item itself says stands above.</p>
+          <Notice tone="info" title={text('conflicts:noEvent')}>
+            <p>{text('conflicts:noEventMeaning')}</p>
           </Notice>
         ) : (
           <EventFacts event={event} />

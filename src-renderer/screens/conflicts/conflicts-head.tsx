@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConflictList } from '#shared/model/conflict-list.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { useConflictsView, type ShownStanding } from '../../state/conflicts-view.ts';
+import { text } from '../../texts/text.ts';
 import { standingWords } from './conflict-words.ts';
 import styles from './conflicts-screen.module.css';
 
@@ -12,20 +13,22 @@ export function ConflictsHead({ list, actions }: ConflictsHeadProps) {
   const { standing, setStanding } = useConflictsView();
   const { open, closed, corroborations } = list ?? { open: 0, closed: 0, corroborations: 0 };
   const choices: { value: ShownStanding; label: string; count: number }[] = [
-    { value: 'all', label: 'All', count: open + closed + corroborations },
+    { value: 'all', label: text('conflicts:show.all'), count: open + closed + corroborations },
     { value: 'open', label: standingWords.open.plural, count: open },
     { value: 'closed', label: standingWords.closed.plural, count: closed },
     { value: 'corroboration', label: standingWords.corroboration.plural, count: corroborations },
   ];
   return (
     <div className={styles.head}>
-      <h1>Conflicts</h1>
-      <p className={styles.note}>
-        Where the audit database holds another decision than ours, or another disposition of one of its own
-        anomalies. The first one it received stands; ours is kept here beside it.
-      </p>
+      <h1>{text('conflicts:title')}</h1>
+      <p className={styles.note}>{text('conflicts:meaning')}</p>
       <div className={styles.line}>
-        <Segmented label="Show" value={standing} choices={choices} onChange={setStanding} />
+        <Segmented
+          label={text('conflicts:show.label')}
+          value={standing}
+          choices={choices}
+          onChange={setStanding}
+        />
         {actions}
       </div>
     </div>

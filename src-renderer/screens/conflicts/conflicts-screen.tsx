@@ -1,6 +1,6 @@
 // Decisions and dispositions the audit database has otherwise: the list, and both sides of one beside each other.
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { subjectOf, type AnyConflict } from '#shared/model/conflict-list.ts';
 import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useConflictsView } from '../../state/conflicts-view.ts';
 import { useSelection } from '../../state/selection.ts';
+import { text } from '../../texts/text.ts';
 import { AnomalyConflictDetail } from './anomaly-conflict-detail.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { conflictColumns, conflictLeastWidth, conflictWidths } from './conflict-columns.tsx';
@@ -54,6 +55,12 @@ export function ConflictsScreen() {
     gate(() => setClosing({ id: subjectOf(onScreen), kind, shown: { decision: ours.id, row } }));
   };
   const detail = useRef<HTMLElement>(null);
+  /** Left to look at the list again, where there is no room for both. */
+  const [leftId, setLeftId] = useState<string | null>(null);
+  const choose = (id: string) => {
+    setLeftId(null);
+    select('conflicts', id);
+  };
   const open = () => detail.current?.focus();
   const print = () => {
     if (onScreen !== null) window.print();
@@ -63,7 +70,7 @@ export function ConflictsScreen() {
     <>
       <ListBesideDetail
         isWide
-        listName="List of conflicts"
+        listName={text('conflicts:listName')}
         head={
           <>
             <ConflictsHead
@@ -72,11 +79,13 @@ export function ConflictsScreen() {
                 <ExportListButton
                   table="conflicts"
                   isReady={list.isSuccess}
-                  what="The conflicts as listed here"
+                  what={text('conflicts:exported')}
                   filter={() => ({
                     ids: visibleRows(table).map((one) => `${one.kind} ${subjectOf(one)}`),
                     words:
-                      standing === 'all' ? [] : [`Only those that are “${standingWords[standing].plural}”.`],
+                      standing === 'all'
+                        ? []
+                        : [text('conflicts:exportedOnly', { standing: standingWords[standing].plural })],
                   })}
                 />
               }
@@ -86,23 +95,21 @@ export function ConflictsScreen() {
         }
         list={
           <DataGrid
-            label="Conflicts"
+            label={text('conflicts:title')}
             table={table}
             widths={conflictWidths}
             leastWidth={conflictLeastWidth}
             selectedId={selectedId}
-            onSelect={(id) => select('conflicts', id)}
+            onSelect={choose}
             onOpen={open}
             empty={<NothingHere isLoading={list.isPending} isFailed={list.isError} total={all.length} />}
           />
         }
         detail={
           <>
-            {selected === null && all.length > 0 && (
-              <EmptyState title="Choose a conflict to see both sides." />
-            )}
+            {selected === null && all.length > 0 && <EmptyState title={text('conflicts:choose')} />}
             {selected !== null && details.isError && <ProblemNotice error={details.error} />}
-            {selected !== null && details.isPending && <EmptyState title="Reading both sides…" />}
+            {selected !== null && details.isPending && <EmptyState title={text('conflicts:reading')} />}
             {selected !== null && details.data?.kind === 'review' && (
               <ConflictDetail details={details.data} onClose={close} onPrint={print} />
             )}
@@ -112,6 +119,8 @@ export function ConflictsScreen() {
           </>
         }
         detailRef={detail}
+        isOpen={selected !== null && selectedId !== leftId}
+        onBack={() => setLeftId(selectedId)}
       />
       {closing !== null && <CloseDialog closing={closing} onClose={() => setClosing(null)} />}
     </>
@@ -127,18 +136,15 @@ function NothingHere({
   isFailed: boolean;
   total: number;
 }) {
-  if (isLoading) return <EmptyState title="Looking for conflicts…" />;
+  if (isLoading) return <EmptyState title={text('conflicts:loading')} />;
   if (isFailed) return null;
   return total === 0 ? (
-    <EmptyState title="No conflicts.">
-      <p>
-        Wherever the audit database holds a decision or disposition beside one of ours, both are shown here.
-        Sending and refreshing look for them.
-      </p>
+    <EmptyState title={text('conflicts:empty')}>
+      <p>{text('conflicts:emptyMeaning')}</p>
     </EmptyState>
   ) : (
-    <EmptyState title="None of this kind.">
-      <p>Choose another view.</p>
+    <EmptyState title={text('conflicts:emptyKind')}>
+      <p>{text('conflicts:emptyKindNext')}</p>
     </EmptyState>
   );
 }

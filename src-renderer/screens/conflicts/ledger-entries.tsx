@@ -2,22 +2,23 @@
 import type { EntryReference } from '#shared/model/conflict.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import { Hash } from './hash.tsx';
 import { entryWords } from './conflict-words.ts';
 import styles from './conflict-detail.module.css';
 
 export function LedgerEntries({ entries }: { entries: readonly EntryReference[] }) {
   return (
-    <section aria-label="Ledger entries">
-      <h3>In the ledger</h3>
-      <ScrollRegion label="Ledger entries about this item">
+    <section aria-label={text('conflicts:entries.label')}>
+      <h3>{text('conflicts:entries.title')}</h3>
+      <ScrollRegion label={text('conflicts:entries.about')}>
         <table className={styles.entries}>
           <thead>
             <tr>
-              <th scope="col">Entry</th>
-              <th scope="col">What</th>
-              <th scope="col">When (claimed)</th>
-              <th scope="col">Id, hash</th>
+              <th scope="col">{text('conflicts:entries.entry')}</th>
+              <th scope="col">{text('conflicts:entries.what')}</th>
+              <th scope="col">{text('conflicts:entries.when')}</th>
+              <th scope="col">{text('conflicts:entries.hash')}</th>
             </tr>
           </thead>
           <tbody>

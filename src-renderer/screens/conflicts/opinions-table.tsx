@@ -4,6 +4,8 @@ import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { TheirMark } from './conflict-columns.tsx';
 import { offsetWords, orderWords, writtenWords } from './conflict-words.ts';
 import styles from './opinions-table.module.css';
@@ -11,21 +13,19 @@ import { Digest, Quiet, SideBySide, type Line } from './side-by-side.tsx';
 
 export function OpinionsTable({ details }: { details: ConflictDetail }) {
   const lines = details.theirs === null ? linesOfOurs(details) : linesOfBoth(details, details.theirs);
-  return <SideBySide label="Both decisions" lines={lines} />;
+  return <SideBySide label={text('conflicts:both.decisions')} lines={lines} />;
 }
 
 function linesOfOurs(details: ConflictDetail): Line[] {
   const { cause } = details.conflict;
   const words =
-    cause === 'row-altered'
-      ? 'the row is open again: what was written is gone'
-      : 'no decision there any more';
+    cause === 'row-altered' ? text('conflicts:both.wiped') : text('conflicts:both.noDecisionThere');
   const theirs = <span className={styles.quiet}>{words}</span>;
   return [
-    { name: 'Decision', ours: <OurDecision details={details} />, theirs },
-    { name: 'By', ours: <OurReviewer details={details} />, theirs },
-    { name: 'When', ours: <OurTime details={details} />, theirs },
-    { name: 'Why', ours: <OurReason details={details} />, theirs },
+    { name: text('conflicts:line.decision'), ours: <OurDecision details={details} />, theirs },
+    { name: text('conflicts:line.by'), ours: <OurReviewer details={details} /> },
+    { name: text('conflicts:line.when'), ours: <OurTime details={details} /> },
+    { name: text('conflicts:line.why'), ours: <OurReason details={details} /> },
   ];
 }
 
@@ -33,17 +33,17 @@ function linesOfBoth(details: ConflictDetail, theirs: NonNullable<ConflictDetail
   const { server, claim, seen } = theirs;
   return [
     {
-      name: 'Decision',
+      name: text('conflicts:line.decision'),
       ours: <OurDecision details={details} />,
       theirs: <TheirMark decision={claim?.decision ?? null} />,
     },
     {
-      name: 'By',
+      name: text('conflicts:line.by'),
       ours: <OurReviewer details={details} />,
-      theirs: <Verbatim value={server.reviewer} missing="nobody named" />,
+      theirs: <Verbatim value={server.reviewer} missing={text('conflicts:nobody')} />,
     },
     {
-      name: 'When',
+      name: text('conflicts:line.when'),
       ours: <OurTime details={details} />,
       theirs: (
         <>
@@ -52,43 +52,56 @@ function linesOfBoth(details: ConflictDetail, theirs: NonNullable<ConflictDetail
           ) : (
             <Verbatim value={server.reviewedText} />
           )}
-          <Quiet>by the server’s clock</Quiet>
+          <Quiet>{text('conflicts:both.byServer')}</Quiet>
           {claim !== null && (
             <Quiet>
-              decided <InstantText instant={claim.decidedAt} precision="second" />, as their notes claim
+              <Rich
+                of="conflicts:both.claimedDecided"
+                parts={{ when: <InstantText instant={claim.decidedAt} precision="second" /> }}
+              />
             </Quiet>
           )}
         </>
       ),
     },
     {
-      name: 'Why',
+      name: text('conflicts:line.why'),
       ours: <OurReason details={details} />,
       theirs:
-        claim === null ? <Quiet>in the notes, if anywhere</Quiet> : <TheirReason reason={claim.reason} />,
-    },
-    {
-      name: 'Notes',
-      ours: <Quiet>{writtenWords(details.conflict.cause)}</Quiet>,
-      theirs: <FullValue name="Their notes, to the letter" value={server.notes} missing="none" />,
-    },
-    {
-      name: 'Item',
-      ours: <Digest label="as shown when it was decided" digest={details.ours.shownDigest} />,
-      theirs:
-        details.changes === null ? (
-          <Quiet>the row is not visible any more</Quiet>
+        claim === null ? (
+          <Quiet>{text('conflicts:both.inNotes')}</Quiet>
         ) : (
-          <Digest label="as the row has it now" digest={details.conflict.item.digest} />
+          <TheirReason reason={claim.reason} />
         ),
     },
     {
-      name: 'Known from',
-      ours: <Digest label="hash of the ledger entry" digest={details.ours.decision.hash} />,
+      name: text('conflicts:line.notes'),
+      ours: <Quiet>{writtenWords(details.conflict.cause)}</Quiet>,
+      theirs: (
+        <FullValue
+          name={text('conflicts:value.theirNotes')}
+          value={server.notes}
+          missing={text('conflicts:none')}
+        />
+      ),
+    },
+    {
+      name: text('conflicts:line.item'),
+      ours: <Digest label={text('conflicts:both.shownDecided')} digest={details.ours.shownDigest} />,
+      theirs:
+        details.changes === null ? (
+          <Quiet>{text('conflicts:both.notVisible')}</Quiet>
+        ) : (
+          <Digest label={text('conflicts:both.asNow')} digest={details.conflict.item.digest} />
+        ),
+    },
+    {
+      name: text('conflicts:line.knownFrom'),
+      ours: <Digest label={text('conflicts:both.entryHash')} digest={details.ours.decision.hash} />,
       theirs: (
         <>
-          {seen === 'row' ? 'the newest pull of the review queue' : 'the answer to our own attempt to write'}
-          {claim !== null && <Digest label="ledger hash their notes claim" digest={claim.entryHash} />}
+          {seen === 'row' ? text('conflicts:both.fromQueue') : text('conflicts:both.fromAnswer')}
+          {claim !== null && <Digest label={text('conflicts:both.claimedHash')} digest={claim.entryHash} />}
         </>
       ),
     },
@@ -123,16 +136,30 @@ function OurTime({ details: { ours, theirs } }: { details: ConflictDetail }) {
   return (
     <>
       <InstantText instant={ours.decision.decidedAt} precision="second" withOffset />
-      <Quiet>claimed: this computer’s clock, which {offsetWords(ours.offsetMs)}</Quiet>
+      <Quiet>
+        <Rich of="conflicts:both.claimedWhich" parts={{ clock: <>{offsetWords(ours.offsetMs)}</> }} />
+      </Quiet>
       {order !== null && <Quiet>{order}</Quiet>}
     </>
   );
 }
 
 function OurReason({ details: { ours } }: { details: ConflictDetail }) {
-  return <FullValue name="Our reason" value={ours.decision.reason} missing="no reason given" />;
+  return (
+    <FullValue
+      name={text('conflicts:value.ourReason')}
+      value={ours.decision.reason}
+      missing={text('conflicts:noReason')}
+    />
+  );
 }
 
 function TheirReason({ reason }: { reason: string | null }) {
-  return <FullValue name="Their reason" value={reason} missing="no reason given" />;
+  return (
+    <FullValue
+      name={text('conflicts:value.theirReason')}
+      value={reason}
+      missing={text('conflicts:noReason')}
+    />
+  );
 }

@@ -2,6 +2,8 @@
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
 import { useStatus, useZone } from '../../domain/workspace-status.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './conflict-detail.module.css';
 
 export function PaperNote() {
@@ -9,9 +11,14 @@ export function PaperNote() {
   const zone = useZone();
   return (
     <p className={styles.paper}>
-      Printed from Countersign. Audit database:{' '}
-      <Verbatim value={connection?.database ?? null} missing="none" />. State of{' '}
-      <InstantText instant={now} precision="second" withOffset />. Times are in {zone}.
+      <Rich
+        of="conflicts:paper"
+        parts={{
+          database: <Verbatim value={connection?.database ?? null} missing={text('conflicts:none')} />,
+          when: <InstantText instant={now} precision="second" withOffset />,
+          zone: <>{zone}</>,
+        }}
+      />
     </p>
   );
 }

@@ -1,14 +1,15 @@
 // What each pull showed of the row, newest first, with every value that changed.
 import type { ReviewChange } from '#shared/model/review-history.ts';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import { ChangedValue } from './changed-value.tsx';
 import { rowChangeWords, rowFieldWords } from './conflict-words.ts';
 import styles from './conflict-detail.module.css';
 
 export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
   return (
-    <section aria-label="The row, pull by pull">
-      <h3>The row, pull by pull</h3>
+    <section aria-label={text('conflicts:history')}>
+      <h3>{text('conflicts:history')}</h3>
       <ol className={styles.closings}>
         {history.map(({ pull, at, kinds, fields }) => (
           <li key={`${pull} ${kinds.join(' ')}`} className={styles.closing}>
@@ -21,8 +22,17 @@ export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
                 {fields.map(({ field, before, after }) => (
                   <li key={field}>
                     {rowFieldWords[field]}:{' '}
-                    <ChangedValue field={field} name={`${rowFieldWords[field]} before`} value={before} /> →{' '}
-                    <ChangedValue field={field} name={`${rowFieldWords[field]} after`} value={after} />
+                    <ChangedValue
+                      field={field}
+                      name={text('conflicts:valueBefore', { field: rowFieldWords[field] })}
+                      value={before}
+                    />{' '}
+                    →{' '}
+                    <ChangedValue
+                      field={field}
+                      name={text('conflicts:valueAfter', { field: rowFieldWords[field] })}
+                      value={after}
+                    />
                   </li>
                 ))}
               </ul>

@@ -1,10 +1,12 @@
 // Ours and theirs as two columns of one table, so that each line can be compared, on paper too.
 import type { ReactNode } from 'react';
 import { Spoken } from '../../components/spoken.tsx';
+import { text } from '../../texts/text.ts';
 import { Hash } from './hash.tsx';
 import styles from './opinions-table.module.css';
 
-export type Line = { name: string; ours: ReactNode; theirs: ReactNode };
+/** Where `theirs` is left out, what was said of theirs before holds for this line, too. */
+export type Line = { name: string; ours: ReactNode; theirs?: ReactNode };
 
 export function SideBySide({ label, lines }: { label: string; lines: readonly Line[] }) {
   return (
@@ -12,23 +14,29 @@ export function SideBySide({ label, lines }: { label: string; lines: readonly Li
       <thead>
         <tr>
           <th scope="col">
-            <Spoken>Compared</Spoken>
+            <Spoken>{text('conflicts:both.compared')}</Spoken>
           </th>
-          <th scope="col">Ours, in the ledger</th>
-          <th scope="col">Theirs, in the audit database</th>
+          <th scope="col">{text('conflicts:both.ours')}</th>
+          <th scope="col">{text('conflicts:both.theirs')}</th>
         </tr>
       </thead>
       <tbody>
-        {lines.map(({ name, ours, theirs }) => (
+        {lines.map(({ name, ours, theirs }, index) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>{ours}</td>
-            <td>{theirs}</td>
+            {theirs !== undefined && <td rowSpan={linesCovered(lines, index)}>{theirs}</td>}
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** How many lines one says it for: itself, and those after it that leave it out. */
+function linesCovered(lines: readonly Line[], from: number): number {
+  const next = lines.findIndex((line, index) => index > from && line.theirs !== undefined);
+  return (next === -1 ? lines.length : next) - from;
 }
 
 export function Digest({ label, digest }: { label: string; digest: string }) {

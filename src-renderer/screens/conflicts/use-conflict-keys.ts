@@ -2,6 +2,7 @@
 import { useShortcuts } from '../../components/keyboard.tsx';
 import { movedSelection } from '../../components/selection-move.ts';
 import { useSelection } from '../../state/selection.ts';
+import { text } from '../../texts/text.ts';
 
 type ConflictKeys = {
   /** Ids as they are on screen. */
@@ -17,14 +18,14 @@ export function useConflictKeys({ order, open, close, print }: ConflictKeys): vo
     const moved = movedSelection(order(), selected.conflicts, steps);
     if (moved !== null) select('conflicts', moved);
   };
-  const group = 'Conflicts';
+  const group = text('conflicts:title');
   useShortcuts([
-    { keys: 'j', label: 'Next conflict', group, repeats: true, run: () => move(1) },
-    { keys: 'k', label: 'Conflict before', group, repeats: true, run: () => move(-1) },
-    { keys: 'ArrowDown', label: 'Next conflict', group, repeats: true, run: () => move(1) },
-    { keys: 'ArrowUp', label: 'Conflict before', group, repeats: true, run: () => move(-1) },
-    { keys: 'Enter', label: 'Read both sides', group, run: open },
-    { keys: 'x', label: 'Close with a note', group, run: close },
-    { keys: 'p', label: 'Print both sides', group, run: print },
+    { keys: 'j', label: text('conflicts:keys.next'), group, repeats: true, run: () => move(1) },
+    { keys: 'k', label: text('conflicts:keys.before'), group, repeats: true, run: () => move(-1) },
+    { keys: 'ArrowDown', label: text('conflicts:keys.next'), group, repeats: true, run: () => move(1) },
+    { keys: 'ArrowUp', label: text('conflicts:keys.before'), group, repeats: true, run: () => move(-1) },
+    { keys: 'Enter', label: text('conflicts:keys.read'), group, run: open },
+    { keys: 'x', label: text('conflicts:act.close'), group, run: close },
+    { keys: 'p', label: text('conflicts:keys.print'), group, run: print },
   ]);
 }

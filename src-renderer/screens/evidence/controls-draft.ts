@@ -1,5 +1,6 @@
 // The controls as lines of text, to be edited: framework | control | what it asks for.
 import { controlMapping, type ControlMapping } from '#shared/model/evidence.ts';
+import { text } from '../../texts/text.ts';
 
 const separator = ' | ';
 
@@ -8,19 +9,17 @@ export const controlsText = (controls: ControlMapping): string =>
 
 /** The controls of the lines, or what is wrong with the first line that is none. */
 export function readControls(
-  text: string,
+  written: string,
 ): { readonly controls: ControlMapping } | { readonly fault: string } {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = written.split('\n').filter((line) => line.trim() !== '');
   const controls: { framework: string; control: string; title: string }[] = [];
   for (const [number, line] of lines.entries()) {
     const [framework = '', control = '', ...rest] = line.split('|').map((part) => part.trim());
     const title = rest.join(separator);
     if (framework === '' || control === '' || title === '')
-      return { fault: `Line ${number + 1} does not have three parts with “|” between them.` };
+      return { fault: text('evidence:controls.fault', { line: number + 1 }) };
     controls.push({ framework, control, title });
   }
   const parsed = controlMapping.safeParse(controls);
-  return parsed.success
-    ? { controls: parsed.data }
-    : { fault: 'Between 1 and 200 controls, with parts of at most 500 characters each.' };
+  return parsed.success ? { controls: parsed.data } : { fault: text('evidence:controls.faultAll') };
 }

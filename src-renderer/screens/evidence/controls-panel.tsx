@@ -10,6 +10,8 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { controlsText, readControls } from './controls-draft.ts';
 import styles from './trust-panel.module.css';
 
@@ -18,20 +20,24 @@ export function ControlsPanel() {
   const controls = useQuery(orpc.evidence.controls.queryOptions());
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <Panel title="Controls">
+    <Panel title={text('evidence:controls.title')}>
       <ProblemNotice error={controls.error} />
-      <p className={styles.note}>
-        A pack says which controls it is meant for. That is your claim, and whether it suffices is for the
-        auditor to judge.
-      </p>
+      <p className={styles.note}>{text('evidence:controls.meaning')}</p>
       {controls.data !== undefined && !isOpen && (
         <>
           <p>
-            {countWords(controls.data.length, 'control')} of{' '}
-            <bdi>{[...new Set(controls.data.map(({ framework }) => framework))].join(', ')}</bdi>
+            <Rich
+              of="evidence:controls.count"
+              values={{ controls: countWords(controls.data.length, 'control') }}
+              parts={{
+                frameworks: (
+                  <bdi>{[...new Set(controls.data.map(({ framework }) => framework))].join(', ')}</bdi>
+                ),
+              }}
+            />
           </p>
           <div>
-            <Button onClick={() => setIsOpen(true)}>Edit the controls</Button>
+            <Button onClick={() => setIsOpen(true)}>{text('evidence:controls.edit')}</Button>
           </div>
         </>
       )}
@@ -46,7 +52,7 @@ function ControlsForm({ controls, onEnd }: { controls: ControlMapping; onEnd: ()
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const gate = useReviewerGate();
-  const [text, setText] = useState(() => controlsText(controls));
+  const [lines, setLines] = useState(() => controlsText(controls));
   const [reason, setReason] = useState('');
   const set = useMutation(
     orpc.evidence.setControls.mutationOptions({
@@ -56,7 +62,7 @@ function ControlsForm({ controls, onEnd }: { controls: ControlMapping; onEnd: ()
       },
     }),
   );
-  const read = readControls(text);
+  const read = readControls(lines);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if ('controls' in read) gate(() => set.mutate({ controls: read.controls, reason: reason.trim() }));
@@ -64,18 +70,22 @@ function ControlsForm({ controls, onEnd }: { controls: ControlMapping; onEnd: ()
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextArea
-        label="Framework | control | what it asks for"
+        label={text('evidence:controls.lines')}
         rows={12}
         error={'fault' in read ? read.fault : null}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        value={lines}
+        onChange={(event) => setLines(event.target.value)}
       />
-      <TextField label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} />
+      <TextField
+        label={text('evidence:reason')}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       <ProblemNotice error={set.error} />
       <div>
-        <Button onClick={onEnd}>Cancel</Button>{' '}
+        <Button onClick={onEnd}>{text('domain:cancel')}</Button>{' '}
         <Button weight="primary" submits disabled={'fault' in read || reason.trim() === '' || set.isPending}>
-          Record the controls
+          {text('evidence:controls.record')}
         </Button>
       </div>
     </form>

@@ -7,6 +7,7 @@ import { TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 export function DeletePackForm({ name, onEnd }: { name: string; onEnd: () => void }) {
@@ -29,18 +30,18 @@ export function DeletePackForm({ name, onEnd }: { name: string; onEnd: () => voi
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="Reason"
-        hint="That it was deleted, its SHA-256 and the reason stay in the ledger."
+        label={text('evidence:reason')}
+        hint={text('evidence:delete.hint')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={remove.error} />
       <div>
         <Button size="small" onClick={onEnd}>
-          Cancel
+          {text('domain:cancel')}
         </Button>{' '}
         <Button size="small" weight="danger" submits disabled={reason.trim() === '' || remove.isPending}>
-          Delete the pack
+          {text('evidence:delete.act')}
         </Button>
       </div>
     </form>

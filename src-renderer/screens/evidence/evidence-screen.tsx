@@ -1,5 +1,6 @@
 // Evidence both ways: write a signed pack of this workspace, and check a pack somebody gave you.
 import type { Job } from '#shared/model/workspace.ts';
+import { text } from '../../texts/text.ts';
 import { ControlsPanel } from './controls-panel.tsx';
 import styles from './evidence-screen.module.css';
 import { ExportListPanel } from './export-list-panel.tsx';
@@ -13,7 +14,7 @@ import { VerifyPanel } from './verify-panel.tsx';
 export function EvidenceScreen({ jobs }: { jobs: readonly Job[] }) {
   return (
     <div className={styles.screen}>
-      <h1>Evidence</h1>
+      <h1>{text('evidence:title')}</h1>
       <div className={styles.columns}>
         <div className={styles.column}>
           <ExportPanel jobs={jobs} />

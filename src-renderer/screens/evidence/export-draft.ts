@@ -7,6 +7,7 @@ import {
   type SamplingDraft,
   type SamplingWish,
 } from '../../domain/sampling-draft.ts';
+import { text } from '../../texts/text.ts';
 
 export type ExportDraft = {
   retention: string;
@@ -42,7 +43,7 @@ export function exportWishOf(draft: ExportDraft): ExportWish | null {
 /** One sentence for each part that cannot be used. */
 export function exportFaults({ samples, sampling, redacts, profile }: ExportDraft): string[] {
   return [
-    ...(samples && samplingWishOf(sampling) === null ? ['The sample is not described completely.'] : []),
-    ...(redacts && profileOf(profile) === null ? ['What is to be redacted cannot be used.'] : []),
+    ...(samples && samplingWishOf(sampling) === null ? [text('evidence:fault.sample')] : []),
+    ...(redacts && profileOf(profile) === null ? [text('evidence:fault.redaction')] : []),
   ];
 }

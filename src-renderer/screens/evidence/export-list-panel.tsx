@@ -12,6 +12,7 @@ import { ExportButton, ExportListButton } from '../../domain/export-button.tsx';
 import { TakeExport } from '../../domain/export-dialog.tsx';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './export-list-panel.module.css';
 
 /** Older ones are in the folder, and in the ledger. */
@@ -21,39 +22,36 @@ export function ExportListPanel() {
   const { orpc, client } = useApi();
   const exports = useQuery(orpc.exported.list.queryOptions());
   return (
-    <Panel title="Exports besides the pack">
-      <p>
-        Lists are exported from the screens they are on. What other systems read is exported here; none of it
-        is signed, each has a manifest with its hash and number of rows.
-      </p>
+    <Panel title={text('evidence:lists.title')}>
+      <p>{text('evidence:lists.meaning')}</p>
       <div className={styles.buttons}>
         <ExportButton
-          label="OCSF events…"
+          label={text('evidence:lists.ocsf')}
           offer={() => ({
-            what: 'Findings, the source’s anomalies and review items as OCSF 1.7.0 events, one a line',
+            what: text('evidence:lists.ocsfWhat'),
             words: [],
             formats: [{ value: 'ndjson', label: 'NDJSON' }],
             start: () => client.exported.ocsf(),
           })}
         />
         <ExportButton
-          label="OSCAL results…"
+          label={text('evidence:lists.oscal')}
           offer={() => ({
-            what: 'Findings, anomalies and review items as an OSCAL 1.2.3 assessment-results document',
+            what: text('evidence:lists.oscalWhat'),
             words: [],
             formats: [{ value: 'json', label: 'JSON' }],
             start: () => client.exported.oscal(),
           })}
         />
         <ExportListButton
-          label="Exceptions…"
+          label={text('evidence:lists.exceptions')}
           table="exceptions"
-          what="All exceptions ever granted"
+          what={text('evidence:lists.exceptionsWhat')}
           filter={() => ({})}
         />
       </div>
       <ProblemNotice error={exports.error} />
-      {exports.data?.length === 0 && <EmptyState title="Nothing has been exported yet." />}
+      {exports.data?.length === 0 && <EmptyState title={text('evidence:lists.none')} />}
       <ul className={styles.list}>
         {exports.data?.slice(0, mostListed).map((one) => (
           <PastExport key={one.name} exported={one} />
@@ -80,8 +78,12 @@ function PastExport({ exported: { name, file, manifest } }: { exported: ListExpo
         </p>
       </div>
       <div className={styles.buttons}>
-        <Button size="small" aria-label={`Check: ${name}`} onClick={() => check.mutate({ name })}>
-          Check
+        <Button
+          size="small"
+          aria-label={text('evidence:lists.checkWhat', { name })}
+          onClick={() => check.mutate({ name })}
+        >
+          {text('evidence:lists.check')}
         </Button>
         <TakeExport name={name} />
       </div>
@@ -89,9 +91,9 @@ function PastExport({ exported: { name, file, manifest } }: { exported: ListExpo
         <ProblemNotice error={check.error} />
         {check.data !== undefined &&
           (check.data.faults.length === 0 ? (
-            <Notice tone="good" title="The file is as it was written." />
+            <Notice tone="good" title={text('evidence:lists.whole')} />
           ) : (
-            <Notice tone="danger" title="The file is not what its manifest says.">
+            <Notice tone="danger" title={text('evidence:lists.broken')}>
               {check.data.faults.map((fault) => (
                 <p key={fault}>{fault}</p>
               ))}

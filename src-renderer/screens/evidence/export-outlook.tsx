@@ -8,6 +8,8 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { profileWords } from '../../domain/profile-draft.ts';
 import type { SamplingWish } from '../../domain/sampling-draft.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import type { ExportWish } from './export-draft.ts';
 import styles from './export-panel.module.css';
 
@@ -15,12 +17,12 @@ type ExportOutlookProps = { wish: ExportWish | null; faults: readonly string[] }
 
 export function ExportOutlook({ wish, faults }: ExportOutlookProps) {
   return (
-    <section className={styles.outlook} aria-label="What will be in the pack">
-      <h3>What will be in the pack</h3>
+    <section className={styles.outlook} aria-label={text('evidence:outlook.title')}>
+      <h3>{text('evidence:outlook.title')}</h3>
       <ul className={styles.words}>
         <Holdings />
         {wish?.sampling === undefined ? (
-          <li>No sample is drawn; the pack says so.</li>
+          <li>{text('evidence:outlook.noSample')}</li>
         ) : (
           <SampleLine wish={wish.sampling} />
         )}
@@ -35,22 +37,32 @@ export function ExportOutlook({ wish, faults }: ExportOutlookProps) {
 }
 
 function Holdings() {
-  const { reviews, decided, findings, conflicts, closedConflicts, ledgerEntries, firstEventAt, lastEventAt } =
-    useStatus();
+  const { reviews, decisionsInForce, findings, conflicts, closedConflicts, ledgerEntries } = useStatus();
+  const { firstEventAt, lastEventAt } = useStatus();
   return (
     <>
       <li>
-        {countWords(reviews, 'review item')}: {decided} decided, {reviews - decided} undecided
+        {text('evidence:outlook.items', {
+          items: countWords(reviews, 'review item'),
+          decisions: countWords(decisionsInForce, 'decision'),
+        })}
       </li>
       <li>
-        {countWords(findings, 'finding')} with their methods,{' '}
-        {countWords(conflicts + closedConflicts, 'conflict')}, and the whole ledger with{' '}
-        {countWords(ledgerEntries, 'entry', 'entries')}
+        {text('evidence:outlook.holdings', {
+          findings: countWords(findings, 'finding'),
+          conflicts: countWords(conflicts + closedConflicts, 'conflict'),
+          entries: countWords(ledgerEntries, 'entry'),
+        })}
       </li>
       {firstEventAt !== null && lastEventAt !== null && (
         <li>
-          The population of events from <InstantText instant={firstEventAt} /> to{' '}
-          <InstantText instant={lastEventAt} />, as counts and a hash
+          <Rich
+            of="evidence:outlook.population"
+            parts={{
+              from: <InstantText instant={firstEventAt} />,
+              to: <InstantText instant={lastEventAt} />,
+            }}
+          />
         </li>
       )}
     </>
@@ -62,11 +74,11 @@ function SampleLine({ wish }: { wish: SamplingWish }) {
   const preview = useQuery(orpc.evidence.previewSample.queryOptions({ input: wish }));
   const says = (words: ReactNode) => <li aria-live="polite">{words}</li>;
   if (preview.isError) return says(<ProblemNotice error={preview.error} />);
-  if (preview.data === undefined) return says('A sample; its size is being computed.');
+  if (preview.data === undefined) return says(text('evidence:outlook.sampleLoading'));
   const { size, populationSize, derivation } = preview.data;
-  const seed = wish.seed === null ? 'the hash of the population as seed' : 'the seed you gave';
+  const gaps = { size, items: countWords(populationSize, 'review item'), derivation };
   return says(
-    `A sample of ${size} of ${countWords(populationSize, 'review item')}, drawn with ${seed}. ${derivation}`,
+    wish.seed === null ? text('evidence:sample.line', gaps) : text('evidence:sample.lineSeeded', gaps),
   );
 }
 
@@ -74,10 +86,12 @@ function Naming({ wish }: { wish: ExportWish | null }) {
   const redact = wish?.redact;
   return (
     <>
-      <li>People are named in it, with addresses and texts as they were recorded.</li>
+      <li>{text('evidence:outlook.naming')}</li>
       {redact !== undefined && (
         <li>
-          {`Besides, a redacted pack that hides ${profileWords(redact) || 'nothing the profile names'}; and always digests and ids by which a guess could be confirmed.`}
+          {text('evidence:outlook.redacted', {
+            what: profileWords(redact) || text('evidence:outlook.redactedNothing'),
+          })}
         </li>
       )}
     </>
@@ -88,10 +102,10 @@ function TimestampLine() {
   const { orpc } = useApi();
   const trust = useQuery(orpc.trust.get.queryOptions());
   const service = trust.data?.timestamps;
-  if (service === undefined || service === null) return <li>No timestamp: no service is set.</li>;
+  if (service === undefined || service === null) return <li>{text('evidence:outlook.noTimestamp')}</li>;
   return (
     <li>
-      A timestamp by <bdi>{service.url}</bdi>, if it answers
+      <Rich of="evidence:outlook.timestamp" parts={{ service: <bdi>{service.url}</bdi> }} />
     </li>
   );
 }

@@ -8,7 +8,6 @@ import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
-import { countWords } from '../../domain/count-words.ts';
 import { JobProgress } from '../../domain/job-progress.tsx';
 import { useWatchJob } from '../../domain/jobs.ts';
 import { useAsksPassphrase } from '../../domain/key-session.ts';
@@ -17,6 +16,8 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { SamplingFields } from '../../domain/sampling-fields.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { exportFaults, exportWishOf, noParticulars, type ExportDraft } from './export-draft.ts';
 import { ExportOutlook } from './export-outlook.tsx';
 import styles from './export-panel.module.css';
@@ -48,17 +49,19 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
   };
   const isBlocked = isRunning || start.isPending || (asksPassphrase && passphrase === '') || wish === null;
   return (
-    <Panel title="Export a signed pack">
+    <Panel title={text('evidence:export.title')}>
       <p>
-        Everything this workspace holds, signed
-        {status.key === null ? ' with the reviewer’s key' : <> as {<bdi>{status.key.identity}</bdi>}</>}.
-        Anybody can verify the pack with <code>sha256sum</code> and <code>ssh-keygen</code>.
+        <Rich
+          of={status.key === null ? 'evidence:export.signedWithKey' : 'evidence:export.signedAs'}
+          parts={{
+            identity: <bdi>{status.key?.identity}</bdi>,
+            sha256sum: <code>{'sha256sum'}</code>,
+            sshKeygen: <code>{'ssh-keygen'}</code>,
+          }}
+        />
       </p>
       {status.unsent > 0 && (
-        <Notice
-          tone="info"
-          title={`${countWords(status.unsent, 'decision')} not sent yet; the pack says so.`}
-        />
+        <Notice tone="info" title={text('evidence:export.unsent', { count: status.unsent })} />
       )}
       <form className={styles.form} onSubmit={submit}>
         <Particulars draft={draft} change={(part) => setDraft((before) => ({ ...before, ...part }))} />
@@ -66,7 +69,7 @@ export function ExportPanel({ jobs }: { jobs: readonly Job[] }) {
         <ExportOutlook wish={wish} faults={exportFaults(draft)} />
         <div>
           <Button weight="primary" submits disabled={isBlocked}>
-            Export pack
+            {text('evidence:export.act')}
           </Button>
         </div>
       </form>
@@ -86,19 +89,19 @@ function Particulars({ draft, change }: ParticularsProps) {
   return (
     <>
       <TextField
-        label="Keep until (optional)"
-        hint="A date or a rule. It is written into the pack, and nothing is deleted by it."
+        label={text('evidence:export.keepUntil')}
+        hint={text('evidence:export.keepUntilHint')}
         maxLength={200}
         value={draft.retention}
         onChange={(event) => change({ retention: event.target.value })}
       />
       <Choice
-        label="Draw a sample into the pack"
+        label={text('evidence:export.sample')}
         isOn={draft.samples}
         onChange={(samples) => change({ samples })}
       />
       {draft.samples && (
-        <fieldset className={styles.part} aria-label="Sample">
+        <fieldset className={styles.part} aria-label={text('evidence:export.sampleLabel')}>
           <SamplingFields
             draft={draft.sampling}
             change={(part) => change({ sampling: { ...draft.sampling, ...part } })}
@@ -106,12 +109,12 @@ function Particulars({ draft, change }: ParticularsProps) {
         </fieldset>
       )}
       <Choice
-        label="Make a redacted pack besides, for people outside"
+        label={text('evidence:export.redact')}
         isOn={draft.redacts}
         onChange={(redacts) => change({ redacts })}
       />
       {draft.redacts && (
-        <fieldset className={styles.part} aria-label="Redaction">
+        <fieldset className={styles.part} aria-label={text('evidence:export.redactLabel')}>
           <ProfileFields draft={draft.profile} onDraft={(profile) => change({ profile })} />
         </fieldset>
       )}

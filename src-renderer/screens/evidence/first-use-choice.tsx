@@ -5,6 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 type FirstUseChoiceProps = { identity: string; fingerprint: string; onCompared: () => void };
@@ -23,11 +25,10 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
     }),
   );
   return (
-    <section className={styles.section} aria-label="Compare the key">
-      <h3>No list? Compare the key</h3>
+    <section className={styles.section} aria-label={text('evidence:firstUse.label')}>
+      <h3>{text('evidence:firstUse.title')}</h3>
       <p>
-        Ask <bdi>{identity}</bdi> by another way than the pack, by telephone for instance, to read out the
-        words of their key. Nobody but you will vouch for it, and every verdict says so.
+        <Rich of="evidence:firstUse.ask" parts={{ name: <bdi>{identity}</bdi> }} />
       </p>
       {comparison.data !== undefined && (
         <>
@@ -39,8 +40,8 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
           </ol>
           <Facts
             facts={[
-              { name: 'As hex', value: <code>{comparison.data.hex}</code> },
-              { name: 'Fingerprint', value: <code>{fingerprint}</code> },
+              { name: text('evidence:firstUse.hex'), value: <code>{comparison.data.hex}</code> },
+              { name: text('evidence:firstUse.fingerprint'), value: <code>{fingerprint}</code> },
             ]}
           />
         </>
@@ -51,7 +52,7 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
           checked={isCompared}
           onChange={(event) => setIsCompared(event.target.checked)}
         />{' '}
-        I compared all of it with <bdi>{identity}</bdi>, by another way than the pack
+        <Rich of="evidence:firstUse.compared" parts={{ name: <bdi>{identity}</bdi> }} />
       </label>
       <ProblemNotice error={comparison.error ?? pin.error} />
       <div>
@@ -59,7 +60,7 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
           disabled={!isCompared || comparison.data === undefined || pin.isPending}
           onClick={() => pin.mutate({ identity, fingerprint })}
         >
-          Keep this key as first use
+          {text('evidence:firstUse.keep')}
         </Button>
       </div>
     </section>

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 export function ForgetKeyForm({ identity }: { identity: string }) {
@@ -20,10 +21,10 @@ export function ForgetKeyForm({ identity }: { identity: string }) {
       <Button
         size="small"
         weight="quiet"
-        aria-label={`Forget this key: ${identity}`}
+        aria-label={text('evidence:forget.whose', { identity })}
         onClick={() => setReason('')}
       >
-        Forget this key
+        {text('evidence:forget.act')}
       </Button>
     );
   }
@@ -33,14 +34,18 @@ export function ForgetKeyForm({ identity }: { identity: string }) {
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <TextField label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} />
+      <TextField
+        label={text('evidence:reason')}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       <ProblemNotice error={forget.error} />
       <div>
         <Button size="small" onClick={() => setReason(null)}>
-          Cancel
+          {text('domain:cancel')}
         </Button>{' '}
         <Button size="small" weight="danger" submits disabled={reason.trim() === '' || forget.isPending}>
-          Forget this key
+          {text('evidence:forget.act')}
         </Button>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { JobProgress } from '../../domain/job-progress.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useStartedJob } from '../../domain/use-started-job.ts';
+import { text } from '../../texts/text.ts';
 import { DeletePackForm } from './delete-pack-form.tsx';
 import styles from './pack-list.module.css';
 import { isSignable } from './pack-kinds.ts';
@@ -26,7 +27,9 @@ export function PackActs({ name }: { name: string }) {
       <SignOffForm
         of={{ pack: name }}
         onCancel={() => end(null)}
-        onSigned={({ timestamp }) => end(`The pack was signed off. ${timestamp ?? ''}`.trim())}
+        onSigned={({ timestamp }) =>
+          end(text('evidence:pack.signedOff', { timestamp: timestamp ?? '' }).trim())
+        }
       />
     );
   if (open === 'delete') return <DeletePackForm name={name} onEnd={() => end(null)} />;
@@ -38,14 +41,19 @@ export function PackActs({ name }: { name: string }) {
           <Button
             size="small"
             weight="quiet"
-            aria-label={`Sign off: ${name}`}
+            aria-label={text('evidence:pack.signOffWhat', { name })}
             onClick={() => setOpen('sign-off')}
           >
-            Sign off
+            {text('evidence:pack.signOff')}
           </Button>
         )}
-        <Button size="small" weight="quiet" aria-label={`Delete: ${name}`} onClick={() => setOpen('delete')}>
-          Delete
+        <Button
+          size="small"
+          weight="quiet"
+          aria-label={text('evidence:pack.deleteWhat', { name })}
+          onClick={() => setOpen('delete')}
+        >
+          {text('evidence:pack.delete')}
         </Button>
         <TimestampAct name={name} />
       </div>
@@ -66,11 +74,11 @@ function TimestampAct({ name }: { name: string }) {
       <Button
         size="small"
         weight="quiet"
-        aria-label={`Ask for a timestamp: ${name}`}
+        aria-label={text('evidence:pack.timestampWhat', { name })}
         disabled={isRunning || ask.isPending}
         onClick={() => gate(() => ask.mutate({ name }))}
       >
-        Ask for a timestamp
+        {text('evidence:pack.timestamp')}
       </Button>
       {(ask.isError || job !== null) && (
         <div className={styles.outcome}>

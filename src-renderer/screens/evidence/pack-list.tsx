@@ -6,6 +6,8 @@ import { useApi } from '../../domain/api.ts';
 import { formatBytes } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { PackActs } from './pack-acts.tsx';
 import styles from './pack-list.module.css';
 import { TakePack } from './take-pack.tsx';
@@ -14,9 +16,9 @@ export function PackList() {
   const { orpc } = useApi();
   const packs = useQuery(orpc.evidence.packs.queryOptions());
   return (
-    <Panel title="Packs">
+    <Panel title={text('evidence:pack.title')}>
       <ProblemNotice error={packs.error} />
-      {packs.data?.length === 0 && <EmptyState title="No pack has been exported yet." />}
+      {packs.data?.length === 0 && <EmptyState title={text('evidence:pack.none')} />}
       <ul className={styles.list}>
         {packs.data?.map((pack) => (
           <li key={pack.name} className={styles.pack}>
@@ -25,8 +27,14 @@ export function PackList() {
                 <bdi>{pack.name}</bdi>
               </p>
               <p className={styles.note}>
-                <InstantText instant={pack.exportedAt} /> · {formatBytes(pack.bytes)} · SHA-256{' '}
-                <code title={pack.sha256}>{pack.sha256.slice(0, 16)}…</code>
+                <Rich
+                  of="evidence:pack.line"
+                  values={{ bytes: formatBytes(pack.bytes) }}
+                  parts={{
+                    when: <InstantText instant={pack.exportedAt} />,
+                    sha256: <code title={pack.sha256}>{pack.sha256.slice(0, 16)}…</code>,
+                  }}
+                />
               </p>
               <PackActs name={pack.name} />
             </div>

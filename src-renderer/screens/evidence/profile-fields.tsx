@@ -1,6 +1,7 @@
 // Chooses what a redacted pack hides.
 import { TextField } from '../../components/field.tsx';
-import { profileKinds, profileOf, type ProfileDraft } from '../../domain/profile-draft.ts';
+import { profileChoices, profileOf, type ProfileDraft } from '../../domain/profile-draft.ts';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 type ProfileFieldsProps = { draft: ProfileDraft; onDraft: (draft: ProfileDraft) => void };
@@ -9,8 +10,8 @@ export function ProfileFields({ draft, onDraft }: ProfileFieldsProps) {
   const isUsable = profileOf(draft) !== null;
   return (
     <>
-      <fieldset className={styles.choices} aria-label="What is hidden">
-        {profileKinds.map(([kind, words]) => (
+      <fieldset className={styles.choices} aria-label={text('evidence:profile.label')}>
+        {profileChoices().map(([kind, words]) => (
           <label key={kind} className={styles.choice}>
             <input
               type="checkbox"
@@ -22,9 +23,9 @@ export function ProfileFields({ draft, onDraft }: ProfileFieldsProps) {
         ))}
       </fieldset>
       <TextField
-        label="Further fields (optional)"
-        hint="Names with commas between them, such as department, costCentre."
-        error={isUsable ? null : 'At most 100 names of at most 100 characters.'}
+        label={text('evidence:profile.fields')}
+        hint={text('evidence:profile.fieldsHint')}
+        error={isUsable ? null : text('evidence:profile.fieldsFault')}
         value={draft.fields}
         onChange={(event) => onDraft({ ...draft, fields: event.target.value })}
       />

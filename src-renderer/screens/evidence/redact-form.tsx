@@ -18,6 +18,7 @@ import { profileOf, usualProfile } from '../../domain/profile-draft.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useCancellable } from '../../domain/use-cancellable.ts';
 import { useStartedJob } from '../../domain/use-started-job.ts';
+import { text } from '../../texts/text.ts';
 import { ProfileFields } from './profile-fields.tsx';
 import { RedactedFacts } from './redacted-facts.tsx';
 import styles from './trust-panel.module.css';
@@ -43,22 +44,35 @@ export function RedactForm({ packs, onClose }: RedactFormProps) {
     gate(() => start.mutate({ source: chosen === '' ? file : chosen, given }));
   };
   return (
-    <form className={styles.form} aria-label="Redact a pack" onSubmit={submit}>
-      <SelectField label="Full pack" value={chosen} onChange={({ target }) => setChosen(target.value)}>
+    <form className={styles.form} aria-label={text('evidence:redact.label')} onSubmit={submit}>
+      <SelectField
+        label={text('evidence:redact.pack')}
+        value={chosen}
+        onChange={({ target }) => setChosen(target.value)}
+      >
         {packs.map((name) => (
           <option key={name} value={name}>
             {name}
           </option>
         ))}
-        <option value="">from a file…</option>
+        <option value="">{text('evidence:redact.fromFile')}</option>
       </SelectField>
       {chosen === '' && (
-        <FileDrop label="Full pack (.zip)" accept=".zip,application/zip" file={file} onFile={setFile} />
+        <FileDrop
+          label={text('evidence:redact.file')}
+          accept=".zip,application/zip"
+          file={file}
+          onFile={setFile}
+        />
       )}
       <ProfileFields draft={draft} onDraft={setDraft} />
       {asksPassphrase && <PassphraseField value={passphrase} onChange={setPassphrase} />}
       {start.isPending && file !== null && (
-        <ProgressBar label="Handing the pack over" share={start.share} text="Handing the pack over" />
+        <ProgressBar
+          label={text('evidence:handingOver')}
+          share={start.share}
+          text={text('evidence:handingOver')}
+        />
       )}
       <ProblemNotice error={start.error} />
       {job !== null && (
@@ -68,14 +82,14 @@ export function RedactForm({ packs, onClose }: RedactFormProps) {
       )}
       <div className={styles.buttons}>
         <Button onClick={start.isPending ? start.cancel : onClose}>
-          {start.isPending ? 'Cancel' : 'Close'}
+          {start.isPending ? text('domain:cancel') : text('evidence:close')}
         </Button>
         <Button
           weight="primary"
           submits
           disabled={isBusy || !hasPack || profile === null || (asksPassphrase && passphrase === '')}
         >
-          Make the redacted pack
+          {text('evidence:redact.act')}
         </Button>
         <ActingAs />
       </div>
@@ -89,7 +103,7 @@ function useStart(follow: (started: { jobId: string }) => void) {
   const { client } = useApi();
   return useCancellable(
     async ({ source, given }: { source: string | File | null; given: Given }, { signal, onProgress }) => {
-      if (source === null) throw new Error('Choose a pack first.');
+      if (source === null) throw new Error(text('evidence:redact.chooseFirst'));
       const of =
         typeof source === 'string'
           ? { pack: source }
@@ -101,7 +115,6 @@ function useStart(follow: (started: { jobId: string }) => void) {
 
 function Redacted({ result }: { result: unknown }) {
   const { data } = redactedPackReport.safeParse(result);
-  if (data === undefined)
-    return <Notice tone="good" title="The redacted pack was written; it is listed above." />;
+  if (data === undefined) return <Notice tone="good" title={text('evidence:redact.written')} />;
   return <RedactedFacts report={data} />;
 }

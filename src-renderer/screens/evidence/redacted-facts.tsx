@@ -4,6 +4,7 @@ import { Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../domain/count-words.ts';
 import { fileName } from '../../domain/job-words.ts';
+import { text } from '../../texts/text.ts';
 import { TakePack } from './take-pack.tsx';
 import styles from './trust-panel.module.css';
 
@@ -11,22 +12,25 @@ export function RedactedFacts({ report }: { report: RedactedPackReport }) {
   const { file, sha256, profile, counts } = report;
   const name = fileName(file);
   return (
-    <section className={styles.section} aria-label="Redacted pack">
-      <Notice tone="good" title="The redacted pack was made, verified and signed.">
-        <p>No entry of the ledger was left out: their hashes give the signed checkpoint.</p>
+    <section className={styles.section} aria-label={text('evidence:redacted.label')}>
+      <Notice tone="good" title={text('evidence:redacted.made')}>
+        <p>{text('evidence:redacted.complete')}</p>
       </Notice>
       <Facts
         facts={[
-          { name: 'File', value: <bdi>{name}</bdi>, title: file },
+          { name: text('evidence:fact.file'), value: <bdi>{name}</bdi>, title: file },
           { name: 'SHA-256', value: <code>{sha256}</code> },
-          { name: 'Profile', value: profile },
+          { name: text('evidence:redacted.profile'), value: profile },
           {
-            name: 'Entries in full',
-            value: `${formatCount(counts.inFull)} of ${formatCount(counts.entries)}`,
+            name: text('evidence:redacted.inFull'),
+            value: text('evidence:redacted.of', {
+              inFull: formatCount(counts.inFull),
+              entries: formatCount(counts.entries),
+            }),
           },
-          { name: 'Entries as hash', value: formatCount(counts.withheld) },
-          { name: 'Values hidden', value: formatCount(counts.tokens) },
-          { name: 'Salts', value: 'in this workspace only' },
+          { name: text('evidence:redacted.asHash'), value: formatCount(counts.withheld) },
+          { name: text('evidence:redacted.hidden'), value: formatCount(counts.tokens) },
+          { name: text('evidence:redacted.salts'), value: text('evidence:redacted.saltsHere') },
         ]}
       />
       <TakePack name={name} />

@@ -1,5 +1,6 @@
 // Rows of a redacted pack that are to be revealed, and how a row reads while it is hidden.
 import type { RedactedRowPlace } from '#shared/model/redaction.ts';
+import { text } from '../../texts/text.ts';
 
 /** By {@link placeKey}. */
 export type ChosenRows = ReadonlyMap<string, RedactedRowPlace>;
@@ -9,8 +10,8 @@ export const placeKey = ({ file, line }: RedactedRowPlace): string => `${line} $
 const token = /sha256:([0-9a-f]{4})[0-9a-f]{60}/g;
 
 /** Tokens by their first digits, so that the rest of the row can be read, and equal ones be seen to be equal. */
-export const shortTokens = (text: string): string => text.replaceAll(token, '‹$1…›');
+export const shortTokens = (row: string): string => row.replaceAll(token, '‹$1…›');
 
 /** `redacted-ledger.jsonl, line 4` */
 export const placeWords = ({ file, line }: RedactedRowPlace): string =>
-  `${file.split('/').at(-1) ?? file}, line ${line}`;
+  text('evidence:reveal.place', { file: file.split('/').at(-1) ?? file, line });

@@ -10,6 +10,7 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { text } from '../../texts/text.ts';
 import { RevealedFacts } from './revealed-facts.tsx';
 import { RevealRows } from './reveal-rows.tsx';
 import { placeKey, type ChosenRows } from './reveal-choice.ts';
@@ -32,9 +33,9 @@ export function RevealForm({ packs, onClose }: RevealFormProps) {
     if (canReveal) gate(() => reveal.mutate({ pack, rows: places, reason: reason.trim() }));
   };
   return (
-    <form className={styles.form} aria-label="Reveal rows" onSubmit={submit}>
+    <form className={styles.form} aria-label={text('evidence:reveal.title')} onSubmit={submit}>
       <SelectField
-        label="Redacted pack"
+        label={text('evidence:reveal.pack')}
         value={pack}
         onChange={({ target }) => {
           setPack(target.value);
@@ -50,17 +51,19 @@ export function RevealForm({ packs, onClose }: RevealFormProps) {
       </SelectField>
       <RowChoice key={pack} pack={pack} chosen={chosen} onChosen={setChosen} />
       <TextField
-        label="Reason for revealing"
-        hint="Who revealed how many values, of which pack and why goes into the ledger; the values do not."
+        label={text('evidence:reveal.reason')}
+        hint={text('evidence:reveal.reasonHint')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={reveal.error} />
       {reveal.data !== undefined && <RevealedFacts report={reveal.data} />}
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{text('evidence:close')}</Button>
         <Button weight="primary" submits disabled={!canReveal}>
-          {places.length === 0 ? 'Reveal rows' : `Reveal ${countWords(places.length, 'row')}`}
+          {places.length === 0
+            ? text('evidence:reveal.title')
+            : text('evidence:reveal.act', { rows: countWords(places.length, 'row') })}
         </Button>
         <ActingAs />
       </div>
@@ -86,8 +89,8 @@ type RowChoiceProps = { pack: string; chosen: ChosenRows; onChosen: (chosen: Cho
 function RowChoice({ pack, chosen, onChosen }: RowChoiceProps) {
   const { orpc } = useApi();
   const [file, setFile] = useState('');
-  const [text, setText] = useState('');
-  const wanted = useDeferredValue(text.trim());
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim());
   const rows = useQuery(
     orpc.privacy.redactedRows.queryOptions({
       input: {
@@ -108,8 +111,12 @@ function RowChoice({ pack, chosen, onChosen }: RowChoiceProps) {
   return (
     <>
       <div className={styles.pair}>
-        <SelectField label="Part" value={file} onChange={({ target }) => setFile(target.value)}>
-          <option value="">all parts</option>
+        <SelectField
+          label={text('evidence:reveal.part')}
+          value={file}
+          onChange={({ target }) => setFile(target.value)}
+        >
+          <option value="">{text('evidence:reveal.allParts')}</option>
           {rows.data?.files.map((one) => (
             <option key={one.file} value={one.file}>
               {`${one.file.replace(/^data\//, '')} (${one.rows})`}
@@ -117,10 +124,10 @@ function RowChoice({ pack, chosen, onChosen }: RowChoiceProps) {
           ))}
         </SelectField>
         <TextField
-          label="Find rows"
-          hint="Text of the pack, or a hidden value as a whole."
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+          label={text('evidence:reveal.find')}
+          hint={text('evidence:reveal.findHint')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
         />
       </div>
       <ProblemNotice error={rows.error} />

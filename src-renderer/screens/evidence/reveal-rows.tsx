@@ -1,6 +1,7 @@
 // Rows of a redacted pack as they read there, to choose from.
 import type { RedactedRow, RedactedRows } from '#shared/model/redaction.ts';
 import { countWords } from '../../domain/count-words.ts';
+import { text } from '../../texts/text.ts';
 import { placeKey, placeWords, shortTokens, type ChosenRows } from './reveal-choice.ts';
 import styles from './reveal-rows.module.css';
 
@@ -15,11 +16,13 @@ export function RevealRows({ found: { matching, rows }, chosen, onToggle }: Reve
   return (
     <>
       <output className={styles.note}>
-        {countWords(matching, 'row')} with hidden values
-        {isCut && `; the first ${rows.length} are listed, find others by text`}
-        {chosen.size > 0 && `; ${countWords(chosen.size, 'row')} chosen`}
+        {[
+          text('evidence:reveal.matching', { count: matching }),
+          ...(isCut ? [text('evidence:reveal.cut', { count: rows.length })] : []),
+          ...(chosen.size > 0 ? [text('evidence:reveal.chosen', { count: chosen.size })] : []),
+        ].join('; ')}
       </output>
-      <ul className={styles.rows} aria-label="Rows with hidden values">
+      <ul className={styles.rows} aria-label={text('evidence:reveal.rows')}>
         {rows.map((row) => (
           <li key={placeKey(row)}>
             <label className={styles.row}>

@@ -7,13 +7,14 @@ import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 function PublicKeyField({ value, onChange }: { value: string; onChange: (line: string) => void }) {
   return (
     <TextField
-      label="Public half of the root key"
-      hint="One line, as in its .pub file: ssh-ed25519 AAAA…"
+      label={text('evidence:root.publicKey')}
+      hint={text('evidence:root.publicKeyHint')}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />
@@ -37,7 +38,7 @@ export function RootForm() {
       <ProblemNotice error={pin.error} />
       <div>
         <Button submits disabled={publicKey.trim() === '' || pin.isPending}>
-          Pin root key
+          {text('evidence:root.pin')}
         </Button>
       </div>
     </form>
@@ -51,7 +52,7 @@ export function ReplaceRoot({ hasList }: { hasList: boolean }) {
   return (
     <div>
       <Button size="small" weight="quiet" onClick={() => setIsOpen(true)}>
-        Replace the root key
+        {text('evidence:root.replace')}
       </Button>
     </div>
   );
@@ -76,27 +77,23 @@ function ReplaceRootForm({ hasList, onEnd }: { hasList: boolean; onEnd: () => vo
     if (isComplete) pin.mutate({ publicKey, replacement: reason.trim() });
   };
   return (
-    <form className={styles.form} aria-label="Replace the root key" onSubmit={submit}>
-      <Notice tone="warning" title="Nothing vouches for the new root key but you.">
-        <p>
-          Whoever has it decides from then on whom this workspace believes.
-          {hasList && ' The list held now is given up, and verdicts go without one until a newer comes.'} Get
-          the key by another way than the list, and compare it by its fingerprint. When the old key still
-          signs, let a list of it announce the new one instead.
-        </p>
+    <form className={styles.form} aria-label={text('evidence:root.replace')} onSubmit={submit}>
+      <Notice tone="warning" title={text('evidence:root.warning')}>
+        <p>{text('evidence:root.meaning')}</p>
+        {hasList && <p>{text('evidence:root.givesUpList')}</p>}
       </Notice>
       <PublicKeyField value={publicKey} onChange={setPublicKey} />
       <TextField
-        label="Reason for another root key"
-        hint="It goes into the ledger with both keys."
+        label={text('evidence:root.reason')}
+        hint={text('evidence:root.reasonHint')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={pin.error} />
       <div className={styles.buttons}>
-        <Button onClick={onEnd}>Cancel</Button>
+        <Button onClick={onEnd}>{text('domain:cancel')}</Button>
         <Button weight="danger" submits disabled={!isComplete || pin.isPending}>
-          Believe the new root key
+          {text('evidence:root.believe')}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import { isRedacted } from './pack-kinds.ts';
 import { RedactForm } from './redact-form.tsx';
 import { RevealForm } from './reveal-form.tsx';
@@ -17,18 +18,14 @@ export function SharePanel() {
   const redacted = names.filter(isRedacted);
   const close = () => setAct(null);
   return (
-    <Panel title="For people outside">
-      <p>
-        A redacted pack has salted hashes in the place of what is personal, and is signed anew. That nothing
-        was left out of the ledger is proven all the same. The salts stay in this workspace, which can show
-        single rows to whoever has the pack.
-      </p>
+    <Panel title={text('evidence:share.title')}>
+      <p>{text('evidence:share.meaning')}</p>
       <ProblemNotice error={packs.error} />
       {act === null && (
         <div>
-          <Button onClick={() => setAct('redact')}>Redact a pack</Button>{' '}
+          <Button onClick={() => setAct('redact')}>{text('evidence:share.redact')}</Button>{' '}
           <Button disabled={redacted.length === 0} onClick={() => setAct('reveal')}>
-            Reveal rows
+            {text('evidence:reveal.title')}
           </Button>
         </div>
       )}

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { fileName } from '../../domain/job-words.ts';
+import { text } from '../../texts/text.ts';
 import { SignOffForm } from './sign-off-form.tsx';
 import { TakePack } from './take-pack.tsx';
 import styles from './trust-panel.module.css';
@@ -18,19 +19,16 @@ export function SignOffForeign({ upload, name, isTrusted }: SignOffForeignProps)
   if (!isOpen)
     return (
       <div>
-        <Button onClick={() => setIsOpen(true)}>Sign off this pack</Button>
+        <Button onClick={() => setIsOpen(true)}>{text('evidence:foreign.act')}</Button>
       </div>
     );
   return (
-    <section className={styles.section} aria-label="Sign off this pack">
-      <h3>Sign off this pack</h3>
-      <p className={styles.note}>
-        Exactly the pack that was just judged is signed, in a copy; what is in it stays byte for byte. The
-        preparer signs with the key that made it, the approver with another.
-      </p>
+    <section className={styles.section} aria-label={text('evidence:foreign.act')}>
+      <h3>{text('evidence:foreign.act')}</h3>
+      <p className={styles.note}>{text('evidence:foreign.meaning')}</p>
       {!isTrusted && (
-        <Notice tone="warning" title="Nothing says who made this pack.">
-          <p>It is intact. Whether it is from whom you think, your signature cannot tell others either.</p>
+        <Notice tone="warning" title={text('evidence:foreign.unknown')}>
+          <p>{text('evidence:foreign.unknownMeaning')}</p>
         </Notice>
       )}
       <SignOffForm
@@ -46,13 +44,13 @@ export function SignOffForeign({ upload, name, isTrusted }: SignOffForeignProps)
 function SignedCopy({ signed: { file, sha256, timestamp } }: { signed: ChangedPackFile }) {
   const name = fileName(file);
   return (
-    <section className={styles.section} aria-label="Signed pack">
-      <Notice tone="good" title="The pack was signed off. Give the signed copy back." />
+    <section className={styles.section} aria-label={text('evidence:foreign.label')}>
+      <Notice tone="good" title={text('evidence:foreign.done')} />
       <Facts
         facts={[
-          { name: 'File', value: <bdi>{name}</bdi>, title: file },
+          { name: text('evidence:fact.file'), value: <bdi>{name}</bdi>, title: file },
           { name: 'SHA-256', value: <code>{sha256}</code> },
-          ...(timestamp === undefined ? [] : [{ name: 'Timestamp', value: timestamp }]),
+          ...(timestamp === undefined ? [] : [{ name: text('evidence:fact.timestamp'), value: timestamp }]),
         ]}
       />
       <TakePack name={name} />

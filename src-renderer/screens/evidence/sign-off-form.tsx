@@ -16,12 +16,10 @@ import { PassphraseField } from '../../domain/passphrase-field.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useStartedJob } from '../../domain/use-started-job.ts';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
-const roles: readonly { value: SignOffRole; label: string }[] = [
-  { value: 'preparer', label: 'As preparer' },
-  { value: 'approver', label: 'As approver' },
-];
+const roles = ['preparer', 'approver'] as const satisfies readonly SignOffRole[];
 
 type SignOffFormProps = {
   of: PackChoice;
@@ -47,14 +45,23 @@ export function SignOffForm({ of, usualRole = 'preparer', onCancel, onSigned }: 
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <Segmented label="Role" value={role} choices={roles} onChange={setRole} />
-      <TextArea label="Note (signed, too)" value={note} onChange={(event) => setNote(event.target.value)} />
+      <Segmented
+        label={text('evidence:role.label')}
+        value={role}
+        choices={roles.map((one) => ({ value: one, label: text(`evidence:role.${one}`) }))}
+        onChange={setRole}
+      />
+      <TextArea
+        label={text('evidence:role.note')}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
       {asksPassphrase && <PassphraseField value={passphrase} onChange={setPassphrase} />}
       <ProblemNotice error={sign.error} />
       {job !== null && <JobProgress job={job}>{null}</JobProgress>}
       <div className={styles.buttons}>
         <Button size="small" disabled={isRunning} onClick={onCancel}>
-          Cancel
+          {text('domain:cancel')}
         </Button>
         <Button
           size="small"
@@ -62,7 +69,7 @@ export function SignOffForm({ of, usualRole = 'preparer', onCancel, onSigned }: 
           submits
           disabled={sign.isPending || isRunning || (asksPassphrase && passphrase === '')}
         >
-          Sign off
+          {text('evidence:pack.signOff')}
         </Button>
         <ActingAs />
       </div>

@@ -7,6 +7,7 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { FileDrop } from '../../domain/file-drop.tsx';
 import { readAsBase64 } from '../../domain/read-as-base64.ts';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 type Chosen = { list: File | null; signature: File | null; revoked: File | null };
@@ -43,22 +44,26 @@ export function SignerListForm() {
   return (
     <form className={styles.form} onSubmit={submit}>
       <div className={styles.pair}>
-        <FileDrop label="List of signers" file={chosen.list} onFile={(list) => choose({ list })} />
         <FileDrop
-          label="Its signature (.sig)"
+          label={text('evidence:signers.list')}
+          file={chosen.list}
+          onFile={(list) => choose({ list })}
+        />
+        <FileDrop
+          label={text('evidence:signers.signature')}
           file={chosen.signature}
           onFile={(signature) => choose({ signature })}
         />
       </div>
       <FileDrop
-        label="Its revoked keys (if it names any)"
+        label={text('evidence:signers.revoked')}
         file={chosen.revoked}
         onFile={(revoked) => choose({ revoked })}
       />
       <ProblemNotice error={update.error} />
       <div>
         <Button submits disabled={!isComplete || update.isPending}>
-          Take the list
+          {text('evidence:signers.take')}
         </Button>
       </div>
     </form>

@@ -5,23 +5,24 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useCancellable } from '../../domain/use-cancellable.ts';
+import { text } from '../../texts/text.ts';
 import styles from './take-pack.module.css';
 
 export function TakePack({ name }: { name: string }) {
   const { surroundings } = useApi();
   const take = useCancellable((file: string, watch) => surroundings.takePack(file, watch));
   const isDesktop = surroundings.kind === 'desktop';
-  const words = isDesktop ? 'Show in folder' : 'Download';
+  const words = isDesktop ? text('domain:take.folder') : text('domain:take.download');
   if (take.isPending && !isDesktop)
     return (
       <div className={styles.taking}>
         <ProgressBar
-          label={`Download: ${name}`}
+          label={text('evidence:take.what', { name })}
           share={take.share > 0 ? take.share : null}
           text={`${Math.floor(take.share * 100)} %`}
         />
-        <Button size="small" aria-label={`Cancel the download: ${name}`} onClick={take.cancel}>
-          Cancel
+        <Button size="small" aria-label={text('evidence:take.cancel', { name })} onClick={take.cancel}>
+          {text('domain:cancel')}
         </Button>
       </div>
     );

@@ -9,6 +9,7 @@ import { TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { FileDrop } from '../../domain/file-drop.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './trust-panel.module.css';
 
 export function TimestampForm({ service }: { service: TrustOverview['timestamps'] }) {
@@ -29,20 +30,18 @@ export function TimestampForm({ service }: { service: TrustOverview['timestamps'
       <>
         <Facts
           facts={[
-            { name: 'Service', value: <bdi>{service.url}</bdi> },
+            { name: text('evidence:service.service'), value: <bdi>{service.url}</bdi> },
             {
-              name: 'Authority',
-              value: service.authoritySha256 === null ? 'none named: not checked' : 'named',
+              name: text('evidence:service.authority'),
+              value: service.authoritySha256 === null ? text('evidence:service.noAuthority') : 'named',
             },
           ]}
         />
-        <p className={styles.note}>
-          The service learns the hash of a signature when a pack is exported, and nothing else of it.
-        </p>
+        <p className={styles.note}>{text('evidence:service.meaning')}</p>
         <ProblemNotice error={set.error} />
         <div>
           <Button disabled={set.isPending} onClick={() => set.mutate(null)}>
-            Ask nobody any more
+            {text('evidence:service.off')}
           </Button>
         </div>
       </>
@@ -54,25 +53,22 @@ export function TimestampForm({ service }: { service: TrustOverview['timestamps'
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <p className={styles.note}>
-        Off: nobody is asked. An RFC 3161 service can prove that a signature existed at a time; it needs the
-        network when a pack is exported, and learns the hash of the signature.
-      </p>
+      <p className={styles.note}>{text('evidence:service.offMeaning')}</p>
       <TextField
-        label="Address of the service"
-        hint="https:// or http://, without a password"
+        label={text('evidence:service.address')}
+        hint={text('evidence:service.addressHint')}
         value={url}
         onChange={(event) => setUrl(event.target.value)}
       />
       <FileDrop
-        label="Its authority’s certificates (.pem)"
+        label={text('evidence:service.certificates')}
         file={authorities}
         onFile={(file) => setAuthorities(file)}
       />
       <ProblemNotice error={set.error} />
       <div>
         <Button submits disabled={url.trim() === '' || set.isPending}>
-          Use this service
+          {text('evidence:service.use')}
         </Button>
       </div>
     </form>

@@ -1,13 +1,13 @@
 // What came of asking for timestamps.
 import { z } from 'zod';
-import { countWords } from '../../domain/count-words.ts';
+import { text } from '../../texts/text.ts';
 
 const stamped = z.object({ added: z.number() });
 
 export function timestampWords(result: unknown): string {
   const { data } = stamped.safeParse(result);
-  if (data === undefined) return 'The timestamp service was asked.';
+  if (data === undefined) return text('evidence:timestamp.asked');
   return data.added === 0
-    ? 'Every signature of the pack has a timestamp already.'
-    : `${countWords(data.added, 'timestamp')} added; the SHA-256 of the pack file is another now.`;
+    ? text('evidence:timestamp.already')
+    : text('evidence:timestamp.added', { count: data.added });
 }

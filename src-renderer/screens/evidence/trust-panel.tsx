@@ -7,6 +7,8 @@ import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { ForgetKeyForm } from './forget-key-form.tsx';
 import { ReplaceRoot, RootForm } from './root-form.tsx';
 import { SignerListForm } from './signer-list-form.tsx';
@@ -17,7 +19,7 @@ export function TrustPanel() {
   const { orpc } = useApi();
   const trust = useQuery(orpc.trust.get.queryOptions());
   return (
-    <Panel title="Whom to believe">
+    <Panel title={text('evidence:trust.title')}>
       <ProblemNotice error={trust.error} />
       {trust.data !== undefined && <Trust trust={trust.data} />}
     </Panel>
@@ -28,24 +30,21 @@ function Trust({ trust }: { trust: TrustOverview }) {
   const { root, list, firstUse, timestamps } = trust;
   return (
     <>
-      <section className={styles.section} aria-label="Organisation’s list of signers">
-        <h3>The organisation’s list of signers</h3>
+      <section className={styles.section} aria-label={text('evidence:trust.list')}>
+        <h3>{text('evidence:trust.listTitle')}</h3>
         {root === null ? (
-          <p className={styles.note}>
-            Without a list every verification needs one by hand. Pin the root key that signs your
-            organisation’s lists; get it by another way than the packs.
-          </p>
+          <p className={styles.note}>{text('evidence:trust.noList')}</p>
         ) : (
-          <Facts facts={[{ name: 'Root key', value: <code>{root.fingerprint}</code> }]} />
+          <Facts facts={[{ name: text('evidence:trust.root'), value: <code>{root.fingerprint}</code> }]} />
         )}
         {list !== null && <HeldList list={list} />}
         {root === null ? <RootForm /> : <SignerListForm />}
         {root !== null && <ReplaceRoot hasList={list !== null} />}
       </section>
       {firstUse.length > 0 && (
-        <section className={styles.section} aria-label="Keys compared on first use">
-          <h3>First use: keys compared by you</h3>
-          <p className={styles.note}>Nobody but you vouches for them. A changed key is an alarm.</p>
+        <section className={styles.section} aria-label={text('evidence:trust.firstUse')}>
+          <h3>{text('evidence:trust.firstUseTitle')}</h3>
+          <p className={styles.note}>{text('evidence:trust.firstUseMeaning')}</p>
           <ul className={styles.list}>
             {firstUse.map(({ identity, fingerprint, comparedAt }) => (
               <li key={identity}>
@@ -61,8 +60,8 @@ function Trust({ trust }: { trust: TrustOverview }) {
           </ul>
         </section>
       )}
-      <section className={styles.section} aria-label="Timestamps">
-        <h3>Timestamps</h3>
+      <section className={styles.section} aria-label={text('evidence:trust.timestamps')}>
+        <h3>{text('evidence:trust.timestamps')}</h3>
         <TimestampForm service={timestamps} />
       </section>
     </>
@@ -75,26 +74,26 @@ function HeldList({ list }: { list: NonNullable<TrustOverview['list']> }) {
       {list.problem !== null && <Notice tone="danger" title={list.problem} />}
       <Facts
         facts={[
-          { name: 'Version', value: list.version },
-          { name: 'Issued', value: list.issued },
-          { name: 'Valid until', value: list.validUntil ?? 'no end' },
-          { name: 'Revoked keys', value: list.revokedSha256 === null ? 'no list' : 'held with it' },
+          { name: text('evidence:trust.version'), value: list.version },
+          { name: text('evidence:trust.issued'), value: list.issued },
+          { name: text('evidence:trust.validUntil'), value: list.validUntil ?? text('evidence:trust.noEnd') },
+          {
+            name: text('evidence:trust.revoked'),
+            value:
+              list.revokedSha256 === null ? text('evidence:trust.noRevoked') : text('evidence:trust.held'),
+          },
         ]}
       />
-      <ul className={styles.list} aria-label="Signers on the list">
+      <ul className={styles.list} aria-label={text('evidence:trust.signers')}>
         {list.lines.map((line) => (
           <li key={`${line.principals} ${line.fingerprint} ${line.validAfter ?? ''}`}>
             <p>
               <bdi>{line.principals}</bdi>
               {line.validAfter !== null && (
-                <>
-                  , from <InstantText instant={line.validAfter} />
-                </>
+                <Rich of="evidence:list.from" parts={{ when: <InstantText instant={line.validAfter} /> }} />
               )}
               {line.validBefore !== null && (
-                <>
-                  , until <InstantText instant={line.validBefore} />
-                </>
+                <Rich of="evidence:list.until" parts={{ when: <InstantText instant={line.validBefore} /> }} />
               )}
             </p>
             <p className={styles.note}>

@@ -7,6 +7,7 @@ import { Facts } from '../../components/facts.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './export-panel.module.css';
 
 const pageName = 'verify.html';
@@ -23,18 +24,15 @@ export function VerifierOffer() {
     },
   });
   return (
-    <Panel title="For the recipient">
-      <p>
-        One file that verifies packs in any browser, without a network. Give it apart from the pack, and tell
-        its SHA-256 by another way: a verifier that comes inside what it verifies proves nothing.
-      </p>
+    <Panel title={text('evidence:verifier.title')}>
+      <p>{text('evidence:verifier.meaning')}</p>
       <div>
         <Button
           icon={isDesktop ? FolderOpen : Download}
           disabled={make.isPending}
           onClick={() => make.mutate()}
         >
-          {isDesktop ? 'Show verify.html in folder' : 'Download verify.html'}
+          {isDesktop ? text('evidence:verifier.folder') : text('evidence:verifier.download')}
         </Button>
       </div>
       <ProblemNotice error={make.error} />
@@ -42,11 +40,15 @@ export function VerifierOffer() {
         <div className={styles.heading}>
           <Facts
             facts={[
-              { name: 'File', value: <bdi>{pageName}</bdi>, title: make.data.file ?? pageName },
+              {
+                name: text('evidence:fact.file'),
+                value: <bdi>{pageName}</bdi>,
+                title: make.data.file ?? pageName,
+              },
               { name: 'SHA-256', value: <code>{make.data.sha256}</code> },
             ]}
           />
-          <CopyButton text={make.data.sha256} label="Copy the SHA-256" />
+          <CopyButton text={make.data.sha256} label={text('evidence:verifier.copy')} />
         </div>
       )}
     </Panel>

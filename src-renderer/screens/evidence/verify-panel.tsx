@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { readAsBase64 } from '../../domain/read-as-base64.ts';
 import { useCancellable } from '../../domain/use-cancellable.ts';
 import { VerdictCard } from '../../domain/verdict-card.tsx';
+import { text } from '../../texts/text.ts';
 import { FirstUseChoice } from './first-use-choice.tsx';
 import { SignOffForeign } from './sign-off-foreign.tsx';
 import styles from './verify-panel.module.css';
@@ -51,13 +52,10 @@ export function VerifyPanel() {
     verify.reset();
   };
   return (
-    <Panel title="Verify a pack">
-      <p>
-        Bring the pack, and the list of allowed signers that its organisation gave you by another way, unless
-        this workspace holds it. Without a list the best answer is that the pack is intact.
-      </p>
+    <Panel title={text('evidence:verify.title')}>
+      <p>{text('evidence:verify.meaning')}</p>
       <FileDrop
-        label="Evidence pack (.zip)"
+        label={text('evidence:verify.pack')}
         accept=".zip,application/zip"
         file={chosen.pack}
         isLarge
@@ -66,15 +64,15 @@ export function VerifyPanel() {
       <TrustFields chosen={chosen} choose={choose} />
       <div>
         <Button weight="primary" disabled={chosen.pack === null || verify.isPending} onClick={start}>
-          {verify.isPending ? 'Verifying…' : 'Verify pack'}
+          {verify.isPending ? text('evidence:verify.verifying') : text('evidence:verify.act')}
         </Button>{' '}
-        {verify.isPending && <Button onClick={verify.cancel}>Cancel</Button>}
+        {verify.isPending && <Button onClick={verify.cancel}>{text('domain:cancel')}</Button>}
       </div>
       {verify.isPending && (
         <ProgressBar
-          label="Handing the pack over"
+          label={text('evidence:handingOver')}
           share={verify.share < 1 ? verify.share : null}
-          text={verify.share < 1 ? 'Handing the pack over' : 'Checking the pack'}
+          text={verify.share < 1 ? text('evidence:handingOver') : text('evidence:verify.checking')}
         />
       )}
       <ProblemNotice error={verify.error} />
@@ -111,17 +109,17 @@ function TrustFields({ chosen, choose }: TrustFieldsProps) {
   return (
     <div className={styles.pair}>
       <FileDrop
-        label="Allowed signers (optional)"
+        label={text('evidence:verify.signers')}
         file={chosen.signers}
         onFile={(signers) => choose({ signers })}
       />
       <FileDrop
-        label="Revoked keys (optional)"
+        label={text('evidence:verify.revoked')}
         file={chosen.revoked}
         onFile={(revoked) => choose({ revoked })}
       />
       <FileDrop
-        label="Time authority (optional)"
+        label={text('evidence:verify.authority')}
         accept=".pem,.crt,application/x-pem-file"
         file={chosen.authorities}
         onFile={(authorities) => choose({ authorities })}

@@ -7,56 +7,66 @@ import { syncWords } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { severityRank } from '../../domain/severity-rank.ts';
+import { text } from '../../texts/text.ts';
 import { anomalyStatusLabels } from './anomaly-words.ts';
+import type { Columns } from './findings-grid.tsx';
 
-export const anomalyWidths = ['112px', '76px', undefined, '22%', '134px', '140px'];
-export const anomalyLeastWidth = 760;
+const widths = ['112px', '76px', undefined, '22%', '134px', '140px'];
+const leastWidth = 760;
 
 const mostInCell = 60;
 const column = gridColumns<ServerAnomaly>();
 
-export const anomalyColumns = column.columns([
-  column.accessor((anomaly) => severityRank(anomaly.severity), {
-    id: 'severity',
-    header: 'Severity',
-    cell: ({ row }) => <SeverityMark severity={row.original.severity} />,
-  }),
-  column.accessor((anomaly) => Number(anomaly.score), {
-    id: 'score',
-    header: 'z-score',
-    cell: ({ row }) => <Verbatim value={row.original.score} missing="none" most={12} />,
-  }),
-  column.accessor((anomaly) => anomaly.anomalyType ?? '', {
-    id: 'type',
-    header: 'What',
-    cell: ({ row }) => <Verbatim value={row.original.anomalyType} most={mostInCell} />,
-  }),
-  column.accessor((anomaly) => anomaly.user ?? '', {
-    id: 'user',
-    header: 'User',
-    cell: ({ row }) => <Verbatim value={row.original.user} missing="nobody named" most={mostInCell} />,
-  }),
-  column.accessor((anomaly) => anomaly.detectedAt ?? '', {
-    id: 'detected',
-    header: 'Detected',
-    cell: ({ row: { original } }) =>
-      original.detectedAt === null ? (
-        <Verbatim value={original.detectedText} most={20} />
-      ) : (
-        <InstantText instant={original.detectedAt} />
+export function anomalyColumns(): Columns<ServerAnomaly> {
+  const columns = column.columns([
+    column.accessor((anomaly) => severityRank(anomaly.severity), {
+      id: 'severity',
+      header: text('findings:column.severity'),
+      cell: ({ row }) => <SeverityMark severity={row.original.severity} />,
+    }),
+    column.accessor((anomaly) => Number(anomaly.score), {
+      id: 'score',
+      header: text('findings:anomaly.score'),
+      cell: ({ row }) => (
+        <Verbatim value={row.original.score} missing={text('findings:number.none')} most={12} />
       ),
-  }),
-  column.accessor('status', {
-    header: 'Disposition',
-    cell: ({ row: { original } }) => (
-      <Chip tone={toneOf(original)} {...(original.conflict ? { title: differing } : {})}>
-        {wordOf(original)}
-      </Chip>
-    ),
-  }),
-]);
-
-const differing = 'What the database holds and our disposition differ; see the conflicts.';
+    }),
+    column.accessor((anomaly) => anomaly.anomalyType ?? '', {
+      id: 'type',
+      header: text('findings:column.what'),
+      cell: ({ row }) => <Verbatim value={row.original.anomalyType} most={mostInCell} />,
+    }),
+    column.accessor((anomaly) => anomaly.user ?? '', {
+      id: 'user',
+      header: text('findings:anomaly.user'),
+      cell: ({ row }) => (
+        <Verbatim value={row.original.user} missing={text('findings:anomaly.nobody')} most={mostInCell} />
+      ),
+    }),
+    column.accessor((anomaly) => anomaly.detectedAt ?? '', {
+      id: 'detected',
+      header: text('findings:anomaly.detected'),
+      cell: ({ row: { original } }) =>
+        original.detectedAt === null ? (
+          <Verbatim value={original.detectedText} most={20} />
+        ) : (
+          <InstantText instant={original.detectedAt} />
+        ),
+    }),
+    column.accessor('status', {
+      header: text('findings:column.disposition'),
+      cell: ({ row: { original } }) => (
+        <Chip
+          tone={toneOf(original)}
+          {...(original.conflict ? { title: text('findings:anomaly.differing') } : {})}
+        >
+          {wordOf(original)}
+        </Chip>
+      ),
+    }),
+  ]);
+  return { columns, widths, leastWidth };
+}
 
 /** What is not final yet is said to be so. */
 function wordOf({ sync, status, server }: ServerAnomaly): string {

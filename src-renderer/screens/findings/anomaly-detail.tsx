@@ -10,6 +10,8 @@ import { useApi, type WorkstationClient } from '../../domain/api.ts';
 import { syncWords } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { anomalyStatusLabels, canDispose, standingOf } from './anomaly-words.ts';
 import { DispositionBar } from './disposition-bar.tsx';
 import styles from './finding-detail.module.css';
@@ -33,18 +35,13 @@ export function AnomalyDetail({ details, onDispose }: AnomalyDetailProps) {
       <header className={styles.head}>
         <h2>
           <Verbatim value={anomaly.anomalyType} most={mostInHeading} />
-          <span className={styles.subject}>found by the source’s own scorer, in its words</span>
+          <span className={styles.subject}>{text('findings:anomaly.foundBy')}</span>
         </h2>
         {canDispose(anomaly) && <DispositionBar onDispose={onDispose} />}
       </header>
       {independence.isOwnAction && <OwnNotice />}
       {standing !== null && <Notice tone="warning" title={standing} />}
-      {anomaly.conflict && (
-        <Notice
-          tone="warning"
-          title="What the database holds and our disposition differ. Both sides are among the conflicts."
-        />
-      )}
+      {anomaly.conflict && <Notice tone="warning" title={text('findings:anomaly.differs')} />}
       {anomaly.proposal !== undefined && (
         <ProposalPanel
           proposal={anomaly.proposal}
@@ -67,22 +64,45 @@ function Words({ anomaly, context }: { anomaly: ServerAnomaly; context: string |
   return (
     <Facts
       facts={[
-        { name: 'Severity there', value: <SeverityMark severity={anomaly.severity} /> },
+        { name: text('findings:anomaly.severityThere'), value: <SeverityMark severity={anomaly.severity} /> },
         {
-          name: 'Score there',
+          name: text('findings:anomaly.scoreThere'),
           value: (
             <>
-              <Verbatim value={anomaly.score} missing="none" /> ({anomaly.scoreScale})
+              <Verbatim value={anomaly.score} missing={text('findings:number.none')} /> ({anomaly.scoreScale})
             </>
           ),
         },
-        { name: 'User', value: <FullValue name="User" value={anomaly.user} missing="nobody named" /> },
-        { name: 'Detected', value: <Verbatim value={anomaly.detectedText} /> },
-        { name: 'Tenant', value: <Verbatim value={anomaly.tenant} missing="none" /> },
-        { name: 'Context', value: <FullValue name="Context" value={context} missing="none" /> },
-        { name: 'Row', value: <Verbatim value={anomaly.id} /> },
-        { name: 'Standing', value: anomalyStatusLabels[anomaly.status] },
-        ...(published === null ? [] : [{ name: 'Finding', value: <Verbatim value={published} /> }]),
+        {
+          name: text('findings:anomaly.user'),
+          value: (
+            <FullValue
+              name={text('findings:anomaly.user')}
+              value={anomaly.user}
+              missing={text('findings:anomaly.nobody')}
+            />
+          ),
+        },
+        { name: text('findings:anomaly.detected'), value: <Verbatim value={anomaly.detectedText} /> },
+        {
+          name: text('findings:anomaly.tenant'),
+          value: <Verbatim value={anomaly.tenant} missing={text('findings:number.none')} />,
+        },
+        {
+          name: text('findings:anomaly.context'),
+          value: (
+            <FullValue
+              name={text('findings:anomaly.context')}
+              value={context}
+              missing={text('findings:number.none')}
+            />
+          ),
+        },
+        { name: text('findings:anomaly.row'), value: <Verbatim value={anomaly.id} /> },
+        { name: text('findings:anomaly.standing'), value: anomalyStatusLabels[anomaly.status] },
+        ...(published === null
+          ? []
+          : [{ name: text('findings:anomaly.finding'), value: <Verbatim value={published} /> }]),
       ]}
     />
   );
@@ -92,19 +112,25 @@ function Theirs({ anomaly: { server } }: { anomaly: ServerAnomaly }) {
   if (server === null) return null;
   return (
     <section>
-      <h3>In the database</h3>
+      <h3>{text('findings:anomaly.there')}</h3>
       <Facts
         facts={[
-          { name: 'Disposition', value: <Verbatim value={server.disposition} missing="none" /> },
           {
-            name: 'In our words',
+            name: text('findings:detail.disposition'),
+            value: <Verbatim value={server.disposition} missing={text('findings:number.none')} />,
+          },
+          {
+            name: text('findings:anomaly.inOurWords'),
             value:
               server.understoodAs === null
-                ? 'none of ours stands for it'
+                ? text('findings:anomaly.noneOfOurs')
                 : anomalyStatusLabels[server.understoodAs],
           },
-          { name: 'By', value: <Verbatim value={server.reviewedBy} missing="nobody named" /> },
-          { name: 'When', value: <InstantText instant={server.reviewedAt} /> },
+          {
+            name: text('findings:anomaly.by'),
+            value: <Verbatim value={server.reviewedBy} missing={text('findings:anomaly.nobody')} />,
+          },
+          { name: text('findings:anomaly.when'), value: <InstantText instant={server.reviewedAt} /> },
         ]}
       />
     </section>
@@ -114,23 +140,30 @@ function Theirs({ anomaly: { server } }: { anomaly: ServerAnomaly }) {
 function Ours({ dispositions }: { dispositions: readonly AnomalyDisposition[] }) {
   return (
     <section>
-      <h3>Made of it here</h3>
+      <h3>{text('findings:anomaly.here')}</h3>
       {dispositions.map((made) => (
         <Facts
           key={made.id}
           facts={[
-            { name: 'Disposition', value: dispositionWords[made.disposition].label },
-            { name: 'Note', value: <FullValue name="Note" value={made.note} /> },
+            { name: text('findings:detail.disposition'), value: dispositionWords[made.disposition].label },
             {
-              name: 'Concluded',
+              name: text('findings:detail.note'),
+              value: <FullValue name={text('findings:detail.note')} value={made.note} />,
+            },
+            {
+              name: text('findings:detail.concluded'),
               value: (
-                <>
-                  <InstantText instant={made.at} /> by <Verbatim value={made.reviewerName} />
-                </>
+                <Rich
+                  of="findings:detail.by"
+                  parts={{
+                    at: <InstantText instant={made.at} />,
+                    who: <Verbatim value={made.reviewerName} />,
+                  }}
+                />
               ),
             },
             {
-              name: 'Sent',
+              name: text('findings:anomaly.sent'),
               value: made.syncDetail ?? syncWords[made.sync].meaning,
             },
           ]}
@@ -143,14 +176,14 @@ function Ours({ dispositions }: { dispositions: readonly AnomalyDisposition[] })
 function Versions({ versions }: { versions: readonly AnomalyVersion[] }) {
   return (
     <section>
-      <h3>How the row was</h3>
+      <h3>{text('findings:anomaly.versions')}</h3>
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            <th scope="col">Read</th>
-            <th scope="col">Severity</th>
-            <th scope="col">Score</th>
-            <th scope="col">Disposition</th>
+            <th scope="col">{text('findings:anomaly.read')}</th>
+            <th scope="col">{text('findings:column.severity')}</th>
+            <th scope="col">{text('findings:anomaly.scoreColumn')}</th>
+            <th scope="col">{text('findings:column.disposition')}</th>
           </tr>
         </thead>
         <tbody>
@@ -160,13 +193,17 @@ function Versions({ versions }: { versions: readonly AnomalyVersion[] }) {
                 <InstantText instant={version.seenAt} />
               </th>
               <td>
-                <Verbatim value={version.severity} missing="none" most={24} />
+                <Verbatim value={version.severity} missing={text('findings:number.none')} most={24} />
               </td>
               <td>
-                <Verbatim value={version.score} missing="none" most={24} />
+                <Verbatim value={version.score} missing={text('findings:number.none')} most={24} />
               </td>
               <td>
-                <Verbatim value={version.server?.disposition ?? null} missing="none" most={24} />
+                <Verbatim
+                  value={version.server?.disposition ?? null}
+                  missing={text('findings:number.none')}
+                  most={24}
+                />
               </td>
             </tr>
           ))}

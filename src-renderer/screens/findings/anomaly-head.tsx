@@ -2,18 +2,11 @@
 import type { ReactNode } from 'react';
 import type { AnomalyList } from '#shared/contract/anomalies.ts';
 import { Segmented } from '../../components/segmented.tsx';
-import { formatCount } from '../../domain/count-words.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
+import { text } from '../../texts/text.ts';
 import { anomalyChoices, anomalyStatusLabels } from './anomaly-words.ts';
 import { FindingsGrouping } from './findings-grouping.tsx';
 import styles from './findings-screen.module.css';
-
-const unreadable: Readonly<Record<NonNullable<AnomalyList['state']>, string>> = {
-  read: '',
-  absent: 'This source has no table of anomalies of its own.',
-  denied: 'This user may not read the source’s table of anomalies; what was read before is shown.',
-  changed: 'The source’s table of anomalies is not as published; what was read before is shown.',
-};
 
 type AnomalyHeadProps = { list: AnomalyList | undefined; actions: ReactNode };
 
@@ -26,27 +19,35 @@ export function AnomalyHead({ list, actions }: AnomalyHeadProps) {
   };
   const choices = anomalyChoices.map((value) => ({
     value,
-    label: value === 'all' ? 'All' : anomalyStatusLabels[value],
+    label: value === 'all' ? text('findings:all') : anomalyStatusLabels[value],
     count: countOf(value),
   }));
   return (
     <div className={styles.head}>
       <div className={styles.titleLine}>
-        <h1>Findings</h1>
-        <FindingsGrouping />
+        <h1>{text('findings:title')}</h1>
+        <div className={styles.actions}>{actions}</div>
       </div>
       <div className={styles.statusLine}>
-        <Segmented label="Show" value={anomalyStatus} choices={choices} onChange={setAnomalyStatus} />
-        {actions}
+        <FindingsGrouping />
+        <Segmented
+          label={text('findings:show')}
+          value={anomalyStatus}
+          choices={choices}
+          onChange={setAnomalyStatus}
+        />
       </div>
-      <p className={styles.origin}>
-        {list?.state && list.state !== 'read'
-          ? unreadable[list.state]
-          : 'What the source’s own scorer found, verbatim. Its scores are on a scale of its own and are not compared with ours.'}
-        {list !== undefined &&
-          list.total > list.anomalies.length &&
-          ` The newest ${formatCount(list.anomalies.length)} of ${formatCount(list.total)} are listed.`}
-      </p>
+      <p className={styles.origin}>{originWords(list)}</p>
     </div>
   );
+}
+
+function originWords(list: AnomalyList | undefined): string {
+  const origin =
+    list?.state && list.state !== 'read'
+      ? text(`findings:anomaly.${list.state}`)
+      : text('findings:anomaly.origin');
+  if (list === undefined || list.total <= list.anomalies.length) return origin;
+  const newest = text('findings:anomaly.newest', { shown: list.anomalies.length, total: list.total });
+  return `${origin} ${newest}`;
 }

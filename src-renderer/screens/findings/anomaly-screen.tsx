@@ -1,25 +1,24 @@
 // What the source's own scorer found, beside our findings and apart from them: its list, and one row in full.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
-import type { RefObject } from 'react';
+import { useMemo, useRef } from 'react';
 import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Disposition } from '#shared/model/finding.ts';
-import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
-import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
 import { useApi } from '../../domain/api.ts';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
 import { useSelection } from '../../state/selection.ts';
-import { anomalyColumns, anomalyLeastWidth, anomalyWidths } from './anomaly-columns.tsx';
+import { text } from '../../texts/text.ts';
+import { anomalyColumns } from './anomaly-columns.tsx';
 import { AnomalyDetail } from './anomaly-detail.tsx';
 import { AnomalyHead } from './anomaly-head.tsx';
 import { anomalyStatusLabels, canDispose } from './anomaly-words.ts';
 import { DispositionDialog } from './disposition-dialog.tsx';
-import { useDispositionKeys, useMoveKeys } from './use-finding-keys.ts';
+import { FindingsGrid, useShownOrder } from './findings-grid.tsx';
+import { useDispositionKeys } from './use-finding-keys.ts';
 
 const noAnomalies: readonly ServerAnomaly[] = [];
 
@@ -28,16 +27,19 @@ export function AnomalyScreen() {
   const { anomalyStatus, draft, setDraft } = useFindingsView();
   const input = anomalyStatus === 'all' ? {} : { status: anomalyStatus };
   const list = useQuery(orpc.anomalies.list.queryOptions({ input, placeholderData: keepPreviousData }));
-  const anomalies = list.data?.anomalies ?? noAnomalies;
   const detail = useRef<HTMLElement>(null);
-  const order = useRef<() => string[]>(() => []);
-  const keepOrder = useCallback((tell: () => string[]) => {
-    order.current = tell;
-  }, []);
+  const columns = useMemo(() => anomalyColumns(), []);
+  const { order, keepOrder } = useShownOrder();
+  const selectedId = useSelection((state) => state.selected.findings);
+  const select = useSelection((state) => state.select);
+  const words =
+    anomalyStatus === 'all'
+      ? []
+      : [text('findings:anomaly.onlyStatus', { status: anomalyStatusLabels[anomalyStatus] })];
   return (
     <>
       <ListBesideDetail
-        listName="The source’s anomalies"
+        listName={text('findings:anomaly.list')}
         head={
           <>
             <AnomalyHead
@@ -46,14 +48,8 @@ export function AnomalyScreen() {
                 <ExportListButton
                   table="anomalies"
                   isReady={list.isSuccess && !list.isPlaceholderData}
-                  what="The source’s own anomalies as listed here"
-                  filter={() => ({
-                    ids: order.current(),
-                    words:
-                      anomalyStatus === 'all'
-                        ? []
-                        : [`Only anomalies of the status “${anomalyStatusLabels[anomalyStatus]}”.`],
-                  })}
+                  what={text('findings:anomaly.what')}
+                  filter={() => ({ ids: order.current(), words })}
                 />
               }
             />
@@ -61,10 +57,23 @@ export function AnomalyScreen() {
           </>
         }
         list={
-          <AnomalyList anomalies={anomalies} isPending={list.isPending} detail={detail} onOrder={keepOrder} />
+          <FindingsGrid
+            label={text('findings:anomaly.list')}
+            rows={list.data?.anomalies ?? noAnomalies}
+            columns={columns}
+            detail={detail}
+            empty={
+              <EmptyState
+                title={text(list.isPending ? 'findings:anomaly.loading' : 'findings:anomaly.none')}
+              />
+            }
+            onOrder={keepOrder}
+          />
         }
         detail={<Selected />}
         detailRef={detail}
+        isOpen={selectedId !== null}
+        onBack={() => select('findings', null)}
       />
       {draft !== null && (
         <DispositionDialog
@@ -77,39 +86,6 @@ export function AnomalyScreen() {
         />
       )}
     </>
-  );
-}
-
-type AnomalyListProps = {
-  anomalies: readonly ServerAnomaly[];
-  isPending: boolean;
-  detail: RefObject<HTMLElement | null>;
-  /** Called with what tells the ids in the order they are on screen. */
-  onOrder: (tell: () => string[]) => void;
-};
-
-const anomalyId = ({ id }: ServerAnomaly) => id;
-
-function AnomalyList({ anomalies, isPending, detail, onOrder }: AnomalyListProps) {
-  const table = useGridTable(anomalies, anomalyColumns, anomalyId);
-  const selectedId = useSelection((state) => state.selected.findings);
-  const select = useSelection((state) => state.select);
-  const open = () => detail.current?.focus();
-  useEffect(() => {
-    onOrder(() => visibleOrder(table));
-  });
-  useMoveKeys(() => visibleOrder(table), open);
-  return (
-    <DataGrid
-      label="The source’s anomalies"
-      table={table}
-      widths={anomalyWidths}
-      leastWidth={anomalyLeastWidth}
-      selectedId={selectedId}
-      onSelect={(id) => select('findings', id)}
-      onOpen={open}
-      empty={<EmptyState title={isPending ? 'Reading anomalies…' : 'No anomaly of the source here.'} />}
-    />
   );
 }
 
@@ -131,8 +107,7 @@ function Selected() {
       gate(() => setDraft({ findings: [anomaly.id], disposition, shown: anomaly.digest }));
   };
   useDispositionKeys(dispose);
-  if (selectedId === null || details.isError)
-    return <EmptyState title="Choose an anomaly to see what the source’s scorer said of it." />;
-  if (details.data === undefined) return <EmptyState title="Reading the anomaly…" />;
+  if (selectedId === null || details.isError) return <EmptyState title={text('findings:anomaly.choose')} />;
+  if (details.data === undefined) return <EmptyState title={text('findings:anomaly.reading')} />;
   return <AnomalyDetail details={details.data} onDispose={dispose} />;
 }

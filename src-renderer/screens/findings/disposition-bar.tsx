@@ -1,6 +1,7 @@
 // What a person can make of a finding, or of the open findings of a story.
 import { dispositions, type Disposition } from '#shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './finding-detail.module.css';
 import { dispositionWords } from './finding-rules.ts';
 
@@ -12,7 +13,7 @@ type DispositionBarProps = {
 
 export function DispositionBar({ onDispose, onLetPass }: DispositionBarProps) {
   return (
-    <fieldset className={styles.bar} aria-label="Disposition">
+    <fieldset className={styles.bar} aria-label={text('findings:disposition.label')}>
       {dispositions.map((disposition) => (
         <Button
           key={disposition}
@@ -26,12 +27,8 @@ export function DispositionBar({ onDispose, onLetPass }: DispositionBarProps) {
         </Button>
       ))}
       {onLetPass !== undefined && (
-        <Button
-          size="small"
-          title="Hide findings like this one for a while, within limits (p)"
-          onClick={onLetPass}
-        >
-          Let pass
+        <Button size="small" title={text('findings:exception.letPassMeaning')} onClick={onLetPass}>
+          {text('findings:exception.letPass')}
         </Button>
       )}
     </fieldset>

@@ -9,6 +9,7 @@ import { Modal, ModalActions } from '../../components/modal.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './disposition-dialog.module.css';
 import { dispositionWords } from './finding-rules.ts';
 
@@ -39,16 +40,15 @@ export function DispositionDialog({ findings, disposition, record, onClose }: Di
     if (canSave) dispose.mutate(note.trim());
   };
   return (
-    <Modal title={`${words.label}: say why`} onClose={onClose}>
+    <Modal title={text('findings:disposition.sayWhy', { label: words.label })} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <p>
           {words.meaning}
-          {findings.length > 1 &&
-            ` The note is recorded for each of ${findings.length} findings of the story.`}
+          {findings.length > 1 && ` ${text('findings:disposition.several', { count: findings.length })}`}
         </p>
         <TextArea
-          label="Note"
-          hint="It goes into the ledger and the evidence pack. Ctrl+Enter saves."
+          label={text('findings:disposition.note')}
+          hint={text('findings:disposition.noteHint')}
           value={note}
           maxLength={4000}
           onChange={(event) => setNote(event.target.value)}
@@ -62,7 +62,7 @@ export function DispositionDialog({ findings, disposition, record, onClose }: Di
         <ProblemNotice error={dispose.error} />
         <ModalActions>
           <ActingAs />
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{text('findings:disposition.cancel')}</Button>
           <Button weight="primary" submits disabled={!canSave}>
             {words.label}
           </Button>

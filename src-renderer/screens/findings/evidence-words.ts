@@ -27,7 +27,7 @@ export function nbLineOf({ evidence, count }: Pick<Finding, 'evidence' | 'count'
   return {
     count: z.number().safeParse(evidence['count']).data ?? count,
     mean: lambda,
-    meanName: 'usual',
+    meanIs: 'usual',
     sd: Math.sqrt(lambda + lambda ** 2 / size),
     deviationUsed: Math.max(0, smallestListed - lambda),
     threshold: 1,

@@ -1,8 +1,7 @@
 // Lets findings like one pass for a while: within limits, with an owner and a reason, and not before showing what that would hide.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import type { ExceptionScope } from '#shared/contract/detection.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { parseInstant } from '#shared/time/instant.ts';
@@ -10,13 +9,15 @@ import { hourOfWeekWords } from '../../charts/hours-of-week.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea, TextField } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { Verbatim } from '../../components/verbatim.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
-import { countWords } from '../../domain/count-words.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus, useZone } from '../../domain/workspace-status.ts';
+import { InstantText } from '../../domain/instant.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './exception-dialog.module.css';
 import {
   deterministicDetectors,
@@ -28,9 +29,17 @@ import {
   type ExceptionDraft,
   type ExceptionErrors,
 } from './exception-form.ts';
+import { ExceptionPreview } from './exception-preview.tsx';
 import { FindingSubject } from './finding-subject.tsx';
 
-export function ExceptionDialog({ finding, onClose }: { finding: Finding; onClose: () => void }) {
+type ExceptionDialogProps = {
+  finding: Finding;
+  /** Among them are those an exception would hide. */
+  findings: readonly Finding[];
+  onClose: () => void;
+};
+
+export function ExceptionDialog({ finding, findings, onClose }: ExceptionDialogProps) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const { reviewer } = useStatus();
@@ -54,7 +63,7 @@ export function ExceptionDialog({ finding, onClose }: { finding: Finding; onClos
     if (scope !== null && Object.keys(found).length === 0) grant.mutate(requestOf(scope, finding, draft));
   };
   return (
-    <Modal title="Let pass for a while" onClose={onClose}>
+    <Modal title={text('findings:exception.title')} onClose={onClose}>
       <form className={styles.form} onSubmit={submit} noValidate>
         <Scope
           finding={finding}
@@ -62,17 +71,17 @@ export function ExceptionDialog({ finding, onClose }: { finding: Finding; onClos
           set={set}
           hourWords={`${hourOfWeekWords(hourOfWeek)} (${zone})`}
         />
-        <Limits draft={draft} errors={errors} set={set} />
+        <Limits draft={draft} errors={errors} set={set} endsAt={scope?.expiresAt ?? null} />
         {deterministicDetectors.includes(finding.detector) && (
           <Acknowledgement draft={draft} errors={errors} set={set} />
         )}
-        <Preview scope={scope} />
+        <ExceptionPreview scope={scope} findings={findings} />
         <ProblemNotice error={grant.error} />
         <ModalActions>
           <ActingAs />
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{text('findings:disposition.cancel')}</Button>
           <Button weight="primary" submits disabled={grant.isPending}>
-            Let pass
+            {text('findings:exception.letPass')}
           </Button>
         </ModalActions>
       </form>
@@ -89,9 +98,13 @@ function Scope({ finding, draft, set, hourWords }: PartProps & { finding: Findin
   const titleOf = useDetectorTitles();
   return (
     <fieldset className={styles.scope}>
-      <legend>What may pass</legend>
+      <legend>{text('findings:exception.scope')}</legend>
       <p>
-        “{titleOf(finding.detector)}” about <FindingSubject finding={finding} most={60} />
+        <Rich
+          of="findings:exception.about"
+          values={{ title: titleOf(finding.detector) }}
+          parts={{ subject: <FindingSubject finding={finding} most={60} /> }}
+        />
       </p>
       {finding.action !== '' && (
         <label className={styles.check}>
@@ -100,7 +113,12 @@ function Scope({ finding, draft, set, hourWords }: PartProps & { finding: Findin
             checked={draft.onlyAction}
             onChange={(event) => set({ onlyAction: event.target.checked })}
           />
-          only the action <bdi>{finding.action.slice(0, 80)}</bdi>
+          <span>
+            <Rich
+              of="findings:exception.onlyAction"
+              parts={{ action: <Verbatim value={finding.action} most={80} /> }}
+            />
+          </span>
         </label>
       )}
       <label className={styles.check}>
@@ -109,49 +127,63 @@ function Scope({ finding, draft, set, hourWords }: PartProps & { finding: Findin
           checked={draft.onlyHour}
           onChange={(event) => set({ onlyHour: event.target.checked })}
         />
-        only {hourWords}
+        {text('findings:exception.onlyHour', { hour: hourWords })}
       </label>
     </fieldset>
   );
 }
 
-function Limits({ draft, errors, set }: PartProps & { errors: ExceptionErrors }) {
+type LimitsProps = PartProps & { errors: ExceptionErrors; endsAt: string | null };
+
+function Limits({ draft, errors, set, endsAt }: LimitsProps) {
   return (
     <>
       <div className={styles.pair}>
         <TextField
-          label="Up to this many events"
+          label={text('findings:exception.most')}
           inputMode="numeric"
-          hint="Findings with more still show."
+          hint={text('findings:exception.mostHint')}
           value={draft.maximumCount}
           error={errors.maximumCount}
           onChange={(event) => set({ maximumCount: event.target.value })}
         />
         <TextField
-          label="For this many days"
+          label={text('findings:exception.days')}
           inputMode="numeric"
-          hint={`At most ${mostDays}; then it ends by itself.`}
+          hint={<Ends at={endsAt} />}
           value={draft.days}
           error={errors.days}
           onChange={(event) => set({ days: event.target.value })}
         />
       </div>
       <TextField
-        label="Owner"
-        hint="Who answers for letting it pass."
+        label={text('findings:exception.owner')}
+        hint={text('findings:exception.ownerHint')}
         value={draft.owner}
         error={errors.owner}
         onChange={(event) => set({ owner: event.target.value })}
       />
       <TextArea
-        label="Reason"
-        hint="It goes into the ledger with the exception."
+        label={text('findings:exception.reason')}
+        hint={text('findings:exception.reasonHint')}
         rows={3}
         value={draft.reason}
         error={errors.reason}
         onChange={(event) => set({ reason: event.target.value })}
       />
     </>
+  );
+}
+
+/** The day it ends on, as long as the days make one. */
+function Ends({ at }: { at: string | null }) {
+  if (at === null) return text('findings:exception.daysHint', { count: mostDays });
+  return (
+    <Rich
+      of="findings:exception.endsOn"
+      values={{ count: mostDays }}
+      parts={{ end: <InstantText instant={at} /> }}
+    />
   );
 }
 
@@ -165,44 +197,9 @@ function Acknowledgement({ draft, errors, set }: PartProps & { errors: Exception
           aria-invalid={errors.acknowledged === undefined ? undefined : true}
           onChange={(event) => set({ acknowledged: event.target.checked })}
         />
-        This rule is certain, not a matter of degree. I let it pass all the same.
+        {text('findings:exception.certain')}
       </label>
       {errors.acknowledged !== undefined && <p className={styles.error}>{errors.acknowledged}</p>}
     </div>
-  );
-}
-
-/** Counted anew whenever the limits change. */
-function Preview({ scope }: { scope: ExceptionScope | null }) {
-  const { orpc } = useApi();
-  const preview = useQuery(
-    orpc.detection.previewException.queryOptions({
-      input: scope!,
-      enabled: scope !== null,
-      placeholderData: (before) => before,
-    }),
-  );
-  if (scope === null) return null;
-  if (preview.isError) return <ProblemNotice error={preview.error} />;
-  if (preview.data === undefined) return <p className={styles.preview}>Counting what it would hide…</p>;
-  const { wouldHide, confirmed } = preview.data;
-  if (confirmed.length > 0) {
-    return (
-      <Notice tone="danger" title={`It would hide ${countWords(confirmed.length, 'confirmed finding')}.`}>
-        <p>Somebody escalated what it would hide, so it cannot be granted. Narrow it.</p>
-      </Notice>
-    );
-  }
-  if (wouldHide.length === 0) {
-    return (
-      <Notice tone="info" title="It would hide nothing that shows now.">
-        <p>What is very unusual always shows, and so does what exceeds the limit.</p>
-      </Notice>
-    );
-  }
-  return (
-    <Notice tone="info" title={`It would hide ${countWords(wouldHide.length, 'finding')} now.`}>
-      <p>They stay on record under “Let pass”, and some come back unannounced as a check.</p>
-    </Notice>
   );
 }

@@ -1,6 +1,7 @@
 // What an exception for a finding may be: its limits, and what is still missing before it can be granted.
 import type { ExceptionRequest, ExceptionScope } from '#shared/contract/detection.ts';
 import type { Finding } from '#shared/model/finding.ts';
+import { text } from '../../texts/text.ts';
 
 export type ExceptionDraft = {
   /** Only this action, where the finding names one. */
@@ -37,14 +38,14 @@ export type ExceptionErrors = Partial<
 
 export function exceptionErrors(draft: ExceptionDraft, detector: string): ExceptionErrors {
   return {
-    ...(isWholeFrom1(draft.maximumCount) ? {} : { maximumCount: 'A whole number from 1.' }),
+    ...(isWholeFrom1(draft.maximumCount) ? {} : { maximumCount: text('findings:exception.error.whole') }),
     ...(isWholeFrom1(draft.days) && Number(draft.days) <= mostDays
       ? {}
-      : { days: `A whole number from 1 to ${mostDays}.` }),
-    ...(draft.owner.trim() === '' ? { owner: 'Somebody answers for it.' } : {}),
-    ...(draft.reason.trim() === '' ? { reason: 'Say why this may pass.' } : {}),
+      : { days: text('findings:exception.error.wholeTo', { most: mostDays }) }),
+    ...(draft.owner.trim() === '' ? { owner: text('findings:exception.error.owner') } : {}),
+    ...(draft.reason.trim() === '' ? { reason: text('findings:exception.error.reason') } : {}),
     ...(deterministicDetectors.includes(detector) && !draft.acknowledged
-      ? { acknowledged: 'This has to be said explicitly.' }
+      ? { acknowledged: text('findings:exception.error.acknowledged') }
       : {}),
   };
 }

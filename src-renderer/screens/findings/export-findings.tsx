@@ -1,11 +1,12 @@
 // Exports findings as they are listed: by case or one by one, in the order on screen.
-import type { RefObject } from 'react';
 import type { Finding } from '#shared/model/finding.ts';
 import type { FindingCase } from '#shared/model/story.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { useFindingsView } from '../../state/findings-view.ts';
-import { statusLabels } from './finding-rules.ts';
+import { text } from '../../texts/text.ts';
+import { findingList, statusLabels } from './finding-rules.ts';
+import type { ShownOrder } from './findings-grid.tsx';
 import { storyRows } from './story-tree.ts';
 
 const asAtFirst: ReadonlySet<string> = new Set();
@@ -13,27 +14,33 @@ const asAtFirst: ReadonlySet<string> = new Set();
 type ExportFindingsProps = {
   stories: readonly FindingCase[];
   findings: readonly Finding[];
+  isNarrowed: boolean;
   /** Ids of findings in the order they are on screen. */
-  order: RefObject<() => string[]>;
+  order: ShownOrder;
   isReady: boolean;
 };
 
-export function ExportFindings({ stories, findings, order, isReady }: ExportFindingsProps) {
+export function ExportFindings({ stories, findings, isNarrowed, order, isReady }: ExportFindingsProps) {
   const { status, detector, grouping } = useFindingsView();
   const titleOf = useDetectorTitles();
   const words = [
-    ...(status === 'all' ? [] : [`Only findings of the status “${statusLabels[status]}”.`]),
-    ...(detector === '' ? [] : [`Only findings of the detector “${titleOf(detector)}”.`]),
+    ...(status === 'all' ? [] : [text('findings:export.status', { status: statusLabels[status] })]),
+    ...(detector === '' ? [] : [text('findings:export.detector', { title: titleOf(detector) })]),
+    ...(isNarrowed ? [text('findings:export.cells')] : []),
   ];
-  if (grouping !== 'story')
+  if (grouping !== 'story') {
+    // Days open and close; what is exported of them are their findings.
+    const listed = () =>
+      grouping === 'day' ? findingList(findings, status, detector).map(({ id }) => id) : order.current();
     return (
       <ExportListButton
         table="findings"
         isReady={isReady}
-        what="The findings as listed here"
-        filter={() => ({ ids: order.current(), words })}
+        what={text('findings:export.findings')}
+        filter={() => ({ ids: listed(), words })}
       />
     );
+  }
   // A case is exported whether its row is open or closed.
   const shownStories = () =>
     storyRows(stories, findings, { status, detector }, asAtFirst).flatMap(({ story }) => story?.id ?? []);
@@ -41,7 +48,7 @@ export function ExportFindings({ stories, findings, order, isReady }: ExportFind
     <ExportListButton
       table="stories"
       isReady={isReady}
-      what="The cases as listed here, each with the ids of all its findings"
+      what={text('findings:export.stories')}
       filter={() => ({ ids: [...new Set(shownStories())], words })}
     />
   );

@@ -1,12 +1,13 @@
-// The numbers a finding rests on: enough to recompute its score by hand.
+// Every number a finding rests on, by name: enough to recompute its score by hand.
 import { z3EvidenceOf, type Evidence, type Finding, type Z3Evidence } from '#shared/model/finding.ts';
 import { instant } from '#shared/time/instant.ts';
-import { NumberLineChart } from '../../charts/number-line-chart.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { visibleText } from '../../components/visible-text.ts';
 import { formatCount, formatMeasure } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
-import { nbLineOf, wordsOfName } from './evidence-words.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
+import { wordsOfName } from './evidence-words.ts';
 import styles from './finding-numbers.module.css';
 
 type Value = Evidence[string];
@@ -15,16 +16,12 @@ function measure(name: string, value: number): Fact {
   return { name, value: formatMeasure(value), title: String(value) };
 }
 
+const yesOrNo = (value: boolean) => text(value ? 'findings:number.yes' : 'findings:number.no');
+
 export function FindingNumbers({ finding }: { finding: Finding }) {
   const z3 = z3EvidenceOf(finding);
   if (z3 !== null) return <Z3Numbers finding={finding} evidence={z3} />;
-  const line = finding.detector === 'nb' ? nbLineOf(finding) : null;
-  return (
-    <>
-      <OtherNumbers finding={finding} />
-      {line !== null && <NumberLineChart input={line} />}
-    </>
-  );
+  return <OtherNumbers finding={finding} />;
 }
 
 function Z3Numbers({ finding, evidence }: { finding: Finding; evidence: Z3Evidence }) {
@@ -33,34 +30,38 @@ function Z3Numbers({ finding, evidence }: { finding: Finding; evidence: Z3Eviden
       <Facts
         columns={2}
         facts={[
-          { name: 'Count', value: formatCount(finding.count) },
-          measure('Score z', finding.score),
-          measure('Mean', evidence.mean),
-          measure('Threshold', finding.threshold),
-          measure('Deviation (n−1)', evidence.sd),
-          { name: 'Hours n', value: formatCount(evidence.n) },
-          measure('Deviation used', evidence.deviationUsed),
-          { name: 'Active hours', value: formatCount(evidence.activeHours) },
-          { name: 'Floor used', value: evidence.sdFloorUsed ? 'yes' : 'no' },
-          { name: 'Highest hour', value: formatCount(evidence.highest) },
+          { name: text('findings:number.count'), value: formatCount(finding.count) },
+          measure(text('findings:number.scoreZ'), finding.score),
+          measure(text('findings:number.mean'), evidence.mean),
+          measure(text('findings:number.threshold'), finding.threshold),
+          measure(text('findings:number.deviation'), evidence.sd),
+          { name: text('findings:number.hours'), value: formatCount(evidence.n) },
+          measure(text('findings:number.deviationUsed'), evidence.deviationUsed),
+          { name: text('findings:number.activeHours'), value: formatCount(evidence.activeHours) },
+          { name: text('findings:number.floorUsed'), value: yesOrNo(evidence.sdFloorUsed) },
+          { name: text('findings:number.highest'), value: formatCount(evidence.highest) },
         ]}
       />
       <Facts
         facts={[
           {
-            name: 'Baseline',
+            name: text('findings:number.baseline'),
             value: (
-              <>
-                <InstantText instant={evidence.baselineStart} withOffset /> to{' '}
-                <InstantText instant={evidence.baselineEnd} withOffset />
-              </>
+              <Rich
+                of="findings:number.span"
+                parts={{
+                  start: <InstantText instant={evidence.baselineStart} withOffset />,
+                  end: <InstantText instant={evidence.baselineEnd} withOffset />,
+                }}
+              />
             ),
           },
-          { name: 'Method', value: `${finding.detector}, ${finding.methodVersion}` },
-          { name: 'Formula', value: 'z = (count − mean) ÷ deviation used' },
+          {
+            name: text('findings:number.method'),
+            value: `${finding.detector}, ${finding.methodVersion}`,
+          },
         ]}
       />
-      <NumberLineChart input={{ count: finding.count, threshold: finding.threshold, ...evidence }} />
     </>
   );
 }
@@ -76,10 +77,10 @@ function OtherNumbers({ finding }: { finding: Finding }) {
       <Facts
         columns={2}
         facts={[
-          { name: 'Count', value: formatCount(finding.count) },
-          measure('Score', finding.score),
-          measure('Threshold', finding.threshold),
-          { name: 'Method version', value: finding.methodVersion },
+          { name: text('findings:number.count'), value: formatCount(finding.count) },
+          measure(text('findings:number.score'), finding.score),
+          measure(text('findings:number.threshold'), finding.threshold),
+          { name: text('findings:number.methodVersion'), value: finding.methodVersion },
           ...single.map(([name, value]) => factOf(name, value)),
         ]}
       />
@@ -107,8 +108,8 @@ function membersOf(value: Value): Fact[] {
 function factOf(name: string, value: Value): Fact {
   const words = wordsOfName(name);
   if (typeof value === 'number') return measure(words, value);
-  if (typeof value === 'boolean') return { name: words, value: value ? 'yes' : 'no' };
-  if (value === null) return { name: words, value: 'none' };
+  if (typeof value === 'boolean') return { name: words, value: yesOrNo(value) };
+  if (value === null) return { name: words, value: text('findings:number.none') };
   if (typeof value === 'string') {
     if (instant.safeParse(value).success)
       return { name: words, value: <InstantText instant={value} withOffset /> };

@@ -1,29 +1,27 @@
-// The list of findings: its order and its counts.
-import { findingStatuses, type Disposition, type Finding } from '#shared/model/finding.ts';
+// The list of findings: its words, its order and its counts.
+import { dispositions, findingStatuses, type Disposition, type Finding } from '#shared/model/finding.ts';
 import { severityRank } from '../../domain/severity-rank.ts';
 import type { ShownStatus } from '../../state/findings-view.ts';
+import { byKey } from '../../texts/by-key.ts';
+import { text } from '../../texts/text.ts';
 
-export const dispositionWords: Record<Disposition, { label: string; key: string; meaning: string }> = {
-  acknowledged: { label: 'Acknowledge', key: 'a', meaning: 'Seen and understood; no further action here.' },
-  'false-positive': {
-    label: 'False positive',
-    key: 'f',
-    meaning: 'Unusual in numbers, but nothing to worry about. It stays listed and counted.',
-  },
-  escalated: { label: 'Escalate', key: 'e', meaning: 'Somebody else must look into it.' },
+const dispositionKeys: Readonly<Record<Disposition, string>> = {
+  acknowledged: 'a',
+  'false-positive': 'f',
+  escalated: 'e',
 };
+
+export const dispositionWords = byKey(dispositions, (disposition) => ({
+  label: text(`findings:disposition.${disposition}.label`),
+  key: dispositionKeys[disposition],
+  meaning: text(`findings:disposition.${disposition}.meaning`),
+}));
 
 export type ListedStatus = Exclude<ShownStatus, 'all'>;
 
 export const listedStatuses: readonly ListedStatus[] = [...findingStatuses, 'suppressed'];
 
-export const statusLabels: Record<ListedStatus, string> = {
-  open: 'Open',
-  acknowledged: 'Acknowledged',
-  'false-positive': 'False positive',
-  escalated: 'Escalated',
-  suppressed: 'Let pass',
-};
+export const statusLabels = byKey(listedStatuses, (status) => text(`findings:status.${status}`));
 
 /** What a person said goes before what an exception lets pass. */
 export function statusOf(finding: Pick<Finding, 'disposition' | 'suppressedBy'>): ListedStatus {

@@ -2,17 +2,7 @@
 import type { Finding } from '#shared/model/finding.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
-
-type Entity = Finding['entity'];
-
-const kindWords: Record<Entity['kind'], string> = {
-  actor: 'actor',
-  ip: 'address',
-  account: 'account',
-  route: 'route',
-  resource: 'resource',
-  session: 'session',
-};
+import { text } from '../../texts/text.ts';
 
 type FindingSubjectProps = {
   finding: Pick<Finding, 'actor' | 'actorName' | 'entity'>;
@@ -31,7 +21,7 @@ export function FindingSubject({ finding: { actor, actorName, entity }, most }: 
     );
   return (
     <>
-      {kindWords[entity.kind]} <Verbatim value={entity.value} most={most} />
+      {text(`findings:subject.${entity.kind}`)} <Verbatim value={entity.value} most={most} />
     </>
   );
 }

@@ -2,21 +2,22 @@
 import type { FindingVersion } from '#shared/model/finding.ts';
 import { formatCount, formatMeasure } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './finding-versions.module.css';
 
 export function FindingVersions({ versions }: { versions: readonly FindingVersion[] }) {
   return (
     <section>
-      <h3>Versions</h3>
-      <p className={styles.note}>Events arrived late for this hour; every earlier result is kept.</p>
+      <h3>{text('findings:versions.title')}</h3>
+      <p className={styles.note}>{text('findings:versions.words')}</p>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Found</th>
-            <th scope="col">Count</th>
-            <th scope="col">Score</th>
-            <th scope="col">Stood out</th>
+            <th scope="col">{text('findings:versions.version')}</th>
+            <th scope="col">{text('findings:versions.found')}</th>
+            <th scope="col">{text('findings:versions.count')}</th>
+            <th scope="col">{text('findings:versions.score')}</th>
+            <th scope="col">{text('findings:versions.stoodOut')}</th>
           </tr>
         </thead>
         <tbody>
@@ -28,7 +29,7 @@ export function FindingVersions({ versions }: { versions: readonly FindingVersio
               </td>
               <td>{formatCount(version.count)}</td>
               <td title={String(version.score)}>{formatMeasure(version.score)}</td>
-              <td>{version.flagged ? 'yes' : 'no'}</td>
+              <td>{text(version.flagged ? 'findings:number.yes' : 'findings:number.no')}</td>
             </tr>
           ))}
         </tbody>

@@ -1,14 +1,17 @@
-// How findings are listed: ours by case or one by one, or those of the source's own scorer.
+// How findings are listed: ours by case, by actor and day or one by one, or those of the source's own scorer.
 import { Segmented } from '../../components/segmented.tsx';
-import { useFindingsView } from '../../state/findings-view.ts';
-
-const groupings = [
-  { value: 'story', label: 'By case' },
-  { value: 'finding', label: 'By finding' },
-  { value: 'source', label: 'The source’s own' },
-] as const;
+import { groupings, useFindingsView } from '../../state/findings-view.ts';
+import { text } from '../../texts/text.ts';
 
 export function FindingsGrouping() {
   const { grouping, setGrouping } = useFindingsView();
-  return <Segmented label="Group" value={grouping} choices={groupings} onChange={setGrouping} />;
+  const choices = groupings.map((value) => ({ value, label: text(`findings:group.${value}`) }));
+  return (
+    <Segmented
+      label={text('findings:group.label')}
+      value={grouping}
+      choices={choices}
+      onChange={setGrouping}
+    />
+  );
 }

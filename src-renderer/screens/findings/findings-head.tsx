@@ -4,6 +4,7 @@ import type { Finding } from '#shared/model/finding.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
+import { text } from '../../texts/text.ts';
 import { listedStatuses, statusLabels, statusOf } from './finding-rules.ts';
 import { FindingsGrouping } from './findings-grouping.tsx';
 import styles from './findings-screen.module.css';
@@ -13,14 +14,17 @@ type FindingsHeadProps = { findings: readonly Finding[]; actions: ReactNode };
 export function FindingsHead({ findings, actions }: FindingsHeadProps) {
   const { status, detector, setStatus, setDetector } = useFindingsView();
   const titleOf = useDetectorTitles();
-  const known = [...new Set(findings.map((finding) => finding.detector))];
+  // One that was chosen stays a choice while nothing of it is left.
+  const known = [...new Set([...findings.map((finding) => finding.detector), detector])].filter(
+    (id) => id !== '',
+  );
   const choices = [
     ...listedStatuses.map((value) => ({
       value,
       label: statusLabels[value],
       count: findings.filter((finding) => statusOf(finding) === value).length,
     })),
-    { value: 'all' as const, label: 'All', count: findings.length },
+    { value: 'all' as const, label: text('findings:all'), count: findings.length },
   ];
   const countOf = (id: string) =>
     findings.filter(
@@ -29,25 +33,27 @@ export function FindingsHead({ findings, actions }: FindingsHeadProps) {
   return (
     <div className={styles.head}>
       <div className={styles.titleLine}>
-        <h1>Findings</h1>
+        <h1>{text('findings:title')}</h1>
+        <div className={styles.actions}>{actions}</div>
+      </div>
+      <div className={styles.statusLine}>
+        <FindingsGrouping />
         <label className={styles.detector}>
-          Detector
+          {text('findings:detector')}
           <select
             className={styles.select}
             value={detector}
             onChange={(event) => setDetector(event.target.value)}
           >
-            <option value="">All detectors</option>
+            <option value="">{text('findings:allDetectors')}</option>
             {known.map((id) => (
-              <option key={id} value={id}>{`${titleOf(id)} (${countOf(id)})`}</option>
+              <option key={id} value={id}>
+                {text('findings:detectorCount', { title: titleOf(id), count: countOf(id) })}
+              </option>
             ))}
           </select>
         </label>
-        <FindingsGrouping />
-      </div>
-      <div className={styles.statusLine}>
-        <Segmented label="Show" value={status} choices={choices} onChange={setStatus} />
-        {actions}
+        <Segmented label={text('findings:show')} value={status} choices={choices} onChange={setStatus} />
       </div>
     </div>
   );

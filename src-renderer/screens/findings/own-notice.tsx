@@ -1,6 +1,7 @@
 // Says, before anybody tries, that a finding or anomaly is about whoever reviews here.
 import { Notice } from '../../components/notice.tsx';
+import { text } from '../../texts/text.ts';
 
 export function OwnNotice() {
-  return <Notice tone="warning" title="This is about yourself. Somebody else must judge it." />;
+  return <Notice tone="warning" title={text('findings:detail.own')} />;
 }

@@ -8,6 +8,8 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ruleWords } from '../../domain/rule-words.ts';
 import { SecondOpinion } from '../../domain/second-opinion.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { dispositionWords } from './finding-rules.ts';
 
 type ProposalPanelProps = {
@@ -32,16 +34,20 @@ export function ProposalPanel({ proposal, canConcur, record }: ProposalPanelProp
     <>
       <Facts
         facts={[
-          { name: 'Proposed', value: dispositionWords[disposition].label },
+          { name: text('findings:proposal.proposed'), value: dispositionWords[disposition].label },
           {
-            name: 'By',
+            name: text('findings:proposal.by'),
             value: (
-              <>
-                <Verbatim value={byName} />, <InstantText instant={at} />
-              </>
+              <Rich
+                of="findings:proposal.byWhen"
+                parts={{ who: <Verbatim value={byName} />, at: <InstantText instant={at} /> }}
+              />
             ),
           },
-          { name: 'Why', value: <FullValue name="Why" value={note} /> },
+          {
+            name: text('findings:proposal.why'),
+            value: <FullValue name={text('findings:proposal.why')} value={note} />,
+          },
         ]}
       />
       <SecondOpinion

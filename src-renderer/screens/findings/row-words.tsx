@@ -3,6 +3,8 @@ import type { Finding } from '#shared/model/finding.ts';
 import type { FindingCase } from '#shared/model/story.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { countWords } from '../../domain/count-words.ts';
+import { useFindingsView } from '../../state/findings-view.ts';
+import { text } from '../../texts/text.ts';
 import { FindingSubject } from './finding-subject.tsx';
 import { titleWithoutActor } from './story-tree.ts';
 
@@ -15,8 +17,11 @@ export function What({
   row: RowWords;
   titleOf: (detector: string) => string;
 }) {
+  const isOneDetector = useFindingsView((state) => state.detector !== '');
   if (finding === null) return story === null ? null : <Verbatim value={titleWithoutActor(story)} />;
   const title = titleOf(finding.detector);
+  if (isOneDetector && finding.action !== '') return <Verbatim value={finding.action} />;
+  if (isOneDetector && finding.detector === 'nb') return <em>{text('findings:everyAction')}</em>;
   if (finding.action === '') return <Verbatim value={title} />;
   return (
     <>
@@ -32,7 +37,7 @@ export function Who({ row: { finding, story } }: { row: RowWords }) {
     return countWords(story.actors.length, 'actor');
   const { actor, actorName } = finding ?? story ?? { actor: '', actorName: null };
   if (actorName === null || actorName === '')
-    return <Verbatim value={actor} missing="nobody in particular" />;
+    return <Verbatim value={actor} missing={text('findings:subject.nobody')} />;
   return (
     <span title={actor}>
       <Verbatim value={actorName} />

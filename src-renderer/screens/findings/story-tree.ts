@@ -6,7 +6,6 @@ import { compareFindings, statusOf } from './finding-rules.ts';
 
 /** Where busy hours that nothing else found are kept apart; an id no finding and no case can have. */
 export const secondTierRow = 'tier z3';
-export const secondTierTitle = 'Busy-hour volume (z3)';
 
 export type StoryRow = {
   /** Id of the finding where the row is one, by itself or within a story; else of the case, or {@link secondTierRow}. */

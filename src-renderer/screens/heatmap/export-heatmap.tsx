@@ -4,6 +4,7 @@ import { useApi, type WorkstationClient } from '../../domain/api.ts';
 import { ExportButton } from '../../domain/export-button.tsx';
 import { readAsBase64 } from '../../domain/read-as-base64.ts';
 import { useTheme } from '../../state/theme.ts';
+import { text } from '../../texts/text.ts';
 import { svgToPng } from './svg-to-png.ts';
 
 const formats = [
@@ -17,12 +18,12 @@ export function ExportHeatmap({ action, top }: { action: string; top: number }) 
   const asked = { ...(action === '' ? {} : { action }), top: Math.min(top, mostHeatmapRows), theme };
   return (
     <ExportButton
-      label="Export this picture…"
+      label={text('heatmap:export.label')}
       offer={() => ({
-        what: 'The heatmap of actors by hour of the week, with its title, scale, period and zone',
+        what: text('heatmap:export.what'),
         words: [
-          ...(action === '' ? [] : [`Only events of the action “${action}”.`]),
-          `The ${asked.top} most active actors at most.`,
+          ...(action === '' ? [] : [text('heatmap:export.onlyAction', { action })]),
+          text('heatmap:export.most', { top: asked.top }),
         ],
         formats,
         start: async (format) =>

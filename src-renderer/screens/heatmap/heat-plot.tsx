@@ -20,6 +20,7 @@ import { cellWords } from './cell-words.ts';
 import { ChosenCells } from './chosen-cells.tsx';
 import { HeatTable } from './heat-table.tsx';
 import styles from './heatmap-screen.module.css';
+import { useCellLedTo } from './use-cell-led-to.ts';
 
 export type HeatPlotProps = {
   kind: HeatKind;
@@ -38,14 +39,15 @@ export type HeatPlotProps = {
 export function HeatPlot({ kind, grid: given, counts, before, names, zone, bounds, summary }: HeatPlotProps) {
   const { action, form, scale, order, zoom, zoomBy } = useHeatmapView();
   const theme = useTheme((state) => state.theme);
-  const [cursor, setCursor] = useState<HeatCellAt | null>(null);
   const [brush, setBrush] = useState<HeatBrush | null>(null);
-  const [open, setOpen] = useState<CellAt | null>(null);
   const readOutId = useId();
   const grid = useMemo(
     () => (kind === 'week' ? inOrder(given, order, (row) => names.get(row.id) ?? row.id) : given),
     [kind, given, order, names],
   );
+  const ledTo = useCellLedTo(kind, grid);
+  const [cursor, setCursor] = useState<HeatCellAt | null>(ledTo?.cursor ?? null);
+  const [open, setOpen] = useState<CellAt | null>(ledTo?.open ?? null);
   const paint = useMemo(
     () => (before === null ? heatPaint(theme, scale, given.highest) : changePaint(theme)),
     [before, theme, scale, given],

@@ -10,6 +10,7 @@ import { countWords, formatBytes } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { fileName } from '../../domain/job-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './checks.module.css';
 
 export function BackupsPanel() {
@@ -23,30 +24,27 @@ export function BackupsPanel() {
   );
   return (
     <Panel
-      title="Backups"
+      title={text('ledger:backups.title')}
       actions={
         <Button size="small" disabled={make.isPending} onClick={() => make.mutate(undefined)}>
-          {make.isPending ? 'Copying…' : 'Back up now'}
+          {make.isPending ? text('ledger:backups.making') : text('ledger:backups.make')}
         </Button>
       }
     >
-      <p className={styles.note}>
-        A backup is the ledger as of one moment, read from first to last entry before it gets its name. Copy
-        it to another place: one beside the ledger goes wherever the ledger goes.
-      </p>
+      <p className={styles.note}>{text('ledger:backups.meaning')}</p>
       <ProblemNotice error={make.error ?? backups.error} />
       {make.data !== undefined && (
         <Notice
           tone="good"
-          title={`Backed up ${countWords(make.data.entries, 'entry', 'entries')}, and read back.`}
+          title={text('ledger:backups.made', { entries: countWords(make.data.entries, 'entry', 'entries') })}
         >
           <p>
             <Verbatim value={fileName(make.data.file)} />
           </p>
         </Notice>
       )}
-      {backups.data?.length === 0 && <p>None in this workspace yet.</p>}
-      <ul className={styles.list} aria-label="Backups in this workspace">
+      {backups.data?.length === 0 && <p>{text('ledger:backups.none')}</p>}
+      <ul className={styles.list} aria-label={text('ledger:backups.list')}>
         {backups.data?.map(({ name, file, at, bytes, beforeMigration }) => (
           <li key={name}>
             <div className={styles.text}>
@@ -58,7 +56,9 @@ export function BackupsPanel() {
               </p>
             </div>
             {beforeMigration && (
-              <Chip title="Taken by itself before the format of the file changed.">before an update</Chip>
+              <Chip title={text('ledger:backups.beforeUpdateMeaning')}>
+                {text('ledger:backups.beforeUpdate')}
+              </Chip>
             )}
           </li>
         ))}

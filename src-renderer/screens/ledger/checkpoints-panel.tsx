@@ -14,6 +14,7 @@ import { InstantText } from '../../domain/instant.tsx';
 import { useAsksPassphrase } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { text } from '../../texts/text.ts';
 import styles from './checks.module.css';
 import { occasionWords } from './ledger-words.ts';
 
@@ -22,24 +23,24 @@ export function CheckpointsPanel() {
   const checkpoints = useQuery(orpc.ledger.checkpoints.queryOptions());
   const newestFirst = checkpoints.data?.toReversed() ?? [];
   return (
-    <Panel title="Checkpoints" note="how many entries there were, and one hash over all of them">
+    <Panel title={text('ledger:checkpoints.title')} note={text('ledger:checkpoints.note')}>
       <ProblemNotice error={checkpoints.error} />
       <RecordForm />
-      {checkpoints.data?.length === 0 && (
-        <p>None yet. One is recorded each day, at each export, and on request.</p>
-      )}
+      {checkpoints.data?.length === 0 && <p>{text('ledger:checkpoints.none')}</p>}
       {newestFirst.length > 0 && (
         <>
-          <p className={styles.note}>{countWords(newestFirst.length, 'checkpoint')}, newest first.</p>
-          <ScrollRegion label="Checkpoints on record">
+          <p className={styles.note}>
+            {text('ledger:checkpoints.count', { count: countWords(newestFirst.length, 'checkpoint') })}
+          </p>
+          <ScrollRegion label={text('ledger:checkpoints.list')}>
             <table className={styles.table}>
               <thead>
                 <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Entries</th>
-                  <th scope="col">Occasion</th>
-                  <th scope="col">Signature</th>
-                  <th scope="col">Root</th>
+                  <th scope="col">{text('ledger:column.when')}</th>
+                  <th scope="col">{text('ledger:column.entries')}</th>
+                  <th scope="col">{text('ledger:column.occasion')}</th>
+                  <th scope="col">{text('ledger:column.signature')}</th>
+                  <th scope="col">{text('ledger:column.root')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -52,18 +53,18 @@ export function CheckpointsPanel() {
                     <td>{occasionWords(occasion)}</td>
                     <td>
                       {fingerprint === null ? (
-                        <Chip title="The key could not be used without asking for its passphrase.">
-                          not signed
+                        <Chip title={text('ledger:checkpoints.unsignedMeaning')}>
+                          {text('ledger:checkpoints.unsigned')}
                         </Chip>
                       ) : (
                         <Chip tone="good" title={fingerprint}>
-                          signed
+                          {text('ledger:checkpoints.signed')}
                         </Chip>
                       )}
                     </td>
                     <td>
                       <code title={root}>{root.slice(0, 12)}…</code>{' '}
-                      <CopyButton text={root} label={`Copy the root over ${size} entries`} />
+                      <CopyButton text={root} label={text('ledger:checkpoints.copyRoot', { size })} />
                     </td>
                   </tr>
                 ))}
@@ -98,17 +99,17 @@ function RecordForm() {
       <form className={styles.form} onSubmit={submit}>
         {asksPassphrase ? (
           <TextField
-            label="Passphrase of the signing key"
+            label={text('domain:passphrase')}
             type="password"
             autoComplete="current-password"
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
           />
         ) : (
-          <p>Signed with the reviewer’s key.</p>
+          <p>{text('ledger:checkpoints.signedWith')}</p>
         )}
         <Button submits disabled={!canRecord}>
-          Record one now
+          {text('ledger:checkpoints.record')}
         </Button>
       </form>
       <ProblemNotice error={record.error} />

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { useLedgerView } from '../../state/ledger-view.ts';
 import { useSelection } from '../../state/selection.ts';
+import { text } from '../../texts/text.ts';
 import { EntryDetail } from './entry-detail.tsx';
 import { ExportEntries } from './export-entries.tsx';
 import { ledgerColumns, ledgerLeastWidth, ledgerWidths } from './ledger-columns.tsx';
@@ -35,11 +36,17 @@ export function EntriesView() {
   const table = useGridTable(lines, ledgerColumns, lineId);
   const detail = useRef<HTMLElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
+  /** Left to look at the list again, where there is no room for both. */
+  const [leftId, setLeftId] = useState<string | null>(null);
+  const choose = (id: string) => {
+    setLeftId(null);
+    select('ledger', id);
+  };
   const open = () => detail.current?.focus();
   useLedgerKeys({ order: () => visibleOrder(table), open, search: () => searchInput.current?.focus() });
   return (
     <ListBesideDetail
-      listName="Entries of the ledger"
+      listName={text('ledger:entries.listName')}
       head={
         <div className={styles.head}>
           <LedgerTitle size={list.data?.size ?? ledgerEntries} />
@@ -54,24 +61,26 @@ export function EntriesView() {
       }
       list={
         <DataGrid
-          label="Ledger"
+          label={text('ledger:title')}
           table={table}
           widths={ledgerWidths}
           leastWidth={ledgerLeastWidth}
           selectedId={selectedId}
-          onSelect={(id) => select('ledger', id)}
+          onSelect={choose}
           onOpen={open}
           empty={<NothingHere isLoading={list.isPending} isFailed={list.isError} />}
         />
       }
       detail={
         selectedId === null ? (
-          <EmptyState title="Choose an entry to see it in full." />
+          <EmptyState title={text('ledger:entries.choose')} />
         ) : (
           <EntryDetail seq={Number(selectedId)} />
         )
       }
       detailRef={detail}
+      isOpen={selectedId !== null && selectedId !== leftId}
+      onBack={() => setLeftId(selectedId)}
     />
   );
 }
@@ -93,24 +102,24 @@ function Earlier({ page, onMore }: { page: LedgerPage | undefined; onMore: () =>
   if (page === undefined || !page.hasEarlier) return null;
   return (
     <div className={styles.more}>
-      <p>The newest {formatCount(page.entries.length)} are listed.</p>
+      <p>{text('ledger:entries.newest', { entries: formatCount(page.entries.length) })}</p>
       {page.entries.length < mostLines ? (
         <Button size="small" onClick={onMore}>
-          List earlier ones, too
+          {text('ledger:entries.earlier')}
         </Button>
       ) : (
-        <p>Narrow them down to see earlier ones.</p>
+        <p>{text('ledger:entries.narrow')}</p>
       )}
     </div>
   );
 }
 
 function NothingHere({ isLoading, isFailed }: { isLoading: boolean; isFailed: boolean }) {
-  if (isLoading) return <EmptyState title="Reading the ledger…" />;
+  if (isLoading) return <EmptyState title={text('ledger:entries.loading')} />;
   if (isFailed) return null;
   return (
-    <EmptyState title="No entry is like this.">
-      <p>Choose another kind or person, or search for something else.</p>
+    <EmptyState title={text('ledger:entries.none')}>
+      <p>{text('ledger:entries.noneNext')}</p>
     </EmptyState>
   );
 }

@@ -11,6 +11,8 @@ import { durationWords } from '../../domain/duration-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { SentenceParts } from '../../domain/sentence.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './entry-detail.module.css';
 import { Actor } from './ledger-columns.tsx';
 import { kindWords } from './ledger-words.ts';
@@ -20,7 +22,7 @@ export function EntryDetail({ seq }: { seq: number }) {
   // An entry is never changed, so what was read once holds.
   const details = useQuery(orpc.ledger.entry.queryOptions({ input: { seq }, staleTime: Infinity }));
   if (details.isError) return <ProblemNotice error={details.error} />;
-  if (details.data === undefined) return <EmptyState title="Reading the entry…" />;
+  if (details.data === undefined) return <EmptyState title={text('ledger:entry.loading')} />;
   return <Entry detail={details.data} />;
 }
 
@@ -30,53 +32,57 @@ function Entry({ detail: { line, entry, hash } }: { detail: LedgerEntryDetail })
     <div className={styles.detail}>
       <header className={styles.head}>
         <p className={styles.kind}>
-          Entry {entry.seq} · {kindWords(entry.type)}
+          <Rich
+            of="ledger:entry.title"
+            parts={{ seq: <>{entry.seq}</>, type: <>{kindWords(entry.type)}</> }}
+          />
         </p>
-        <h2>
+        <h2 lang="en">
           <SentenceParts parts={line.saying} />
         </h2>
       </header>
       <Facts
         facts={[
-          { name: 'Who', value: <Actor line={line} /> },
+          { name: text('ledger:entry.who'), value: <Actor line={line} /> },
           ...(line.actorName === null
             ? []
-            : [{ name: 'Reviewer id', value: <Verbatim value={line.actor} /> }]),
+            : [{ name: text('ledger:entry.reviewerId'), value: <Verbatim value={line.actor} /> }]),
           {
-            name: 'When',
+            name: text('ledger:entry.when'),
             value: (
               <>
                 <InstantText instant={entry.wall_time} precision="second" withOffset />
-                <span className={styles.quiet}>
-                  by this computer’s clock, which {clockWords(entry.offset_ms)}
-                </span>
+                <span className={styles.quiet}>{clockWords(entry.offset_ms)}</span>
               </>
             ),
           },
-          { name: 'About', value: <Verbatim value={entry.subject} missing="nothing in particular" /> },
-          { name: 'Source account', value: <Verbatim value={entry.tenant} missing="none" /> },
-          { name: 'Id', value: <code>{entry.id}</code> },
+          {
+            name: text('ledger:entry.about'),
+            value: <Verbatim value={entry.subject} missing={text('ledger:entry.aboutNothing')} />,
+          },
+          {
+            name: text('ledger:entry.sourceAccount'),
+            value: <Verbatim value={entry.tenant} missing={text('ledger:entry.none')} />,
+          },
+          { name: text('ledger:entry.id'), value: <code>{entry.id}</code> },
         ]}
       />
-      <section aria-label="Chain">
-        <h3>Its place in the chain</h3>
+      <section aria-label={text('ledger:entry.chain')}>
+        <h3>{text('ledger:entry.place')}</h3>
         <dl className={styles.hashes}>
-          <HashLine name="Hash of this entry" hash={hash} />
+          <HashLine name={text('ledger:entry.hash')} hash={hash} />
           {entry.seq > 1 && (
-            <HashLine name={`Hash of entry ${entry.seq - 1}, which this one names`} hash={entry.prev} />
+            <HashLine name={text('ledger:entry.hashBefore', { seq: entry.seq - 1 })} hash={entry.prev} />
           )}
         </dl>
-        <p className={styles.quiet}>
-          The hash was computed again from the entry just now, and is the one on record. SHA-256 over a zero
-          byte and the canonical JSON (RFC 8785).
-        </p>
+        <p className={styles.quiet}>{text('ledger:entry.hashMeaning')}</p>
       </section>
-      <section aria-label="What is recorded">
+      <section aria-label={text('ledger:entry.recorded')}>
         <div className={styles.line}>
-          <h3>To the letter</h3>
-          <CopyButton text={json} label="Copy the entry" />
+          <h3>{text('ledger:entry.letter')}</h3>
+          <CopyButton text={json} label={text('ledger:entry.copy')} />
         </div>
-        <ScrollText label="The entry as JSON" text={json} />
+        <ScrollText label={text('ledger:entry.json')} text={json} />
       </section>
     </div>
   );
@@ -88,14 +94,15 @@ function HashLine({ name, hash }: { name: string; hash: string }) {
       <dt>{name}</dt>
       <dd className={styles.line}>
         <code className={styles.hash}>{hash}</code>
-        <CopyButton text={hash} label={`Copy: ${name}`} />
+        <CopyButton text={hash} label={text('ledger:entry.copyOf', { name })} />
       </dd>
     </div>
   );
 }
 
 function clockWords(offsetMs: number | null): string {
-  if (offsetMs === null) return 'had not been compared with the database’s';
-  if (Math.abs(offsetMs) < 1000) return 'agreed with the database’s';
-  return `was ${durationWords(offsetMs)} ${offsetMs > 0 ? 'behind' : 'ahead of'} the database’s`;
+  if (offsetMs === null) return text('ledger:clock.unknown');
+  if (Math.abs(offsetMs) < 1000) return text('ledger:clock.agreed');
+  const apart = durationWords(offsetMs);
+  return offsetMs > 0 ? text('ledger:clock.behind', { apart }) : text('ledger:clock.ahead', { apart });
 }

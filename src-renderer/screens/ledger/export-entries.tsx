@@ -1,7 +1,9 @@
 // Exports the entries of the ledger: all that fit the filters, or those a search has listed.
 import type { LedgerLine, LedgerPage } from '#shared/model/ledger.ts';
 import { ExportListButton } from '../../domain/export-button.tsx';
+import { quoted } from '../../domain/event-words.ts';
 import { useLedgerView } from '../../state/ledger-view.ts';
+import { text } from '../../texts/text.ts';
 import { itself, kindWords } from './ledger-words.ts';
 
 type ExportEntriesProps = {
@@ -11,19 +13,21 @@ type ExportEntriesProps = {
 };
 
 export function ExportEntries({ lines, page }: ExportEntriesProps) {
-  const { type, actor, text } = useLedgerView();
-  const searched = text.trim();
+  const { type, actor, text: search } = useLedgerView();
+  const searched = search.trim();
   const words = [
-    ...(type === null ? [] : [`Only entries of the kind “${kindWords(type)}”.`]),
-    ...(actor === null ? [] : [`Only what ${actor === '' ? itself : `“${actor}”`} did.`]),
-    ...(searched === '' ? [] : [`Only entries that mention “${searched}”.`]),
-    ...(searched !== '' && page?.hasEarlier === true ? ['Only the newest of those, as listed.'] : []),
+    ...(type === null ? [] : [text('ledger:export.kind', { type: kindWords(type) })]),
+    ...(actor === null
+      ? []
+      : [text('ledger:export.actor', { actor: actor === '' ? itself() : quoted(actor) })]),
+    ...(searched === '' ? [] : [text('ledger:export.mention', { searched })]),
+    ...(searched !== '' && page?.hasEarlier === true ? [text('ledger:export.newest')] : []),
   ];
   return (
     <ExportListButton
       table="ledger"
       isReady={page !== undefined}
-      what={searched === '' ? 'The entries of the ledger, newest first' : 'The entries as listed here'}
+      what={searched === '' ? text('ledger:export.all') : text('ledger:export.listed')}
       filter={() =>
         searched === ''
           ? { ...(type === null ? {} : { type }), ...(actor === null ? {} : { actor }) }

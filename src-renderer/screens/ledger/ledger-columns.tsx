@@ -4,6 +4,7 @@ import { gridColumns } from '../../components/grid-table.ts';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
 import { SentenceParts } from '../../domain/sentence.tsx';
+import { text } from '../../texts/text.ts';
 import { itself } from './ledger-words.ts';
 
 export const ledgerWidths = ['76px', '142px', '148px', undefined];
@@ -12,24 +13,28 @@ export const ledgerLeastWidth = 620;
 const column = gridColumns<LedgerLine>();
 
 export const ledgerColumns = column.columns([
-  column.accessor('seq', { header: 'Entry', cell: ({ row }) => row.original.seq }),
+  column.accessor('seq', { header: () => text('ledger:column.entry'), cell: ({ row }) => row.original.seq }),
   column.accessor('at', {
-    header: 'When',
+    header: () => text('ledger:column.when'),
     cell: ({ row }) => <InstantText instant={row.original.at} />,
   }),
   column.accessor((line) => line.actorName ?? line.actor, {
     id: 'who',
-    header: 'Who',
+    header: () => text('ledger:column.who'),
     cell: ({ row }) => <Actor line={row.original} />,
   }),
   column.display({
     id: 'what',
-    header: 'What',
-    cell: ({ row }) => <SentenceParts parts={row.original.saying} />,
+    header: () => text('ledger:column.what'),
+    cell: ({ row }) => (
+      <span lang="en">
+        <SentenceParts parts={row.original.saying} />
+      </span>
+    ),
   }),
 ]);
 
 export function Actor({ line: { actor, actorName } }: { line: Pick<LedgerLine, 'actor' | 'actorName'> }) {
-  if (actor === '') return itself;
+  if (actor === '') return itself();
   return <Verbatim value={actorName ?? actor} />;
 }

@@ -7,26 +7,26 @@ import { visibleText } from '../../components/visible-text.ts';
 import { countWords, formatCount } from '../../domain/count-words.ts';
 import { useLedgerView } from '../../state/ledger-view.ts';
 import type { LedgerPart } from '../../state/ledger-view.ts';
+import { text } from '../../texts/text.ts';
 import { itself, kindWords } from './ledger-words.ts';
 import styles from './ledger-screen.module.css';
 
-const parts: readonly { value: LedgerPart; label: string }[] = [
-  { value: 'entries', label: 'Entries' },
-  { value: 'checks', label: 'Checks and copies' },
-];
+const parts: readonly LedgerPart[] = ['entries', 'checks'];
 
 export function LedgerTitle({ size }: { size: number }) {
   const { part, setPart } = useLedgerView();
   return (
     <>
       <div className={styles.titleLine}>
-        <h1>Ledger</h1>
-        <Segmented label="Part of the ledger" value={part} choices={parts} onChange={setPart} />
+        <h1>{text('ledger:title')}</h1>
+        <Segmented
+          label={text('ledger:head.part')}
+          value={part}
+          choices={parts.map((one) => ({ value: one, label: text(`ledger:part.${one}`) }))}
+          onChange={setPart}
+        />
       </div>
-      <p className={styles.note}>
-        {countWords(size, 'entry', 'entries')}: what people did, and Countersign on their behalf. Appended,
-        never changed.
-      </p>
+      <p className={styles.note}>{text('ledger:head.meaning', { entries: countWords(size, 'entry') })}</p>
     </>
   );
 }
@@ -39,18 +39,18 @@ type FiltersProps = {
 };
 
 export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
-  const { type, actor, text, setType, setActor, setText } = useLedgerView();
+  const { type, actor, text: searched, setType, setActor, setText } = useLedgerView();
   const kinds = page?.kinds ?? [];
   const people = page?.people ?? [];
   return (
     <div className={styles.filters}>
       <select
         className={styles.select}
-        aria-label="Kind"
+        aria-label={text('ledger:head.kind')}
         value={type ?? ''}
         onChange={({ target }) => setType(kinds.find((kind) => kind.type === target.value)?.type ?? null)}
       >
-        <option value="">All kinds</option>
+        <option value="">{text('ledger:head.allKinds')}</option>
         {kinds.map((kind) => (
           <option key={kind.type} value={kind.type}>
             {`${kindWords(kind.type)} (${formatCount(kind.count)})`}
@@ -59,13 +59,13 @@ export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
       </select>
       <select
         className={styles.select}
-        aria-label="Person"
+        aria-label={text('ledger:head.person')}
         value={actor === null ? 'all' : `by:${actor}`}
         onChange={({ target }) =>
           setActor(people.find((person) => `by:${person.actor}` === target.value)?.actor ?? null)
         }
       >
-        <option value="all">Everybody</option>
+        <option value="all">{text('ledger:head.everybody')}</option>
         {people.map((person) => (
           <option key={person.actor} value={`by:${person.actor}`}>
             {`${nameOf(person)} (${formatCount(person.count)})`}
@@ -78,10 +78,10 @@ export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
           ref={searchInput}
           type="search"
           className={styles.input}
-          aria-label="Search the ledger"
-          placeholder="Search in words, ids and hashes  ( / )"
+          aria-label={text('ledger:head.search')}
+          placeholder={text('ledger:head.searchHint')}
           maxLength={200}
-          value={text}
+          value={searched}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
@@ -94,5 +94,5 @@ export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
 }
 
 function nameOf({ actor, name }: LedgerPage['people'][number]): string {
-  return actor === '' ? itself : visibleText(name ?? actor);
+  return actor === '' ? itself() : visibleText(name ?? actor);
 }

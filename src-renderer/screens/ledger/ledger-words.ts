@@ -2,60 +2,20 @@
 import type { LedgerEntryType } from '#shared/model/evidence.ts';
 import type { LedgerRebuild, LedgerVerification } from '#shared/model/ledger.ts';
 import { countWords } from '../../domain/count-words.ts';
+import { english } from '../../texts/en-GB/english.ts';
+import { text } from '../../texts/text.ts';
 
-const kinds: Partial<Record<LedgerEntryType, string>> = {
-  'workspace-created': 'Workspace created',
-  'connection-changed': 'Connection',
-  'reviewer-changed': 'Reviewer',
-  'key-created': 'Key created',
-  'key-taken-up': 'Key used again',
-  'key-rotated': 'Key replaced',
-  'key-revoked': 'Key revoked',
-  'key-idle-changed': 'Locking of the key',
-  'configuration-changed': 'Privileged actions',
-  decision: 'Decision',
-  'decision-withdrawn': 'Taken back',
-  'self-review-refused': 'Own action refused',
-  'aliases-changed': 'Aliases',
-  'four-eyes-changed': 'Four-eyes rules',
-  concurrence: 'Second person',
-  'review-created': 'Rows added',
-  disposition: 'Disposition',
-  'detection-changed': 'Detection',
-  'exception-granted': 'Exception',
-  'exception-ended': 'Exception ended',
-  'anomaly-disposition': 'Source’s anomaly',
-  'publication-changed': 'Publishing on or off',
-  publication: 'Findings published',
-  'sync-sent': 'Sending',
-  'sync-outcome': 'Answer',
-  'conflict-closed': 'Conflict closed',
-  'clock-jump': 'Clock set back',
-  'clock-acknowledged': 'Clocks acknowledged',
-  checkpoint: 'Checkpoint',
-  'ledger-restored': 'Restored',
-  'mask-changed': 'Mask',
-  unmask: 'Unmasked',
-  erasure: 'Person erased',
-  'erasure-lifted': 'Erasure lifted',
-  'pack-redacted': 'Pack redacted',
-  'values-revealed': 'Values revealed',
-  export: 'Export',
-  'pack-opened': 'Pack opened',
-  'pack-verified': 'Pack verified',
-  'work-paper': 'Work paper',
-  'work-paper-status': 'Work paper’s status',
-  'sample-drawn': 'Sample drawn',
-  'sample-tested': 'Item tested',
-  'work-papers-signed': 'Work papers signed',
-};
+const kinds = english.ledger.kind;
+
+const isNamed = (type: string): type is keyof typeof kinds => Object.hasOwn(kinds, type);
 
 /** A kind without words of its own is named as the ledger names it. */
 export function kindWords(type: LedgerEntryType): string {
-  return kinds[type] ?? `${type.charAt(0).toUpperCase()}${type.slice(1).replaceAll('-', ' ')}`;
+  if (isNamed(type)) return text(`ledger:kind.${type}`);
+  return `${type.charAt(0).toUpperCase()}${type.slice(1).replaceAll('-', ' ')}`;
 }
 
-export const itself = 'Countersign itself';
+export const itself = (): string => text('ledger:itself');
 
 export type CheckResult = { tone: 'good' | 'danger'; title: string; text: string };
 
@@ -65,46 +25,47 @@ export function verificationWords(result: LedgerVerification): CheckResult {
   if (ok)
     return {
       tone: 'good',
-      title: `The ledger holds: ${countWords(entries, 'entry', 'entries')}, each of them as it was recorded.`,
+      title: text('ledger:check.holds', { entries: countWords(entries, 'entry') }),
       text:
         checkpoints === 0
-          ? 'There is no checkpoint yet to compare it with.'
-          : `${countWords(checkpoints, 'checkpoint')} agree${checkpoints === 1 ? 's' : ''} with the entries before.`,
+          ? text('ledger:check.noCheckpoint')
+          : text('ledger:check.agree', { count: checkpoints }),
     };
-  const place = firstBad === null || firstBad.seq === null ? '' : ` from entry ${firstBad.seq} on`;
+  const title =
+    firstBad === null || firstBad.seq === null
+      ? text('ledger:check.broken', { count: entries })
+      : text('ledger:check.brokenFrom', { count: entries, seq: firstBad.seq });
   return {
     tone: 'danger',
-    title: `The ledger does not hold${place}. ${countWords(entries, 'entry', 'entries')} before that ${entries === 1 ? 'does' : 'do'}.`,
-    text: `${result.summary} Keep the folder as it is, and restore a backup from before.`,
+    title,
+    text: text('ledger:check.restore', { summary: result.summary }),
   };
 }
 
 /** What comparing with a rebuild from the first entry found. */
 export function rebuildWords({ entries, difference }: LedgerRebuild): CheckResult {
-  const counted = countWords(entries, 'entry', 'entries');
+  const counted = countWords(entries, 'entry');
   if (difference === null)
     return {
       tone: 'good',
-      title: `What is shown everywhere is what the ${counted} add up to.`,
-      text: 'The state was built again from entry 1 and compared, name by name.',
+      title: text('ledger:check.same', { counted }),
+      text: text('ledger:check.sameHow'),
     };
   return {
     tone: 'danger',
-    title: `What is shown differs from what the ${counted} add up to, first at ${difference.path}.`,
-    text: `It says ${difference.inUse} where the entries say ${difference.rebuilt}. Start Countersign again: it reads the entries anew.`,
+    title: text('ledger:check.differs', { counted, path: difference.path }),
+    text: text('ledger:check.differsNext', { inUse: difference.inUse, rebuilt: difference.rebuilt }),
   };
 }
 
-const occasions: Readonly<Record<string, string>> = {
-  daily: 'first act of a day',
-  close: 'end of a session',
-  export: 'export',
-  demand: 'on request',
-};
+const occasions = english.ledger.occasion;
+
+const isOccasion = (occasion: string): occasion is keyof typeof occasions =>
+  Object.hasOwn(occasions, occasion);
 
 /** When a checkpoint is recorded. */
 export function occasionWords(occasion: string): string {
-  return occasions[occasion] ?? occasion;
+  return isOccasion(occasion) ? text(`ledger:occasion.${occasion}`) : occasion;
 }
 
 /** One argument of a command line, as a shell takes it to the letter. */

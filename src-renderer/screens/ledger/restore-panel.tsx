@@ -8,6 +8,8 @@ import { Panel } from '../../components/panel.tsx';
 import { ScrollText } from '../../components/scroll-region.tsx';
 import { useApi } from '../../domain/api.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './checks.module.css';
 import { restoreCommand } from './ledger-words.ts';
 
@@ -23,37 +25,42 @@ export function RestorePanel() {
   const file = chosen ?? files[0]?.file ?? elsewhere;
   const command = restoreCommand(workspace, file);
   return (
-    <Panel title="Restore one">
-      <Notice
-        tone="info"
-        title="Not from this window: it holds the ledger open, and so does every other one."
-      >
-        <p>Restoring is refused while any program has this workspace open. Nothing can be lost by trying.</p>
+    <Panel title={text('ledger:restore.title')}>
+      <Notice tone="info" title={text('ledger:restore.notHere')}>
+        <p>{text('ledger:restore.refused')}</p>
       </Notice>
-      <SelectField label="Backup" value={file} onChange={(event) => setChosen(event.target.value)}>
+      <SelectField
+        label={text('ledger:restore.backup')}
+        value={file}
+        onChange={(event) => setChosen(event.target.value)}
+      >
         {files.map((one) => (
           <option key={one.file} value={one.file}>
             {one.name}
           </option>
         ))}
-        <option value={elsewhere}>Another file</option>
+        <option value={elsewhere}>{text('ledger:restore.otherFile')}</option>
       </SelectField>
       <ol className={styles.steps}>
-        <li>Close Countersign, on this computer, everywhere it has this workspace open.</li>
+        <li>{text('ledger:restore.close')}</li>
         <li>
-          In a terminal:
-          <div className={styles.command}>
-            <ScrollText label="Command that restores the backup" text={command} />
-            <CopyButton text={command} label="Copy the command" />
-          </div>
+          <Rich
+            of="ledger:restore.terminal"
+            parts={{
+              command: (
+                <div className={styles.command}>
+                  <ScrollText label={text('ledger:restore.command')} text={command} />
+                  <CopyButton text={command} label={text('ledger:restore.copy')} />
+                </div>
+              ),
+            }}
+          />
         </li>
         <li>
-          If the present ledger has entries that the backup lacks, it says how many and changes nothing. Add{' '}
-          <code>--discard-newer</code> to give them up.
+          <Rich of="ledger:restore.newer" parts={{ code: <code>{'--discard-newer'}</code> }} />
         </li>
         <li>
-          What was replaced stays beside the restored ledger as <code>ledger.sqlite.replaced-…</code>, and the
-          restoring is an entry of its own.
+          <Rich of="ledger:restore.replaced" parts={{ code: <code>{'ledger.sqlite.replaced-…'}</code> }} />
         </li>
       </ol>
     </Panel>

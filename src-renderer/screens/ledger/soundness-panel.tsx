@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './checks.module.css';
 import { rebuildWords, verificationWords } from './ledger-words.ts';
 import type { CheckResult } from './ledger-words.ts';
@@ -14,27 +15,24 @@ export function SoundnessPanel() {
   const verify = useMutation(orpc.ledger.verify.mutationOptions());
   const rebuild = useMutation(orpc.ledger.rebuild.mutationOptions());
   return (
-    <Panel title="Does it hold?">
+    <Panel title={text('ledger:sound.title')}>
       <div className={styles.check}>
-        <p>Reads every entry from the file, computes its hash, and follows the chain and the checkpoints.</p>
+        <p>{text('ledger:sound.verifyMeaning')}</p>
         <Button disabled={verify.isPending} onClick={() => verify.mutate({})}>
-          {verify.isPending ? 'Verifying…' : 'Verify now'}
+          {verify.isPending ? text('ledger:sound.verifying') : text('ledger:sound.verify')}
         </Button>
       </div>
       <ProblemNotice error={verify.error} />
       {verify.data !== undefined && <Result result={verificationWords(verify.data)} />}
       <div className={styles.check}>
-        <p>Builds the state again from entry 1 and compares it with the one in use. It changes neither.</p>
+        <p>{text('ledger:sound.rebuildMeaning')}</p>
         <Button disabled={rebuild.isPending} onClick={() => rebuild.mutate(undefined)}>
-          {rebuild.isPending ? 'Rebuilding…' : 'Rebuild now'}
+          {rebuild.isPending ? text('ledger:sound.rebuilding') : text('ledger:sound.rebuild')}
         </Button>
       </div>
       <ProblemNotice error={rebuild.error} />
       {rebuild.data !== undefined && <Result result={rebuildWords(rebuild.data)} />}
-      <p className={styles.note}>
-        Whoever holds this computer and the key could write another history. A checkpoint, a pack or a backup
-        kept elsewhere is what that cannot undo.
-      </p>
+      <p className={styles.note}>{text('ledger:sound.limits')}</p>
     </Panel>
   );
 }

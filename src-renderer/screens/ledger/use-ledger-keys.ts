@@ -2,6 +2,7 @@
 import { useShortcuts } from '../../components/keyboard.tsx';
 import { movedSelection } from '../../components/selection-move.ts';
 import { useSelection } from '../../state/selection.ts';
+import { text } from '../../texts/text.ts';
 
 type LedgerKeys = {
   /** Ids as they are on screen. */
@@ -16,13 +17,13 @@ export function useLedgerKeys({ order, open, search }: LedgerKeys): void {
     const moved = movedSelection(order(), selected.ledger, steps);
     if (moved !== null) select('ledger', moved);
   };
-  const group = 'Ledger';
+  const group = text('ledger:title');
   useShortcuts([
-    { keys: 'j', label: 'Next entry', group, repeats: true, run: () => move(1) },
-    { keys: 'k', label: 'Entry before', group, repeats: true, run: () => move(-1) },
-    { keys: 'ArrowDown', label: 'Next entry', group, repeats: true, run: () => move(1) },
-    { keys: 'ArrowUp', label: 'Entry before', group, repeats: true, run: () => move(-1) },
-    { keys: 'Enter', label: 'Read the entry in full', group, run: open },
-    { keys: '/', label: 'Search the ledger', group, run: search },
+    { keys: 'j', label: text('ledger:keys.next'), group, repeats: true, run: () => move(1) },
+    { keys: 'k', label: text('ledger:keys.before'), group, repeats: true, run: () => move(-1) },
+    { keys: 'ArrowDown', label: text('ledger:keys.next'), group, repeats: true, run: () => move(1) },
+    { keys: 'ArrowUp', label: text('ledger:keys.before'), group, repeats: true, run: () => move(-1) },
+    { keys: 'Enter', label: text('ledger:keys.read'), group, run: open },
+    { keys: '/', label: text('ledger:head.search'), group, run: search },
   ]);
 }

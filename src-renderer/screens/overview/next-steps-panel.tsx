@@ -4,14 +4,14 @@ import { Panel } from '../../components/panel.tsx';
 import { useRefresh } from '../../domain/jobs.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { openSending } from '../../state/dialogs.ts';
-import type { QueueFilter } from '../../state/queue-view.ts';
-import type { OverviewTarget } from './figures.tsx';
+import { text } from '../../texts/text.ts';
+import type { OverviewTarget, QueueTarget } from './figures.tsx';
 import { nextSteps } from './next-steps.ts';
 import type { NextStep } from './next-steps.ts';
 import styles from './next-steps-panel.module.css';
 
 type NextStepsProps = {
-  onQueue: (filter: QueueFilter) => void;
+  onQueue: (target: QueueTarget) => void;
   onFindings: () => void;
   onGoTo: (target: OverviewTarget) => void;
 };
@@ -20,8 +20,9 @@ export function NextSteps({ onQueue, onFindings, onGoTo }: NextStepsProps) {
   const steps = nextSteps(useStatus());
   const refresh = useRefresh();
   const run: Record<NextStep['id'], () => void> = {
-    overdue: () => onQueue('overdue'),
-    queue: () => onQueue('pending'),
+    overdue: () => onQueue({ filter: 'overdue' }),
+    queue: () => onQueue({ filter: 'pending' }),
+    second: () => onQueue({ filter: 'second' }),
     conflicts: () => onGoTo('conflicts'),
     findings: onFindings,
     send: openSending,
@@ -29,16 +30,16 @@ export function NextSteps({ onQueue, onFindings, onGoTo }: NextStepsProps) {
     export: () => onGoTo('evidence'),
   };
   return (
-    <Panel title="Next">
+    <Panel title={text('overview:next.title')}>
       {steps.length === 0 ? (
-        <p className={styles.none}>Nothing waits. Refresh to see what is new.</p>
+        <p className={styles.none}>{text('overview:next.none')}</p>
       ) : (
         <ul className={styles.steps}>
           {steps.map((step, index) => (
             <li key={step.id} className={styles.step}>
-              <p>{step.text}</p>
+              <p>{step.words}</p>
               <Button size="small" weight={index === 0 ? 'primary' : 'secondary'} onClick={run[step.id]}>
-                {step.action}
+                {text(`overview:next.${step.id}.act`)}
               </Button>
             </li>
           ))}

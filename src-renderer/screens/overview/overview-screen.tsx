@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../domain/api.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { useActorsView, type ActorInView } from '../../state/actors-view.ts';
 import { useFindingsView } from '../../state/findings-view.ts';
 import { useQueueView } from '../../state/queue-view.ts';
-import type { QueueFilter } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { Figures } from './figures.tsx';
-import type { OverviewTarget } from './figures.tsx';
+import type { OverviewTarget, QueueTarget } from './figures.tsx';
 import { LastRefresh } from './last-refresh.tsx';
 import { NextSteps } from './next-steps-panel.tsx';
 import styles from './overview-screen.module.css';
@@ -20,8 +22,8 @@ export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) =>
   const { orpc } = useApi();
   const status = useStatus();
   const actors = useQuery(orpc.activity.topActors.queryOptions({ input: { limit: 10 } }));
-  const openQueue = (filter: QueueFilter) => {
-    useQueueView.getState().setFilter(filter);
+  const openQueue = (target: QueueTarget) => {
+    useQueueView.getState().choose(target);
     onGoTo('queue');
   };
   const openFindings = () => {
@@ -35,27 +37,42 @@ export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) =>
     useSelection.getState().select('findings', finding);
     onGoTo('findings');
   };
+  const openActor = (actor: ActorInView) => {
+    useActorsView.getState().open(actor);
+    onGoTo('actors');
+  };
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
-        <h1>Overview</h1>
+        <h1>{text('overview:title')}</h1>
         {status.firstEventAt !== null && status.lastEventAt !== null && (
           <p className={styles.note}>
-            Events from <InstantText instant={status.firstEventAt} /> to{' '}
-            <InstantText instant={status.lastEventAt} />, {status.connection?.zone ?? 'UTC'}
+            <Rich
+              of="overview:range"
+              parts={{
+                from: <InstantText instant={status.firstEventAt} />,
+                to: <InstantText instant={status.lastEventAt} />,
+                zone: <>{status.connection?.zone ?? 'UTC'}</>,
+              }}
+            />
           </p>
         )}
       </header>
-      <Figures status={status} onQueue={openQueue} onFindings={openFindings} />
+      <Figures
+        status={status}
+        onQueue={openQueue}
+        onFindings={openFindings}
+        onConflicts={() => onGoTo('conflicts')}
+      />
       <div className={styles.columns}>
         <div className={styles.column}>
           <NextSteps onQueue={openQueue} onFindings={openFindings} onGoTo={onGoTo} />
           <SeverityPanel status={status} onFindings={openFindings} />
-          <LastRefresh />
+          <LastRefresh onQueue={openQueue} />
         </div>
         <div className={styles.column}>
-          <RiskPanel onFinding={openFinding} />
-          <TopActors actors={actors.data} error={actors.error} />
+          <RiskPanel onFinding={openFinding} onActor={openActor} />
+          <TopActors actors={actors.data} error={actors.error} onActor={openActor} />
         </div>
       </div>
     </div>

@@ -11,47 +11,55 @@ import { Segmented } from '../../components/segmented.tsx';
 import { Spoken } from '../../components/spoken.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { useApi } from '../../domain/api.ts';
-import { countWords, formatMeasure } from '../../domain/count-words.ts';
+import { formatMeasure } from '../../domain/count-words.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
+import type { ActorInView } from '../../state/actors-view.ts';
+import { text } from '../../texts/text.ts';
+import { ActorLink } from './actor-link.tsx';
 import { historyWords, scoreDaysAgo, shownDaysAgo } from './risk-history.ts';
 import styles from './risk-panel.module.css';
 
 const actorsShown = 6;
-const forms = [
-  { value: 'lines', label: 'Lines' },
-  { value: 'table', label: 'Table' },
-] as const;
-type Form = (typeof forms)[number]['value'];
+const forms = ['lines', 'table'] as const;
+type Form = (typeof forms)[number];
 
-export function RiskPanel({ onFinding }: { onFinding: (finding: string) => void }) {
+type RiskPanelProps = { onFinding: (finding: string) => void; onActor: (actor: ActorInView) => void };
+
+export function RiskPanel({ onFinding, onActor }: RiskPanelProps) {
   const { orpc } = useApi();
   const [form, setForm] = useState<Form>('lines');
   const risks = useQuery(orpc.actors.risk.queryOptions({ input: { limit: actorsShown, historyDays: 30 } }));
   return (
     <Panel
-      title="Actors at risk"
-      note="0 to 100, last 30 days; points halve in 7 days"
+      title={text('overview:risk.title')}
+      note={text('overview:risk.note')}
       actions={
         <>
-          <Segmented label="Form of the risk history" value={form} choices={forms} onChange={setForm} />
-          <ExportListButton
-            table="actors"
-            what="All actors with findings about them, the highest score first"
-            filter={() => ({})}
+          <Segmented
+            label={text('overview:risk.form')}
+            value={form}
+            choices={forms.map((one) => ({ value: one, label: text(`overview:risk.${one}`) }))}
+            onChange={setForm}
           />
+          <ExportListButton table="actors" what={text('overview:risk.exported')} filter={() => ({})} />
         </>
       }
     >
       <ProblemNotice error={risks.error} />
-      {risks.isPending && <EmptyState title="Adding up findings…" />}
-      {risks.data?.length === 0 && <EmptyState title="No finding about anybody" />}
+      {risks.isPending && <EmptyState title={text('overview:risk.loading')} />}
+      {risks.data?.length === 0 && <EmptyState title={text('overview:risk.none')} />}
       {risks.data !== undefined && risks.data.length > 0 && form === 'lines' && (
         <ol className={styles.rows}>
           {risks.data.map((risk) => (
-            <Row key={`${risk.sourceAccount} ${risk.actor}`} risk={risk} onFinding={onFinding} />
+            <Row
+              key={`${risk.sourceAccount} ${risk.actor}`}
+              risk={risk}
+              onFinding={onFinding}
+              onActor={onActor}
+            />
           ))}
         </ol>
       )}
@@ -62,14 +70,14 @@ export function RiskPanel({ onFinding }: { onFinding: (finding: string) => void 
   );
 }
 
-function Row({ risk, onFinding }: { risk: ActorRisk; onFinding: (finding: string) => void }) {
+function Row({ risk, onFinding, onActor }: RiskPanelProps & { risk: ActorRisk }) {
   const titleOf = useDetectorTitles();
   const [strongest] = risk.contributions;
   const alert = severityInBands(risk.score, insiderBands);
   return (
     <li className={styles.row}>
       <span className={styles.name}>
-        <ActorText actor={risk.actor} name={risk.actorName} />
+        <ActorLink actor={risk} onOpen={onActor} />
       </span>
       <span className={styles.score}>{formatMeasure(risk.score)}</span>
       <SparkLineChart values={[...risk.history.map(({ score }) => score), risk.score]} top={100} />
@@ -78,10 +86,13 @@ function Row({ risk, onFinding }: { risk: ActorRisk; onFinding: (finding: string
         {alert !== null && <SeverityMark severity={alert} />}
         {strongest !== undefined && (
           <Button size="small" weight="quiet" onClick={() => onFinding(strongest.finding)}>
-            {`${titleOf(strongest.detector)}: ${formatMeasure(strongest.points)} points`}
+            {text('overview:risk.points', {
+              detector: titleOf(strongest.detector),
+              points: formatMeasure(strongest.points),
+            })}
           </Button>
         )}
-        <span>of {countWords(risk.contributions.length, 'finding')}</span>
+        <span>{text('overview:risk.ofFindings', { count: risk.contributions.length })}</span>
       </span>
     </li>
   );
@@ -89,14 +100,16 @@ function Row({ risk, onFinding }: { risk: ActorRisk; onFinding: (finding: string
 
 function HistoryTable({ risks }: { risks: readonly ActorRisk[] }) {
   return (
-    <table className={styles.table} aria-label="Risk history">
+    <table className={styles.table} aria-label={text('overview:risk.history')}>
       <thead>
         <tr>
-          <th scope="col">Actor</th>
+          <th scope="col">{text('overview:risk.actor')}</th>
           {shownDaysAgo.map((days) => (
-            <th key={days} scope="col">{`${days} d ago`}</th>
+            <th key={days} scope="col">
+              {text('overview:risk.daysAgo', { days })}
+            </th>
           ))}
-          <th scope="col">Now</th>
+          <th scope="col">{text('overview:risk.now')}</th>
         </tr>
       </thead>
       <tbody>
@@ -107,7 +120,7 @@ function HistoryTable({ risks }: { risks: readonly ActorRisk[] }) {
             </th>
             {shownDaysAgo.map((days) => {
               const score = scoreDaysAgo(risk, days);
-              return <td key={days}>{score === null ? 'unknown' : formatMeasure(score)}</td>;
+              return <td key={days}>{score === null ? text('domain:unknown') : formatMeasure(score)}</td>;
             })}
             <td>{formatMeasure(risk.score)}</td>
           </tr>

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatCount } from '../../domain/count-words.ts';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './severity-panel.module.css';
 
 export function SeverityPanel({ status, onFindings }: { status: WorkspaceStatus; onFindings: () => void }) {
@@ -20,10 +21,10 @@ export function SeverityPanel({ status, onFindings }: { status: WorkspaceStatus;
   );
   return (
     <Panel
-      title="Open findings by severity"
+      title={text('overview:severity.title')}
       actions={
         <Button size="small" weight="quiet" onClick={onFindings}>
-          All findings
+          {text('overview:severity.all')}
         </Button>
       }
     >
@@ -33,7 +34,7 @@ export function SeverityPanel({ status, onFindings }: { status: WorkspaceStatus;
             <SeverityMark severity={row.severity} />
             <Bar length={lengths[index] ?? 0} tone={row.severity} />
             <span className={styles.count}>{formatCount(row.open)}</span>
-            <span className={styles.total}>{`of ${formatCount(row.total)}`}</span>
+            <span className={styles.total}>{text('overview:severity.of', { count: row.total })}</span>
           </li>
         ))}
       </ul>

@@ -1,66 +1,63 @@
-// Asks for the reason of a decision, and for several items shows exactly which ones it will cover.
+// Asks for the reason of a decision, and shows exactly which items it will cover and which it leaves out.
+import { useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
+import type { BulkPreview } from '#shared/model/triage.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ScrollRegion } from '../../components/scroll-region.tsx';
-import { Verbatim } from '../../components/verbatim.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
-import { ActorText } from '../../domain/actor-text.tsx';
-import { countWords } from '../../domain/count-words.ts';
-import { DecisionMark } from '../../domain/decision-mark.tsx';
-import { decisionWords, needsReason } from '../../domain/decision-words.ts';
-import { InstantText } from '../../domain/instant.tsx';
+import { useApi } from '../../domain/api.ts';
+import { decisionWords } from '../../domain/decision-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
+import { CoveredItems, LeftOutItems } from './covered-items.tsx';
 import styles from './decision-dialog.module.css';
-import { useDraft } from '../../domain/use-draft.ts';
-
-/** The queue shows each of the items in full. */
-const mostInList = 80;
+import { draftSubject, useDraft } from './use-drafts.ts';
+import { useReasonRule } from './use-reason-rule.ts';
 
 type DecisionDialogProps = {
   decision: DecisionKind;
   reviews: readonly Review[];
   isPending: boolean;
   error: unknown;
-  onDecide: (reason: string, forget: () => void) => void;
+  onDecide: (covered: ReadonlySet<string>, reason: string, forget: () => void) => void;
   onClose: () => void;
 };
 
-export function DecisionDialog({
-  decision,
-  reviews,
-  isPending,
-  error,
-  onDecide,
-  onClose,
-}: DecisionDialogProps) {
+export function DecisionDialog(props: DecisionDialogProps) {
+  const { decision, reviews, isPending, error, onDecide, onClose } = props;
   const words = decisionWords[decision];
-  const subject = `${decision}.${reviews.length === 1 ? reviews[0]?.id : 'together'}`;
-  const [reason, setReason, forget] = useDraft(subject);
-  const isNeeded = needsReason(decision, reviews.length);
-  const canSave = !isPending && (!isNeeded || reason.trim() !== '');
+  const { text: reason, setText, forget } = useDraft(draftSubject(reviews));
+  const preview = usePreview(decision, reviews);
+  const covered = coveredOf(reviews, preview.data);
+  const isNeeded = useReasonRule()(decision, reviews);
+  const isReady = reviews.length === 1 || preview.isSuccess;
+  const canSave = !isPending && isReady && covered.length > 0 && (!isNeeded || reason.trim() !== '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (canSave) onDecide(reason, forget);
+    if (canSave) onDecide(new Set(covered.map(({ id }) => id)), reason, forget);
   };
-  const what = reviews.length === 1 ? 'one item' : countWords(reviews.length, 'item');
+  const title = text(`queue:dialog.title`, {
+    decision: words.label,
+    what: text('queue:dialog.items', { count: covered.length }),
+  });
   return (
-    <Modal title={`${words.label} ${what}`} onClose={onClose} width={reviews.length > 1 ? 'wide' : 'normal'}>
+    <Modal title={title} onClose={onClose} width={reviews.length > 1 ? 'wide' : 'normal'}>
       <form className={styles.form} onSubmit={submit}>
         <p>{words.meaning}</p>
-        <Covered reviews={reviews} />
-        {reviews.some((review) => review.decision !== null) && (
-          <Notice tone="info" title="This corrects the decision that stands. Both stay in the ledger." />
+        <CoveredItems reviews={covered} />
+        {preview.data !== undefined && <PreviewNotes preview={preview.data} reviews={reviews} />}
+        {covered.some((review) => review.decision !== null) && (
+          <Notice tone="info" title={text('queue:dialog.corrects')} />
         )}
         <TextArea
-          label={isNeeded ? 'Reason' : 'Reason (optional)'}
-          hint="It is kept with the decision in the ledger and shown to whoever reads the evidence. Ctrl+Enter saves."
+          label={isNeeded ? text('queue:dialog.reason') : text('queue:dialog.reasonOptional')}
+          hint={text('queue:dialog.reasonHint')}
           value={reason}
           maxLength={4000}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault();
@@ -68,12 +65,12 @@ export function DecisionDialog({
             }
           }}
         />
-        <ProblemNotice error={error} />
+        <ProblemNotice error={preview.error ?? error} />
         <ModalActions>
           <ActingAs />
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{text('queue:dialog.cancel')}</Button>
           <Button weight={decision === 'revoke' ? 'danger' : 'primary'} submits disabled={!canSave}>
-            {`${words.label} ${what}`}
+            {title}
           </Button>
         </ModalActions>
       </form>
@@ -81,21 +78,33 @@ export function DecisionDialog({
   );
 }
 
-function Covered({ reviews }: { reviews: readonly Review[] }) {
+/** Asked only for several: one item is decided as it stands. */
+function usePreview(decision: DecisionKind, reviews: readonly Review[]) {
+  const { orpc } = useApi();
+  const ids = reviews.map(({ id }) => id);
+  return useQuery(
+    orpc.triage.previewBulk.queryOptions({ input: { ids, decision }, enabled: ids.length > 1 }),
+  );
+}
+
+/** Until the preview is there, and where there is one item, everything that was chosen. */
+function coveredOf(reviews: readonly Review[], preview: BulkPreview | undefined): readonly Review[] {
+  if (preview === undefined || reviews.length === 1) return reviews;
+  const included = new Set(preview.included.map(({ id }) => id));
+  return reviews.filter(({ id }) => included.has(id));
+}
+
+function PreviewNotes({ preview, reviews }: { preview: BulkPreview; reviews: readonly Review[] }) {
+  const { awaitSecond, leftOut, actors, cap } = preview;
   return (
-    <ScrollRegion label="Items this decision covers" height="small">
-      <ul>
-        {reviews.map((review) => (
-          <li key={review.id} className={styles.item}>
-            <Verbatim value={review.action} most={mostInList} />
-            <span>
-              <ActorText actor={review.actor} name={review.actorName} most={mostInList} />
-            </span>
-            <InstantText instant={review.createdAt} />
-            {review.decision !== null && <DecisionMark decision={review.decision} />}
-          </li>
-        ))}
-      </ul>
-    </ScrollRegion>
+    <>
+      <p className={styles.note}>
+        {text('queue:dialog.actors', { count: actors.length })} {text('queue:dialog.cap', { cap })}
+      </p>
+      {awaitSecond > 0 && (
+        <Notice tone="info" title={text('queue:dialog.awaitSecond', { count: awaitSecond })} />
+      )}
+      {leftOut.length > 0 && <LeftOutItems leftOut={leftOut} reviews={reviews} />}
+    </>
   );
 }

@@ -1,66 +1,104 @@
 // The columns of the review queue.
-import { CalendarClock, CircleAlert, Split } from 'lucide-react';
 import { createContext, useContext } from 'react';
+import { PencilLine } from 'lucide-react';
+import type { TriageItem } from '#shared/model/triage.ts';
 import type { Review } from '#shared/model/review.ts';
-import { Chip } from '../../components/chip.tsx';
 import { gridColumns } from '../../components/grid-table.ts';
 import { Spoken } from '../../components/spoken.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
-import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
-import { statusWords } from '../../domain/decision-words.ts';
-import { dueWords, urgencyOf } from '../../domain/due.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { severityRank } from '../../domain/severity-rank.ts';
-import { useStatus, useZone } from '../../domain/workspace-status.ts';
-import { inUtc, inZone } from '../../domain/zoned-time.ts';
 import { useQueueView } from '../../state/queue-view.ts';
-import { isLeftOpen } from './queue-rules.ts';
+import { text } from '../../texts/text.ts';
+import { ItemState } from './item-state.tsx';
 import styles from './queue-columns.module.css';
+import type { QueueRow } from './queue-rows.ts';
 
-export const queueWidths = ['38px', '136px', undefined, '100px', '130px', '250px'];
-export const queueLeastWidth = 750;
+const dataWidths = ['122px', undefined, '98px', '70px', '134px', '206px'];
+/** Rows of a group stand further in. */
+export const queueWidths = { single: ['34px', ...dataWidths], grouped: ['62px', ...dataWidths] };
+export const queueLeastWidth = 770;
 
-/** Puts an item into the selection or takes it out; provided by the screen. */
-export const ToggleContext = createContext<(id: string) => void>(() => undefined);
+/** What a row needs from the screen: a way into the selection, and which items somebody began to write about. */
+export const RowContext = createContext<{ toggle: (id: string) => void; drafted: ReadonlySet<string> }>({
+  toggle: () => undefined,
+  drafted: new Set(),
+});
 
-const column = gridColumns<Review>();
+const column = gridColumns<QueueRow>();
 
-export const queueColumns = column.columns([
-  column.display({
-    id: 'check',
-    header: () => <Spoken>In selection</Spoken>,
-    cell: ({ row }) => <CheckMark review={row.original} />,
-  }),
-  column.accessor('action', {
-    header: 'Action',
-    cell: ({ row }) => <Verbatim value={row.original.action} />,
-  }),
-  column.accessor((review) => review.actorName ?? review.actor ?? '', {
-    id: 'actor',
-    header: 'Actor',
-    cell: ({ row }) => <ActorText actor={row.original.actor} name={row.original.actorName} />,
-  }),
-  column.accessor((review) => severityRank(review.severity), {
-    id: 'severity',
-    header: 'Severity',
-    cell: ({ row }) => <SeverityMark severity={row.original.severity} />,
-  }),
-  column.accessor((review) => review.createdAt ?? '', {
-    id: 'when',
-    header: 'When',
-    cell: ({ row }) => <InstantText instant={row.original.createdAt} />,
-  }),
-  column.accessor('dueAt', {
-    header: 'Due, decision',
-    cell: ({ row }) => <ItemState review={row.original} />,
-  }),
-]);
+/** A group has a heading instead of cells. */
+const ofItem = (row: QueueRow): TriageItem | null => (row.kind === 'item' ? row.item : null);
+
+/** Columns of a list that a header may order; within groups the order is that of the groups. */
+export const queueColumns = {
+  sortable: columnsOf(true),
+  fixed: columnsOf(false),
+};
+
+function columnsOf(enableSorting: boolean) {
+  return column.columns([
+    column.display({
+      id: 'check',
+      header: () => <Spoken>{text('queue:columns.check')}</Spoken>,
+      cell: ({ row: { original } }) =>
+        original.kind === 'item' && <CheckMark review={original.item.review} />,
+    }),
+    column.accessor((row) => ofItem(row)?.review.action ?? '', {
+      id: 'action',
+      enableSorting,
+      header: () => text('queue:columns.action'),
+      cell: ({ row: { original } }) => original.kind === 'item' && <Action review={original.item.review} />,
+    }),
+    column.accessor((row) => ofItem(row)?.review.actorName ?? ofItem(row)?.review.actor ?? '', {
+      id: 'actor',
+      enableSorting,
+      header: () => text('queue:columns.actor'),
+      cell: ({ row: { original } }) =>
+        original.kind === 'item' && (
+          <ActorText
+            actor={original.item.review.actor}
+            name={original.item.review.actorName}
+            missing={text('queue:unattributed')}
+          />
+        ),
+    }),
+    column.accessor((row) => severityRank(ofItem(row)?.review.severity ?? null), {
+      id: 'severity',
+      enableSorting,
+      header: () => text('queue:columns.severity'),
+      cell: ({ row: { original } }) =>
+        original.kind === 'item' && <SeverityMark severity={original.item.review.severity} />,
+    }),
+    column.accessor((row) => ofItem(row)?.surprise ?? -1, {
+      id: 'surprise',
+      enableSorting,
+      header: () => text('queue:columns.surprise'),
+      cell: ({ row: { original } }) =>
+        original.kind === 'item' && <Surprise surprise={original.item.surprise} />,
+    }),
+    column.accessor((row) => ofItem(row)?.review.createdAt ?? '', {
+      id: 'when',
+      enableSorting,
+      header: () => text('queue:columns.when'),
+      cell: ({ row: { original } }) =>
+        original.kind === 'item' && <InstantText instant={original.item.review.createdAt} />,
+    }),
+    column.accessor((row) => ofItem(row)?.review.dueAt ?? '', {
+      id: 'state',
+      enableSorting,
+      header: () => text('queue:columns.state'),
+      cell: ({ row: { original } }) =>
+        original.kind === 'item' && <ItemState review={original.item.review} />,
+    }),
+  ]);
+}
 
 function CheckMark({ review }: { review: Review }) {
   const isChecked = useQueueView((state) => state.checked.has(review.id));
-  const toggle = useContext(ToggleContext);
+  const { toggle } = useContext(RowContext);
   return (
     <input
       type="checkbox"
@@ -68,69 +106,40 @@ function CheckMark({ review }: { review: Review }) {
       checked={isChecked}
       tabIndex={-1}
       onChange={() => toggle(review.id)}
-      aria-label={`Select ${review.action} by ${review.actor ?? 'unattributed actor'}`}
+      aria-label={text('queue:select', {
+        action: review.action,
+        actor: review.actor ?? text('queue:anUnattributed'),
+      })}
     />
   );
 }
 
-/** @param isBrief beside something else, which leaves no room for how long. */
-export function DueMark({ review, isBrief = false }: { review: Review; isBrief?: boolean }) {
-  const { now } = useStatus();
-  const zone = useZone();
-  const title = `Due ${inZone(review.dueAt, zone)} ${zone} · ${inUtc(review.dueAt)}`;
-  if (review.status !== 'pending') {
-    return <InstantText instant={review.dueAt} />;
-  }
-  const urgency = urgencyOf(review, now);
-  const words = dueWords(review, now);
-  if (urgency === 'overdue') {
-    return (
-      <Chip icon={CircleAlert} tone="danger" title={title}>
-        {isBrief ? 'Overdue' : words}
-      </Chip>
-    );
-  }
-  if (urgency === 'due-soon') {
-    return (
-      <Chip icon={CalendarClock} tone="warning" title={title}>
-        {isBrief ? 'Due soon' : `Due soon: ${words.replace('Due in ', '')}`}
-      </Chip>
-    );
-  }
-  return <span title={title}>{words}</span>;
-}
-
-/** What is due while it is open, what was decided once it is; both where the decision leaves it open. */
-function ItemState({ review }: { review: Review }) {
-  if (isLeftOpen(review) && review.decision !== null)
-    return (
-      <span className={styles.state}>
-        <DecisionMark decision={review.decision} />
-        <DueMark review={review} isBrief />
-      </span>
-    );
-  return review.status === 'pending' && review.decision === null ? (
-    <DueMark review={review} />
-  ) : (
-    <DecisionState review={review} />
+function Action({ review }: { review: Review }) {
+  const isDrafted = useContext(RowContext).drafted.has(review.id);
+  return (
+    <>
+      {isDrafted && (
+        <span className={styles.draft} title={text('queue:draft')}>
+          <PencilLine size={12} aria-hidden="true" />
+          <Spoken>{text('queue:draft')}</Spoken>
+        </span>
+      )}
+      <Verbatim value={review.action} />
+    </>
   );
 }
 
-function DecisionState({ review }: { review: Review }) {
+/** How far the most surprising finding that cites the event lies beyond its threshold. */
+function Surprise({ surprise }: { surprise: number | null }) {
+  if (surprise === null)
+    return (
+      <span className={styles.none} title={text('queue:noFinding')}>
+        –
+      </span>
+    );
   return (
-    <span className={styles.state}>
-      {review.decision === null ? (
-        <span className={styles.second}>{statusWords[review.status]}</span>
-      ) : (
-        <DecisionMark decision={review.decision} />
-      )}
-      {review.status === 'gone' && review.decision !== null && <Chip tone="neutral">{statusWords.gone}</Chip>}
-      {review.status !== 'gone' && review.sync !== null && <SyncMark sync={review.sync} />}
-      {review.conflictStanding === 'open' && review.sync !== 'superseded' && (
-        <Chip icon={Split} tone="warning" title="Ours and the decision in the audit database differ.">
-          Conflict
-        </Chip>
-      )}
+    <span className={styles.surprise} title={text('queue:surpriseMeaning')}>
+      {text('queue:times', { count: surprise })}
     </span>
   );
 }

@@ -1,25 +1,49 @@
 // The rules of the review queue as a list: order, filters, progress, and which items may be decided together.
 import type { Review, SyncState } from '#shared/model/review.ts';
-import { parseInstant } from '#shared/time/instant.ts';
-import { shortened } from '../../components/shortened.ts';
-import { urgencyOf } from '../../domain/due.ts';
-import { quoted } from '../../domain/event-words.ts';
+import type { QueueSort, TriageItem } from '#shared/model/triage.ts';
 import { severityRank } from '../../domain/severity-rank.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
 
 /** The most items one decision may cover. */
 export const bulkCap = 100;
 
-const urgencyRank = { overdue: 0, 'due-soon': 1, later: 2 };
+const standingRank: Readonly<Record<TriageItem['sla'], number>> = {
+  overdue: 0,
+  'due-soon': 1,
+  later: 2,
+  none: 3,
+  done: 4,
+};
 
-/** Overdue, then due soon, then severity (most severe first), then the earlier due date; ties by id, so order never wavers. */
-export function compareReviews(left: Review, right: Review, now: string): number {
-  return (
-    urgencyRank[urgencyOf(left, now)] - urgencyRank[urgencyOf(right, now)] ||
-    severityRank(right.severity) - severityRank(left.severity) ||
-    parseInstant(left.dueAt) - parseInstant(right.dueAt) ||
-    (left.id < right.id ? -1 : left.id > right.id ? 1 : 0)
-  );
+type Compare = (left: TriageItem, right: TriageItem) => number;
+
+const byStanding: Compare = (left, right) => standingRank[left.sla] - standingRank[right.sla];
+const bySeverity: Compare = (left, right) =>
+  severityRank(right.review.severity) - severityRank(left.review.severity);
+const bySurprise: Compare = (left, right) => (right.surprise ?? -1) - (left.surprise ?? -1);
+const byDue: Compare = (left, right) => compareText(left.review.dueAt, right.review.dueAt);
+const byId: Compare = (left, right) => compareText(left.review.id, right.review.id);
+
+const orders: Readonly<Record<QueueSort, readonly Compare[]>> = {
+  urgency: [byStanding, bySeverity, bySurprise, byDue, byId],
+  due: [byDue, byStanding, byId],
+  severity: [bySeverity, byStanding, bySurprise, byDue, byId],
+  surprise: [bySurprise, byStanding, bySeverity, byDue, byId],
+};
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** What is to be done first comes first; ties go by id, so the order never wavers. */
+export function compareItems(sort: QueueSort): Compare {
+  return (left, right) => {
+    for (const step of orders[sort]) {
+      const difference = step(left, right);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
 }
 
 export function matchesFilter(review: Review, filter: QueueFilter): boolean {
@@ -27,7 +51,7 @@ export function matchesFilter(review: Review, filter: QueueFilter): boolean {
     all: true,
     pending: review.status === 'pending',
     overdue: review.overdue,
-    second: awaitsSecond(review) || review.secondLost === true,
+    second: awaitsSecond(review) || lacksSomebodyElse(review) !== null,
     decided: review.status === 'decided',
     reviewed: review.status === 'reviewed',
     gone: review.status === 'gone',
@@ -37,8 +61,16 @@ export function matchesFilter(review: Review, filter: QueueFilter): boolean {
   return matches[filter];
 }
 
+/** Why a decision that stands needs another person, and nobody can concur with it any more; null where it does not. */
+export function lacksSomebodyElse(review: Review): 'second-lost' | 'own-action' | null {
+  if (review.ownByAlias === true) return 'own-action';
+  return review.secondLost === true ? 'second-lost' : null;
+}
+
 /** Every word must occur somewhere in the item, in any case and order. */
 export function matchesText(review: Review, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
   const haystack = [
     review.id,
     review.action,
@@ -49,20 +81,27 @@ export function matchesText(review: Review, text: string): boolean {
   ]
     .join('\n')
     .toLowerCase();
-  const words = text.toLowerCase().split(/\s+/);
   return words.every((word) => haystack.includes(word));
 }
 
-/** The list as the person sees it: filtered, then in queue order. */
+export type QueueNarrowing = {
+  filter: QueueFilter;
+  text: string;
+  sort: QueueSort;
+  /** Whether an item lies in the cells chosen in the heatmap. */
+  isInActivity: (review: Review) => boolean;
+};
+
+/** The list as the person sees it: narrowed, then in the order asked for. */
 export function queueList(
-  reviews: readonly Review[],
-  filter: QueueFilter,
-  text: string,
-  now: string,
-): Review[] {
-  return reviews
-    .filter((review) => matchesFilter(review, filter) && matchesText(review, text))
-    .toSorted((left, right) => compareReviews(left, right, now));
+  items: readonly TriageItem[],
+  { filter, text, sort, isInActivity }: QueueNarrowing,
+): TriageItem[] {
+  return items
+    .filter(
+      ({ review }) => matchesFilter(review, filter) && matchesText(review, text) && isInActivity(review),
+    )
+    .toSorted(compareItems(sort));
 }
 
 export type QueueProgress = { decided: number; total: number };
@@ -79,14 +118,14 @@ export function queueProgress(reviews: readonly Review[]): QueueProgress {
   return { decided, total: decided + pending };
 }
 
+export type JoinRefusal = { why: 'not-open' | 'full' } | { why: 'other-action'; action: string };
+
 /** Why an item may not join a selection to be decided together; null when it may. */
-export function refusalToJoin(selected: readonly Review[], candidate: Review): string | null {
-  if (candidate.status !== 'pending') return 'Only open items can be decided together.';
-  if (selected.length >= bulkCap) return `At most ${bulkCap} items can be decided together.`;
+export function refusalToJoin(selected: readonly Review[], candidate: Review): JoinRefusal | null {
+  if (candidate.status !== 'pending') return { why: 'not-open' };
+  if (selected.length >= bulkCap) return { why: 'full' };
   const other = selected.find((review) => review.action !== candidate.action);
-  return other === undefined
-    ? null
-    : `Only items with the same action can be decided together; the selection holds ${quoted(shortened(other.action, 60))}.`;
+  return other === undefined ? null : { why: 'other-action', action: other.action };
 }
 
 /**

@@ -1,102 +1,107 @@
 // The review queue: a list to walk through with the keyboard, the item in full beside it, and decisions by single keys.
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Review } from '#shared/model/review.ts';
-import { DataGrid } from '../../components/data-grid.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
+import type { TriageItem } from '#shared/model/triage.ts';
+import { useGridTable, visibleOrder, visibleRows } from '../../components/grid-table.ts';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
-import { useApi } from '../../domain/api.ts';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
-import { useStatus } from '../../domain/workspace-status.ts';
-import { useQueueView, type QueueFilter } from '../../state/queue-view.ts';
+import { useZone } from '../../domain/workspace-status.ts';
+import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
-import { DecisionDialog } from './decision-dialog.tsx';
-import { queueColumns, queueLeastWidth, queueWidths, ToggleContext } from './queue-columns.tsx';
-import { queueList } from './queue-rules.ts';
-import { filterLabels, QueueToolbar } from './queue-toolbar.tsx';
-import { ReviewDetail } from './review-detail.tsx';
+import { text } from '../../texts/text.ts';
+import { queueColumns } from './queue-columns.tsx';
+import { QueueDetail } from './queue-detail.tsx';
+import { QueueList } from './queue-list.tsx';
+import { queueRows, reviewsIn, type QueueRow } from './queue-rows.ts';
+import { QueueToolbar } from './queue-toolbar.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import type { DecisionScene } from './use-decisions.ts';
-import { useDecide, useRecordDecision, useUndo } from './use-decisions.ts';
+import { useDecide, useRecordDecision, useUndo, type DecisionScene } from './use-decisions.ts';
 import { useDwell } from './use-dwell.ts';
-import { useQueueKeys, useToggleChecked } from './use-queue-keys.ts';
+import { useItem, useItemsAhead } from './use-item-ahead.ts';
+import { useNarrowed } from './use-narrowed.ts';
+import { useQueueItems } from './use-queue-items.ts';
+import { useQueueKeys } from './use-queue-keys.ts';
+import { useJoinGroup, useToggleChecked } from './use-selection.ts';
 
-const noReviews: readonly Review[] = [];
-const reviewId = (review: Review) => review.id;
+const noItems: readonly TriageItem[] = [];
+const rowId = (row: QueueRow) => row.id;
 
-export function QueueScreen() {
-  const { orpc } = useApi();
-  const list = useQuery(orpc.reviews.list.queryOptions({ input: {} }));
-  const reviews = list.data ?? noReviews;
+type QueueScreenProps = { onFindings: () => void };
+
+export function QueueScreen({ onFindings }: QueueScreenProps) {
+  const list = useQueueItems();
   return (
     <>
       {list.isError && <ProblemNotice error={list.error} />}
-      <Queue reviews={reviews} isLoading={list.isPending} />
+      <Queue items={list.data ?? noItems} isLoading={list.isPending} onFindings={onFindings} />
     </>
   );
 }
 
-function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: boolean }) {
-  const { now } = useStatus();
-  const { filter, text, checked: checkedIds } = useQueueView();
-  const selectedId = useSelection((state) => state.selected.queue);
+type QueueProps = QueueScreenProps & { items: readonly TriageItem[]; isLoading: boolean };
+
+function Queue({ items, isLoading, onFindings }: QueueProps) {
+  const reviews = useMemo(() => items.map(({ review }) => review), [items]);
+  const { table, selectedId, row } = useRows(items);
   const select = useSelection((state) => state.select);
-  const minute = now.slice(0, 16);
-  const shown = useMemo(
-    () => queueList(reviews, filter, text, `${minute}:00.000Z`),
-    [reviews, filter, text, minute],
-  );
-  const table = useGridTable(shown, queueColumns, reviewId);
-  const order = table.getRowModel().rows.map((row) => row.original);
+  const checkedIds = useQueueView((state) => state.checked);
+  const order = reviewsIn(visibleRows(table));
   // What the list does not show is neither in view nor decided by a key.
-  const selected = order.find((review) => review.id === selectedId) ?? null;
+  const selected = row?.kind === 'item' ? row.item.review : null;
   const checked = reviews.filter((review) => checkedIds.has(review.id) && review.status === 'pending');
-  const details = useDetails(selected);
+  const known = useItem(selected?.id ?? null);
+  useItemsAhead(
+    order.map(({ id }) => id),
+    selected?.id ?? null,
+  );
   const dwellMs = useDwell(selected?.id ?? null);
+  const { data: details } = known.details;
   const scene: DecisionScene = {
     reviews,
     order,
     selected,
     checked,
-    inDetail: (id) => (details.data?.review.id === id ? details.data.review : null),
+    inDetail: (id) => (details?.review.id === id ? details.review : null),
     dwellMs,
   };
   const record = useRecordDecision(scene);
   const decide = useDecide(scene, record);
   const undo = useUndo(scene);
   const toggle = useToggleChecked(reviews);
+  const join = useJoinGroup();
   const filterInput = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLElement>(null);
-  const open = () => detail.current?.focus();
+  // Where there is room for one of both, the item that was left for the list.
+  const [leftId, setLeftId] = useState<string | null>(null);
+  const open = () => {
+    setLeftId(null);
+    detail.current?.focus();
+  };
+  const back = () => setLeftId(row?.id ?? null);
   useQueueKeys({
-    order,
-    selectedId: selected?.id ?? null,
+    rows: () => visibleOrder(table),
+    items: () => order.map(({ id }) => id),
+    selectedId: row?.id ?? null,
     filterInput,
     decide: decide.byKey,
     undo,
-    toggle,
+    toggle: (id) => (row?.kind === 'group' ? join.items(openIn(row.items)) : toggle(id)),
     open,
+    back,
   });
   return (
     <>
       <ListBesideDetail
-        listName="Items"
+        listName={text('queue:list')}
         head={
           <>
             <QueueToolbar
               reviews={reviews}
               filterInput={filterInput}
               onUndo={undo}
-              actions={
-                <ExportListButton
-                  table="reviews"
-                  isReady={!isLoading}
-                  what="The review items as listed here"
-                  filter={() => ({ ids: visibleOrder(table), words: queueWords(filter, text) })}
-                />
-              }
+              actions={<ExportQueue order={order} isReady={!isLoading} />}
             />
             <SelectionBar
               checked={checked}
@@ -107,94 +112,73 @@ function Queue({ reviews, isLoading }: { reviews: readonly Review[]; isLoading: 
           </>
         }
         list={
-          <ToggleContext value={toggle}>
-            <DataGrid
-              label="Review queue"
-              table={table}
-              widths={queueWidths}
-              leastWidth={queueLeastWidth}
-              selectedId={selectedId}
-              onSelect={(id) => select('queue', id)}
-              onOpen={open}
-              empty={
-                isLoading ? <EmptyState title="Reading the queue…" /> : <NothingHere total={reviews.length} />
-              }
-            />
-          </ToggleContext>
+          <QueueList
+            table={table}
+            selectedId={selectedId}
+            isLoading={isLoading}
+            isEmpty={items.length === 0}
+            toggle={toggle}
+            onSelect={(id) => {
+              setLeftId(null);
+              select('queue', id);
+            }}
+            onOpen={open}
+          />
         }
         detail={
-          <>
-            {selected === null && <EmptyState title="Choose an item to see it in full." />}
-            {selected !== null && details.isError && <ProblemNotice error={details.error} />}
-            {selected !== null && details.data !== undefined && (
-              <ReviewDetail
-                details={details.data}
-                isBusy={record.isPending}
-                hasKeys={checked.length === 0}
-                onDecide={decide.shown}
-              />
-            )}
-          </>
+          <QueueDetail
+            row={row}
+            known={known}
+            isBusy={record.isPending}
+            hasKeys={checked.length === 0}
+            join={join}
+            onDecide={decide.shown}
+            onFinding={(id) => {
+              select('findings', id);
+              onFindings();
+            }}
+          />
         }
         detailRef={detail}
+        isOpen={row !== null && row.id !== leftId}
+        onBack={back}
       />
       <ReasonDialog reviews={reviews} record={record} />
     </>
   );
 }
 
-/** What the list is narrowed to, for whoever reads the export. */
-function queueWords(filter: QueueFilter, text: string): string[] {
-  const label = filterLabels.find(([value]) => value === filter)?.[1] ?? filter;
-  return [
-    ...(filter === 'all' ? [] : [`Only items of the view “${label}”.`]),
-    ...(text.trim() === '' ? [] : [`Only items that mention “${text.trim()}”.`]),
-  ];
+const openIn = (items: readonly TriageItem[]) =>
+  items.filter(({ review }) => review.status === 'pending').map(({ review }) => review.id);
+
+/** The list as it is on screen, and the row in view; null where the list does not show what was chosen. */
+function useRows(items: readonly TriageItem[]) {
+  const grouping = useQueueView((state) => state.grouping);
+  const folded = useQueueView((state) => state.folded);
+  const zone = useZone();
+  const shown = useNarrowed(items);
+  const rows = useMemo(() => queueRows(shown, grouping, { folded, zone }), [shown, grouping, folded, zone]);
+  const columns = grouping === 'none' ? queueColumns.sortable : queueColumns.fixed;
+  const table = useGridTable(rows, columns, rowId);
+  const selectedId = useSelection((state) => state.selected.queue);
+  const row = useMemo(() => rows.find(({ id }) => id === selectedId) ?? null, [rows, selectedId]);
+  return { table, selectedId, row };
 }
 
-function useDetails(selected: Review | null) {
-  const { orpc } = useApi();
-  return useQuery(
-    orpc.reviews.get.queryOptions({ input: { id: selected?.id ?? '' }, enabled: selected !== null }),
-  );
-}
-
-function NothingHere({ total }: { total: number }) {
-  return total === 0 ? (
-    <EmptyState title="There is nothing to review.">
-      <p>No privileged action has been found. The list of privileged actions is in the settings.</p>
-    </EmptyState>
-  ) : (
-    <EmptyState title="No item matches.">
-      <p>Choose another view or clear the filter.</p>
-    </EmptyState>
-  );
-}
-
-function ReasonDialog({
-  reviews,
-  record,
-}: {
-  reviews: readonly Review[];
-  record: ReturnType<typeof useRecordDecision>;
-}) {
-  const { draft, setDraft } = useQueueView();
-  if (draft === null) return null;
-  const covered = reviews.filter((review) => draft.reviews.some(({ id }) => id === review.id));
+function ExportQueue({ order, isReady }: { order: readonly Review[]; isReady: boolean }) {
+  const { filter, text: words } = useQueueView();
   return (
-    <DecisionDialog
-      key={`${draft.decision} ${draft.reviews.map(({ id }) => id).join(' ')}`}
-      decision={draft.decision}
-      reviews={covered}
-      isPending={record.isPending}
-      error={record.error}
-      onDecide={(reason, forget) =>
-        record.mutate({ reviews: draft.reviews, decision: draft.decision, reason }, { onSuccess: forget })
-      }
-      onClose={() => {
-        record.reset();
-        setDraft(null);
-      }}
+    <ExportListButton
+      table="reviews"
+      isReady={isReady}
+      what={text('queue:export.what')}
+      filter={() => ({
+        ids: order.map(({ id }) => id),
+        words: [
+          ...(filter === 'all' ? [] : [text('queue:export.view', { view: text(`queue:tab.${filter}`) })]),
+          ...(words.trim() === '' ? [] : [text('queue:export.mention', { words: words.trim() })]),
+        ],
+      })}
     />
   );
 }

@@ -1,25 +1,27 @@
-// Above the queue: how far the reviewer is, and what the list is narrowed to.
+// Above the queue: how far the reviewer is and at what pace, and how the list is narrowed, ordered and grouped.
 import { Search, Undo2 } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { Review } from '#shared/model/review.ts';
+import { queueGroupings, queueSorts } from '#shared/model/triage.ts';
 import { Button } from '../../components/button.tsx';
-import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Segmented } from '../../components/segmented.tsx';
-import { formatCount } from '../../domain/count-words.ts';
 import type { QueueFilter } from '../../state/queue-view.ts';
 import { useQueueView } from '../../state/queue-view.ts';
-import { matchesFilter, queueProgress } from './queue-rules.ts';
+import { text } from '../../texts/text.ts';
+import { QueuePace } from './queue-pace.tsx';
+import { matchesFilter } from './queue-rules.ts';
 import styles from './queue-toolbar.module.css';
+import { SavedViews } from './saved-views.tsx';
 
-export const filterLabels: readonly [QueueFilter, string][] = [
-  ['pending', 'To decide'],
-  ['overdue', 'Overdue'],
-  ['second', 'To second'],
-  ['decided', 'Decided here'],
-  ['reviewed', 'Decided elsewhere'],
-  ['gone', 'No longer visible'],
-  ['conflict', 'Conflicts'],
-  ['all', 'All'],
+const filters: readonly QueueFilter[] = [
+  'pending',
+  'overdue',
+  'second',
+  'decided',
+  'reviewed',
+  'gone',
+  'conflict',
+  'all',
 ];
 
 /** Most teams have nothing of these most of the time. */
@@ -35,25 +37,11 @@ type QueueToolbarProps = {
 };
 
 export function QueueToolbar({ reviews, filterInput, onUndo, actions }: QueueToolbarProps) {
-  const { filter, text, setFilter, setText } = useQueueView();
-  const { decided, total } = queueProgress(reviews);
-  const choices = filterLabels
-    .map(([value, label]) => ({
-      value,
-      label,
-      count: reviews.filter((review) => matchesFilter(review, value)).length,
-    }))
-    .filter(({ value, count }) => !rareFilters.has(value) || count > 0 || filter === value);
   return (
     <div className={styles.toolbar}>
       <div className={styles.line}>
-        <h1>Review queue</h1>
-        <div className={styles.progress}>
-          <output aria-label="Progress">
-            {formatCount(decided)} of {formatCount(total)} decided
-          </output>
-          <ProgressBar label="Decided" share={total === 0 ? 0 : decided / total} />
-        </div>
+        <h1>{text('queue:title')}</h1>
+        <QueuePace reviews={reviews} />
         <Button
           size="small"
           icon={Undo2}
@@ -61,28 +49,91 @@ export function QueueToolbar({ reviews, filterInput, onUndo, actions }: QueueToo
           disabled={onUndo === null}
           onClick={onUndo ?? undefined}
         >
-          Undo
+          {text('queue:undo')}
         </Button>
         {actions}
       </div>
       <div className={styles.line}>
-        <Segmented label="Show" value={filter} choices={choices} onChange={setFilter} />
-        <div className={styles.search}>
-          <Search className={styles.icon} aria-hidden="true" />
-          <input
-            ref={filterInput}
-            type="search"
-            className={styles.input}
-            aria-label="Filter items"
-            placeholder="Filter by action, actor, severity  ( / )"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-            }}
-          />
-        </div>
+        <FilterTabs reviews={reviews} />
+      </div>
+      <div className={styles.line}>
+        <FilterField input={filterInput} />
+        <Arrangement />
+        <SavedViews />
       </div>
     </div>
+  );
+}
+
+function FilterTabs({ reviews }: { reviews: readonly Review[] }) {
+  const { filter, setFilter } = useQueueView();
+  const choices = filters
+    .map((value) => ({
+      value,
+      label: text(`queue:tab.${value}`),
+      count: reviews.filter((review) => matchesFilter(review, value)).length,
+    }))
+    .filter(({ value, count }) => !rareFilters.has(value) || count > 0 || filter === value);
+  return <Segmented label={text('queue:show')} value={filter} choices={choices} onChange={setFilter} />;
+}
+
+function FilterField({ input }: { input: RefObject<HTMLInputElement | null> }) {
+  const { text: filterText, setText } = useQueueView();
+  return (
+    <div className={styles.search}>
+      <Search className={styles.icon} aria-hidden="true" />
+      <input
+        ref={input}
+        type="search"
+        className={styles.input}
+        aria-label={text('queue:filter')}
+        placeholder={text('queue:filterHint')}
+        value={filterText}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
+    </div>
+  );
+}
+
+function Arrangement() {
+  const { sort, grouping, choose } = useQueueView();
+  return (
+    <>
+      <label className={styles.choice}>
+        {text('queue:order.label')}
+        <select
+          value={sort}
+          className={styles.select}
+          onChange={({ target }) =>
+            choose({ sort: queueSorts.find((value) => value === target.value) ?? 'urgency' })
+          }
+        >
+          {queueSorts.map((value) => (
+            <option key={value} value={value}>
+              {text(`queue:order.${value}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles.choice}>
+        {text('queue:group.label')}
+        <select
+          value={grouping}
+          className={styles.select}
+          onChange={({ target }) =>
+            choose({ grouping: queueGroupings.find((value) => value === target.value) ?? 'none' })
+          }
+        >
+          {queueGroupings.map((value) => (
+            <option key={value} value={value}>
+              {text(`queue:group.${value}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
   );
 }

@@ -1,128 +1,133 @@
-// One review item in full: the event, what the actor did around it, and everything decided about it.
+// One review item in full: what happened, what is usual, what is known around it, and everything decided about it.
+import type { ReviewContext } from '#shared/model/decision-context.ts';
 import type { DecisionKind } from '#shared/model/review.ts';
+import type { TriageItem } from '#shared/model/triage.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { EventFacts } from '../../domain/event-facts.tsx';
 import { EventGrid } from '../../domain/event-grid.tsx';
+import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { DecisionHistory } from './decision-history.tsx';
-import { DueMark } from './queue-columns.tsx';
+import { DetailPart } from './detail-part.tsx';
+import { DueClock } from './due-clock.tsx';
+import { EarlierPart } from './earlier-part.tsx';
+import { FindingsPart } from './findings-part.tsx';
+import { ItemFacts, RowNote } from './item-facts.tsx';
+import { ItemNotices } from './item-notices.tsx';
+import { PeersPart } from './peers-part.tsx';
 import styles from './review-detail.module.css';
 import type { ReviewDetails } from './review-details.ts';
 import { RowHistory } from './row-history.tsx';
 import { SecondPanel } from './second-panel.tsx';
 import { ServerDecisionCard } from './server-decision-card.tsx';
+import { UsualPart } from './usual-part.tsx';
 
 /** The facts below name action and actor in full. */
 const mostInHeading = 70;
 
 type ReviewDetailProps = {
   details: ReviewDetails;
+  item: TriageItem;
+  /** Null while it is being read. */
+  context: ReviewContext | null;
+  contextError: unknown;
   isBusy: boolean;
   hasKeys: boolean;
   onDecide: (decision: DecisionKind) => void;
+  onFinding: (id: string) => void;
 };
 
-export function ReviewDetail({ details, isBusy, hasKeys, onDecide }: ReviewDetailProps) {
-  const { review, event, neighbours, decisions, independence, history } = details;
+export function ReviewDetail(props: ReviewDetailProps) {
+  const { details, item, context, contextError, isBusy, hasKeys, onDecide, onFinding } = props;
+  const { review, event, decisions, history } = details;
   return (
     <div className={styles.detail}>
       <header className={styles.head}>
         <h2>
-          <Verbatim value={review.action} most={mostInHeading} /> by{' '}
-          <ActorText
-            actor={review.actor}
-            name={review.actorName}
-            missing="an unattributed actor"
-            most={mostInHeading}
+          <Rich
+            of="queue:heading"
+            parts={{
+              action: <Verbatim value={review.action} most={mostInHeading} />,
+              actor: (
+                <ActorText
+                  actor={review.actor}
+                  name={review.actorName}
+                  missing={text('queue:anUnattributed')}
+                  most={mostInHeading}
+                />
+              ),
+            }}
           />
         </h2>
+        <DueClock review={review} clock={context?.sla ?? null} />
         <DecisionBar
-          label="Decide"
+          label={text('queue:decide')}
           hasKeys={hasKeys}
           disabled={isBusy || review.status === 'gone' || review.undecidable !== undefined}
           onDecide={onDecide}
         />
       </header>
-      {independence.isOwnAction && (
-        <Notice tone="warning" title="This is your own action. Somebody else must decide on it." />
-      )}
-      {review.undecidable !== undefined && <Notice tone="warning" title={review.undecidable} />}
-      {review.status === 'gone' && (
-        <Notice
-          tone="info"
-          title="The audit database no longer shows this row. What is below is as it was last seen."
-        />
-      )}
-      {review.reopened === true && (
-        <Notice tone="warning" title="The row is open again: what was written is gone.">
-          <p>Our decision stays in the ledger. See the conflict, and ask whoever runs the audit database.</p>
-        </Notice>
-      )}
-      <SecondPanel details={details} />
-      <Facts
-        facts={[
-          {
-            name: 'Due',
-            value: review.dueText === undefined ? <DueMark review={review} /> : dueInWords(review.dueText),
-          },
-          { name: 'Review item', value: <code>{review.id}</code> },
-          ...(event?.action === review.action
-            ? []
-            : [{ name: 'Action', value: <FullValue name="Action" value={review.action} /> }]),
-          {
-            name: 'Origin',
-            value:
-              review.origin === 'database'
-                ? 'Listed by the audit database'
-                : 'Derived from the privileged actions',
-          },
-          { name: 'Tenant', value: <Verbatim value={review.tenant} /> },
-        ]}
-      />
-      {review.notes !== undefined && review.notes !== '' && (
-        <section aria-label="Note in the row">
-          <h3>Note in the row</h3>
-          <p>Somebody put it there in the audit database. A decision is written above it, and keeps it.</p>
-          <FullValue name="Note in the row" value={review.notes} />
-        </section>
-      )}
+      <ItemNotices details={details} />
+      <SecondPanel key={review.decisionId} details={details} />
+      {review.notes !== undefined && review.notes !== '' && <RowNote notes={review.notes} />}
       {review.server !== null && <ServerDecisionCard review={review} />}
       {decisions.length > 0 && <DecisionHistory decisions={decisions} />}
-      <RowHistory history={history} />
-      <section>
-        <h3>Event</h3>
+      <DetailPart part="event" title={text('queue:event.title')}>
         {event === null ? (
-          <Notice tone="info" title="The audited event is not in the local mirror.">
-            <p>It may be older than the mirror. What the item itself says stands above.</p>
+          <Notice tone="info" title={text('queue:event.missing')}>
+            <p>{text('queue:event.missingWords')}</p>
           </Notice>
         ) : (
           <EventFacts event={event} />
         )}
-      </section>
-      <section>
-        <h3>Within 24 hours before and after, by the same actor</h3>
-        <div className={styles.neighbours}>
-          {neighbours.every(({ id }) => id === event?.id) ? (
-            <EmptyState title="Nothing else within 24 hours" />
-          ) : (
-            <EventGrid
-              label="Neighbouring events"
-              events={neighbours}
-              {...(event === null ? {} : { selectedId: event.id })}
-            />
-          )}
-        </div>
-      </section>
+      </DetailPart>
+      <ProblemNotice error={contextError} />
+      {context === null && contextError === null && <EmptyState title={text('queue:contextLoading')} />}
+      {context !== null && (
+        <>
+          <FindingsPart context={context} citing={item.surprisingFinding} onFinding={onFinding} />
+          <UsualPart context={context} />
+          <EarlierPart context={context} />
+          <PeersPart context={context} />
+        </>
+      )}
+      <NearbyPart details={details} context={context} />
+      <RowHistory history={history} />
+      <ItemFacts review={review} event={event} />
     </div>
   );
 }
 
-/** A due time that cannot be placed reads as the database writes it. */
-function dueInWords(dueText: string): string {
-  return dueText === '' ? 'No due time' : `${dueText} (as the database writes it)`;
+function NearbyPart({
+  details: { event, neighbours },
+  context,
+}: Pick<ReviewDetailProps, 'details' | 'context'>) {
+  return (
+    <DetailPart
+      part="nearby"
+      title={text('queue:nearby.title')}
+      summary={
+        context === null || context.at === null
+          ? undefined
+          : text('queue:nearby.summary', { count: Math.max(0, context.nearby.total - 1) })
+      }
+    >
+      <div className={styles.neighbours}>
+        {neighbours.every(({ id }) => id === event?.id) ? (
+          <EmptyState title={text('queue:nearby.none')} />
+        ) : (
+          <EventGrid
+            label={text('queue:nearby.label')}
+            events={neighbours}
+            {...(event === null ? {} : { selectedId: event.id })}
+          />
+        )}
+      </div>
+    </DetailPart>
+  );
 }

@@ -2,44 +2,23 @@
 import type { ReviewChange, ReviewFieldChange } from '#shared/model/review-history.ts';
 import { FullValue } from '../../components/full-value.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './decision-history.module.css';
-
-const fieldNames: Readonly<Record<ReviewFieldChange['field'], string>> = {
-  tenant: 'Tenant',
-  auditLogId: 'Audit log entry',
-  action: 'Action',
-  actor: 'Actor',
-  dueAt: 'Due',
-  reviewer: 'Reviewer',
-  reviewedAt: 'Reviewed',
-  notes: 'Notes',
-};
-
-const kindNames: Readonly<Record<ReviewChange['kinds'][number], string>> = {
-  appeared: 'Seen for the first time',
-  reappeared: 'There again',
-  'decided-here': 'Decided here',
-  'decided-elsewhere': 'Decided elsewhere',
-  reopened: 'Open again',
-  'decision-altered': 'Decision altered',
-  changed: 'Changed',
-  vanished: 'Vanished',
-};
+import { DetailPart } from './detail-part.tsx';
 
 /** A row that was only ever seen as it is has no history worth a heading. */
 export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
   if (history.length < 2) return null;
   return (
-    <section aria-label="History of the row">
-      <h3>History of the row</h3>
+    <DetailPart part="history" title={text('queue:history.row')}>
       <ol className={styles.list}>
         {history.map((change) => (
           <li key={change.pull} className={styles.entry}>
             <p className={styles.head}>
-              <strong>{change.kinds.map((kind) => kindNames[kind]).join(', ')}</strong>
+              <strong>{change.kinds.map((kind) => text(`queue:history.kind.${kind}`)).join(', ')}</strong>
               <span className={styles.muted}>
                 {change.at === null ? (
-                  'at an unknown time'
+                  text('queue:history.unknownTime')
                 ) : (
                   <InstantText instant={change.at} precision="second" />
                 )}
@@ -49,7 +28,7 @@ export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
           </li>
         ))}
       </ol>
-    </section>
+    </DetailPart>
   );
 }
 
@@ -58,13 +37,21 @@ export function FieldChanges({ fields }: { fields: readonly ReviewFieldChange[] 
 }
 
 function FieldChange({ change: { field, before, after } }: { change: ReviewFieldChange }) {
-  const name = fieldNames[field];
+  const name = text(`queue:history.field.${field}`);
   return (
     <div>
       <span className={styles.muted}>{name}: </span>
-      {before === null ? '(none)' : <FullValue name={`${name} before`} value={before} />}
-      <span className={styles.muted}> became </span>
-      {after === null ? '(none)' : <FullValue name={`${name} after`} value={after} />}
+      {before === null ? (
+        text('queue:history.none')
+      ) : (
+        <FullValue name={text('queue:history.before', { name })} value={before} />
+      )}
+      <span className={styles.muted}> {text('queue:history.became')} </span>
+      {after === null ? (
+        text('queue:history.none')
+      ) : (
+        <FullValue name={text('queue:history.after', { name })} value={after} />
+      )}
     </div>
   );
 }

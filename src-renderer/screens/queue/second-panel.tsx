@@ -4,24 +4,30 @@ import { Notice } from '../../components/notice.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ruleWords } from '../../domain/rule-words.ts';
 import { Concurrences, SecondOpinion } from '../../domain/second-opinion.tsx';
+import { text } from '../../texts/text.ts';
 import type { ReviewDetails } from './review-details.ts';
+import { useDraft } from './use-drafts.ts';
 
 export function SecondPanel({ details }: { details: ReviewDetails }) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
-  const concur = useMutation(
-    orpc.reviews.concur.mutationOptions({ onSettled: () => void refetchWorkspace(queryClient) }),
-  );
   const { review, decisions, independence } = details;
+  const draft = useDraft(`concurrence:${review.decisionId ?? review.id}`);
+  const concur = useMutation(
+    orpc.reviews.concur.mutationOptions({
+      // Once said, the next word starts empty.
+      onSuccess: () => draft.setText(''),
+      onSettled: () => void refetchWorkspace(queryClient),
+    }),
+  );
   const second = decisions.find(({ id }) => id === review.decisionId)?.second;
   if (second === undefined) return null;
   if (review.secondLost === true)
     return (
-      <section aria-label="Second person">
-        <Notice tone="warning" title="Applied, but its second person no longer counts.">
-          <p>
-            Whoever concurred is the first reviewer, or the actor, under another id. The row stays as it is.
-          </p>
+      <section aria-label={text('queue:second.label')}>
+        <Notice tone="warning" title={text('queue:lacks.second-lost.title')}>
+          <p>{text('queue:lacks.second-lost.words')}</p>
+          <p>{text('queue:lacks.second-lost.next')}</p>
         </Notice>
         <Concurrences concurrences={second.concurrences} />
       </section>
@@ -31,11 +37,8 @@ export function SecondPanel({ details }: { details: ReviewDetails }) {
     concur.mutate({ id: review.id, agree, reason, shown: review.digest });
   if (isTooLate)
     return (
-      <section aria-label="Second person">
-        <Notice
-          tone="info"
-          title="This awaited a second person, but the audit database no longer shows the row, so nobody can concur any more."
-        />
+      <section aria-label={text('queue:second.label')}>
+        <Notice tone="info" title={text('queue:second.tooLate')} />
         <Concurrences concurrences={second.concurrences} />
       </section>
     );
@@ -45,7 +48,11 @@ export function SecondPanel({ details }: { details: ReviewDetails }) {
       key={review.decisionId}
       second={second}
       rules={independence.rules.map(ruleWords)}
-      concur={independence.canConcur ? { say, isPending: concur.isPending, error: concur.error } : undefined}
+      concur={
+        independence.canConcur
+          ? { say, isPending: concur.isPending, error: concur.error, kept: draft }
+          : undefined
+      }
     />
   );
 }

@@ -3,8 +3,9 @@ import { X } from 'lucide-react';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import { countWords, formatCount } from '../../domain/count-words.ts';
 import { useQueueView } from '../../state/queue-view.ts';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import styles from './selection-bar.module.css';
 
@@ -21,18 +22,22 @@ export function SelectionBar({ checked, hidden, isBusy, onDecide }: SelectionBar
   const [first] = checked;
   if (first === undefined) return null;
   return (
-    <section className={styles.bar} aria-label="Selection">
+    <section className={styles.bar} aria-label={text('queue:selection.label')}>
       <output>
-        <strong>{countWords(checked.length, 'item')}</strong> of <Verbatim value={first.action} most={40} />
-        {hidden > 0 && ` (${formatCount(hidden)} not in this list)`}
+        <Rich
+          of="queue:selection.of"
+          values={{ items: text('queue:items', { count: checked.length }) }}
+          parts={{ strong: <strong />, action: <Verbatim value={first.action} most={40} /> }}
+        />
+        {hidden > 0 && ` ${text('queue:selection.hidden', { count: hidden })}`}
       </output>
-      <DecisionBar label="Decide together" hasKeys disabled={isBusy} onDecide={onDecide} />
+      <DecisionBar label={text('queue:selection.decide')} hasKeys disabled={isBusy} onDecide={onDecide} />
       <Button
         size="small"
         weight="quiet"
         icon={X}
-        aria-label="Clear selection"
-        title="Clear selection"
+        aria-label={text('queue:selection.clear')}
+        title={text('queue:selection.clear')}
         onClick={() => setChecked(new Set())}
       />
     </section>

@@ -5,28 +5,39 @@ import { FullValue } from '../../components/full-value.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { text } from '../../texts/text.ts';
 
 export function ServerDecisionCard({ review }: { review: Review }) {
   const { server } = review;
   if (server === null) return null;
   return (
-    <section aria-label="Decision in the audit database">
-      <h3>In the audit database</h3>
+    <section aria-label={text('queue:server.label')}>
+      <h3>{text('queue:server.title')}</h3>
       {review.conflictStanding === 'open' && (
-        <Notice tone="warning" title="The decision of record differs from ours, or was made first.">
-          <p>
-            Ours stays in the ledger as a concurrent opinion. Take the difference up with the other reviewer.
-          </p>
+        <Notice tone="warning" title={text('queue:server.differs')}>
+          <p>{text('queue:server.next')}</p>
         </Notice>
       )}
       <Facts
         facts={[
-          { name: 'Reviewer', value: <Verbatim value={server.reviewer} missing="nobody named" /> },
           {
-            name: 'Reviewed',
+            name: text('queue:server.reviewer'),
+            value: <Verbatim value={server.reviewer} missing={text('queue:nobodyNamed')} />,
+          },
+          {
+            name: text('queue:server.reviewed'),
             value: <InstantText instant={server.reviewedAt} precision="second" withOffset />,
           },
-          { name: 'Notes', value: <FullValue name="Notes" value={server.notes} missing="none" /> },
+          {
+            name: text('queue:server.notes'),
+            value: (
+              <FullValue
+                name={text('queue:server.notes')}
+                value={server.notes}
+                missing={text('queue:server.noNotes')}
+              />
+            ),
+          },
         ]}
       />
     </section>

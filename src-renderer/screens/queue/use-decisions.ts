@@ -1,13 +1,16 @@
 // Recording and taking back decisions: what is sent, and which item comes into view afterwards.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { announceFailure } from '../../domain/jobs.ts';
+import { describeProblem } from '../../domain/problem-text.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import type { ShownItem } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { nextToDecide, undoableItem } from './queue-rules.ts';
+import { useReasonRule } from './use-reason-rule.ts';
+import { showDecided, showReview, isWholeQueue } from './use-queue-items.ts';
 
 type DecideInput = { reviews: readonly ShownItem[]; decision: DecisionKind; reason: string };
 
@@ -21,6 +24,14 @@ export type DecisionScene = {
   inDetail: (id: string) => Review | null;
   dwellMs: (id: string) => number | null;
 };
+
+/**
+ * Not awaited by anybody: an act is recorded when the answer is here, and the next key must not wait for every screen to catch up.
+ * The list itself already shows the act, and is read again as soon as the status tells of it.
+ */
+function catchUp(queryClient: QueryClient): void {
+  void refetchWorkspace(queryClient, (queryKey) => !isWholeQueue(queryKey));
+}
 
 export function useRecordDecision(scene: DecisionScene) {
   const { client } = useApi();
@@ -36,7 +47,7 @@ export function useRecordDecision(scene: DecisionScene) {
           return { ...review, ...(dwellMs === null ? {} : { dwellMs }) };
         }),
       }),
-    onSuccess: (_, { reviews }) => {
+    onSuccess: (decisions, { reviews }) => {
       const decided = new Set(reviews.map((review) => review.id));
       const view = useQueueView.getState();
       view.setDecidedHere([...view.decidedHere.filter((id) => !decided.has(id)), ...decided]);
@@ -44,9 +55,9 @@ export function useRecordDecision(scene: DecisionScene) {
       view.setChecked(new Set([...view.checked].filter((id) => !decided.has(id))));
       const next = nextToDecide(scene.order, decided);
       if (next !== null) select('queue', next);
+      showDecided(queryClient, decisions);
     },
-    // Not awaited: a decision is recorded when the answer is here, and the next key must not wait for every screen to catch up.
-    onSettled: () => void refetchWorkspace(queryClient),
+    onSettled: () => catchUp(queryClient),
   });
 }
 
@@ -60,7 +71,7 @@ export type Decide = (decision: DecisionKind) => void;
 
 /**
  * Deciding on the item in view (`shown`), on the selection (`together`), or by key, which means the selection while
- * there is one. A plain certification of the item in view happens at once; all else goes through the dialog, which
+ * there is one. A certification that needs no reason happens at once; all else goes through the dialog, which
  * lists what it covers and asks for a reason.
  */
 export function useDecide(
@@ -68,22 +79,31 @@ export function useDecide(
   record: ReturnType<typeof useRecordDecision>,
 ): { shown: Decide; together: Decide; byKey: Decide } {
   const gate = useReviewerGate();
-  const ask = (decision: DecisionKind, reviews: readonly Review[]) =>
-    gate(() =>
-      useQueueView.getState().setDraft({
-        decision,
-        reviews: reviews.map((review) => asShown(scene.inDetail(review.id) ?? review)),
-      }),
-    );
+  const needsReason = useReasonRule();
+  const draft = (decision: DecisionKind, reviews: readonly Review[]) =>
+    useQueueView.getState().setDraft({
+      decision,
+      reviews: reviews.map((review) => asShown(scene.inDetail(review.id) ?? review)),
+    });
+  const ask = (decision: DecisionKind, reviews: readonly Review[]) => gate(() => draft(decision, reviews));
   const shown: Decide = (decision) => {
     // A decision is about what was seen: an item cannot be decided before it is on screen.
     const inView = scene.selected && scene.inDetail(scene.selected.id);
     if (inView === null || record.isPending) return;
     const { decision: standing } = inView;
-    if (decision !== 'certify' || standing !== null) ask(decision, [inView]);
+    if (standing !== null || needsReason(decision, [inView])) ask(decision, [inView]);
     else
       gate(() =>
-        record.mutate({ reviews: [asShown(inView)], decision, reason: '' }, { onError: announceFailure }),
+        record.mutate(
+          { reviews: [asShown(inView)], decision, reason: '' },
+          {
+            // What a certification of one item can lack is a reason, which privileged actions need.
+            onError: (error) => {
+              if (describeProblem(error).code === 'invalid-input') draft(decision, [inView]);
+              else announceFailure(error);
+            },
+          },
+        ),
       );
   };
   const together: Decide = (decision) => {
@@ -102,11 +122,11 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
       onSuccess: (review) => {
         const view = useQueueView.getState();
         view.setDecidedHere(view.decidedHere.filter((id) => id !== review.id));
+        showReview(queryClient, review);
         select('queue', review.id);
       },
       onError: announceFailure,
-      // Not awaited: a decision is recorded when the answer is here, and the next key must not wait for every screen to catch up.
-      onSettled: () => void refetchWorkspace(queryClient),
+      onSettled: () => catchUp(queryClient),
     }),
   );
   const decidedHere = useQueueView((state) => state.decidedHere);

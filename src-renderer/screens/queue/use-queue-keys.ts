@@ -1,88 +1,71 @@
 // The keys of the review queue.
 import type { RefObject } from 'react';
 import { decisionKinds } from '#shared/model/review.ts';
-import type { DecisionKind, Review } from '#shared/model/review.ts';
+import type { DecisionKind } from '#shared/model/review.ts';
 import { useShortcuts } from '../../components/keyboard.tsx';
 import { movedSelection } from '../../components/selection-move.ts';
 import { decisionWords } from '../../domain/decision-words.ts';
-import { announce, dismissNotice } from '../../state/dialogs.ts';
-import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
-import { refusalToJoin } from './queue-rules.ts';
-
-const notJoining = 'selection';
-
-/** Puts an item into the selection or takes it out; says why when it may not join. */
-export function useToggleChecked(reviews: readonly Review[]): (id: string) => void {
-  const { checked, setChecked } = useQueueView();
-  return (id) => {
-    const candidate = reviews.find((review) => review.id === id);
-    if (candidate === undefined) return;
-    const next = new Set(checked);
-    if (next.delete(id)) {
-      setChecked(next);
-      return;
-    }
-    const refusal = refusalToJoin(
-      reviews.filter((review) => checked.has(review.id)),
-      candidate,
-    );
-    if (refusal === null) {
-      dismissNotice(notJoining);
-      setChecked(next.add(id));
-    } else {
-      announce({ id: notJoining, tone: 'info', message: refusal, next: null });
-    }
-  };
-}
+import { text } from '../../texts/text.ts';
 
 type QueueKeys = {
-  order: readonly Review[];
+  /** Ids of all rows, and of those that are items, in their order on screen. */
+  rows: () => readonly string[];
+  items: () => readonly string[];
   selectedId: string | null;
   filterInput: RefObject<HTMLInputElement | null>;
   decide: (decision: DecisionKind) => void;
   undo: (() => void) | null;
   toggle: (id: string) => void;
   open: () => void;
+  back: () => void;
 };
 
-export function useQueueKeys({
-  order,
-  selectedId,
-  filterInput,
-  decide,
-  undo,
-  toggle,
-  open,
-}: QueueKeys): void {
+export function useQueueKeys(keys: QueueKeys): void {
+  const { rows, items, selectedId, filterInput, decide, undo, toggle, open, back } = keys;
   const select = useSelection((state) => state.select);
-  const move = (steps: number) => {
-    const ids = order.map((review) => review.id);
-    const moved = movedSelection(ids, selectedId, steps);
+  // Asked when the key is pressed: a quick hand is ahead of what was drawn last.
+  const current = () => useSelection.getState().selected.queue;
+  const move = (order: readonly string[], steps: number) => {
+    const moved = movedSelection(order, current(), steps);
     if (moved !== null) select('queue', moved);
   };
-  const group = 'Review queue';
+  /** From the heading of a group, to the first item below it or the last one above. */
+  const moveItem = (steps: number) => {
+    const [every, own, from] = [rows(), items(), rows().indexOf(current() ?? '')];
+    if (from < 0 || own.includes(current() ?? '')) return move(own, steps);
+    const isItem = new Set(own);
+    const found =
+      steps > 0
+        ? every.slice(from + 1).find((id) => isItem.has(id))
+        : every.slice(0, Math.max(0, from)).findLast((id) => isItem.has(id));
+    if (found !== undefined) select('queue', found);
+  };
+  const group = text('queue:keys.group');
+  const next = text('queue:keys.next');
+  const before = text('queue:keys.before');
   useShortcuts([
-    { keys: 'j', label: 'Next item', group, repeats: true, run: () => move(1) },
-    { keys: 'k', label: 'Item before', group, repeats: true, run: () => move(-1) },
-    { keys: 'ArrowDown', label: 'Next item', group, repeats: true, run: () => move(1) },
-    { keys: 'ArrowUp', label: 'Item before', group, repeats: true, run: () => move(-1) },
-    { keys: 'Enter', label: 'Read the item in full', group, run: open },
+    { keys: 'j', label: next, group, repeats: true, run: () => moveItem(1) },
+    { keys: 'k', label: before, group, repeats: true, run: () => moveItem(-1) },
+    { keys: 'ArrowDown', label: next, group, repeats: true, run: () => move(rows(), 1) },
+    { keys: 'ArrowUp', label: before, group, repeats: true, run: () => move(rows(), -1) },
+    { keys: 'Enter', label: text('queue:keys.open'), group, run: open },
+    { keys: 'Escape', label: text('queue:keys.back'), group, run: back },
     ...decisionKinds.map((decision) => ({
       keys: decisionWords[decision].key,
       label: decisionWords[decision].label,
       group,
       run: () => decide(decision),
     })),
-    { keys: 'u', label: 'Undo, until it is sent', group, run: () => undo?.() },
+    { keys: 'u', label: text('queue:keys.undo'), group, run: () => undo?.() },
     {
       keys: 'x',
-      label: 'Select for a decision together',
+      label: text('queue:keys.check'),
       group,
       run: () => {
         if (selectedId !== null) toggle(selectedId);
       },
     },
-    { keys: '/', label: 'Filter items', group, run: () => filterInput.current?.focus() },
+    { keys: '/', label: text('queue:keys.filter'), group, run: () => filterInput.current?.focus() },
   ]);
 }

@@ -9,9 +9,10 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
-import { progressWords } from '../../domain/job-words.ts';
+import { JobProgress } from '../../domain/job-progress.tsx';
 import { useJobs, useWatchJob } from '../../domain/jobs.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import { sameSettings } from './detection-draft.ts';
 import styles from './detection-panel.module.css';
 import { DryRunReport } from './dry-run-report.tsx';
@@ -39,26 +40,21 @@ export function DetectionChange({ before, after, onClose }: DetectionChangeProps
   };
   return (
     <form className={styles.change} onSubmit={submit}>
-      <p className={styles.note}>
-        {isChanged ? 'Try the change out: nothing is recorded by that.' : 'No change yet.'}
-      </p>
-      {trial?.state === 'running' && (
-        <output className={styles.note}>{`${trial.step} ${progressWords(trial)}`}</output>
-      )}
+      <p className={styles.note}>{text(isChanged ? 'settings:detection.tryFirst' : 'settings:noChange')}</p>
+      <Running job={trial} />
+      <Running job={saving} />
       <Failure job={isTried ? trial : undefined} error={preview.error} />
       {result !== undefined && <DryRunReport report={result} />}
-      {tried !== null && !isTried && (
-        <Notice tone="info">The change is another one by now. Try it out again before saving.</Notice>
-      )}
+      {tried !== null && !isTried && <Notice tone="info">{text('settings:detection.tryAgain')}</Notice>}
       <TextField
-        label="Reason of the change"
-        hint="It goes into the ledger with the settings before and after."
+        label={text('settings:detection.reason')}
+        hint={text('settings:detection.reasonHint')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <Failure job={saving} error={change.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button
           disabled={!isChanged || isBusy || preview.isPending}
           onClick={() => {
@@ -66,10 +62,10 @@ export function DetectionChange({ before, after, onClose }: DetectionChangeProps
             preview.mutate({ settings: after });
           }}
         >
-          Try it out
+          {text('settings:detection.tryOut')}
         </Button>
         <Button weight="primary" submits disabled={!canSave}>
-          Save detection
+          {text('settings:detection.save')}
         </Button>
       </div>
     </form>
@@ -90,6 +86,12 @@ function useClosedWhenDone(job: Job | undefined, onClose: () => void): void {
     onClose();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the job is done
   }, [isDone]);
+}
+
+/** How far it is, with a way to stop it. */
+function Running({ job }: { job: Job | undefined }) {
+  if (job?.state !== 'running') return null;
+  return <JobProgress job={job}>{null}</JobProgress>;
 }
 
 function Failure({ job, error }: { job: Job | undefined; error: unknown }) {

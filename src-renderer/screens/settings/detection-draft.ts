@@ -2,15 +2,6 @@
 import type { DetectionSettings } from '#shared/model/detection.ts';
 import type { DetectorFamily, DetectorListing } from '#shared/model/story.ts';
 
-export const familyWords: Record<DetectorFamily, string> = {
-  'built-in': 'Detectors',
-  own: 'Own rules',
-  insider: 'Insider-risk rules',
-  service: 'Service rules',
-  security: 'Security rules',
-  rules: 'Rules for cloud and sign-in logs',
-};
-
 /** Whether it runs with these settings. */
 export function isOn({ id, family }: DetectorListing, { disabled, presets }: DetectionSettings): boolean {
   if (disabled.includes(id)) return false;

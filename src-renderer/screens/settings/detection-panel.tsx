@@ -7,9 +7,9 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
-import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { text } from '../../texts/text.ts';
 import { DetectionChange } from './detection-change.tsx';
 import styles from './detection-panel.module.css';
 import { DetectorFamilySection } from './detector-family.tsx';
@@ -25,19 +25,19 @@ export function DetectionPanel() {
   const detectors = list.data ?? [];
   return (
     <Panel
-      title="Detection"
-      note="what is looked for in every refresh"
+      title={text('settings:sections.detection')}
+      note={text('settings:detection.note')}
       actions={
         draft === null &&
         current.data !== undefined && (
           <Button size="small" onClick={() => gate(() => setDraft(current.data.settings))}>
-            Change detection
+            {text('settings:detection.change')}
           </Button>
         )
       }
     >
       <ProblemNotice error={list.error ?? current.error} />
-      {(list.isPending || current.isPending) && <EmptyState title="Reading the settings…" />}
+      {(list.isPending || current.isPending) && <EmptyState title={text('settings:reading')} />}
       {settings !== null &&
         detectorFamilies.map((family) => (
           <DetectorFamilySection
@@ -51,8 +51,11 @@ export function DetectionPanel() {
       {settings !== null && draft === null && (
         <p className={styles.note}>
           {settings.holidays.length === 0
-            ? 'No holidays are named; every weekday counts as one.'
-            : `${countWords(settings.holidays.length, 'holiday')} ${settings.holidays.length === 1 ? 'counts' : 'count'} as weekend: ${settings.holidays.join(', ')}.`}
+            ? text('settings:detection.noHolidays')
+            : text('settings:detection.holidays', {
+                count: settings.holidays.length,
+                days: settings.holidays.join(', '),
+              })}
         </p>
       )}
       {draft !== null && current.data !== undefined && (

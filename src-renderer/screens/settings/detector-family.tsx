@@ -3,7 +3,8 @@ import type { DetectionSettings } from '#shared/model/detection.ts';
 import type { DetectorFamily, DetectorListing } from '#shared/model/story.ts';
 import { Chip } from '../../components/chip.tsx';
 import { visibleText } from '../../components/visible-text.ts';
-import { familyWords, isOn, withDetector, withFamily, withNumber } from './detection-draft.ts';
+import { text } from '../../texts/text.ts';
+import { isOn, withDetector, withFamily, withNumber } from './detection-draft.ts';
 import styles from './detection-panel.module.css';
 import { DetectorNumbers } from './detector-numbers.tsx';
 
@@ -25,8 +26,12 @@ export function DetectorFamilySection({ family, detectors, settings, onChange }:
   return (
     <details className={styles.family}>
       <summary className={styles.summary}>
-        <span className={styles.familyName}>{familyWords[family]}</span>
-        <span className={styles.note}>{running === 0 ? 'off' : `${running} of ${members.length} on`}</span>
+        <span className={styles.familyName}>{text(`settings:family.${family}`)}</span>
+        <span className={styles.note}>
+          {running === 0
+            ? text('settings:family.off')
+            : text('settings:family.on', { running, count: members.length })}
+        </span>
       </summary>
       {isPreset && onChange !== null && (
         <label className={styles.all}>
@@ -35,7 +40,7 @@ export function DetectorFamilySection({ family, detectors, settings, onChange }:
             checked={running === members.length}
             onChange={(event) => onChange(withFamily(settings, family, event.target.checked, detectors))}
           />
-          All of this family
+          {text('settings:family.all')}
         </label>
       )}
       <ul className={styles.rows}>
@@ -78,7 +83,9 @@ function Row({ detector, detectors, settings, onChange }: RowProps) {
       </div>
       <p className={styles.description}>{visibleText(description)}</p>
       <p className={styles.note}>
-        {needs.length === 0 ? 'Needs nothing beyond who, what and when.' : `Needs ${needs.join(', ')}.`}
+        {needs.length === 0
+          ? text('settings:detector.needsNothing')
+          : text('settings:detector.needs', { fields: needs.join(', ') })}
       </p>
       {parameters.length > 0 && (
         <DetectorNumbers
@@ -96,6 +103,10 @@ function Row({ detector, detectors, settings, onChange }: RowProps) {
 }
 
 function Evaluable({ detector: { lacks, evaluable } }: { detector: DetectorListing }) {
-  if (lacks !== null) return <Chip tone="warning">{`not evaluable: needs ${lacks}`}</Chip>;
-  return evaluable === null ? <Chip>nothing mirrored yet</Chip> : <Chip tone="good">evaluable here</Chip>;
+  if (lacks !== null) return <Chip tone="warning">{text('settings:detector.lacks', { field: lacks })}</Chip>;
+  return evaluable === null ? (
+    <Chip>{text('settings:detector.unknown')}</Chip>
+  ) : (
+    <Chip tone="good">{text('settings:detector.evaluable')}</Chip>
+  );
 }

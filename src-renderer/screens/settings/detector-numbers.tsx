@@ -2,7 +2,7 @@
 import type { DetectorListing } from '#shared/model/story.ts';
 import { Facts } from '../../components/facts.tsx';
 import { TextField } from '../../components/field.tsx';
-import { countWords } from '../../domain/count-words.ts';
+import { text } from '../../texts/text.ts';
 import styles from './detection-panel.module.css';
 
 type DetectorNumbersProps = {
@@ -18,8 +18,8 @@ export function DetectorNumbers({ detector: { parameters }, own, onChange }: Det
   return (
     <details className={styles.numbers}>
       <summary>
-        {countWords(parameters.length, 'number')}
-        {changed > 0 && `, ${changed} changed`}
+        {text('settings:detector.numbers', { count: parameters.length })}
+        {changed > 0 && text('settings:detector.changed', { number: changed })}
       </summary>
       {onChange === null ? (
         <Facts
@@ -36,7 +36,7 @@ export function DetectorNumbers({ detector: { parameters }, own, onChange }: Det
             <TextField
               key={name}
               label={unit === '' ? name : `${name} (${unit})`}
-              hint={`${meaning === '' ? '' : `${meaning} `}Default ${standard}.`}
+              hint={`${meaning === '' ? '' : `${meaning} `}${text('settings:detector.standard', { value: standard })}`}
               type="number"
               step="any"
               min={0}

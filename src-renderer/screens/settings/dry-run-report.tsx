@@ -2,10 +2,11 @@
 import type { DryRun, FindingSummary } from '#shared/contract/detection.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import { countWords } from '../../domain/count-words.ts';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './detection-panel.module.css';
 
 const mostShown = 8;
@@ -13,24 +14,32 @@ const mostShown = 8;
 export function DryRunReport({ report }: { report: DryRun }) {
   const { appear, vanish, confirmed, notEvaluable, days } = report;
   return (
-    <section className={styles.report} aria-label="Dry run">
+    <section className={styles.report} aria-label={text('settings:dryRun.title')}>
       <p>
-        Over {countWords(days, 'day')}: <strong>{countWords(appear.total, 'finding')}</strong> would appear,{' '}
-        <strong>{countWords(vanish.total, 'finding')}</strong> would vanish.
+        <Rich
+          of="settings:dryRun.result"
+          values={{
+            days: text('settings:dryRun.days', { count: days }),
+            appear: text('settings:dryRun.findings', { count: appear.total }),
+            vanish: text('settings:dryRun.findings', { count: vanish.total }),
+          }}
+          parts={{ strong: <strong /> }}
+        />
       </p>
       {confirmed.length > 0 && (
-        <Notice
-          tone="danger"
-          title={`${countWords(confirmed.length, 'confirmed finding')} would vanish, so this cannot be saved.`}
-        >
-          <p>Somebody escalated what it would lose.</p>
+        <Notice tone="danger" title={text('settings:dryRun.confirmed', { count: confirmed.length })}>
+          <p>{text('settings:dryRun.escalated')}</p>
         </Notice>
       )}
-      <Findings title="Would appear" total={appear.total} findings={appear.first} />
-      <Findings title="Would vanish" total={vanish.total} findings={vanish.first} />
+      <Findings title={text('settings:dryRun.appear')} total={appear.total} findings={appear.first} />
+      <Findings title={text('settings:dryRun.vanish')} total={vanish.total} findings={vanish.first} />
       {notEvaluable.length > 0 && (
         <p className={styles.note}>
-          Not evaluable here: {notEvaluable.map(({ id, needs }) => `${id} (needs ${needs})`).join('; ')}.
+          {text('settings:dryRun.notEvaluable', {
+            detectors: notEvaluable
+              .map(({ id, needs }) => text('settings:dryRun.lacking', { id, field: needs }))
+              .join('; '),
+          })}
         </p>
       )}
     </section>
@@ -58,7 +67,9 @@ function Findings({ title, total, findings }: FindingsProps) {
           </li>
         ))}
       </ul>
-      {total > shown.length && <p className={styles.note}>and {countWords(total - shown.length, 'other')}</p>}
+      {total > shown.length && (
+        <p className={styles.note}>{text('settings:dryRun.others', { count: total - shown.length })}</p>
+      )}
     </>
   );
 }

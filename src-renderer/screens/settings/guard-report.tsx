@@ -9,6 +9,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './rights-panel.module.css';
 
 export function GuardReport() {
@@ -17,11 +18,9 @@ export function GuardReport() {
   return (
     <>
       <div className={styles.ask}>
-        <p>
-          Does the database itself keep decisions from being overwritten, and from being made by the actor?
-        </p>
+        <p>{text('settings:guard.question')}</p>
         <Button disabled={ask.isPending} onClick={() => ask.mutate(undefined)}>
-          {ask.isPending ? 'Asking…' : 'Ask the database'}
+          {text(ask.isPending ? 'settings:guard.asking' : 'settings:guard.ask')}
         </Button>
       </div>
       <ProblemNotice error={ask.error} />
@@ -31,27 +30,36 @@ export function GuardReport() {
 }
 
 function Guard({ report: { reviewTable, anomalyTable, role } }: { report: InspectionReport }) {
-  if (reviewTable === null)
-    return <Notice tone="info" title="There is no review table, so there is nothing to guard." />;
+  if (reviewTable === null) return <Notice tone="info" title={text('settings:guard.noTable')} />;
   const guard = reviewTable.guard ?? null;
-  if (guard === null)
-    return <Notice tone="info" title="This login cannot see how the review table is guarded." />;
+  if (guard === null) return <Notice tone="info" title={text('settings:guard.hidden')} />;
   return (
-    <section aria-label="Guard of the review table">
+    <section aria-label={text('settings:guard.title')}>
       <Facts
         facts={[
-          { name: 'Asked as', value: <Verbatim value={role} /> },
-          { name: 'Decided only once', value: <Kept isKept={guard.decidedOnce} /> },
-          { name: 'Never by the actor', value: <Kept isKept={guard.selfReviewRefused} /> },
-          { name: 'Policies', value: <Verbatim value={guard.policies.join(', ')} missing="none" /> },
+          { name: text('settings:guard.as'), value: <Verbatim value={role} /> },
+          { name: text('settings:guard.once'), value: <Kept isKept={guard.decidedOnce} /> },
+          { name: text('settings:guard.notActor'), value: <Kept isKept={guard.selfReviewRefused} /> },
           {
-            name: 'Further rights',
-            value: <Verbatim value={guard.excess.join(', ')} missing="none" />,
+            name: text('settings:guard.policies'),
+            value: <Verbatim value={guard.policies.join(', ')} missing={text('settings:none')} />,
           },
-          { name: 'May add missing rows', value: reviewTable.canCreate === true ? 'yes' : 'no' },
+          {
+            name: text('settings:guard.excess'),
+            value: <Verbatim value={guard.excess.join(', ')} missing={text('settings:none')} />,
+          },
+          {
+            name: text('settings:guard.creates'),
+            value: text(reviewTable.canCreate === true ? 'settings:yes' : 'settings:no'),
+          },
           ...(anomalyTable === null
             ? []
-            : [{ name: 'May publish findings', value: anomalyTable.cannotPublish ?? 'yes' }]),
+            : [
+                {
+                  name: text('settings:guard.publishes'),
+                  value: anomalyTable.cannotPublish ?? text('settings:yes'),
+                },
+              ]),
         ]}
       />
     </section>
@@ -61,11 +69,11 @@ function Guard({ report: { reviewTable, anomalyTable, role } }: { report: Inspec
 function Kept({ isKept }: { isKept: boolean }) {
   return isKept ? (
     <Chip tone="good" icon={Check}>
-      by the database
+      {text('settings:guard.byDatabase')}
     </Chip>
   ) : (
     <Chip tone="warning" icon={X}>
-      by this program only
+      {text('settings:guard.byProgram')}
     </Chip>
   );
 }

@@ -12,6 +12,7 @@ import { refetchWorkspace, useApi, type WorkstationClient } from '../../domain/a
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { ruleWords } from '../../domain/rule-words.ts';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { text } from '../../texts/text.ts';
 import { parseActions } from './action-list.ts';
 import { offeredRules } from './four-eyes-choice.ts';
 import styles from './independence-panel.module.css';
@@ -26,23 +27,23 @@ export function AliasPanel() {
   const aliases = independence.data?.aliases ?? [];
   return (
     <Panel
-      title="Aliases"
-      note="other ids of the same person; nobody decides on their own actions, whatever the id"
+      title={text('settings:aliases.title')}
+      note={text('settings:aliases.note')}
       actions={
         reviewer !== null &&
         !isEditing && (
           <Button size="small" onClick={() => setIsEditing(true)}>
-            Add aliases
+            {text('settings:aliases.add')}
           </Button>
         )
       }
     >
       <ProblemNotice error={independence.error} />
-      {aliases.length === 0 && !isEditing && <p>None stated.</p>}
+      {aliases.length === 0 && !isEditing && <p>{text('settings:aliases.none')}</p>}
       {aliases.map((list) => (
         <div key={list.reviewer} className={styles.person}>
           <code>{list.reviewer}</code>
-          <ul className={styles.list} aria-label={`Aliases of ${list.reviewer}`}>
+          <ul className={styles.list} aria-label={text('settings:aliases.of', { reviewer: list.reviewer })}>
             {list.aliases.map((alias) => (
               <li key={alias} className={styles.alias}>
                 <Verbatim value={alias} most={80} />
@@ -59,7 +60,7 @@ export function AliasPanel() {
 function AliasForm({ onClose }: { onClose: () => void }) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
-  const [text, setText] = useState('');
+  const [lines, setLines] = useState('');
   const [reason, setReason] = useState('');
   const [isSamePerson, setIsSamePerson] = useState(false);
   const save = useMutation(
@@ -70,7 +71,7 @@ function AliasForm({ onClose }: { onClose: () => void }) {
       },
     }),
   );
-  const add = parseActions(text);
+  const add = parseActions(lines);
   const canSave = add.length > 0 && reason.trim() !== '' && !save.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -79,12 +80,12 @@ function AliasForm({ onClose }: { onClose: () => void }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextArea
-        label="One id a line, as the audit events name it"
-        hint="An alias cannot be taken off again: that would be the way to decide on one’s own actions."
+        label={text('settings:aliases.field')}
+        hint={text('settings:aliases.hint')}
         rows={4}
         spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        value={lines}
+        onChange={(event) => setLines(event.target.value)}
       />
       <label className={styles.choice}>
         <input
@@ -92,19 +93,19 @@ function AliasForm({ onClose }: { onClose: () => void }) {
           checked={isSamePerson}
           onChange={(event) => setIsSamePerson(event.target.checked)}
         />
-        Also ids that somebody reviewed under here: it is the same person
+        {text('settings:aliases.samePerson')}
       </label>
       <TextField
-        label="Reason for the aliases"
-        hint="It goes into the ledger with the change."
+        label={text('settings:aliases.reason')}
+        hint={text('settings:intoLedger')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button weight="primary" submits disabled={!canSave}>
-          Add for good
+          {text('settings:aliases.save')}
         </Button>
       </div>
     </form>
@@ -119,14 +120,14 @@ export function FourEyesPanel() {
   const { data } = independence;
   return (
     <Panel
-      title="Four eyes"
-      note="what is not final until a second person concurs"
+      title={text('settings:fourEyes.title')}
+      note={text('settings:fourEyes.note')}
       actions={
         reviewer !== null &&
         data !== undefined &&
         !isEditing && (
           <Button size="small" onClick={() => setIsEditing(true)}>
-            Change rules
+            {text('settings:fourEyes.change')}
           </Button>
         )
       }
@@ -139,7 +140,7 @@ export function FourEyesPanel() {
 }
 
 function Rules({ rules }: { rules: readonly FourEyesRule[] }) {
-  if (rules.length === 0) return <p>No rule: every decision is final with one person.</p>;
+  if (rules.length === 0) return <p>{text('settings:fourEyes.none')}</p>;
   return (
     <ul className={styles.rules}>
       {rules.map((rule) => (
@@ -174,7 +175,7 @@ function RulesForm({ before, onClose }: { before: Independence; onClose: () => v
     setChosen(new Set(chosen.has(id) ? [...chosen].filter((one) => one !== id) : [...chosen, id]));
   return (
     <form className={styles.form} onSubmit={submit}>
-      <fieldset className={styles.rules} aria-label="Rules">
+      <fieldset className={styles.rules} aria-label={text('settings:fourEyes.rules')}>
         {offered.map((rule) => (
           <label key={rule.id} className={styles.choice}>
             <input type="checkbox" checked={chosen.has(rule.id)} onChange={() => toggle(rule.id)} />
@@ -182,21 +183,18 @@ function RulesForm({ before, onClose }: { before: Independence; onClose: () => v
           </label>
         ))}
       </fieldset>
-      <p className={styles.note}>
-        What was decided before keeps the rules it was decided under. Other rules: countersign four-eyes
-        --rules FILE.
-      </p>
+      <p className={styles.note}>{text('settings:fourEyes.before')}</p>
       <TextField
-        label="Reason for the rules"
-        hint="It goes into the ledger with the change."
+        label={text('settings:fourEyes.reason')}
+        hint={text('settings:intoLedger')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button weight="primary" submits disabled={!canSave}>
-          Save rules
+          {text('settings:fourEyes.save')}
         </Button>
       </div>
     </form>

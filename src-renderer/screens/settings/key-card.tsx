@@ -7,55 +7,40 @@ import { Notice } from '../../components/notice.tsx';
 import { ScrollText } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './key-panel.module.css';
-
-const seals: Readonly<Record<OwnKey['sealedBy'], string>> = {
-  passphrase: 'sealed with a passphrase',
-  'system-keychain': 'sealed by the system keychain',
-  agent: 'not here: an ssh-agent holds it',
-};
-const uses: Readonly<Record<OwnKey['use'], string>> = {
-  signing: 'signs new packs',
-  replaced: 'replaced; kept to verify earlier packs',
-  revoked: 'revoked; not to be relied on',
-  idle: 'kept to verify earlier packs',
-};
 
 type KeyCardProps = { signingKey: OwnKey; onRevoke: (() => void) | null };
 
 export function KeyCard({ signingKey, onRevoke }: KeyCardProps) {
   const { fingerprint, revocationLine, isEndorsed, isHere } = signingKey;
   return (
-    <article className={styles.card} aria-label={`Key ${fingerprint}`}>
+    <article className={styles.card} aria-label={text('settings:key.named', { fingerprint })}>
       <Facts
         facts={[
-          { name: 'Fingerprint', value: <code>{fingerprint}</code> },
-          { name: 'As hex', value: <code>{signingKey.hex}</code> },
-          { name: 'As words', value: <Words words={signingKey.words} /> },
+          { name: text('settings:key.fingerprint'), value: <code>{fingerprint}</code> },
+          { name: text('settings:key.hex'), value: <code>{signingKey.hex}</code> },
+          { name: text('settings:key.words'), value: <Words words={signingKey.words} /> },
           ...holderFacts(signingKey),
-          { name: 'Signs as', value: <bdi>{signingKey.identity}</bdi> },
-          { name: 'Private half', value: seals[signingKey.sealedBy] },
-          { name: 'Created', value: <InstantText instant={signingKey.createdAt} /> },
-          { name: 'Use', value: uses[signingKey.use] },
+          { name: text('settings:key.identity'), value: <bdi>{signingKey.identity}</bdi> },
+          { name: text('settings:key.private'), value: text(`settings:key.sealedBy.${signingKey.sealedBy}`) },
+          { name: text('settings:key.created'), value: <InstantText instant={signingKey.createdAt} /> },
+          { name: text('settings:key.use'), value: text(`settings:key.uses.${signingKey.use}`) },
           ...validityFacts(signingKey),
         ]}
       />
-      {!isHere && <Notice tone="warning" title="Its file is not on this computer." />}
-      {isEndorsed === false && (
-        <Notice
-          tone="warning"
-          title="Not endorsed by the key before: tell those who verify by another way that it is yours."
-        />
-      )}
+      {!isHere && <Notice tone="warning" title={text('settings:key.notHere')} />}
+      {isEndorsed === false && <Notice tone="warning" title={text('settings:key.notEndorsed')} />}
       {revocationLine === null ? (
         <AllowedSigners line={signingKey.allowedSigners} />
       ) : (
-        <Line title="Line for the organisation’s list of revoked keys" text={revocationLine} />
+        <Line title={text('settings:key.revocationLine')} line={revocationLine} />
       )}
       {onRevoke !== null && (
         <div>
           <Button size="small" weight="quiet" onClick={onRevoke}>
-            Revoke this key
+            {text('settings:key.revoke')}
           </Button>
         </div>
       )}
@@ -64,27 +49,33 @@ export function KeyCard({ signingKey, onRevoke }: KeyCardProps) {
 }
 
 function holderFacts({ holder }: OwnKey) {
-  return holder ? [{ name: 'Reviewer', value: <Verbatim value={holder.name ?? holder.id} /> }] : [];
+  return holder
+    ? [{ name: text('settings:key.holder'), value: <Verbatim value={holder.name ?? holder.id} /> }]
+    : [];
 }
 
 function validityFacts({ validAfter, validBefore, revocation }: OwnKey) {
   return [
-    ...(validAfter === null ? [] : [{ name: 'Valid from', value: <InstantText instant={validAfter} /> }]),
-    ...(validBefore === null ? [] : [{ name: 'Valid until', value: <InstantText instant={validBefore} /> }]),
+    ...(validAfter === null
+      ? []
+      : [{ name: text('settings:key.validFrom'), value: <InstantText instant={validAfter} /> }]),
+    ...(validBefore === null
+      ? []
+      : [{ name: text('settings:key.validUntil'), value: <InstantText instant={validBefore} /> }]),
     ...(revocation === null
       ? []
       : [
-          { name: 'Revoked', value: <InstantText instant={revocation.revokedAt} /> },
+          { name: text('settings:key.revoked'), value: <InstantText instant={revocation.revokedAt} /> },
           {
-            name: 'Compromised since',
+            name: text('settings:key.compromised'),
             value:
               revocation.compromisedSince === null ? (
-                'not known; nothing it signed is to be relied on'
+                text('settings:key.compromisedUnknown')
               ) : (
                 <InstantText instant={revocation.compromisedSince} />
               ),
           },
-          { name: 'Reason', value: <Verbatim value={revocation.reason} /> },
+          { name: text('settings:key.reason'), value: <Verbatim value={revocation.reason} /> },
         ]),
   ];
 }
@@ -103,24 +94,30 @@ function Words({ words }: { words: readonly string[] }) {
 function AllowedSigners({ line }: { line: string }) {
   return (
     <>
-      <Line title="Line for the verifier’s allowed signers file" text={line} label="allowed signers line" />
+      <Line
+        title={text('settings:key.signersLine')}
+        line={line}
+        name={text('settings:key.signersName')}
+        copy={text('settings:key.copySigners')}
+      />
       <p className={styles.note}>
-        Hand it over by another way than the pack itself; together with <code>ssh-keygen</code> it is all a
-        stranger needs. Whoever compares by telephone reads the words.
+        <Rich of="settings:key.signersNote" parts={{ command: <code /> }} />
       </p>
     </>
   );
 }
 
-function Line({ title, text, label = 'line' }: { title: string; text: string; label?: string }) {
+type LineProps = { title: string; line: string; name?: string; copy?: string };
+
+function Line({ title, line, name = title, copy = text('settings:key.copyLine') }: LineProps) {
   return (
     <>
       <h3>{title}</h3>
       <div className={styles.line}>
         <div className={styles.text}>
-          <ScrollText label={label === 'line' ? title : 'Allowed signers line'} text={text} />
+          <ScrollText label={name} text={line} />
         </div>
-        <CopyButton text={text} label={`Copy the ${label}`} />
+        <CopyButton text={line} label={copy} />
       </div>
     </>
   );

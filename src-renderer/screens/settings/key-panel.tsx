@@ -5,9 +5,9 @@ import type { OwnKey } from '#shared/model/keys.ts';
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
-import { countWords } from '../../domain/count-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { text } from '../../texts/text.ts';
 import { KeyCard } from './key-card.tsx';
 import { keysInOrder } from './key-order.ts';
 import styles from './key-panel.module.css';
@@ -33,25 +33,25 @@ export function KeyPanel() {
   );
   return (
     <Panel
-      title="Signing key"
+      title={text('settings:key.title')}
       actions={
         mayAct &&
         hasKeys && (
           <Button size="small" onClick={() => setIsRotating(true)}>
-            Replace the key
+            {text('settings:key.replace')}
           </Button>
         )
       }
     >
       <ProblemNotice error={keys.error} />
-      {keys.data?.length === 0 && <p>None yet. It is created together with the reviewer.</p>}
+      {keys.data?.length === 0 && <p>{text('settings:key.none')}</p>}
       {hasKeys && <KeySessionForm />}
       {isRotating && <KeyRotateForm onClose={() => setIsRotating(false)} />}
       {revoking !== null && <KeyRevokeForm signingKey={revoking} onClose={() => setRevoking(null)} />}
       {own.map(card)}
       {others.length > 0 && (
         <details className={styles.others}>
-          <summary>{countWords(others.length, 'key')} of other reviewers</summary>
+          <summary>{text('settings:key.others', { count: others.length })}</summary>
           {others.map(card)}
         </details>
       )}

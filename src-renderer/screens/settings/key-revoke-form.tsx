@@ -8,6 +8,8 @@ import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './key-panel.module.css';
 
 type KeyRevokeFormProps = { signingKey: OwnKey; onClose: () => void };
@@ -38,29 +40,32 @@ export function KeyRevokeForm({ signingKey, onClose }: KeyRevokeFormProps) {
   };
   return (
     <form className={styles.card} onSubmit={submit}>
-      <Notice tone="warning" title="A revocation cannot be taken back.">
+      <Notice tone="warning" title={text('settings:revoke.title')}>
         <p>
-          <code>{signingKey.fingerprint}</code> never signs again. Others learn of it from the line you then
-          hand to whoever keeps the organisation’s list.
+          <Rich
+            of="settings:revoke.meaning"
+            values={{ fingerprint: signingKey.fingerprint }}
+            parts={{ key: <code /> }}
+          />
         </p>
       </Notice>
       <TextField
-        label="Reason for the revocation"
+        label={text('settings:revoke.reason')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <TextField
-        label="In other hands since (UTC day)"
-        hint="Leave it empty when nobody knows: then nothing it ever signed is relied on."
+        label={text('settings:revoke.since')}
+        hint={text('settings:revoke.sinceHint')}
         type="date"
         value={since}
         onChange={(event) => setSince(event.target.value)}
       />
       <ProblemNotice error={revoke.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button weight="danger" submits disabled={!canSave}>
-          Revoke for good
+          {text('settings:revoke.save')}
         </Button>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { agentChoices } from '../../domain/agent-choices.ts';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { useKeySession } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import { rotationErrors, rotationOf, type RotationDraft } from './key-rotation-draft.ts';
 import styles from './key-panel.module.css';
 
@@ -45,16 +46,12 @@ export function KeyRotateForm({ onClose }: { onClose: () => void }) {
   return (
     <form className={styles.card} onSubmit={submit}>
       <SelectField
-        label="New key"
+        label={text('settings:rotate.agent')}
         value={draft.agent}
         onChange={(event) => set({ agent: event.target.value })}
-        hint={
-          agent.data?.problem
-            ? 'No ssh-agent was found; a new key is made here.'
-            : 'A security key is touched twice at most.'
-        }
+        hint={text(agent.data?.problem ? 'settings:rotate.noAgent' : 'settings:rotate.agentHint')}
       >
-        <option value="">made here</option>
+        <option value="">{text('settings:rotate.madeHere')}</option>
         {agentChoices(agent.data?.keys ?? []).map(({ fingerprint, label }) => (
           <option key={fingerprint} value={fingerprint}>
             {label}
@@ -70,11 +67,11 @@ export function KeyRotateForm({ onClose }: { onClose: () => void }) {
           checked={draft.isLost}
           onChange={(event) => set({ isLost: event.target.checked })}
         />
-        The present key is lost and cannot endorse the new one
+        {text('settings:rotate.lost')}
       </label>
       {asksPassphrase && !draft.isLost && (
         <TextField
-          label="Passphrase of the present key"
+          label={text('settings:rotate.passphrase')}
           type="password"
           autoComplete="current-password"
           value={draft.passphrase}
@@ -82,17 +79,17 @@ export function KeyRotateForm({ onClose }: { onClose: () => void }) {
         />
       )}
       <TextField
-        label="Reason for the new key"
-        hint="It goes into the ledger with the change. The old key never signs again."
+        label={text('settings:rotate.reason')}
+        hint={text('settings:rotate.reasonHint')}
         value={draft.reason}
         onChange={(event) => set({ reason: event.target.value })}
       />
       {draft.reason !== '' && errors.length > 0 && <p className={styles.note}>{errors.join(' ')}</p>}
       <ProblemNotice error={rotate.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button weight="primary" submits disabled={!canSave}>
-          Replace for good
+          {text('settings:rotate.save')}
         </Button>
       </div>
     </form>
@@ -109,15 +106,15 @@ function NewPassphrase({ draft, set, isNeeded }: NewPassphraseProps) {
   return (
     <>
       <TextField
-        label="Passphrase for the new key"
-        hint={isNeeded ? 'It seals the private half.' : 'Leave it empty to seal with the system keychain.'}
+        label={text('settings:rotate.newPassphrase')}
+        hint={text(isNeeded ? 'settings:rotate.seals' : 'settings:rotate.keychain')}
         type="password"
         autoComplete="new-password"
         value={draft.newPassphrase}
         onChange={(event) => set({ newPassphrase: event.target.value })}
       />
       <TextField
-        label="Repeat it"
+        label={text('settings:rotate.repeat')}
         type="password"
         autoComplete="new-password"
         value={draft.repeated}

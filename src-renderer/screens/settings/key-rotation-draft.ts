@@ -1,5 +1,6 @@
 // What is entered to replace a signing key, before it is sent.
 import { shortestPassphrase } from '../../domain/reviewer-form.ts';
+import { text } from '../../texts/text.ts';
 
 export type RotationDraft = {
   /** Fingerprint of a key of an ssh-agent; empty for a new one made here. */
@@ -17,12 +18,12 @@ type Circumstances = { asksPassphrase: boolean; isBrowser: boolean };
 export function rotationErrors(draft: RotationDraft, { asksPassphrase, isBrowser }: Circumstances): string[] {
   const { agent, reason, isLost, passphrase, newPassphrase, repeated } = draft;
   const errors: string[] = [];
-  if (reason.trim() === '') errors.push('Say why.');
-  if (asksPassphrase && !isLost && passphrase === '') errors.push('Give the passphrase of the present key.');
+  if (reason.trim() === '') errors.push(text('settings:rotate.sayWhy'));
+  if (asksPassphrase && !isLost && passphrase === '') errors.push(text('settings:rotate.givePassphrase'));
   if (agent !== '' || (newPassphrase === '' && !isBrowser)) return errors;
   if (newPassphrase.length < shortestPassphrase)
-    errors.push(`Use at least ${shortestPassphrase} characters for the new key.`);
-  else if (newPassphrase !== repeated) errors.push('The two passphrases differ.');
+    errors.push(text('settings:rotate.tooShort', { least: shortestPassphrase }));
+  else if (newPassphrase !== repeated) errors.push(text('settings:rotate.differ'));
   return errors;
 }
 

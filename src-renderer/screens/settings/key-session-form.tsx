@@ -9,6 +9,8 @@ import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { useKeySession } from '../../domain/key-session.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { Rich } from '../../texts/rich.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './key-panel.module.css';
 
 export function KeySessionForm() {
@@ -33,30 +35,29 @@ export function KeySessionForm() {
       {isUnlocked ? (
         <Notice
           tone="good"
-          title="The key is unlocked for this session."
+          title={text('settings:session.unlocked')}
           action={
             <Button size="small" disabled={lock.isPending} onClick={() => lock.mutate({})}>
-              Lock it now
+              {text('settings:session.lock')}
             </Button>
           }
         >
           <p>
-            Checkpoints are signed. It is wiped at <InstantText instant={lockedAt} /> if nothing is recorded
-            until then, and at the end of the program.
+            <Rich of="settings:session.until" parts={{ time: <InstantText instant={lockedAt} /> }} />
           </p>
         </Notice>
       ) : (
         <form className={styles.form} onSubmit={submit}>
           <TextField
-            label="Unlock the key for this session"
-            hint="Its passphrase. The key is then kept in memory only, and daily and closing checkpoints are signed."
+            label={text('settings:session.field')}
+            hint={text('settings:session.hint')}
             type="password"
             autoComplete="current-password"
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
           />
           <Button submits disabled={passphrase === '' || unlock.isPending}>
-            Unlock
+            {text('settings:session.unlock')}
           </Button>
         </form>
       )}
@@ -69,12 +70,12 @@ export function KeySessionForm() {
 function IdleField({ minutes }: { minutes: number }) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
-  const [text, setText] = useState(String(minutes));
+  const [typed, setTyped] = useState(String(minutes));
   const save = useMutation(
     orpc.keys.setIdle.mutationOptions({ onSuccess: () => refetchWorkspace(queryClient) }),
   );
-  const chosen = Number(text);
-  const isUsable = /^\d{1,3}$/.test(text) && chosen >= 1 && chosen <= 480;
+  const chosen = Number(typed);
+  const isUsable = /^\d{1,3}$/.test(typed) && chosen >= 1 && chosen <= 480;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isUsable) save.mutate({ minutes: chosen });
@@ -82,15 +83,15 @@ function IdleField({ minutes }: { minutes: number }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="Lock it after minutes without an act"
+        label={text('settings:session.idle')}
         inputMode="numeric"
-        value={text}
-        error={isUsable ? null : 'A whole number from 1 to 480.'}
-        onChange={(event) => setText(event.target.value.trim())}
+        value={typed}
+        error={isUsable ? null : text('settings:session.idleError')}
+        onChange={(event) => setTyped(event.target.value.trim())}
       />
       {isUsable && chosen !== minutes && (
         <Button submits disabled={save.isPending}>
-          Save minutes
+          {text('settings:session.saveIdle')}
         </Button>
       )}
       <ProblemNotice error={save.error} />

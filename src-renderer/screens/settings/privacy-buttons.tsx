@@ -1,5 +1,6 @@
 // The two buttons under each form about people in the data.
 import { Button } from '../../components/button.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './independence-panel.module.css';
 
 type PrivacyButtonsProps = { label: string; canSave: boolean; onClose: () => void };
@@ -7,7 +8,7 @@ type PrivacyButtonsProps = { label: string; canSave: boolean; onClose: () => voi
 export function PrivacyButtons({ label, canSave, onClose }: PrivacyButtonsProps) {
   return (
     <div className={styles.buttons}>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{text('settings:cancel')}</Button>
       <Button weight="primary" submits disabled={!canSave}>
         {label}
       </Button>

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './independence-panel.module.css';
 import { PrivacyButtons } from './privacy-buttons.tsx';
 import type { ErasureReport } from './privacy-erased.tsx';
@@ -35,21 +36,21 @@ export function EraseForm({
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="Actor to erase"
-        hint="The id as the audit events have it, or the pseudonym. It cannot be undone here."
+        label={text('settings:erase.actor')}
+        hint={text('settings:erase.actorHint')}
         spellCheck={false}
         value={actor}
         onChange={(event) => setActor(event.target.value)}
       />
       <TextField
-        label="Reason for the erasure"
-        hint="It goes into the ledger for good: do not name the person in it."
+        label={text('settings:erase.reason')}
+        hint={text('settings:erase.reasonHint')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <PrivacyButtons
-        label="Erase for good"
+        label={text('settings:erase.save')}
         canSave={actor.trim() !== '' && reason.trim() !== '' && !save.isPending}
         onClose={onClose}
       />

@@ -2,25 +2,26 @@
 import type { InferClientOutputs } from '@orpc/client';
 import { Notice } from '../../components/notice.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
+import { text } from '../../texts/text.ts';
 
 export type ErasureReport = InferClientOutputs<WorkstationClient>['privacy']['erase'];
 
 export function Erased({ report }: { report: ErasureReport }) {
   const { pseudonym, erased, kept, copies } = report;
   return (
-    <Notice tone="info" title={`Erased; the person is counted as ${pseudonym}.`}>
+    <Notice tone="info" title={text('settings:erase.done', { pseudonym })}>
       <ul>
         {erased.map(({ what, count, why }) => (
           <li key={what}>{`${count} ${what}: ${why}`}</li>
         ))}
       </ul>
-      {kept.length > 0 && <p>What had to stay:</p>}
+      {kept.length > 0 && <p>{text('settings:erase.stays')}</p>}
       <ul>
         {kept.map(({ what, count, why }) => (
           <li key={what}>{`${count} ${what}: ${why}`}</li>
         ))}
       </ul>
-      {copies.length > 0 && <p>{`Copies made before, which are yours to delete: ${copies.join(', ')}`}</p>}
+      {copies.length > 0 && <p>{text('settings:erase.copies', { files: copies.join(', ') })}</p>}
     </Notice>
   );
 }

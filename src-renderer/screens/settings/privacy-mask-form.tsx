@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './independence-panel.module.css';
 import { PrivacyButtons } from './privacy-buttons.tsx';
 
@@ -27,14 +28,14 @@ export function MaskForm({ isMasked, onClose }: { isMasked: boolean; onClose: ()
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label={isMasked ? 'What the names are needed for' : 'What the data are looked at for'}
-        hint="It is shown here and goes into the ledger."
+        label={text(isMasked ? 'settings:mask.needed' : 'settings:mask.purpose')}
+        hint={text('settings:mask.hint')}
         value={purpose}
         onChange={(event) => setPurpose(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <PrivacyButtons
-        label={isMasked ? 'Show names' : 'Mask names'}
+        label={text(isMasked ? 'settings:mask.show' : 'settings:mask.mask')}
         canSave={purpose.trim() !== '' && !save.isPending}
         onClose={onClose}
       />

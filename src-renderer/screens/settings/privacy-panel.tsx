@@ -6,6 +6,7 @@ import { Panel } from '../../components/panel.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { text } from '../../texts/text.ts';
 import { EraseForm } from './privacy-erase-form.tsx';
 import { Erased, type ErasureReport } from './privacy-erased.tsx';
 import { MaskForm } from './privacy-mask-form.tsx';
@@ -13,9 +14,6 @@ import { Standing, type Privacy } from './privacy-standing.tsx';
 import { UnmaskForm } from './privacy-unmask-form.tsx';
 
 type Act = 'mask' | 'unmask' | 'erase';
-
-const noteOf =
-  'pseudonyms in the place of names, on every screen and in exported lists; evidence packs name people';
 
 export function PrivacyPanel() {
   const { orpc } = useApi();
@@ -27,8 +25,8 @@ export function PrivacyPanel() {
   const close = () => setAct(null);
   return (
     <Panel
-      title="People in the data"
-      note={noteOf}
+      title={text('settings:people.title')}
+      note={text('settings:people.note')}
       actions={
         reviewer !== null && act === null && data !== undefined && <Acts privacy={data} onChoose={setAct} />
       }
@@ -55,15 +53,15 @@ function Acts({ privacy, onChoose }: { privacy: Privacy; onChoose: (act: Act) =>
   return (
     <>
       <Button size="small" onClick={() => onChoose('mask')}>
-        {privacy.isMasked ? 'Show names' : 'Mask names'}
+        {text(privacy.isMasked ? 'settings:mask.show' : 'settings:mask.mask')}
       </Button>
       {privacy.isMasked && (
         <Button size="small" onClick={() => onChoose('unmask')}>
-          Look behind
+          {text('settings:unmask.save')}
         </Button>
       )}
       <Button size="small" onClick={() => onChoose('erase')}>
-        Erase a person
+        {text('settings:erase.act')}
       </Button>
     </>
   );

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { TextField } from '../../components/field.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './independence-panel.module.css';
 import { PrivacyButtons } from './privacy-buttons.tsx';
 
@@ -30,27 +31,27 @@ export function UnmaskForm({ onClose }: { onClose: () => void }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="Pseudonym"
-        hint="As a list shows it; empty is everybody."
+        label={text('settings:unmask.actor')}
+        hint={text('settings:unmask.actorHint')}
         value={actor}
         onChange={(event) => setActor(event.target.value)}
       />
       <TextField
-        label="For how many minutes"
-        hint="480 at most."
+        label={text('settings:unmask.minutes')}
+        hint={text('settings:unmask.minutesHint')}
         inputMode="numeric"
         value={minutes}
         onChange={(event) => setMinutes(event.target.value)}
       />
       <TextField
-        label="Reason for looking"
-        hint="Who looked, behind which pseudonym, why and until when goes into the ledger."
+        label={text('settings:unmask.reason')}
+        hint={text('settings:unmask.reasonHint')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <PrivacyButtons
-        label="Look behind"
+        label={text('settings:unmask.save')}
         canSave={reason.trim() !== '' && /^[1-9]\d*$/.test(minutes) && !save.isPending}
         onClose={onClose}
       />

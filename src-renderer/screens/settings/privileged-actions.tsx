@@ -8,6 +8,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import { actionChange, parseActions } from './action-list.ts';
 import styles from './privileged-actions.module.css';
 
@@ -17,13 +18,13 @@ export function PrivilegedActions() {
   const [isEditing, setIsEditing] = useState(false);
   return (
     <Panel
-      title="Privileged actions"
-      note="events of critical severity always count"
+      title={text('settings:privileged.title')}
+      note={text('settings:privileged.note')}
       actions={
         !isEditing &&
         actions.data !== undefined && (
           <Button size="small" onClick={() => setIsEditing(true)}>
-            Edit
+            {text('settings:privileged.edit')}
           </Button>
         )
       }
@@ -48,7 +49,7 @@ export function PrivilegedActions() {
 function ActionsForm({ before, onClose }: { before: readonly string[]; onClose: () => void }) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
-  const [text, setText] = useState(before.join('\n'));
+  const [lines, setLines] = useState(before.join('\n'));
   const [reason, setReason] = useState('');
   const save = useMutation(
     orpc.workspace.setPrivilegedActions.mutationOptions({
@@ -58,7 +59,7 @@ function ActionsForm({ before, onClose }: { before: readonly string[]; onClose: 
       },
     }),
   );
-  const after = parseActions(text);
+  const after = parseActions(lines);
   const { added, removed } = actionChange(before, after);
   const canSave = added.length + removed.length > 0 && reason.trim() !== '' && !save.isPending;
   const submit = (event: FormEvent) => {
@@ -68,28 +69,28 @@ function ActionsForm({ before, onClose }: { before: readonly string[]; onClose: 
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextArea
-        label="One action a line"
+        label={text('settings:privileged.field')}
         rows={9}
         spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        value={lines}
+        onChange={(event) => setLines(event.target.value)}
       />
       <output className={styles.change}>
-        {added.length === 0 && removed.length === 0 && 'No change yet.'}
-        {added.length > 0 && `Adds: ${added.join(', ')}. `}
-        {removed.length > 0 && `Removes: ${removed.join(', ')}.`}
+        {added.length === 0 && removed.length === 0 && text('settings:noChange')}
+        {added.length > 0 && `${text('settings:privileged.adds', { actions: added.join(', ') })} `}
+        {removed.length > 0 && text('settings:privileged.removes', { actions: removed.join(', ') })}
       </output>
       <TextField
-        label="Reason"
-        hint="It goes into the ledger with the change."
+        label={text('settings:reason')}
+        hint={text('settings:intoLedger')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button weight="primary" submits disabled={!canSave}>
-          Save list
+          {text('settings:privileged.save')}
         </Button>
       </div>
     </form>

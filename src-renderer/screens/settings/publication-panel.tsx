@@ -17,6 +17,7 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { openSending } from '../../state/dialogs.ts';
+import { text } from '../../texts/text.ts';
 import { publicationSentence } from './publication-words.ts';
 import styles from './publication-panel.module.css';
 
@@ -28,13 +29,13 @@ export function PublicationPanel() {
   const { data } = publication;
   return (
     <Panel
-      title="Publishing findings"
-      note="off unless somebody turns it on"
+      title={text('settings:publication.title')}
+      note={text('settings:publication.note')}
       actions={
         data !== undefined &&
         !isEditing && (
           <Button size="small" onClick={() => gate(() => setIsEditing(true))}>
-            {data.isOn ? 'Turn off' : 'Turn on'}
+            {text(data.isOn ? 'settings:publication.turnOff' : 'settings:publication.turnOn')}
           </Button>
         )
       }
@@ -51,16 +52,27 @@ function Standing({ state }: { state: PublicationState }) {
   return (
     <>
       <p>
-        <Chip tone={state.isOn ? 'good' : 'neutral'}>{state.isOn ? 'On' : 'Off'}</Chip>{' '}
+        <Chip tone={state.isOn ? 'good' : 'neutral'}>
+          {text(state.isOn ? 'settings:publication.on' : 'settings:publication.off')}
+        </Chip>{' '}
         {publicationSentence(state)}
       </p>
       <Facts
         columns={2}
         facts={[
-          { name: state.isOn ? 'Waiting' : 'Would be published', value: formatCount(state.waiting) },
-          { name: 'Without a word there', value: formatCount(state.notExpressible) },
-          { name: 'In the table', value: formatCount(countOf(state, 'published', 'already-there')) },
-          { name: 'Not taken', value: formatCount(countOf(state, 'taken', 'rejected')) },
+          {
+            name: text(state.isOn ? 'settings:publication.waiting' : 'settings:publication.would'),
+            value: formatCount(state.waiting),
+          },
+          { name: text('settings:publication.wordless'), value: formatCount(state.notExpressible) },
+          {
+            name: text('settings:publication.there'),
+            value: formatCount(countOf(state, 'published', 'already-there')),
+          },
+          {
+            name: text('settings:publication.notTaken'),
+            value: formatCount(countOf(state, 'taken', 'rejected')),
+          },
         ]}
       />
     </>
@@ -78,17 +90,18 @@ function Waiting({ state: { isOn, waiting, preview = [] } }: { state: Publicatio
     <>
       <details className={styles.preview}>
         <summary>
-          {isOn ? 'What the next sync publishes' : 'What turning it on would publish'}
-          {waiting > preview.length && `, the first ${preview.length} of ${formatCount(waiting)}`}
+          {text(isOn ? 'settings:publication.next' : 'settings:publication.wouldPublish')}
+          {waiting > preview.length &&
+            text('settings:publication.first', { shown: preview.length, count: waiting })}
         </summary>
-        <ScrollRegion label="Findings as they would stand in the table">
+        <ScrollRegion label={text('settings:publication.table')}>
           <table className={styles.table}>
             <thead>
               <tr>
-                <th scope="col">Type there</th>
-                <th scope="col">Severity</th>
-                <th scope="col">User</th>
-                <th scope="col">Detected</th>
+                <th scope="col">{text('settings:publication.type')}</th>
+                <th scope="col">{text('settings:publication.severity')}</th>
+                <th scope="col">{text('settings:publication.user')}</th>
+                <th scope="col">{text('settings:publication.detected')}</th>
               </tr>
             </thead>
             <tbody>
@@ -101,7 +114,7 @@ function Waiting({ state: { isOn, waiting, preview = [] } }: { state: Publicatio
                     <SeverityMark severity={severity} />
                   </td>
                   <td>
-                    <Verbatim value={user} missing="none: not a UUID" most={40} />
+                    <Verbatim value={user} missing={text('settings:publication.noUser')} most={40} />
                   </td>
                   <td>
                     <InstantText instant={detectedAt} />
@@ -115,7 +128,7 @@ function Waiting({ state: { isOn, waiting, preview = [] } }: { state: Publicatio
       {isOn && (
         <div>
           <Button size="small" onClick={openSending}>
-            See what would be sent
+            {text('settings:publication.send')}
           </Button>
         </div>
       )}
@@ -143,17 +156,17 @@ function SwitchForm({ isOn, onClose }: { isOn: boolean; onClose: () => void }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label={isOn ? 'Reason for turning it off' : 'Reason for turning it on'}
-        hint="It goes into the ledger with the change."
+        label={text(isOn ? 'settings:publication.reasonOff' : 'settings:publication.reasonOn')}
+        hint={text('settings:intoLedger')}
         maxLength={4000}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
       <ProblemNotice error={save.error} />
       <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{text('settings:cancel')}</Button>
         <Button weight="primary" submits disabled={!canSave}>
-          {isOn ? 'Publish no more' : 'Publish with the next sync'}
+          {text(isOn ? 'settings:publication.saveOff' : 'settings:publication.saveOn')}
         </Button>
       </div>
     </form>

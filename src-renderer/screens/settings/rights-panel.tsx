@@ -12,6 +12,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
+import { text } from '../../texts/text.ts';
 import { emptyRightsDraft, readRightsDraft } from './rights-draft.ts';
 import type { RightsDraft } from './rights-draft.ts';
 import { GuardReport } from './guard-report.tsx';
@@ -32,13 +33,13 @@ export function RightsPanel() {
     if (request !== null) print.mutate(request);
   };
   return (
-    <Panel title="Rights in the database" note="printed for the DBA, never applied from here">
+    <Panel title={text('settings:rights.title')} note={text('settings:rights.note')}>
       {connection !== null && <GuardReport />}
       <form className={styles.form} onSubmit={submit}>
         <RoleFields draft={draft} set={set} asksTable={connection === null} />
         <div className={styles.buttons}>
           <Button submits disabled={request === null || print.isPending}>
-            Print the SQL
+            {text('settings:rights.print')}
           </Button>
         </div>
       </form>
@@ -60,15 +61,15 @@ function RoleFields({ draft, set, asksTable }: RoleFieldsProps) {
     <>
       <div className={styles.roles}>
         <TextField
-          label="Role of the reviewers"
-          hint="Their logins are members of it."
+          label={text('settings:rights.reviewers')}
+          hint={text('settings:rights.reviewersHint')}
           maxLength={63}
           value={draft.reviewerRole}
           onChange={(event) => set({ reviewerRole: event.target.value })}
         />
         <TextField
-          label="Role of readers (optional)"
-          hint="It changes nothing."
+          label={text('settings:rights.readers')}
+          hint={text('settings:rights.readersHint')}
           maxLength={63}
           value={draft.readerRole}
           onChange={(event) => set({ readerRole: event.target.value })}
@@ -76,8 +77,8 @@ function RoleFields({ draft, set, asksTable }: RoleFieldsProps) {
       </div>
       {asksTable && (
         <TextField
-          label="Table of the events"
-          hint="schema.table; without a schema it is public."
+          label={text('settings:rights.table')}
+          hint={text('settings:rights.tableHint')}
           value={draft.table}
           onChange={(event) => set({ table: event.target.value })}
         />
@@ -88,7 +89,7 @@ function RoleFields({ draft, set, asksTable }: RoleFieldsProps) {
           checked={draft.withInsert}
           onChange={(event) => set({ withInsert: event.target.checked })}
         />
-        Reviewers may add review rows that are missing, and publish findings
+        {text('settings:rights.withInsert')}
       </label>
       <label className={styles.choice}>
         <input
@@ -96,7 +97,7 @@ function RoleFields({ draft, set, asksTable }: RoleFieldsProps) {
           checked={draft.withAnomalies}
           onChange={(event) => set({ withAnomalies: event.target.checked })}
         />
-        The same rights and guard for the source’s table of anomalies
+        {text('settings:rights.withAnomalies')}
       </label>
     </>
   );
@@ -104,36 +105,19 @@ function RoleFields({ draft, set, asksTable }: RoleFieldsProps) {
 
 type Part = keyof GrantScripts;
 
-const parts: readonly { value: Part; label: string; meaning: string }[] = [
-  {
-    value: 'file',
-    label: 'All',
-    meaning: 'Run as a whole, it applies and then verifies; the way back stands in comments at its end.',
-  },
-  { value: 'apply', label: 'Apply', meaning: 'Grants and guards, in one transaction.' },
-  {
-    value: 'verify',
-    label: 'Verify',
-    meaning: 'A query that anybody may run: one row a promise, and whether it is kept.',
-  },
-  {
-    value: 'rollback',
-    label: 'Take back',
-    meaning: 'Back to the rights there were before, in one transaction.',
-  },
-];
+const parts = ['file', 'apply', 'verify', 'rollback'] as const satisfies readonly Part[];
 
 function Scripts({ scripts }: { scripts: GrantScripts }) {
   const [part, setPart] = useState<Part>('file');
-  const chosen = parts.find(({ value }) => value === part) ?? parts[0]!;
+  const choices = parts.map((value) => ({ value, label: text(`settings:rights.parts.${value}`) }));
   return (
-    <section className={styles.scripts} aria-label="SQL for the DBA">
+    <section className={styles.scripts} aria-label={text('settings:rights.scripts')}>
       <div className={styles.line}>
-        <Segmented label="Part of the SQL" value={part} choices={parts} onChange={setPart} />
-        <CopyButton text={scripts[part]} label="Copy the SQL" />
+        <Segmented label={text('settings:rights.part')} value={part} choices={choices} onChange={setPart} />
+        <CopyButton text={scripts[part]} label={text('settings:rights.copy')} />
       </div>
-      <p className={styles.note}>{chosen.meaning}</p>
-      <ScrollText label="SQL" text={scripts[part]} />
+      <p className={styles.note}>{text(`settings:rights.meanings.${part}`)}</p>
+      <ScrollText label={text('settings:rights.sql')} text={scripts[part]} />
     </section>
   );
 }

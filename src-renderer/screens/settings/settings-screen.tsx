@@ -1,121 +1,114 @@
-// Who reviews, with which key, what counts as privileged, where the events come from, and how the window looks.
-import { Button } from '../../components/button.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { Notice } from '../../components/notice.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { Verbatim } from '../../components/verbatim.tsx';
-import { formatCount } from '../../domain/count-words.ts';
-import { useStatus } from '../../domain/workspace-status.ts';
-import { useDialogs } from '../../state/dialogs.ts';
+// How the review is done here, in sections: by whom, with which rules, what is looked for, where it goes, and how it looks.
+import { useShortcuts } from '../../components/keyboard.tsx';
+import { Sections } from '../../components/sections.tsx';
+import { ChangeHistory } from '../../domain/change-history.tsx';
+import { text } from '../../texts/text.ts';
 import { AppearancePanel } from './appearance-panel.tsx';
+import { DetectionHistory } from './detection-history.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { AliasPanel, FourEyesPanel } from './independence-panel.tsx';
 import { KeyPanel } from './key-panel.tsx';
 import { PrivacyPanel } from './privacy-panel.tsx';
 import { PrivilegedActions } from './privileged-actions.tsx';
 import { PublicationPanel } from './publication-panel.tsx';
+import { ReviewerPanel } from './reviewer-panel.tsx';
 import { RightsPanel } from './rights-panel.tsx';
+import { sectionAt, sectionNames, type SectionName } from './section-names.ts';
 import styles from './settings-screen.module.css';
+import { WorkspacePanel } from './workspace-panel.tsx';
 
-export function SettingsScreen({ onReconnect }: { onReconnect: () => void }) {
+type SettingsScreenProps = {
+  /** What the address names behind the screen. */
+  section: string;
+  onSection: (section: string) => void;
+};
+
+export function SettingsScreen({ section, onSection }: SettingsScreenProps) {
+  const current = sectionAt(section);
+  const step = (by: 1 | -1) => {
+    const next = sectionNames.at((sectionNames.indexOf(current) + by) % sectionNames.length);
+    if (next !== undefined) onSection(next);
+  };
+  const group = text('settings:title');
+  useShortcuts([
+    { keys: 'p', label: text('sources:previousSection'), group, run: () => step(-1) },
+    { keys: 'n', label: text('sources:nextSection'), group, run: () => step(1) },
+  ]);
   return (
     <div className={styles.screen}>
-      <h1>Settings</h1>
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          <ReviewerPanel />
-          <AliasPanel />
-          <KeyPanel />
-          <PublicationPanel />
-        </div>
-        <div className={styles.column}>
-          <ConnectionPanel onReconnect={onReconnect} />
-          <RightsPanel />
-          <PrivilegedActions />
-          <FourEyesPanel />
-          <PrivacyPanel />
-          <AppearancePanel />
-        </div>
-      </div>
-      <DetectionPanel />
+      <h1>{text('settings:title')}</h1>
+      <Sections
+        label={text('settings:sections.label')}
+        sections={sectionNames.map((id) => ({
+          id,
+          label: text(`settings:sections.${id}`),
+          address: `/settings/${id}`,
+        }))}
+        current={current}
+        onGo={onSection}
+      >
+        <SectionBody name={current} />
+      </Sections>
     </div>
   );
 }
 
-function ReviewerPanel() {
-  const { reviewer, confirmReviewer } = useStatus();
-  const edit = () => useDialogs.setState({ reviewerPrompt: { resume: () => undefined } });
-  return (
-    <Panel
-      title="Reviewer"
-      actions={
-        <Button size="small" onClick={edit}>
-          {reviewer === null ? 'Say who reviews here' : 'Change reviewer'}
-        </Button>
-      }
-    >
-      {confirmReviewer && (
-        <Notice tone="warning" title="Countersign runs under another account than this profile is bound to.">
-          <p>Decisions say so. Enter the reviewer again to confirm who reviews under this account.</p>
-        </Notice>
-      )}
-      {reviewer === null ? (
-        <p>Nobody yet. The first decision asks for it.</p>
-      ) : (
-        <Facts
-          facts={[
-            { name: 'Name', value: <Verbatim value={reviewer.name} /> },
-            { name: 'Reviewer id', value: <code>{reviewer.id}</code> },
-            { name: 'Email', value: <Verbatim value={reviewer.email} missing="none" /> },
-          ]}
-        />
-      )}
-    </Panel>
-  );
+function SectionBody({ name }: { name: SectionName }) {
+  switch (name) {
+    case 'reviewer':
+      return (
+        <>
+          <ReviewerPanel />
+          <KeyPanel />
+          <ChangeHistory types={reviewerChanges} />
+        </>
+      );
+    case 'independence':
+      return (
+        <>
+          <AliasPanel />
+          <FourEyesPanel />
+          <ChangeHistory types={['aliases-changed', 'four-eyes-changed']} />
+        </>
+      );
+    case 'detection':
+      return (
+        <>
+          <DetectionPanel />
+          <PrivilegedActions />
+          <DetectionHistory />
+        </>
+      );
+    case 'rights':
+      return <RightsPanel />;
+    case 'publication':
+      return (
+        <>
+          <PublicationPanel />
+          <ChangeHistory types={['publication-changed']} />
+        </>
+      );
+    case 'privacy':
+      return (
+        <>
+          <PrivacyPanel />
+          <ChangeHistory types={['mask-changed', 'unmask', 'erasure', 'erasure-lifted']} />
+        </>
+      );
+    case 'appearance':
+      return <AppearancePanel />;
+    default:
+      return <WorkspacePanel />;
+  }
 }
 
-function ConnectionPanel({ onReconnect }: { onReconnect: () => void }) {
-  const { connection, workspace, version, ledgerEntries } = useStatus();
-  return (
-    <Panel
-      title="Connection"
-      actions={
-        <Button size="small" onClick={onReconnect}>
-          {connection === null ? 'Connect' : 'Reconnect or change'}
-        </Button>
-      }
-    >
-      <Facts
-        facts={[
-          ...(connection === null
-            ? [{ name: 'Audit database', value: 'not connected' }]
-            : [
-                {
-                  name: 'Audit database',
-                  value: <Verbatim value={`${connection.database} on ${connection.host}`} />,
-                },
-                { name: 'Role', value: <Verbatim value={connection.user} /> },
-                { name: 'Table', value: <Verbatim value={connection.table} /> },
-                {
-                  name: 'Source account',
-                  value: (
-                    <Verbatim
-                      value={connection.sourceAccount}
-                      missing="none named, so “primary” where row-level security asks"
-                    />
-                  ),
-                },
-                { name: 'Zone', value: connection.zone },
-                {
-                  name: 'Kind',
-                  value: connection.isSample ? 'sample data on this computer' : 'your database',
-                },
-              ]),
-          { name: 'Workspace', value: <Verbatim value={workspace} /> },
-          { name: 'Ledger entries', value: formatCount(ledgerEntries) },
-          { name: 'Version', value: version },
-        ]}
-      />
-    </Panel>
-  );
-}
+const reviewerChanges = [
+  'reviewer-changed',
+  'key-created',
+  'key-taken-up',
+  'key-rotated',
+  'key-revoked',
+  'key-reported',
+  'key-endorsed',
+  'key-idle-changed',
+] as const;

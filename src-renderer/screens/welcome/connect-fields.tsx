@@ -1,8 +1,11 @@
 // The fields that say where the audit database is, who reads it, and which part of it.
+import { useState } from 'react';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/field.tsx';
+import { text } from '../../texts/text.ts';
 import type { ConnectDraft, ConnectErrors } from './connect-form.ts';
 import styles from './connect-form-view.module.css';
+import { partPassword } from './url-password.ts';
 
 export type ConnectFieldsProps = {
   draft: ConnectDraft;
@@ -10,45 +13,42 @@ export type ConnectFieldsProps = {
   set: (part: Partial<ConnectDraft>) => void;
 };
 
-const ways = [
-  { value: 'url', label: 'URL' },
-  { value: 'fields', label: 'Fields' },
-] as const;
-const tlsChoices = [
-  { value: 'verify', label: 'TLS, certificate verified' },
-  { value: 'off', label: 'No TLS' },
-] as const;
+const ways = ['url', 'fields'] as const;
 
-export function AddressFields({ draft, errors, set }: ConnectFieldsProps) {
+type AddressFieldsProps = ConnectFieldsProps & {
+  /** A password is kept for the connection there is. */
+  isKnown: boolean;
+};
+
+export function AddressFields({ draft, errors, set, isKnown }: AddressFieldsProps) {
   return (
     <>
       <div>
-        <Segmented label="Address as" value={draft.way} choices={ways} onChange={(way) => set({ way })} />
+        <Segmented
+          label={text('welcome:address.way')}
+          value={draft.way}
+          choices={ways.map((value) => ({ value, label: text(`welcome:address.${value}`) }))}
+          onChange={(way) => set({ way })}
+        />
       </div>
       {draft.way === 'url' ? (
-        <TextField
-          label="URL"
-          placeholder="postgresql://reader@db.example.org:5432/audit?sslmode=verify-full"
-          hint="sslmode and sslrootcert are respected; the password may be in the URL or below."
-          value={draft.url}
-          error={errors.url}
-          onChange={(event) => set({ url: event.target.value })}
-        />
+        <UrlField draft={draft} errors={errors} set={set} />
       ) : (
         <ServerFields draft={draft} errors={errors} set={set} />
       )}
       <div className={styles.even}>
         <TextField
-          label="Password"
+          label={text('welcome:address.password')}
+          autoComplete="off"
           type="password"
-          hint="Kept sealed, apart from the workspace."
+          hint={text(isKnown ? 'welcome:address.passwordKept' : 'welcome:address.passwordHint')}
           value={draft.password}
           onChange={(event) => set({ password: event.target.value })}
         />
         <TextField
-          label="CA file (optional)"
+          label={text('welcome:address.caFile')}
           placeholder="/etc/ssl/audit-ca.pem"
-          hint="Path of the certificate authority, where it is your own."
+          hint={text('welcome:address.caFileHint')}
           value={draft.caFile}
           onChange={(event) => set({ caFile: event.target.value })}
         />
@@ -57,18 +57,53 @@ export function AddressFields({ draft, errors, set }: ConnectFieldsProps) {
   );
 }
 
+/** A password in a URL is moved to its own field, as soon as the URL is complete: nobody reads it over a shoulder. */
+function UrlField({ draft, errors, set }: ConnectFieldsProps) {
+  const [isMoved, setIsMoved] = useState(false);
+  const take = (url: string) => {
+    const parted = partPassword(url);
+    if (parted !== null) setIsMoved(true);
+    set(parted ?? { url });
+  };
+  return (
+    <TextField
+      label={text('welcome:address.url')}
+      placeholder="postgresql://reader@db.example.org:5432/audit?sslmode=verify-full"
+      hint={text(isMoved ? 'welcome:address.moved' : 'welcome:address.urlHint')}
+      value={draft.url}
+      error={errors.url}
+      onChange={(event) => {
+        const isWhole =
+          event.nativeEvent instanceof InputEvent && wholeInputs.has(event.nativeEvent.inputType);
+        if (isWhole) take(event.target.value);
+        else set({ url: event.target.value });
+      }}
+      onBlur={(event) => {
+        if (partPassword(event.target.value) !== null) take(event.target.value);
+      }}
+    />
+  );
+}
+
+/** Ways in which a URL arrives at once rather than letter by letter. */
+const wholeInputs: ReadonlySet<string> = new Set([
+  'insertFromPaste',
+  'insertFromDrop',
+  'insertReplacementText',
+]);
+
 function ServerFields({ draft, errors, set }: ConnectFieldsProps) {
   return (
     <>
       <div className={styles.pair}>
         <TextField
-          label="Host"
+          label={text('welcome:address.host')}
           value={draft.host}
           error={errors.host}
           onChange={(event) => set({ host: event.target.value })}
         />
         <TextField
-          label="Port"
+          label={text('welcome:address.port')}
           inputMode="numeric"
           value={draft.port}
           error={errors.port}
@@ -77,13 +112,13 @@ function ServerFields({ draft, errors, set }: ConnectFieldsProps) {
       </div>
       <div className={styles.even}>
         <TextField
-          label="Database"
+          label={text('welcome:address.database')}
           value={draft.database}
           error={errors.database}
           onChange={(event) => set({ database: event.target.value })}
         />
         <TextField
-          label="User"
+          label={text('welcome:address.user')}
           value={draft.user}
           error={errors.user}
           onChange={(event) => set({ user: event.target.value })}
@@ -91,9 +126,12 @@ function ServerFields({ draft, errors, set }: ConnectFieldsProps) {
       </div>
       <div>
         <Segmented
-          label="Encryption"
+          label={text('welcome:address.encryption')}
           value={draft.tls}
-          choices={tlsChoices}
+          choices={[
+            { value: 'verify', label: text('welcome:address.tlsVerify') },
+            { value: 'off', label: text('welcome:address.tlsOff') },
+          ]}
           onChange={(tls) => set({ tls })}
         />
       </div>
@@ -105,15 +143,15 @@ export function ScopeFields({ draft, errors, set }: ConnectFieldsProps) {
   return (
     <div className={styles.even}>
       <TextField
-        label="Source account (optional)"
-        hint="Row-level security shows only the account that is named; without one, “primary” is asked for."
+        label={text('welcome:scope.account')}
+        hint={text('welcome:scope.accountHint')}
         value={draft.sourceAccount}
         onChange={(event) => set({ sourceAccount: event.target.value })}
       />
       <TextField
-        label="Time zone"
+        label={text('welcome:scope.zone')}
         list="time-zones"
-        hint="All times and the heatmap are shown in it."
+        hint={text('welcome:scope.zoneHint')}
         value={draft.zone}
         error={errors.zone}
         onChange={(event) => set({ zone: event.target.value })}

@@ -2,6 +2,8 @@
 import { mappingFile, minimisableFields, mirrorLimits } from '#shared/model/connection.ts';
 import type { ConnectRequest, EventField, MirrorLimits } from '#shared/model/connection.ts';
 import { eventFields, requiredEventFields } from '#shared/model/connection.ts';
+import type { RememberedSource } from '#shared/model/source-health.ts';
+import { text } from '../../texts/text.ts';
 
 export type ConnectDraft = {
   way: 'url' | 'fields';
@@ -51,27 +53,41 @@ type KnownConnection = {
   tls: ConnectDraft['tls'];
   database: string;
   user: string;
+  caFile?: string | null | undefined;
   sourceAccount: string | null;
   zone: string;
   mirror: MirrorLimits;
 };
 
-/** The form for connecting again: what is known is filled in, the password never is. */
-export function draftFromConnection(known: KnownConnection): ConnectDraft {
-  const { host, port, tls, database, user, sourceAccount, zone, mirror } = known;
+/**
+ * The form for connecting again: what is known is filled in, the password never is.
+ * @param mapping the text of a mapping of its own; empty where the table is a known one
+ */
+export function draftFromConnection(known: KnownConnection, mapping: string): ConnectDraft {
+  const { host, port, tls, caFile, database, user, sourceAccount, zone, mirror } = known;
   return {
     ...emptyConnectDraft(zone),
     way: 'fields',
     host,
     port: String(port),
     tls,
+    caFile: caFile ?? '',
     database,
     user,
     sourceAccount: sourceAccount ?? '',
+    mapping,
     keeps: mirror.rows ? 'rows' : 'cells',
     mirrorFields: mirror.fields === null ? '' : mirror.fields.join(', ') || 'none',
     mirrorDays: mirror.days === null ? '' : String(mirror.days),
   };
+}
+
+/** A mapping that no preset stands for, as a mapping file has it; empty otherwise, as known tables are recognised. */
+export function customMappingText(source: RememberedSource | null): string {
+  if (source?.preset !== 'custom') return '';
+  const { schema, table, mapping } = source;
+  const columns = Object.fromEntries(mapping.map(({ field, reference }) => [field, reference]));
+  return JSON.stringify({ schema, table, columns }, null, 2);
 }
 
 export const exampleMapping = `{
@@ -115,7 +131,7 @@ function readMirror(draft: ConnectDraft, errors: ConnectErrors): MirrorLimits | 
   const fields = list === '' ? null : readFieldNames(list);
   if (typeof fields === 'string') errors.mirrorFields = fields;
   const read = mirrorLimits.shape.days.safeParse(days === '' ? null : Number(days));
-  if (!read.success) errors.mirrorDays = 'A whole number of days from 100 to 36,500, or nothing.';
+  if (!read.success) errors.mirrorDays = text('welcome:error.days');
   if (!read.success || typeof fields === 'string' || (list === '' && days === '')) return null;
   return { rows: true, fields, days: read.data };
 }
@@ -128,47 +144,52 @@ function readFieldNames(list: string): NonNullable<MirrorLimits['fields']> | str
   const unknown = names.find((name) => !known.some((field) => field === name));
   return unknown === undefined
     ? known
-    : `There is no field “${unknown}” to choose. There are ${minimisableFields.join(', ')}, or “none”.`;
+    : text('welcome:error.field', { field: unknown, fields: minimisableFields.join(', ') });
 }
 
 function readUrl(draft: ConnectDraft, request: ConnectRequest, errors: ConnectErrors): void {
   const url = draft.url.trim();
   if (/^postgres(ql)?:\/\//.test(url)) request.url = url;
-  else errors.url = 'Enter a URL that starts with postgresql://';
+  else errors.url = text('welcome:error.url');
 }
 
 function readFields(draft: ConnectDraft, request: ConnectRequest, errors: ConnectErrors): void {
   const port = Number(draft.port);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) request.port = port;
-  else errors.port = 'A port is a number from 1 to 65535.';
+  else errors.port = text('welcome:error.port');
   for (const name of ['host', 'database', 'user'] as const) {
     const value = draft[name].trim();
-    if (value === '') errors[name] = `Enter the ${name}.`;
+    if (value === '') errors[name] = text(`welcome:error.${name}`);
     else request[name] = value;
   }
   request.tls = draft.tls;
 }
 
 /** The mapping, or a sentence that says what is wrong with the text. */
-function readMapping(text: string): NonNullable<ConnectRequest['mapping']> | string {
+function readMapping(written: string): NonNullable<ConnectRequest['mapping']> | string {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(written);
   } catch (error) {
-    return `This is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`;
+    const why = error instanceof Error ? error.message : text('welcome:error.unreadable');
+    return text('welcome:error.notJson', { why });
   }
   const parsed = mappingFile.safeParse(value);
   if (!parsed.success) return describeIssue(parsed.error.issues[0]);
   const missing = requiredEventFields.filter((field) => parsed.data.columns[field] === undefined);
-  return missing.length === 0 ? parsed.data : `The mapping needs a column for ${listWords(missing)}.`;
+  return missing.length === 0 ? parsed.data : text('welcome:error.missing', { fields: listWords(missing) });
 }
 
 function describeIssue(issue: { path: PropertyKey[]; message: string } | undefined): string {
-  if (issue === undefined) return 'This is not a mapping.';
-  const place = issue.path.length === 0 ? 'The mapping' : `“${issue.path.map(String).join('.')}”`;
-  return `${place} is not right: ${issue.message}. Known fields: ${eventFields.join(', ')}.`;
+  if (issue === undefined) return text('welcome:error.notMapping');
+  const [why, fields] = [issue.message, eventFields.join(', ')];
+  return issue.path.length === 0
+    ? text('welcome:error.mapping', { why, fields })
+    : text('welcome:error.mappingAt', { place: issue.path.map(String).join('.'), why, fields });
 }
 
 function listWords(fields: readonly EventField[]): string {
-  return fields.length === 1 ? `${fields[0]}` : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}`;
+  return fields.length === 1
+    ? `${fields[0]}`
+    : text('welcome:error.and', { first: fields.slice(0, -1).join(', '), last: `${fields.at(-1)}` });
 }

@@ -6,6 +6,7 @@ import { TextArea } from '../../components/field.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import type { WorkstationClient } from '../../domain/api.ts';
+import { text } from '../../texts/text.ts';
 import { exampleMapping } from './connect-form.ts';
 import type { ConnectFieldsProps } from './connect-fields.tsx';
 import styles from './connect-form-view.module.css';
@@ -17,14 +18,11 @@ type MappingFieldsProps = ConnectFieldsProps & { preview: Preview | null; onPrev
 export function MappingFields({ draft, errors, set, preview, onPreview }: MappingFieldsProps) {
   return (
     <details className={styles.mapping}>
-      <summary>Custom table and columns</summary>
+      <summary>{text('welcome:mapping.title')}</summary>
       <div className={styles.inside}>
-        <p className={styles.columnsNote}>
-          Known tables are recognised by themselves. For any other, say which column holds what; id,
-          createdAt, actor and action are needed.
-        </p>
+        <p className={styles.columnsNote}>{text('welcome:mapping.note')}</p>
         <TextArea
-          label="Mapping (JSON)"
+          label={text('welcome:mapping.field')}
           rows={11}
           spellCheck={false}
           placeholder={exampleMapping}
@@ -33,7 +31,7 @@ export function MappingFields({ draft, errors, set, preview, onPreview }: Mappin
           onChange={(event) => set({ mapping: event.target.value })}
         />
         <div>
-          <Button onClick={onPreview}>Preview rows</Button>
+          <Button onClick={onPreview}>{text('welcome:mapping.preview')}</Button>
         </div>
         {preview !== null && <PreviewTable preview={preview} />}
       </div>
@@ -45,9 +43,11 @@ function PreviewTable({ preview }: { preview: Preview }) {
   return (
     <>
       <p className={styles.columnsNote}>
-        Columns of the table: {preview.columns.map((column) => `${column.name} (${column.type})`).join(', ')}
+        {text('welcome:mapping.columns', {
+          columns: preview.columns.map((column) => `${column.name} (${column.type})`).join(', '),
+        })}
       </p>
-      <ScrollRegion label="Preview">
+      <ScrollRegion label={text('welcome:mapping.rows')}>
         <table className={styles.table}>
           <thead>
             <tr>

@@ -1,24 +1,22 @@
 // What of the events is kept on this computer: all, some fields, for some time, or only counts.
 import { TextField } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
+import { text } from '../../texts/text.ts';
 import type { ConnectFieldsProps } from './connect-fields.tsx';
 import styles from './connect-form-view.module.css';
 
-const choices = [
-  { value: 'rows', label: 'Every event' },
-  { value: 'cells', label: 'Only counts' },
-] as const;
+const choices = ['rows', 'cells'] as const;
 
 export function MirrorFields({ draft, errors, set }: ConnectFieldsProps) {
   return (
     <details className={styles.mapping}>
-      <summary>What is kept here</summary>
+      <summary>{text('welcome:keeps.title')}</summary>
       <div className={styles.inside}>
         <div>
           <Segmented
-            label="What is kept here"
+            label={text('welcome:keeps.title')}
             value={draft.keeps}
-            choices={choices}
+            choices={choices.map((value) => ({ value, label: text(`welcome:keeps.${value}`) }))}
             onChange={(keeps) => set({ keeps })}
           />
         </div>
@@ -32,17 +30,17 @@ function RowLimits({ draft, errors, set }: ConnectFieldsProps) {
   return (
     <div className={styles.even}>
       <TextField
-        label="Fields (optional)"
+        label={text('welcome:keeps.fields')}
         placeholder="actorType, resourceType, ip"
-        hint="Only these beside id, time, actor and action; “none” keeps no others. Empty keeps all."
+        hint={text('welcome:keeps.fieldsHint')}
         value={draft.mirrorFields}
         error={errors.mirrorFields}
         onChange={(event) => set({ mirrorFields: event.target.value })}
       />
       <TextField
-        label="Days (optional)"
+        label={text('welcome:keeps.days')}
         inputMode="numeric"
-        hint="Older events are removed here once they were counted and judged. Empty keeps them."
+        hint={text('welcome:keeps.daysHint')}
         value={draft.mirrorDays}
         error={errors.mirrorDays}
         onChange={(event) => set({ mirrorDays: event.target.value })}
@@ -52,11 +50,5 @@ function RowLimits({ draft, errors, set }: ConnectFieldsProps) {
 }
 
 function CountsNote() {
-  return (
-    <p className={styles.columnsNote}>
-      The database counts events per quarter hour, and only counts come here. Privileged and critical events,
-      and those that findings and review items are about, are still kept whole. Detectors and rules that look
-      at single events cannot be evaluated.
-    </p>
-  );
+  return <p className={styles.columnsNote}>{text('welcome:keeps.countsNote')}</p>;
 }

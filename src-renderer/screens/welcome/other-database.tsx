@@ -2,6 +2,7 @@
 import type { InspectionReport } from '#shared/model/connection.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/field.tsx';
+import { text } from '../../texts/text.ts';
 import styles from './other-database.module.css';
 
 type OtherDatabaseProps = {
@@ -23,12 +24,12 @@ export function OtherDatabase({ other, isStated, reason, set }: OtherDatabasePro
               checked={isStated}
               onChange={(event) => set({ isStated: event.target.checked })}
             />
-            It is the same database under another address
+            {text('welcome:other.same')}
           </label>
           {isStated && (
             <TextField
-              label="How you know that it is the same"
-              hint="It goes into the ledger with the connection."
+              label={text('welcome:other.reason')}
+              hint={text('welcome:other.reasonHint')}
               value={reason}
               maxLength={4000}
               onChange={(event) => set({ reason: event.target.value })}

@@ -4,19 +4,20 @@ import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { progressShare, progressWords } from '../../domain/job-words.ts';
 import { useCancelJob } from '../../domain/jobs.ts';
+import { text } from '../../texts/text.ts';
 import styles from './sample-progress.module.css';
 
 export function SampleProgress({ job }: { job: Job }) {
   const cancel = useCancelJob();
   const words = progressWords(job);
   return (
-    <section className={styles.screen} aria-label="Preparing the sample">
-      <h1>Preparing the sample database</h1>
+    <section className={styles.screen} aria-label={text('welcome:sample.preparing')}>
+      <h1>{text('welcome:sample.preparingTitle')}</h1>
       <output>{job.step}</output>
-      <ProgressBar label="Preparing the sample" share={progressShare(job)} text={words} />
+      <ProgressBar label={text('welcome:sample.preparing')} share={progressShare(job)} text={words} />
       <p className={styles.words}>{words}</p>
       <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
-        Cancel
+        {text('welcome:sample.cancel')}
       </Button>
     </section>
   );

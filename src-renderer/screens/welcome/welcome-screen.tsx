@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { useApi } from '../../domain/api.ts';
 import { useWatchJob } from '../../domain/jobs.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { text } from '../../texts/text.ts';
 import { ConnectForm } from './connect-form-view.tsx';
 import { SampleProgress } from './sample-progress.tsx';
 import styles from './welcome-screen.module.css';
@@ -38,36 +39,14 @@ function Choices({ jobs, onConnect, onOpenPack }: ChoicesProps) {
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
-        <h1>Review who did what, and prove that you did</h1>
-        <p>
-          Countersign reads an audit database, shows what is unusual, lets you decide without a connection,
-          and exports signed evidence that anybody can verify.
-        </p>
+        <h1>{text('welcome:title')}</h1>
+        <p>{text('welcome:lead')}</p>
       </header>
       <ProblemNotice error={explore.error} />
       <div className={styles.choices}>
-        <Choice
-          icon={FlaskConical}
-          title="Explore sample data"
-          text="Starts a real Postgres on this computer with eight weeks of audit events, incidents among them."
-          action="Explore sample data"
-          disabled={isStarting}
-          onChoose={() => explore.mutate({})}
-        />
-        <Choice
-          icon={Database}
-          title="Connect to an audit database"
-          text="Reads your audit events with a role that may only read, and looks before it remembers anything."
-          action="Connect to an audit database"
-          onChoose={onConnect}
-        />
-        <Choice
-          icon={FileCheck2}
-          title="Open a pack"
-          text="Checks a pack somebody gave you, and opens it for reading: to look through it, take samples and sign work papers."
-          action="Open a pack…"
-          onChoose={onOpenPack}
-        />
+        <Choice icon={FlaskConical} way="sample" disabled={isStarting} onChoose={() => explore.mutate({})} />
+        <Choice icon={Database} way="connect" onChoose={onConnect} />
+        <Choice icon={FileCheck2} way="pack" onChoose={onOpenPack} />
       </div>
     </div>
   );
@@ -75,21 +54,19 @@ function Choices({ jobs, onConnect, onOpenPack }: ChoicesProps) {
 
 type ChoiceProps = {
   icon: LucideIcon;
-  title: string;
-  text: string;
-  action: string;
+  way: 'sample' | 'connect' | 'pack';
   disabled?: boolean;
   onChoose: () => void;
 };
 
-function Choice({ icon: Icon, title, text, action, disabled = false, onChoose }: ChoiceProps) {
+function Choice({ icon: Icon, way, disabled = false, onChoose }: ChoiceProps) {
   return (
     <section className={styles.choice}>
       <Icon className={styles.icon} aria-hidden="true" />
-      <h2>{title}</h2>
-      <p className={styles.text}>{text}</p>
+      <h2>{text(`welcome:${way}.title`)}</h2>
+      <p className={styles.text}>{text(`welcome:${way}.text`)}</p>
       <Button disabled={disabled} onClick={onChoose}>
-        {action}
+        {text(`welcome:${way}.action`)}
       </Button>
     </section>
   );

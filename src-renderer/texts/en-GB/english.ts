@@ -1,9 +1,45 @@
 // The English texts, one file for each part of the window.
+import actors from './actors.json';
+import app from './app.json';
 import appearance from './appearance.json';
+import audit from './audit.json';
 import common from './common.json';
+import components from './components.json';
+import conflicts from './conflicts.json';
+import domain from './domain.json';
+import events from './events.json';
+import evidence from './evidence.json';
+import findings from './findings.json';
 import heatmap from './heatmap.json';
+import ledger from './ledger.json';
+import overview from './overview.json';
+import queue from './queue.json';
+import settings from './settings.json';
+import sources from './sources.json';
+import verdicts from './verdicts.json';
+import welcome from './welcome.json';
 
-export const english = { appearance, common, heatmap };
+export const english = {
+  actors,
+  app,
+  appearance,
+  audit,
+  common,
+  components,
+  conflicts,
+  domain,
+  events,
+  evidence,
+  findings,
+  heatmap,
+  ledger,
+  overview,
+  queue,
+  settings,
+  sources,
+  verdicts,
+  welcome,
+};
 
 /** The keys every language has. */
 export type Texts = typeof english;

@@ -79,9 +79,7 @@ it('opens a pack for reading, and says on every screen what is known about it', 
   await page.getByLabel('Evidence pack (.zip)').setInputFiles(inFolder('pack.zip'));
   await expectFaultless();
   await page.getByRole('button', { name: 'Open for reading' }).click();
-  await banner()
-    .getByText(/nothing says who signed it/)
-    .waitFor();
+  await banner().getByText('Intact, but the signer is unknown').waitFor();
   await page.getByText(/Verify it again/).click();
   await page.getByLabel('Allowed signers (optional)').setInputFiles(inFolder('signers'));
   await page.getByRole('button', { name: 'Verify again' }).click();

@@ -37,6 +37,11 @@ async function expectFaultless(): Promise<void> {
 const go = (name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
 const detail = () => page.getByRole('complementary', { name: 'Detail' });
+const goSection = (name: string) =>
+  page
+    .getByRole('navigation', { name: /^Sections/ })
+    .getByRole('link', { name })
+    .click();
 const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
 
 describe('an empty workspace', () => {
@@ -224,13 +229,14 @@ describe('a workspace with data', () => {
     await go('Settings');
     await page.getByRole('region', { name: 'Allowed signers line' }).waitFor();
     await expectFaultless();
-    await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'One action a line' }).fill('role_grant\nnew.action');
-    await expectFaultless();
     await page.getByRole('button', { name: 'Change reviewer' }).click();
     await dialog('Who reviews here?').waitFor();
     await expectFaultless();
     await page.keyboard.press('Escape');
+    await goSection('Detection');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'One action a line' }).fill('role_grant\nnew.action');
+    await expectFaultless();
   });
 
   it('shows what it looks for, and what a change of that would do', async () => {

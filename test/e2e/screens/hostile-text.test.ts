@@ -216,8 +216,31 @@ describe('the other screens', () => {
     await expectHarmless();
   });
 
+  it('leafs through hostile events, narrows by them, and shows who did them', async () => {
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter');
+    for (const { text } of rows) {
+      await go('Events');
+      await press('Add a filter…');
+      const dialog = page.getByRole('dialog', { name: 'Add a filter' });
+      await dialog.getByLabel('Value').fill(text);
+      await dialog.getByRole('button', { name: 'Narrow' }).press('Enter');
+      const total = page.getByRole('status', { name: 'How many' });
+      await expect.poll(() => total.innerText()).toBe('72 events');
+      await page.getByRole('grid', { name: 'Events' }).getByRole('row').nth(1).click();
+      await press('Same actor');
+      await expectHarmless();
+      // Another width lays the panes out anew; a click waits until the button stands still.
+      await page.getByRole('button', { name: 'Profile of the actor' }).click();
+      await detail().getByRole('table', { name: 'Sessions' }).waitFor();
+      await expectHarmless();
+      await go('Events');
+      await press('Show all events');
+    }
+  });
+
   it('lists hostile names among the privileged actions', async () => {
     await go('Settings');
+    await page.getByRole('link', { name: 'Detection', exact: true }).click();
     await page.getByRole('button', { name: 'Edit' }).click();
     const list = rows.map(({ text }) => text).join('\n');
     await page.getByRole('textbox', { name: 'One action a line' }).fill(list);

@@ -32,6 +32,11 @@ const dialog = (name: string) => page.getByRole('dialog', { name });
 const detail = () => page.getByRole('complementary', { name: 'Detail' });
 const go = (name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+const goSection = (name: string) =>
+  page
+    .getByRole('navigation', { name: /^Sections/ })
+    .getByRole('link', { name })
+    .click();
 const entries = async (...narrowed: string[]) =>
   ((await station.run('ledger', 'entries', ...narrowed)) as LedgerPage).entries;
 
@@ -66,7 +71,9 @@ it('shows to the letter what would be sent and what stays, and sends it with one
   await page.getByRole('banner').getByRole('button', { name: 'Send decisions' }).click();
   await sending.getByRole('button', { name: 'Send 2 decisions' }).waitFor();
   await page.keyboard.press('Enter');
-  await dialog('Decisions sent').getByText('All 2 decisions are in the audit database.').waitFor();
+  await dialog('Decisions sent')
+    .getByText('All 2 decisions that were sent are in the audit database.')
+    .waitFor();
   await page.keyboard.press('Escape');
   const { rows } = await station.owner.query<{ notes: string }>(
     'SELECT notes FROM np_audit_privileged_reviews WHERE id = ANY($1)',
@@ -105,7 +112,7 @@ it('can be stopped while the database does not answer, and goes on from there', 
   await expectFaultless();
   await station.owner.query(`ALTER ROLE "${role}" CONNECTION LIMIT -1`);
   await sending.getByRole('button', { name: 'Send 1 decision' }).press('Enter');
-  await dialog('Decisions sent').getByText('The decision is in the audit database.').waitFor();
+  await dialog('Decisions sent').getByText('The decision that was sent is in the audit database.').waitFor();
   await page.keyboard.press('Escape');
 });
 
@@ -168,6 +175,7 @@ it('verifies, rebuilds, records a checkpoint, and backs up what the command line
 
 it('prints the rights for the DBA, and says whether the database guards itself', async () => {
   await go('Settings');
+  await goSection('Source rights');
   const rights = page.getByRole('region', { name: 'Rights in the database' });
   await rights.getByRole('button', { name: 'Ask the database' }).click();
   const guard = rights.getByRole('region', { name: 'Guard of the review table' });
@@ -183,6 +191,7 @@ it('prints the rights for the DBA, and says whether the database guards itself',
 });
 
 it('publishes nothing before somebody turned it on with a reason, and says on a finding where it stands', async () => {
+  await goSection('Publication');
   const panel = page.getByRole('region', { name: 'Publishing findings' });
   await panel.getByText(/Findings stay in this workspace/).waitFor();
   await panel.getByText(/^What turning it on would publish/).click();
@@ -244,7 +253,7 @@ it('holds sending while the clocks are apart, until somebody says why, and says 
   expect(await clocks.count()).toBe(0);
 });
 
-it('names what changed in the schema when somebody connects again, and is confirmed there', async () => {
+it('leads from what cannot be sent to what changed, which is confirmed without a password', async () => {
   await station.owner.query(
     'CREATE POLICY guard ON np_audit_privileged_reviews FOR UPDATE USING (reviewed_at IS NULL)',
   );
@@ -252,20 +261,17 @@ it('names what changed in the schema when somebody connects again, and is confir
   const sending = dialog('Send decisions');
   await sending.getByRole('button', { name: /^Send 1 decision/ }).press('Enter');
   await sending.getByRole('button', { name: 'See what changed, and connect again' }).click();
-  const address = new URL(station.databaseUrl);
-  const password = decodeURIComponent(address.password);
-  address.password = '';
-  await page.getByRole('radio', { name: 'URL' }).check();
-  await page.getByLabel('URL', { exact: true }).and(page.getByRole('textbox')).fill(address.href);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Look' }).click();
-  const changes = page.getByRole('list', { name: 'Changes since it was connected' });
-  await changes.getByText(/guard/).waitFor();
+  const panel = page.getByRole('region', { name: 'Read-only', exact: true });
+  await panel.getByRole('list', { name: 'How it differs' }).getByText(/guard/).waitFor();
+  await panel.getByRole('button', { name: 'Look at the database now' }).click();
+  await panel.getByRole('list', { name: 'How it differs now' }).getByText(/guard/).waitFor();
   await expectFaultless();
-  await page.getByRole('button', { name: 'Confirm the changes, connect and refresh' }).click();
+  await panel.getByRole('button', { name: 'Confirm this difference' }).press('Enter');
   await page.getByRole('status', { name: 'Read-only' }).waitFor({ state: 'detached' });
   const [connected] = await entries('--type', 'connection-changed');
-  expect(connected!.saying[0]!.text).toMatch(/^Connected to the audit database/);
+  const said = connected!.saying.map(({ text }) => text).join('');
+  expect(said).toMatch(/^Connected to the audit database/);
+  expect(said).toMatch(/Confirmed 1 difference from what it was: The policy guard of .* is new\./);
 });
 
 function isFocused(element: Element): boolean {

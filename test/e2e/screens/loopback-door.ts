@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const program = fileURLToPath(new URL('../../../src-main/serve.ts', import.meta.url));
 
-export type LoopbackDoor = { url: string; close: () => Promise<void> };
+export type LoopbackDoor = { url: string; processId: number; close: () => Promise<void> };
 
 /**
  * Opens a workspace for browsers. Settings stay inside it, where the command line of the tests looks for them too.
@@ -35,8 +35,10 @@ export async function openLoopbackDoor(
     door.stdout.on('data', (chunk) => resolve(String(chunk).trim()));
     closed.then(() => reject(new Error('The door closed before it opened.')), reject);
   });
+  if (door.pid === undefined) throw new Error('The door has no process.');
   return {
     url,
+    processId: door.pid,
     close: async () => {
       door.kill('SIGTERM');
       await closed;

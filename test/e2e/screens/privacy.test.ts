@@ -12,12 +12,16 @@ beforeAll(async () => {
   await station.fill();
   await station.setReviewer();
   await page.goto(new URL('/', station.url).href);
-  await open('Settings');
+  await openPrivacy();
 });
 afterAll(() => station?.close());
 
 const open = (screen: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+const openPrivacy = async () => {
+  await open('Settings');
+  await page.getByRole('link', { name: 'Privacy', exact: true }).click();
+};
 const panel = () => page.getByRole('region', { name: 'People in the data' });
 const topActors = async () =>
   (await station.run('top-actors')) as { actor: string; actorName: string | null }[];
@@ -48,7 +52,7 @@ it('masks names on the screens, shows one for a time, and erases a person', asyn
     .waitFor();
   expect(await page.getByText(named.actorName!).count()).toBe(0);
 
-  await open('Settings');
+  await openPrivacy();
   await panel().getByRole('button', { name: 'Look behind' }).click();
   await panel().getByLabel('Reason for looking').fill('Hand-over');
   await panel().getByRole('button', { name: 'Look behind' }).click();

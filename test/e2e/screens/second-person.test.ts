@@ -99,6 +99,7 @@ it('lets another reviewer disagree, then concur, each with a reason', async () =
 
 it('shows and changes aliases and rules in the settings', async () => {
   await go('Settings');
+  await page.getByRole('link', { name: 'Independence', exact: true }).click();
   await page.getByRole('button', { name: 'Add aliases' }).click();
   await page.getByLabel('One id a line').fill('otto.admin\no2');
   await page.getByLabel('Reason for the aliases').fill('HR list');

@@ -106,6 +106,9 @@ it('refuses another database on sight, and takes a person’s word where it cann
   await station.owner.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
   await look('audit', 'localhost');
   await page.getByText(/cannot be told/).waitFor();
+  // Before anything the report says, and before the warnings.
+  const there = page.getByRole('region', { name: 'What is there' });
+  expect(await there.getByRole('status').first().innerText()).toMatch(/cannot be told/);
   expect(await connect.isDisabled()).toBe(true);
   await page.getByRole('checkbox', { name: 'It is the same database under another address' }).check();
   expect(await connect.isDisabled()).toBe(true);

@@ -107,13 +107,14 @@ it('shows who is at risk, and leads to the finding that weighs most', async () =
   await go('Overview');
   const panel = page.getByRole('region', { name: 'Actors at risk' });
   const strongest = (await findings()).find(({ id }) => id === first!.contributions[0]!.finding)!;
-  await panel.getByRole('listitem').first().getByRole('button').click();
+  await panel.getByRole('listitem').first().getByRole('button', { name: /points$/ }).click();
   await detail().getByRole('region', { name: 'Risk' }).getByText('points').waitFor();
   expect(await detail().innerText()).toContain(strongest.explanationParts.unusual.slice(0, 40));
 });
 
 it('tries a change of the settings out, saves it with a reason, and runs without the detector afterwards', async () => {
   await go('Settings');
+  await page.getByRole('link', { name: 'Detection', exact: true }).click();
   const panel = page.getByRole('region', { name: 'Detection' });
   await panel.locator('summary').filter({ hasText: 'Detectors' }).click();
   await panel.getByRole('button', { name: 'Change detection' }).click();
@@ -131,5 +132,9 @@ it('tries a change of the settings out, saves it with a reason, and runs without
   const detectors = (await station.run('detectors')) as { id: string; enabled: boolean }[];
   expect(detectors.find(({ id }) => id === 'z3')).toMatchObject({ enabled: false });
   expect(detectors.find(({ id }) => id === 'nb')).toMatchObject({ enabled: true });
+  const changes = page.getByRole('list', { name: 'Changes so far' });
+  await changes.getByText('the second tier is not reviewed here').waitFor();
+  await changes.getByText('What changed').click();
+  await changes.getByText(/^switched off: Unusual count against the last four weeks/).waitFor();
   expect(station.complaints).toEqual([]);
 });

@@ -88,6 +88,34 @@ test('events are those the database has, each once, newest first', async () => {
   );
 });
 
+test('events are exported by everything that narrows their screen, and the manifest says so in words', async () => {
+  const station = await preparedStation(database.url);
+  const some = await station.call.activity.topActors({ limit: 6 });
+  const events = {
+    actor: some.map(({ actor }) => actor),
+    from: '2026-10-01T00:00:00.000Z',
+    to: '2026-11-10T00:00:00.000Z',
+  };
+  const { rows } = await database.owner.query<{ id: string }>(
+    `SELECT id::text AS id FROM np_auditlog_events
+      WHERE actor_user_id = ANY ($1) AND created_at >= $2 AND created_at < $3 ORDER BY created_at DESC, id DESC`,
+    [events.actor, events.from, events.to],
+  );
+  expect(rows.length).toBeGreaterThan(1000);
+  const written = await exported(station, 'events', 'ndjson', { events });
+  expect(linesOf(written).map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+  expect(written.manifest).toMatchObject({ rows: rows.length, rowsCounted: rows.length, filter: { events } });
+  expect(written.manifest.filterWords).toEqual([
+    `Only events by actor ${JSON.stringify(events.actor)}.`,
+    `Only events by from "${events.from}".`,
+    `Only events by to "${events.to}".`,
+  ]);
+  expect((await checkExport(written.file)).faults).toEqual([]);
+  const words = ['Only six of them.'];
+  const worded = await exported(station, 'events', 'csv', { events, words });
+  expect(worded.manifest.filterWords).toEqual(words);
+});
+
 test('what a screen shows is exported in its order, and what is gone meanwhile is refused', async () => {
   const station = await preparedStation(database.url);
   const reviews = await station.call.reviews.list({});

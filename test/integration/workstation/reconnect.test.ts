@@ -77,9 +77,6 @@ describe('a password that is kept', () => {
     expect((await station.call.source.probe()).online).toBe(true);
     for (const other of [{ host: 'localhost' }, { user: 'postgres' }, { database: 'postgres' }])
       await expect(station.call.source.inspect({ ...asked, ...other })).rejects.toThrow(/password|sign in/i);
-    await expect(station.call.source.inspect({ ...asked, host: 'localhost' })).rejects.toThrow(
-      /password|sign in/i,
-    );
   });
 });
 

@@ -42,6 +42,7 @@ const quiet = {
   reappeared: 0,
   decidedHere: 0,
   decidedElsewhere: 0,
+  appearedDecided: 0,
   reopened: 0,
   decisionAltered: 0,
   changed: 0,

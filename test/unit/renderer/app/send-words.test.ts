@@ -97,8 +97,8 @@ describe('reportWords', () => {
   });
   it.each<[Partial<SyncReport>, string]>([
     [{}, 'No decision was sent.'],
-    [{ sent: 1, applied: 1 }, 'The decision is in the audit database.'],
-    [{ sent: 3, applied: 2, alreadyMine: 1 }, 'All 3 decisions are in the audit database.'],
+    [{ sent: 1, applied: 1 }, 'The decision that was sent is in the audit database.'],
+    [{ sent: 3, applied: 2, alreadyMine: 1 }, 'All 3 decisions that were sent are in the audit database.'],
     [
       { sent: 3, applied: 1, superseded: 2 },
       '1 of 3 decisions is in the audit database: 2 were decided by somebody else first.',

@@ -15,15 +15,20 @@ describe('apartSentence', () => {
 });
 
 describe('clockWarnings', () => {
-  it('says nothing about clocks that are close, unknown or acknowledged', () => {
+  it('says nothing about clocks that are close or unknown', () => {
     expect(ids({ standing: 'close', offsetMs: 10 }, nowMs)).toEqual([]);
     expect(ids({ standing: 'unknown', offsetMs: null }, nowMs)).toEqual([]);
-    expect(ids({ standing: 'acknowledged', offsetMs: 20 * minute }, nowMs)).toEqual([]);
   });
 
   it('puts a hold first, and a clock that was set back beside it', () => {
     expect(ids({ standing: 'held', offsetMs: 20 * minute, jump }, nowMs)).toEqual(['held', 'jump']);
     expect(ids({ standing: 'warn', offsetMs: 3 * minute, jump: null }, nowMs)).toEqual(['warn']);
+  });
+
+  it('goes on saying how far they are apart once somebody acknowledged it', () => {
+    const [warning] = clockWarnings({ standing: 'acknowledged', offsetMs: 23 * minute }, nowMs);
+    expect(warning).toMatchObject({ id: 'acknowledged', title: apartSentence(23 * minute) });
+    expect(warning?.meaning).toMatch(/acknowledged this difference/);
   });
 
   it('leaves what is a week old to the ledger', () => {

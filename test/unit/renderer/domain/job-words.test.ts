@@ -65,6 +65,29 @@ describe('endingWords', () => {
     expect(ending.message).toBe('Refresh finished: 120 new events, 1 new finding.');
   });
 
+  it('does not pass for good news what is otherwise than it was left', () => {
+    const queue = {
+      appeared: 2,
+      appearedDecided: 1,
+      reappeared: 0,
+      decidedHere: 1,
+      decidedElsewhere: 2,
+      reopened: 2,
+      decisionAltered: 0,
+      changed: 0,
+      vanished: 3,
+    };
+    const ended = (result: object) => endingWords({ ...job, state: 'done', result });
+    expect(ended({ ...report, queue })).toMatchObject({
+      tone: 'warning',
+      message:
+        'Refresh finished: 120 new events, 1 new finding. But not everything is as it was: 3 items are gone from the queue of the database, 2 are open again although they were decided and 1 review item was decided elsewhere.',
+    });
+    expect(ended({ ...report, vanished: 4 }).message).toMatch(/4 events read before are no longer/);
+    const calm = { ...queue, decidedElsewhere: 1, reopened: 0, vanished: 0 };
+    expect(ended({ ...report, queue: calm }).tone).toBe('good');
+  });
+
   it('does not claim that all arrived when some did not', () => {
     const sent = { ...job, kind: 'sync' as const, state: 'done' as const };
     expect(endingWords({ ...sent, result: { ...sync, sent: 2, applied: 1, alreadyMine: 1 } }).message).toBe(

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  clockInZone,
   hourInZone,
   inUtc,
   inZone,
@@ -92,5 +93,29 @@ describe('hourInZone', () => {
         if (found !== null) expect(inZone(found, zone)).toBe(`${clock.slice(0, 13)}:00`);
       }),
     );
+  });
+});
+
+describe('clockInZone', () => {
+  it('finds the instant a clock shows, in every zone and at every minute', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2025-01-01'), max: new Date('2027-01-01'), noInvalidDate: true }),
+        fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu'),
+        (date, zone) => {
+          const clock = inZone(date.toISOString(), zone);
+          const found = clockInZone(clock.replace(' ', 'T'), zone);
+          expect(found === null ? null : inZone(found, zone)).toBe(clock);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds nothing where the clocks skip the time, or where there is none', () => {
+    expect(clockInZone('2026-03-29T02:30', 'Europe/Berlin')).toBeNull();
+    expect(clockInZone('2026-03-29', 'Europe/Berlin')).toBeNull();
+    expect(clockInZone('', 'UTC')).toBeNull();
+    expect(clockInZone('2026-03-29T03:30', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z');
   });
 });

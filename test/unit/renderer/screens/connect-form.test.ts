@@ -1,12 +1,16 @@
 // What is typed becomes a request, or a sentence for the field that stands in its way.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RememberedSource } from '../../../../src-shared/model/source-health.ts';
 import { connectRequest } from '../../../../src-shared/model/connection.ts';
 import {
+  customMappingText,
   draftFromConnection,
   emptyConnectDraft,
   exampleMapping,
   readConnectDraft,
 } from '../../../../src-renderer/screens/welcome/connect-form.ts';
+import { partPassword } from '../../../../src-renderer/screens/welcome/url-password.ts';
 
 const url = { ...emptyConnectDraft('UTC'), url: ' postgresql://reader@db/audit ' };
 const fields = {
@@ -29,7 +33,7 @@ describe('draftFromConnection', () => {
       zone: 'Europe/Berlin',
       mirror: { rows: true, fields: null, days: null },
     };
-    const draft = draftFromConnection(known);
+    const draft = draftFromConnection(known, '');
     expect(draft).toMatchObject({ way: 'fields', password: '', sourceAccount: '' });
     expect(readConnectDraft(draft)).toMatchObject({
       errors: {},
@@ -42,6 +46,59 @@ describe('draftFromConnection', () => {
         zone: 'Europe/Berlin',
       },
     });
+  });
+});
+
+describe('connecting again', () => {
+  const mapping = [
+    { field: 'id' as const, reference: { column: 'key' }, type: 'uuid' },
+    { field: 'ip' as const, reference: { column: 'details', jsonKey: 'ip' }, type: 'jsonb' },
+  ];
+  const source = { schema: 'log', table: 'trail', mapping } as unknown as RememberedSource;
+
+  it('keeps a mapping of its own, and lets known tables be recognised', () => {
+    expect(customMappingText({ ...source, preset: 'naap' })).toBe('');
+    expect(customMappingText(null)).toBe('');
+    expect(JSON.parse(customMappingText({ ...source, preset: 'custom' }))).toEqual({
+      schema: 'log',
+      table: 'trail',
+      columns: { id: { column: 'key' }, ip: { column: 'details', jsonKey: 'ip' } },
+    });
+  });
+});
+
+describe('a password in a URL', () => {
+  it.each([
+    ['postgresql://u:p@h/d', 'postgresql://u@h/d', 'p'],
+    [' postgres://u:a%20b%2F@h:1/d?sslmode=disable', ' postgres://u@h:1/d?sslmode=disable', 'a b/'],
+    ['postgresql://u:p@ss@h/d', 'postgresql://u@h/d', 'p@ss'],
+    ['postgresql://u:100%@h/d', 'postgresql://u@h/d', '100%'],
+    ['postgresql://u:a:b@h', 'postgresql://u@h', 'a:b'],
+    ['postgresql:///d?host=h&password=p&user=u', 'postgresql:///d?host=h&user=u', 'p'],
+    ['postgresql:///d?password=p', 'postgresql:///d', 'p'],
+    ['postgresql:///d?password=p&user=u', 'postgresql:///d?user=u', 'p'],
+  ])('is taken out of %s', (given, rest, password) => {
+    expect(partPassword(given)).toEqual({ url: rest, password });
+  });
+
+  it.each(['postgresql://u@h/d', 'postgresql://h:5432/d', 'postgresql://u:@h/d', 'https://u:p@h/', ''])(
+    'is not found in %s',
+    (given) => {
+      expect(partPassword(given)).toBeNull();
+    },
+  );
+
+  it('never stays, whatever it is made of, and what is left names the same server', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (password) => {
+        const url = `postgresql://reader:${encodeURIComponent(password.toWellFormed())}@db:5432/audit`;
+        const parted = partPassword(url);
+        expect(parted).toEqual({
+          url: 'postgresql://reader@db:5432/audit',
+          password: password.toWellFormed(),
+        });
+      }),
+    );
   });
 });
 
@@ -137,6 +194,6 @@ describe('what is kept here', () => {
       { rows: true, fields: [], days: 100 },
       { rows: true, fields: ['ip' as const], days: null },
     ])
-      expect(readConnectDraft(draftFromConnection({ ...known, mirror })).request.mirror).toEqual(mirror);
+      expect(readConnectDraft(draftFromConnection({ ...known, mirror }, '')).request.mirror).toEqual(mirror);
   });
 });

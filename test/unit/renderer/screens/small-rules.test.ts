@@ -1,9 +1,10 @@
 // The pure rules of the smaller screens.
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { verdicts } from '../../../../src-shared/model/evidence.ts';
+import { signerDoubts, verdicts } from '../../../../src-shared/model/evidence.ts';
 import type { Finding } from '../../../../src-shared/model/finding.ts';
-import { verdictWords } from '../../../../src-renderer/domain/verdict-words.ts';
+import { checkMarkOf } from '../../../../src-renderer/domain/check-marks.ts';
+import { headlineOf, verdictWords } from '../../../../src-renderer/domain/verdict-words.ts';
 import { verifyCommands } from '../../../../src-renderer/screens/evidence/verify-commands.ts';
 import { findingList } from '../../../../src-renderer/screens/findings/finding-rules.ts';
 import { nextSteps } from '../../../../src-renderer/screens/overview/next-steps.ts';
@@ -90,6 +91,8 @@ describe('nextSteps', () => {
     findingsBySeverity: [],
     unsent: 0,
     decided: 0,
+    decisionsInForce: 0,
+    awaitingSecond: 0,
     conflicts: 0,
     closedConflicts: 0,
     lastRefresh: null,
@@ -105,10 +108,13 @@ describe('nextSteps', () => {
       'send',
     ]);
     expect(nextSteps({ ...calm, decided: 5 }).map(({ id }) => id)).toEqual(['refresh', 'export']);
-    expect(nextSteps({ ...calm, conflicts: 1, closedConflicts: 2 })[1]?.text).toBe(
-      '1 decision of ours differs from the audit database; 2 more were looked at and closed.',
+    expect(nextSteps({ ...calm, conflicts: 1, closedConflicts: 2 })[1]?.words).toBe(
+      '1 decision of ours differs from the audit database. 2 more were looked at and closed.',
     );
-    expect(nextSteps({ ...calm, queueDepth: 1 }).at(-1)?.text).toBe('1 review item waits for a decision.');
+    expect(nextSteps({ ...calm, queueDepth: 1 }).at(-1)?.words).toBe('1 review item waits for a decision.');
+    expect(nextSteps({ ...calm, decided: 5, decisionsInForce: 10 }).at(-1)?.words).toBe(
+      '10 decisions in force can go into a signed evidence pack.',
+    );
   });
 });
 
@@ -128,6 +134,47 @@ describe('verdictWords', () => {
     const good = verdicts.filter((verdict) => verdictWords[verdict].tone === 'good');
     expect(good).toEqual(['trusted']);
     for (const verdict of verdicts) expect(JSON.stringify(verdictWords[verdict])).not.toMatch(/\bvalid\b/i);
+  });
+});
+
+describe('headlineOf', () => {
+  const signer = { identity: null, fingerprint: 'SHA256:x', pinned: false };
+
+  it('tells apart why nobody vouches for the key, and gives no advice that does not help', () => {
+    const titles = signerDoubts.map((doubt) => {
+      const words = headlineOf({ verdict: 'unpinned', signers: [{ ...signer, doubt }] });
+      if (doubt !== 'unlisted') expect(words.meaning).not.toContain('or compare the key with its owner');
+      return words.title;
+    });
+    expect(new Set(titles).size).toBe(signerDoubts.length);
+  });
+
+  it('takes the gravest of several doubts, and none where all signers are known', () => {
+    const [listed, expired, revoked] = [
+      { ...signer, pinned: true },
+      { ...signer, doubt: 'expired' as const },
+      { ...signer, doubt: 'revoked' as const },
+    ];
+    expect(headlineOf({ verdict: 'unpinned', signers: [expired, revoked] }).title).toMatch(/revoked/);
+    expect(headlineOf({ verdict: 'unpinned', signers: [listed, expired] }).title).toMatch(/expired/);
+    expect(headlineOf({ verdict: 'unpinned', signers: [listed] })).toEqual(verdictWords.unpinned);
+  });
+
+  it('is no plain trust where the report or anything else stayed unchecked', () => {
+    const trusted = { verdict: 'trusted' as const, signers: [] };
+    expect(headlineOf({ ...trusted, report: 'drawn-again' })).toEqual(verdictWords.trusted);
+    expect(headlineOf({ ...trusted, report: 'only-facts', reservations: ['x'] }).title).toMatch(/report not/);
+    expect(headlineOf({ ...trusted, report: 'drawn-again', reservations: ['x'] }).tone).toBe('warning');
+  });
+});
+
+describe('checkMarkOf', () => {
+  it('marks what was not reached otherwise than what failed', () => {
+    const detail = 'Not checked, because “contents” failed.';
+    expect(checkMarkOf({ name: 'report', ok: false, detail })).toBe('unreached');
+    expect(checkMarkOf({ name: 'report', ok: false, detail: 'It lies.' })).toBe('failed');
+    expect(checkMarkOf({ name: 'timestamps', ok: true, detail: '' }, ['timestamps'])).toBe('open');
+    expect(checkMarkOf({ name: 'report', ok: true, detail })).toBe('passed');
   });
 });
 

@@ -2,13 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   announce,
+  dismissFailures,
   dismissNotice,
   dismissPassingNotices,
   useDialogs,
 } from '../../../../src-renderer/state/dialogs.ts';
 
 const shown = () => useDialogs.getState().notices.map(({ id }) => id);
-const notice = (id: string, tone: 'info' | 'good' | 'danger') => ({ id, tone, message: id, next: null });
+const notice = (id: string, tone: 'info' | 'good' | 'warning' | 'danger') => ({ id, tone, message: id, next: null });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -32,6 +33,21 @@ describe('a notice', () => {
     expect(shown()).toEqual(['failed']);
     dismissNotice('failed');
     expect(shown()).toEqual([]);
+  });
+
+  it('that warns stays until the screen is left', () => {
+    announce(notice('drift', 'warning'));
+    vi.advanceTimersByTime(60_000);
+    expect(shown()).toEqual(['drift']);
+    dismissPassingNotices();
+    expect(shown()).toEqual([]);
+  });
+
+  it('of a failure goes when what it tells of is over', () => {
+    announce({ ...notice('refresh', 'danger'), code: 'source-unreachable' });
+    announce({ ...notice('export', 'danger'), code: 'locked' });
+    dismissFailures(['source-unreachable']);
+    expect(shown()).toEqual(['export']);
   });
 
   it('takes the place of an earlier one about the same, with its own time to be read', () => {

@@ -1,0 +1,147 @@
+// Verbs of the campaign command for files that travel between workspaces, and for what people decided differently.
+import { basename, resolve } from 'node:path';
+import type { ImportReport } from '#shared/model/campaign-files.ts';
+import { acceptFile, importFile, type FileFromElsewhere } from '../../api/campaign-assignments.ts';
+import { exportDecisions } from '../../review/campaigns/assignment-decisions.ts';
+import { assignItems } from '../../review/campaigns/assignment.ts';
+import { trustFrom } from './audit-arguments.ts';
+import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
+import { required, text, UsageError, wholeNumber, type OptionValues, type Outcome } from './command.ts';
+import { facts, printable, table } from './print.ts';
+
+const stageFrom = (values: OptionValues): number => (wholeNumber(values, 'stage', 1) ?? 1) - 1;
+
+function outFrom(values: OptionValues): string | null {
+  const out = text(values, 'out');
+  return out === undefined ? null : resolve(out);
+}
+
+function fileFrom(path: string, values: OptionValues): FileFromElsewhere {
+  const file = { path, name: basename(resolve(path)), trust: trustFrom(values) };
+  const fingerprint = text(values, 'accept-key');
+  if (fingerprint === undefined) return file;
+  if (!/^SHA256:[A-Za-z0-9+/]{43}$/.test(fingerprint))
+    throw new UsageError('--accept-key takes a fingerprint: SHA256: and 43 characters.');
+  return { ...file, accept: { fingerprint, reason: required(values, 'reason') } };
+}
+
+const assign: CampaignVerb = async ({ workstation, values, passphrase }, rest) => {
+  const [campaign = '', to = ''] = taking(['CAMPAIGN', 'PERSON'], rest);
+  const station = await workstation();
+  const request = { campaign, to, stage: stageFrom(values), file: outFrom(values) };
+  return { json: await assignItems(station, { ...request, passphrase: await passphrase(false) }) };
+};
+
+const accept: CampaignVerb = async ({ workstation, values }, rest) => {
+  const [path = ''] = taking(['FILE.zip'], rest);
+  return { json: await acceptFile(await workstation(), fileFrom(path, values)) };
+};
+
+const exportVerb: CampaignVerb = async ({ workstation, values, passphrase }, rest) => {
+  const [campaign = ''] = taking(['CAMPAIGN'], rest);
+  const station = await workstation();
+  const request = { campaign, file: outFrom(values), passphrase: await passphrase(false) };
+  return { json: await exportDecisions(station, request) };
+};
+
+const importVerb: CampaignVerb = async ({ workstation, values }, rest) => {
+  const [path = ''] = taking(['FILE.zip'], rest);
+  return importOutcome(await importFile(await workstation(), fileFrom(path, values)));
+};
+
+function importOutcome(json: ImportReport): Outcome {
+  const { refused, reviewer, signer, ...numbers } = json;
+  const head = { reviewer: reviewer.name, key: signer.fingerprint, ...numbers, refused: refused.length };
+  const lines = refused.map(({ subject, entitlement, kind, why }) =>
+    printable(`Not taken over: ${kind} of “${entitlement}” of “${subject}”. ${why}`),
+  );
+  return { json, text: [facts(head), ...lines].join('\n'), exitCode: refused.length === 0 ? 0 : 1 };
+}
+
+const files: CampaignVerb = async ({ call }, rest) => {
+  const [id = ''] = taking(['CAMPAIGN'], rest);
+  const json = await (await call()).campaignFiles.list({ id });
+  return { json, text: table(json, ['kind', 'at', 'person', 'stage', 'count', 'refused', 'fileName']) };
+};
+
+const conflicts: CampaignVerb = async ({ call }, rest) => {
+  const [id = ''] = taking(['CAMPAIGN'], rest);
+  const json = await (await call()).campaignFiles.conflicts({ id });
+  const rows = json.flatMap(({ item, stage, subject, entitlement, opinions, closing }) =>
+    opinions.map(({ decision, kind, reviewerName: by, decidedAt, stands }) => {
+      const closed = closing?.note ?? null;
+      return { item, stage: stage + 1, subject, entitlement, decision, kind, by, decidedAt, stands, closed };
+    }),
+  );
+  const columns = [
+    'item',
+    'stage',
+    'subject',
+    'entitlement',
+    'decision',
+    'kind',
+    'by',
+    'decidedAt',
+    'stands',
+    'closed',
+  ];
+  const open = json.filter(({ closing }) => closing === null).length;
+  return { json, text: `${open} open, ${json.length - open} closed\n\n${table(rows, columns)}` };
+};
+
+const closeConflict: CampaignVerb = async ({ call, values }, rest) => {
+  const [id = '', item = ''] = taking(['CAMPAIGN', 'ITEM'], rest);
+  const stands = text(values, 'stands');
+  const json = await (
+    await call()
+  ).campaignFiles.closeConflict({
+    id,
+    item,
+    stage: stageFrom(values),
+    note: required(values, 'note'),
+    ...(stands === undefined ? {} : { stands }),
+  });
+  return { json, text: 'Closed. Every decision stays on record; the one chosen stands.' };
+};
+
+export const fileVerbs: CampaignVerbs = {
+  verbs: {
+    assign,
+    accept,
+    'export-decisions': exportVerb,
+    'import-decisions': importVerb,
+    files,
+    conflicts,
+    'close-conflict': closeConflict,
+  },
+  usages: [
+    'assign CAMPAIGN PERSON [--stage N] [--out FILE.zip]',
+    'accept FILE.zip [--signers FILE] [--accept-key SHA256:… --reason T]',
+    'export-decisions CAMPAIGN [--out FILE.zip]',
+    'import-decisions FILE.zip [--signers FILE] [--accept-key SHA256:… --reason T]   (1 where a decision is not taken over)',
+    'files CAMPAIGN',
+    'conflicts CAMPAIGN',
+    'close-conflict CAMPAIGN ITEM --note T [--stage N] [--stands DECISION]',
+  ],
+  options: {
+    out: { type: 'string', value: 'FILE', description: 'the file to write; without it one in the workspace' },
+    signers: {
+      type: 'string',
+      value: 'FILE',
+      description: 'accept, import-decisions: list of allowed signers by hand',
+    },
+    revoked: { type: 'string', value: 'FILE', description: 'accept, import-decisions: list of revoked keys' },
+    'accept-key': {
+      type: 'string',
+      value: 'KEY',
+      description:
+        'accept, import-decisions: the fingerprint the signer told you by another way, where nobody vouches for it',
+    },
+    note: { type: 'string', value: 'T', description: 'close-conflict, remediation: what came of it' },
+    stands: {
+      type: 'string',
+      value: 'ID',
+      description: 'close-conflict: the decision that stands; without it the one the policy takes',
+    },
+  },
+};

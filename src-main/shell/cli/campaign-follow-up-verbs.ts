@@ -1,0 +1,122 @@
+// Verbs of the campaign command for what follows the decisions: difference, remediation, re-check.
+import { basename, resolve } from 'node:path';
+import { differenceKinds, personalStates, type RemediationRow } from '#shared/model/campaign-follow-up.ts';
+import { recheckWork } from '../../api/campaign-remediation.ts';
+import { keepCsv } from '../../api/campaigns.ts';
+import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
+import { oneOf, text, wholeNumber, type OptionValues } from './command.ts';
+import { facts, printable, table } from './print.ts';
+
+const given = <Value>(name: string, value: Value | undefined) =>
+  value === undefined ? {} : { [name]: value };
+
+const difference: CampaignVerb = async ({ call, values }, rest) => {
+  const [id = ''] = taking(['CAMPAIGN'], rest);
+  const kind = text(values, 'kind');
+  const json = await (
+    await call()
+  ).campaignFollowUp.difference({
+    id,
+    limit: wholeNumber(values, 'limit', 1) ?? 100,
+    ...given('against', text(values, 'against')),
+    ...given('kind', kind === undefined ? undefined : oneOf(kind, differenceKinds, '--kind')),
+    ...given('after', text(values, 'after')),
+  });
+  const rows = json.rows.map(({ kind: is, item }) => ({ is, ...item }));
+  const more = json.nextAfter === null ? '' : `\n\nMore: --after ${json.nextAfter}`;
+  return {
+    json,
+    text: `${facts(json.counts)}\n\n${table(rows, ['is', 'key', 'subject', 'entitlement', 'resource'])}${more}`,
+  };
+};
+
+const columns = [
+  'item',
+  'subject',
+  'entitlement',
+  'resource',
+  'outcome',
+  'state',
+  'owner',
+  'dueOn',
+  'ticket',
+  'isOverdue',
+];
+
+const remediation: CampaignVerb = async ({ call, values }, rest) => {
+  const [id = '', keys] = taking(['CAMPAIGN', '[ITEM[,ITEM…]]'], rest);
+  const client = await call();
+  const items = keys?.split(',') ?? [];
+  const change = changeFrom(values);
+  const json =
+    items.length > 0 && Object.keys(change).length > 0
+      ? await client.campaignFollowUp.changeRemediation({ id, items, ...change })
+      : await client.campaignFollowUp.remediation({ id });
+  const shown = items.length === 0 ? json.rows : json.rows.filter(({ item }) => items.includes(item));
+  const instructions = items.length === 0 ? [] : shown.map(instructionText);
+  return { json, text: [table(shown, columns), ...instructions].join('\n\n') };
+};
+
+/** Lines of SQL stay lines; nothing in them may steer the terminal. */
+const instructionText = ({ item, instruction }: RemediationRow): string =>
+  [`Instruction for ${item} (printed, never carried out):`, ...instruction.split('\n').map(printable)].join(
+    '\n',
+  );
+
+function changeFrom(values: OptionValues) {
+  const state = text(values, 'state');
+  return {
+    ...given('state', state === undefined ? undefined : oneOf(state, personalStates, '--state')),
+    ...given('owner', text(values, 'owner')),
+    ...given('dueOn', text(values, 'due')),
+    ...given('ticket', text(values, 'ticket')),
+    ...given('instruction', text(values, 'instruction')),
+    ...given('note', text(values, 'note')),
+  };
+}
+
+const recheck: CampaignVerb = async ({ workstation, run, values }, rest) => {
+  const [campaign = ''] = taking(['CAMPAIGN'], rest);
+  const station = await workstation();
+  const csv = text(values, 'csv');
+  const kept = csv === undefined ? undefined : await keepCsv(station, resolve(csv), basename(csv));
+  const file = kept && { name: kept.name, sha256: kept.sha256 };
+  const json = await run(recheckWork(station, { campaign, file, from: text(values, 'since') }));
+  const rows = json.results.map((result) => ({ ...result, state: result.state ?? 'unknown' }));
+  const isAllGone = rows.every(({ state }) => state === 'verified-removed');
+  return {
+    json,
+    text: table(rows, ['item', 'subject', 'entitlement', 'state', 'because']),
+    exitCode: isAllGone ? 0 : 1,
+  };
+};
+
+export const followUpVerbs: CampaignVerbs = {
+  verbs: { difference, remediation, recheck },
+  usages: [
+    'difference CAMPAIGN [--against CAMPAIGN] [--kind new|removed|unchanged] [--after KEY] [--limit N]',
+    'remediation CAMPAIGN [ITEM[,ITEM…]] [--state open|ticketed|done-unverified] [--owner P] [--due DATE] [--ticket T] [--note T]',
+    'recheck CAMPAIGN [--csv FILE] [--since DATE]   (1 where a right is not verified as removed)',
+  ],
+  options: {
+    against: { type: 'string', value: 'C', description: 'difference: the campaign to compare with' },
+    kind: {
+      type: 'string',
+      value: 'K',
+      description: 'difference: only these; without it new and removed ones',
+    },
+    owner: { type: 'string', value: 'P', description: 'remediation: who takes care of it' },
+    due: { type: 'string', value: 'DATE', description: 'remediation: until when, YYYY-MM-DD' },
+    ticket: { type: 'string', value: 'T', description: 'remediation: the reference of a ticket' },
+    instruction: {
+      type: 'string',
+      value: 'T',
+      description: 'remediation: another instruction for the administrator',
+    },
+    since: {
+      type: 'string',
+      value: 'DATE',
+      description: 'recheck: the first day of the activity that is looked at',
+    },
+  },
+};

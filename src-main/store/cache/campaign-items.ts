@@ -1,0 +1,145 @@
+// The index of a campaign's items: made from the frozen file, disposable as everything here is.
+import { itemFlags, type CampaignItem, type TriState } from '#shared/model/campaign.ts';
+import type { DatabaseHandle } from '../database.ts';
+import { row, rows, run } from '../query.ts';
+
+export type IndexedItem = Pick<
+  CampaignItem,
+  'key' | 'subject' | 'subjectName' | 'entitlement' | 'resource' | 'manager' | 'owner' | 'privileged'
+> & {
+  /** Where its line begins in the frozen file, and how long it is without its line feed. */
+  readonly offset: number;
+  readonly bytes: number;
+  readonly flags: readonly CampaignItem['flags'][number]['flag'][];
+};
+
+/** What a list can be narrowed by here; absent is any. */
+export type ItemFilter = {
+  /** Part of the subject, its name, the entitlement or the resource; letter case does not matter. */
+  readonly text?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly entitlement?: string | undefined;
+  readonly flag?: CampaignItem['flags'][number]['flag'] | undefined;
+  readonly privileged?: TriState | undefined;
+};
+
+type StoredItem = Omit<IndexedItem, 'flags'> & { readonly flags: number };
+
+/** The number of a campaign's index; null where there is none of this file. */
+export function findItemIndex(database: DatabaseHandle, campaign: string, sha256: string): number | null {
+  const found = row<{ id: number }>(
+    database,
+    'SELECT id FROM campaign_index WHERE campaign = ? AND sha256 = ?',
+    campaign,
+    sha256,
+  );
+  return found?.id ?? null;
+}
+
+export type IndexWriter = {
+  readonly add: (lines: readonly { readonly item: CampaignItem; readonly offset: number; readonly bytes: number }[]) => void;
+  /** From here on {@link findItemIndex} finds it. */
+  readonly finish: () => number;
+  /** Removes what was added of an index that is not to be finished. */
+  readonly abandon: () => void;
+};
+
+/** Writes an index piece by piece, each in a transaction of its own, so that others get their turn. */
+export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha256: string): IndexWriter {
+  const old = row<{ id: number }>(database, 'SELECT id FROM campaign_index WHERE campaign = ?', campaign);
+  // Unfinished ones have no row of their own, so the next number has to be above theirs, too.
+  const last = row<{ id: number }>(
+    database,
+    'SELECT max(coalesce((SELECT max(index_id) FROM campaign_item), 0), coalesce((SELECT max(id) FROM campaign_index), 0)) AS id',
+  );
+  const id = (last?.id ?? 0) + 1;
+  const insert = `INSERT INTO campaign_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const removeItems = (index: number) => run(database, 'DELETE FROM campaign_item WHERE index_id = ?', index);
+  return {
+    add: database.transaction((lines) => {
+      for (const { item, offset, bytes } of lines)
+        run(
+          database,
+          insert,
+          id,
+          item.key,
+          offset,
+          bytes,
+          item.subject,
+          item.subjectName,
+          item.entitlement,
+          item.resource,
+          item.manager,
+          item.owner,
+          item.privileged,
+          flagBits(item),
+        );
+    }),
+    finish: database.transaction(() => {
+      if (old) removeItems(old.id);
+      run(database, 'DELETE FROM campaign_index WHERE campaign = ?', campaign);
+      run(database, 'INSERT INTO campaign_index VALUES (?, ?, ?)', id, campaign, sha256);
+      return id;
+    }),
+    abandon: () => void removeItems(id),
+  };
+}
+
+/** Items after a key, in the order of keys. */
+export function readItemPage(
+  database: DatabaseHandle,
+  index: number,
+  filter: ItemFilter,
+  after: string,
+  limit: number,
+): IndexedItem[] {
+  const { where, values } = conditionsOf(filter);
+  const found = rows<StoredItem>(
+    database,
+    `${selectItem} WHERE index_id = ? AND key > ? ${where} ORDER BY key LIMIT ?`,
+    index,
+    after,
+    ...values,
+    limit,
+  );
+  return found.map(toItem);
+}
+
+export function countItems(database: DatabaseHandle, index: number, filter: ItemFilter): number {
+  const { where, values } = conditionsOf(filter);
+  const sql = `SELECT count(*) AS items FROM campaign_item WHERE index_id = ? ${where}`;
+  return row<{ items: number }>(database, sql, index, ...values)?.items ?? 0;
+}
+
+export function readIndexedItem(database: DatabaseHandle, index: number, key: string): IndexedItem | null {
+  const found = row<StoredItem>(database, `${selectItem} WHERE index_id = ? AND key = ?`, index, key);
+  return found ? toItem(found) : null;
+}
+
+const selectItem = `SELECT key, offset, bytes, subject, subject_name AS subjectName, entitlement, resource, manager, owner, privileged, flags
+  FROM campaign_item`;
+
+function conditionsOf({ text, subject, entitlement, flag, privileged }: ItemFilter) {
+  const parts: [sql: string, value: string | number | undefined][] = [
+    ['instr(lower(subject || char(10) || coalesce(subject_name, \'\') || char(10) || entitlement || char(10) || coalesce(resource, \'\')), lower(?)) > 0', text],
+    ['subject = ?', subject],
+    ['entitlement = ?', entitlement],
+    ['flags & ? <> 0', flag === undefined ? undefined : bitOf(flag)],
+    ['privileged = ?', privileged],
+  ];
+  const given = parts.filter(([, value]) => value !== undefined);
+  return { where: given.map(([sql]) => `AND ${sql}`).join(' '), values: given.map(([, value]) => value) };
+}
+
+const bitOf = (flag: (typeof itemFlags)[number]): number => 1 << itemFlags.indexOf(flag);
+
+function flagBits({ flags }: CampaignItem): number {
+  let bits = 0;
+  for (const { flag, is } of flags) if (is === 'yes') bits |= bitOf(flag);
+  return bits;
+}
+
+const toItem = (stored: StoredItem): IndexedItem => ({
+  ...stored,
+  flags: itemFlags.filter((flag) => (stored.flags & bitOf(flag)) !== 0),
+});

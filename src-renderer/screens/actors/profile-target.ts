@@ -1,0 +1,2 @@
+// Where a profile leads to.
+export type ProfileTarget = 'events' | 'heatmap' | 'findings' | 'queue';

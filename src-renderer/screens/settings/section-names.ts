@@ -1,0 +1,18 @@
+// The sections of the settings, and which of them an address leads to.
+
+export const sectionNames = [
+  'reviewer',
+  'independence',
+  'detection',
+  'rights',
+  'publication',
+  'privacy',
+  'appearance',
+  'workspace',
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** An address that names none of them leads to the first. */
+export function sectionAt(name: string): SectionName {
+  return sectionNames.find((section) => section === name) ?? 'reviewer';
+}

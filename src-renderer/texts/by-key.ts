@@ -1,0 +1,16 @@
+// Records of words, asked for in the language of the moment.
+
+/**
+ * One value for each key, made anew whenever it is looked up: a record may stand at the level of a module and
+ * still follows a change of language.
+ */
+export function byKey<Key extends string, Value>(
+  keys: readonly Key[],
+  valueOf: (key: Key) => Value,
+): Readonly<Record<Key, Value>> {
+  const words: Partial<Record<Key, Value>> = {};
+  for (const key of keys) Object.defineProperty(words, key, { enumerable: true, get: () => valueOf(key) });
+  // Every key was given its getter just above.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return words as Record<Key, Value>;
+}
