@@ -14,10 +14,13 @@ const { z } = await import('zod');
 const { runProgram } = await import('./shell/cli/program.ts');
 const { nodeWorkstationOptions } = await import('./shell/node-workstation.ts');
 const { readOsUser } = await import('./shell/os-user.ts');
+const { surviveClosedPipes } = await import('./shell/cli/closed-pipes.ts');
 
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+
+surviveClosedPipes(process.stdout, process.stderr, (code) => process.exit(code));
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal: { input: process.stdin, messages: process.stderr },

@@ -1,4 +1,5 @@
 // The desktop door: one hardened window on app://bundle/, talking to the workstation through a message port.
+import { uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { app, dialog, session, type BrowserWindow } from 'electron';
@@ -59,7 +60,11 @@ async function openHere(named: string | undefined): Promise<Workstation> {
   const settings = app.getPath('userData');
   const asked = named ?? process.env.COUNTERSIGN_WORKSPACE;
   const directory = asked ? resolve(asked) : join(settings, 'workspace');
-  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+  const clock = {
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    uptimeMs: () => uptime() * 1000,
+  };
   const keyFile = keyFileSeal(join(settings, 'secret.key'));
   const hasKeychain = await isKeychainAvailable(process.platform);
   return openWorkstation({

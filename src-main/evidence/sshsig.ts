@@ -29,6 +29,8 @@ export const signatureNamespaces = {
   signOff: 'countersign-sign-off',
   workPapers: 'countersign-work-papers',
   redactedPack: 'countersign-redacted-pack',
+  assignment: 'countersign-assignment',
+  assignmentDecisions: 'countersign-assignment-decisions',
 } as const;
 
 const magic = 'SSHSIG';

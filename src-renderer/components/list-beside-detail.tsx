@@ -97,8 +97,11 @@ export function ListBesideDetail({
 function useKeptFocus(arrangement: string, detail: RefObject<HTMLElement | null>) {
   const list = useRef<HTMLElement>(null);
   const place = useRef<'list' | 'detail' | null>(null);
+  const before = useRef(arrangement);
   useEffect(() => {
-    if (document.activeElement !== document.body) return;
+    const isSame = before.current === arrangement;
+    before.current = arrangement;
+    if (isSame || document.activeElement !== document.body) return;
     if (place.current === 'list')
       list.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus();
     if (place.current === 'detail') detail.current?.focus();

@@ -48,7 +48,21 @@ async function prepareExport(): Promise<() => Promise<void>> {
     entries: () => iterateEntries(ledgerFile, state.entries),
     queue: () => queueInOrder(cache, state, nowMicroseconds),
     findings: () => findingsInOrder(cache, state),
-    detectors: [{ id: 'z3', version: 'z3/1', parameters: { threshold: 3 }, description: 'Counts an hour.' }],
+    detectors: [
+      {
+        id: 'z3',
+        version: 'z3/1',
+        parameters: {
+          threshold: 3,
+          minimumCount: 3,
+          windowHours: 672,
+          gapHours: 24,
+          minimumBaselineHours: 24,
+          minimumActiveHours: 5,
+        },
+        description: 'Counts an hour.',
+      },
+    ],
     reviewer,
     key: {
       fingerprint: fingerprintOf(alice.publicKey),

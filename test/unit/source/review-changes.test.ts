@@ -106,12 +106,15 @@ describe('changeKinds', () => {
       reappeared: 1,
       decidedHere: 1,
       decidedElsewhere: 1,
+      appearedDecided: 0,
       reopened: 0,
       decisionAltered: 0,
       changed: 0,
       vanished: 1,
     });
     expect(countQueueChanges(differences, [])).toMatchObject({ decidedHere: 0, decidedElsewhere: 2 });
+    const firstSeen = [{ before: null, after: theirs, isReturning: false }];
+    expect(countQueueChanges(firstSeen, [])).toMatchObject({ decidedElsewhere: 1, appearedDecided: 1 });
   });
 });
 

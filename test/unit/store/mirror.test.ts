@@ -313,6 +313,8 @@ describe('the mirror', () => {
     const centre = readEvent(cache, 'n2')!;
     expect(readNeighbours(cache, centre, 20, 1).map(({ id }) => id)).toEqual(['n1', 'n3']);
     expect(readNeighbours(cache, centre, 20, 9).map(({ id }) => id)).toEqual(['n0', 'n1', 'n3', 'n4']);
+    expect(readNeighbours(cache, centre, 20, 9, 10).map(({ id }) => id)).toEqual(['n0', 'n1', 'n3']);
+    expect(readNeighbours(cache, centre, 20, 9, 9).map(({ id }) => id)).toEqual(['n1']);
   });
 });
 

@@ -1,0 +1,133 @@
+// Opens a file that came from another workspace: every byte of it is signed, by a key that is believed, for this purpose.
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { AcceptedKey } from '#shared/model/campaign-files.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { readStretch, type ByteSource } from '../../evidence/byte-source.ts';
+import { bagChecks } from '../../evidence/checks/bag-checks.ts';
+import { runCheck, type CheckResult } from '../../evidence/checks/check.ts';
+import { openPack, type OpenedPack } from '../../evidence/checks/opened-pack.ts';
+import { readSignatures } from '../../evidence/checks/read-signatures.ts';
+import { parseJsonFile, readLines, type TextLine } from '../../evidence/json-lines.ts';
+import { archivedFile, readWhole } from '../../evidence/pack-archive.ts';
+import { openPackAt } from '../../evidence/pack-reader.ts';
+import { readPackZip } from '../../evidence/pack-zip.ts';
+import { fingerprintOf, type PublicKey } from '../../evidence/public-key.ts';
+import type { TravelKind } from './assignment-kinds.ts';
+import { believeSigner, type BelievedSigner, type TravelTrust } from './assignment-signer.ts';
+
+export type OpenedTravelling<Statement> = {
+  readonly statement: Statement;
+  /** SHA-256 of the whole file. */
+  readonly sha256: string;
+  readonly signer: BelievedSigner;
+  /** The rows, some lines at a time. What is read is what was signed. */
+  readonly rows: () => AsyncGenerator<readonly TextLine[]>;
+};
+
+export type OpenOptions = {
+  readonly trust: TravelTrust;
+  /** Asked with the hash of the file: whether somebody accepts its key, or accepted it in this very file before. */
+  readonly accept: (sha256: string) => AcceptedKey | null;
+};
+
+/** A statement holds a definition and its people, never items. */
+const largestStatementBytes = 2 ** 25;
+
+/**
+ * Gives the file at `path` to `work`, once everything about it holds.
+ * @throws Problem `file-unreadable` for what is no such file, `refused` for one that was changed or whose key is not believed
+ */
+export async function withTravelling<
+  Schema extends z.ZodType<{ signer: BelievedClaim; madeAt: string }>,
+  Result,
+>(
+  path: string,
+  kind: TravelKind<Schema>,
+  { trust, accept }: OpenOptions,
+  work: (opened: OpenedTravelling<z.output<Schema>>) => Promise<Result>,
+): Promise<Result> {
+  const { pack, close } = await openPackAt(path);
+  try {
+    if (!('read' in pack)) throw otherThing(kind);
+    const sha256 = await hashOf(pack);
+    const { files } = await readPackZip(pack);
+    if (!files.has(kind.statementFile)) throw otherThing(kind);
+    const { pack: opened, altered } = await openPack(files, () => Promise.resolve());
+    if (altered.length > 0) throw changed(kind, 'Its contents do not fit the checksums of the file.');
+    await assertBag(opened, kind);
+    const key = signingKeyOf(opened, kind);
+    const statement = await readStatement(opened, kind);
+    const { identity, fingerprint } = statement.signer;
+    if (fingerprintOf(key) !== fingerprint)
+      throw changed(kind, 'It was signed with another key than it states.');
+    const signer = believeSigner(kind, { key, identity, madeAt: statement.madeAt }, trust, accept(sha256));
+    const rows = () => readLines(archivedFile(opened.archive, kind.rowsFile).read(), kind.rowsFile);
+    return await work({ statement, sha256, signer, rows });
+  } finally {
+    await close();
+  }
+}
+
+type BelievedClaim = { identity: string; fingerprint: string };
+
+async function hashOf(source: ByteSource): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of readStretch(source, 0, source.bytes)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** The container is whole, and holds nothing but what belongs into it. */
+async function assertBag(opened: OpenedPack, kind: TravelKind): Promise<void> {
+  const results: CheckResult[] = [];
+  for (const check of bagChecks) {
+    const result = await runCheck({ ...check, needs: [] }, opened, results);
+    if (!result.ok) throw changed(kind, result.detail);
+    results.push(result);
+  }
+  const others = [...opened.payload.keys()].filter(
+    (name) => name !== kind.statementFile && name !== kind.rowsFile,
+  );
+  if (others.length > 0 || opened.payload.size !== 2)
+    throw changed(kind, 'It holds other files than it should.');
+}
+
+function signingKeyOf({ files }: OpenedPack, { namespace, what, role }: TravelKind): PublicKey {
+  const [signature, ...more] = readSignatures(files, { namespace, what });
+  if (signature === undefined || more.length > 0 || signature.role !== role)
+    throw new Problem(
+      'refused',
+      `This is no ${what.replace(/^an? /, '')}: it needs exactly one signature. Nothing was taken from it.`,
+    );
+  if (signature.fault !== null || signature.key === null)
+    throw new Problem(
+      'refused',
+      `The signature does not hold, so nothing was taken from this file. ${signature.fault?.detail ?? ''}`,
+      {
+        next: 'Ask whoever sent it to send it again, by a way that does not change it.',
+      },
+    );
+  return signature.key;
+}
+
+async function readStatement<Schema extends z.ZodType>(
+  { archive }: OpenedPack,
+  { statementFile, statement }: TravelKind<Schema>,
+): Promise<z.output<Schema>> {
+  const bytes = await readWhole(archivedFile(archive, statementFile), statementFile, largestStatementBytes);
+  return parseJsonFile(bytes, statementFile, statement);
+}
+
+const otherThing = ({ what }: TravelKind): Problem =>
+  new Problem('file-unreadable', `This file is not ${what}. Nothing was taken from it.`, {
+    next: 'Choose the .zip file as it was handed over, without extracting it.',
+  });
+
+const changed = ({ what }: TravelKind, detail: string): Problem =>
+  new Problem(
+    'refused',
+    `This was ${what}, but it was changed on the way: nothing was taken from it. ${detail}`,
+    {
+      next: 'Ask whoever sent it to send it again.',
+    },
+  );

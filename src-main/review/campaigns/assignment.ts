@@ -1,0 +1,216 @@
+// Hands the items of one reviewer out as a signed file, and puts on record that it did.
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import type { CampaignPerson } from '#shared/model/campaign.ts';
+import type { campaignAssignedPayload } from '#shared/model/campaign-entries.ts';
+import type { AssignmentReport, AssignmentStatement } from '#shared/model/campaign-files.ts';
+import { Problem } from '#shared/model/problem.ts';
+import { formatInstant } from '#shared/time/instant.ts';
+import type { z } from 'zod';
+import { isSamePerson } from '../aliases.ts';
+import { requireReviewer } from '../decide.ts';
+import { openSigner, requireSigningKey, type KeyPlace } from '../open-signer.ts';
+import { assignmentKind } from './assignment-kinds.ts';
+import { writeTravelling } from './assignment-bag.ts';
+import { campaignOf, type CampaignRecord } from './campaign-state.ts';
+import { frozenFileOf, readFrozenFile } from './frozen-file.ts';
+import { itemLine } from './item-line.ts';
+import { campaignIdentities, reviewersOf } from './reviewer-of-record.ts';
+import { standingOf } from './standing.ts';
+import type { LedgerState } from '../projection.ts';
+
+export type TravelPlace = KeyPlace & {
+  /** The workspace folder. */
+  readonly directory: string;
+  /** Version of this release. */
+  readonly version: string;
+};
+
+export type AssignRequest = {
+  readonly campaign: string;
+  /** One of the people, by id or e-mail address. */
+  readonly to: string;
+  readonly stage: number;
+  readonly passphrase?: string | undefined;
+  /** Where to write it; null chooses a name in the workspace’s folder for such files. */
+  readonly file: string | null;
+};
+
+/** Where files for others are written, unless somebody says otherwise. */
+export const travelFolder = (workspace: string): string => join(workspace, 'campaigns', 'sent');
+
+/**
+ * Writes a file with every item somebody is to decide at a stage, as things stand now.
+ * @throws Problem `refused` where there is none, `no-reviewer`, `locked`, `file-unreadable`
+ */
+export async function assignItems(place: TravelPlace, request: AssignRequest): Promise<AssignmentReport> {
+  const { ledger, clock, directory, version } = place;
+  const state = ledger.state();
+  const record = requireAssignable(state, request);
+  const to = personOf(record, request.to);
+  const { identity, fingerprint } = requireSigningKey(place);
+  const signer = await openSigner(place, request.passphrase);
+  const madeAt = formatInstant(clock.nowMs() * 1000);
+  const id = ledger.newId();
+  const statement = (items: number): AssignmentStatement => {
+    if (items === 0) throw nothingToDecide(to);
+    const opened = record.opened!;
+    return {
+      kind: 'countersign-assignment',
+      format: 1,
+      id,
+      madeAt,
+      tool: { name: 'Countersign', version },
+      by: makerOf(state),
+      signer: { identity, fingerprint },
+      campaign: record.id,
+      stage: request.stage,
+      to,
+      definition: record.definition,
+      definitionSha256: opened.definitionSha256,
+      populationSha256: opened.ipe.sha256,
+      populationItems: opened.ipe.items,
+      dueOn: opened.dueOn,
+      delegations: record.delegations,
+      items,
+    };
+  };
+  const name = travelName('ASSIGNMENT', [record.definition.name, to.name], madeAt, id);
+  const file = await placeFor(directory, request.file, name);
+  const rows = itemsToDecide(place, state, record, { to, stage: request.stage });
+  const written = await writeTravelling(
+    file,
+    { kind: assignmentKind, rows, statement, toolVersion: version },
+    signer,
+  );
+  const report = { ...written, file, name, to, record, stage: request.stage };
+  recordAssignment(place, report);
+  const { rows: items, sha256 } = written;
+  return {
+    campaign: record.id,
+    stage: request.stage,
+    to,
+    items,
+    dueOn: record.opened!.dueOn,
+    file,
+    name,
+    sha256,
+  };
+}
+
+/** @throws Problem `not-found` or `refused` */
+function requireAssignable(state: LedgerState, { campaign, stage }: AssignRequest): CampaignRecord {
+  requireReviewer(state);
+  const record = campaignOf(state, campaign);
+  if (record.opened === null || record.state !== 'open')
+    throw new Problem(
+      'refused',
+      'Items are handed out while a campaign is open, and in the workspace that opened it. No file was written.',
+      {
+        next:
+          record.state === 'draft'
+            ? 'Open the campaign first.'
+            : 'See where it stands (countersign campaign status).',
+      },
+    );
+  if (stage < record.definition.stages.length) return record;
+  throw new Problem(
+    'invalid-input',
+    `The campaign has ${record.definition.stages.length} stages. No file was written.`,
+  );
+}
+
+/** @throws Problem `not-found` */
+export function personOf({ definition }: CampaignRecord, given: string): CampaignPerson {
+  const person =
+    definition.people.find(({ id }) => id === given) ??
+    definition.people.find(({ email }) => email !== null && email.toLowerCase() === given.toLowerCase());
+  if (person) return person;
+  throw new Problem('not-found', 'Nobody of this id or e-mail address is among the people of the campaign.', {
+    next: 'See who they are (countersign campaign status).',
+  });
+}
+
+const makerOf = (state: LedgerState): CampaignPerson => {
+  const { id, name, email } = requireReviewer(state);
+  return { id, name, email };
+};
+
+type Wanted = { readonly to: CampaignPerson; readonly stage: number };
+
+async function* itemsToDecide(
+  { directory, clock }: TravelPlace,
+  state: LedgerState,
+  record: CampaignRecord,
+  { to, stage }: Wanted,
+): AsyncGenerator<readonly string[]> {
+  const { definition, delegations } = record;
+  const identities = campaignIdentities(state.independence.identities, definition);
+  const atMicroseconds = clock.nowMs() * 1000;
+  const reviewers = reviewersOf({ definition, identities, delegations, atMicroseconds });
+  for await (const lines of readFrozenFile(frozenFileOf(directory, record))) {
+    const mine = lines.filter(({ item }) => {
+      const { acting } = reviewers(item, stage);
+      if (acting === null || !isSamePerson(identities, acting.id, to.id)) return false;
+      const standing = standingOf(record, item, identities);
+      return standing.state === 'open' && standing.stage === stage;
+    });
+    yield mine.map(({ item }) => itemLine(item));
+  }
+}
+
+const nothingToDecide = ({ name }: CampaignPerson): Problem =>
+  new Problem('refused', `There is nothing that ${name} has to decide at this stage. No file was written.`, {
+    next: 'See who has what to decide (countersign campaign status).',
+  });
+
+/** `ASSIGNMENT-<campaign>-<person>-<yyyymmdd>-<id8>.zip` */
+export function travelName(
+  kind: 'ASSIGNMENT' | 'DECISIONS',
+  of: readonly string[],
+  madeAt: string,
+  id: string,
+): string {
+  const slug = (text: string) =>
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, 40);
+  const parts = of.map(slug).filter((part) => part !== '');
+  return [kind, ...parts, madeAt.slice(0, 10).replaceAll('-', ''), id.slice(-8).toLowerCase()]
+    .join('-')
+    .concat('.zip');
+}
+
+/** Makes the folder where nobody named a file. */
+export async function placeFor(workspace: string, wanted: string | null, name: string): Promise<string> {
+  if (wanted !== null) return wanted;
+  const folder = travelFolder(workspace);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return join(folder, name);
+}
+
+type Handed = Wanted & {
+  readonly record: CampaignRecord;
+  readonly rows: number;
+  readonly name: string;
+  readonly sha256: string;
+};
+
+function recordAssignment({ ledger }: TravelPlace, { record, to, stage, rows, name, sha256 }: Handed): void {
+  ledger.append((state) => {
+    const reviewer = requireReviewer(state);
+    const payload: z.input<typeof campaignAssignedPayload> = {
+      campaign: record.id,
+      stage,
+      to: to.id,
+      items: rows,
+      fileName: name,
+      fileSha256: sha256,
+      byName: reviewer.name,
+    };
+    return [{ type: 'campaign-assigned', subject: record.id, actor: reviewer.id, payload }];
+  });
+}

@@ -1,0 +1,107 @@
+// Turns rows into frozen items as they arrive: judged by the rules, compared with the previous campaign, counted and written.
+import { itemFlags, type CampaignDefinition, type ItemFlag } from '#shared/model/campaign.ts';
+import type { CampaignOpenedPayload, FlagCounts } from '#shared/model/campaign-entries.ts';
+import type { PopulationReceiver, PopulationRow } from '../../source/population-rows.ts';
+import { readFrozenKeys, type FrozenFile } from './frozen-file.ts';
+import type { FrozenSummary, FrozenWriter } from './frozen-writer.ts';
+import type { FlagScene } from './flag-rules.ts';
+import { meaningOf } from './item-digest.ts';
+import { itemLine, itemOf } from './item-line.ts';
+
+export type FreezeOptions = {
+  readonly definition: CampaignDefinition;
+  readonly scene: Omit<FlagScene, 'inPrevious'>;
+  /** The frozen file of the previous campaign; null where there is none. */
+  readonly previous: FrozenFile | null;
+  readonly writer: FrozenWriter;
+};
+
+export type Frozen = Pick<CampaignOpenedPayload, 'difference' | 'flags' | 'privileged' | 'withoutMeaning'> &
+  FrozenSummary;
+
+const rowsAtOnce = 2_000;
+
+/** Rows have to come in the order of their keys. `end` is to be called once, after the last. */
+export function itemFreezer(options: FreezeOptions): PopulationReceiver & { readonly end: () => Promise<Frozen> } {
+  const { definition, scene, previous, writer } = options;
+  const earlier = previous === null ? null : keysInOrder(previous);
+  const flags = new Map(itemFlags.map((flag) => [flag, { yes: 0, unknown: 0 }]));
+  const privileged = { yes: 0, unknown: 0 };
+  let [unchanged, withoutMeaning] = [0, 0];
+  let items = 0;
+  let held: PopulationRow[] = [];
+  const count = ({ flag, is }: ItemFlag): void => {
+    const counts = flags.get(flag)!;
+    if (is === 'yes') counts.yes += 1;
+    else counts.unknown += 1;
+  };
+  const flush = async (): Promise<void> => {
+    const rows = held;
+    held = [];
+    for (const row of rows) {
+      // Only waited for where the next keys have to be read from the file.
+      if (earlier?.isShort(row.key) === true) await earlier.readUpTo(row.key);
+      const inPrevious = earlier === null ? null : earlier.has(row.key);
+      const item = itemOf(row, { ...scene, inPrevious });
+      item.flags.forEach(count);
+      if (inPrevious === true) unchanged += 1;
+      if (item.privileged !== 'no') privileged[item.privileged] += 1;
+      if (meaningOf(definition, item.entitlement) === null) withoutMeaning += 1;
+      items += 1;
+      writer.add(item.key, itemLine(item));
+      if (writer.isFull()) await writer.flush();
+    }
+  };
+  return {
+    take: (row) => void held.push(row),
+    isFull: () => held.length >= rowsAtOnce,
+    flush,
+    end: async () => {
+      await flush();
+      const before = earlier === null ? null : await earlier.countAll();
+      return {
+        ...(await writer.end()),
+        flags: countsOf(flags),
+        privileged,
+        withoutMeaning,
+        difference:
+          before === null ? null : { added: items - unchanged, removed: before - unchanged, unchanged },
+      };
+    },
+  };
+}
+
+const countsOf = (flags: ReadonlyMap<ItemFlag['flag'], { yes: number; unknown: number }>): FlagCounts =>
+  [...flags].map(([flag, counts]) => ({ flag, ...counts }));
+
+/** The keys of another population, asked for in ascending order; they are read on as far as they are needed. */
+function keysInOrder(file: FrozenFile) {
+  const source = readFrozenKeys(file);
+  let keys: readonly string[] = [];
+  let position = 0;
+  let counted = 0;
+  let isOver = false;
+  const readOn = async (): Promise<void> => {
+    counted += keys.length;
+    const next = await source.next();
+    position = 0;
+    keys = next.done === true ? [] : next.value;
+    isOver = next.done === true;
+  };
+  return {
+    /** True when the keys at hand end before this one. */
+    isShort: (key: string): boolean => !isOver && (keys.at(-1) ?? '') < key,
+    readUpTo: async (key: string): Promise<void> => {
+      while (!isOver && (keys.at(-1) ?? '') < key) await readOn();
+    },
+    has: (key: string): boolean => {
+      while (position < keys.length && keys[position]! < key) position += 1;
+      return keys[position] === key;
+    },
+    /** Reads the rest, and with it compares the hash of the whole file. */
+    countAll: async (): Promise<number> => {
+      while (!isOver) await readOn();
+      return counted;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// What a later population says about rights that were to go: removed, still there, granted anew, or nothing. Pure.
+import type { CampaignIpe, CampaignItem } from '#shared/model/campaign.ts';
+import type { RecheckResult } from '#shared/model/campaign-follow-up.ts';
+import type { CampaignRecord } from './campaign-state.ts';
+import type { ToFollowUp } from './remediation.ts';
+
+export type Recheck = {
+  readonly record: Pick<CampaignRecord, 'definition' | 'rechecks'>;
+  /** The rights that were to go, by key. */
+  readonly needed: ReadonlyMap<string, ToFollowUp>;
+  /** Those of them in the frozen population, and in the later one. */
+  readonly earlier: ReadonlyMap<string, CampaignItem>;
+  readonly later: ReadonlyMap<string, CampaignItem>;
+  readonly ipe: Pick<CampaignIpe, 'reservations'>;
+  /** When the later population was read, for the sentences. */
+  readonly readAt: string;
+};
+
+/** One result for every right, in the order of keys. */
+export function judgeRecheck(recheck: Recheck): RecheckResult[] {
+  const { needed, record } = recheck;
+  const wasRemoved = new Map<string, number>();
+  for (const { number, results } of record.rechecks)
+    for (const { item, state } of results) if (state === 'verified-removed') wasRemoved.set(item, number);
+  return [...needed.values()]
+    .toSorted((a, b) => (a.item < b.item ? -1 : 1))
+    .map((one) => {
+      const { subject, entitlement, resource } = one.decision;
+      return {
+        item: one.item,
+        subject,
+        entitlement,
+        resource,
+        ...judge(recheck, one, wasRemoved.get(one.item)),
+      };
+    });
+}
+
+type Judged = Pick<RecheckResult, 'state' | 'because'>;
+
+function judge(recheck: Recheck, { item }: ToFollowUp, removedIn: number | undefined): Judged {
+  const { later, earlier, readAt } = recheck;
+  const now = later.get(item);
+  if (now === undefined) return judgeAbsent(recheck);
+  const there = `The population read at ${readAt} holds it`;
+  if (removedIn !== undefined)
+    return { state: 're-granted', because: `${there}, and re-check ${removedIn} had found it removed.` };
+  const before = earlier.get(item)?.grantedAt ?? null;
+  if (before !== null && now.grantedAt !== null && now.grantedAt !== before)
+    return {
+      state: 're-granted',
+      because: `${there}, granted at ${now.grantedAt}; when the campaign was opened it was one granted at ${before}.`,
+    };
+  return { state: 'still-present', because: `${there}.` };
+}
+
+/** What is not found is gone only where everything there is was seen. */
+function judgeAbsent({ record, ipe, readAt }: Recheck): Judged {
+  if (record.definition.scope.from === 'activity')
+    return {
+      state: null,
+      because: `It was not used in the later activity, read at ${readAt}; that nobody used it does not show that it is gone.`,
+    };
+  const [reservation] = ipe.reservations ?? [];
+  if (reservation !== undefined)
+    return { state: null, because: `It was not found at ${readAt}, but: ${reservation}` };
+  return {
+    state: 'verified-removed',
+    because: `The population read at ${readAt} does not hold it any more.`,
+  };
+}
