@@ -13,6 +13,7 @@ export function sourceTour({ page, go, goSection }, { photograph, photographWide
     for (const section of ['Independence', 'Source rights', 'Publication', 'Privacy', 'Appearance']) {
       await goSection(section);
       await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor();
+      await page.getByText('Reading the ledger…').waitFor({ state: 'hidden' });
       await photograph(`settings-${section.toLowerCase().replace(' ', '-')}`);
     }
   }

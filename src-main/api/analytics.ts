@@ -12,12 +12,7 @@ import { orderByFeedback } from '../review/feedback.ts';
 import { actorsOf, disposeFinding } from '../review/dispose-finding.ts';
 import { getFinding, listFindings } from '../review/findings.ts';
 import { ownPartOf } from '../review/independence.ts';
-import {
-  countEvents,
-  readActions,
-  readTopActors,
-  type ActivityFilter,
-} from '../store/cache/activity.ts';
+import { countEvents, readActions, readTopActors, type ActivityFilter } from '../store/cache/activity.ts';
 import { readHorizon } from '../store/cache/runs.ts';
 import { iterateEvents, type EventCursor } from '../store/cache/events.ts';
 import { mirroredHistory } from '../store/cache/resident.ts';

@@ -18,6 +18,7 @@ import { foldLedger } from '../review/ledger.ts';
 import { openSigner, requireSigningKey } from '../review/open-signer.ts';
 import type { LedgerState } from '../review/projection.ts';
 import { findingsInOrder, findingMethods } from '../review/findings-in-order.ts';
+import { packedCampaigns } from '../review/campaigns/packed-campaigns.ts';
 import { queueInOrder } from '../review/queue-in-order.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
@@ -221,7 +222,12 @@ function sourceAt(
     version: workstation.version,
     zone: state.connection?.zone ?? workstation.zone,
     nowMicroseconds,
-    particulars: { retention, sampling, controls: state.controls ?? undefined },
+    particulars: {
+      retention,
+      sampling,
+      controls: state.controls ?? undefined,
+      campaigns: packedCampaigns(state, workstation.directory),
+    },
   });
 }
 

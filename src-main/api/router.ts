@@ -9,6 +9,7 @@ import { anomalyProcedures } from './anomalies.ts';
 import { auditProcedures } from './audit.ts';
 import { activityProcedures, actorProcedures, detectorProcedures, findingProcedures } from './analytics.ts';
 import { campaignFileProcedures } from './campaign-assignments.ts';
+import { campaignOversightProcedures } from './campaign-oversight.ts';
 import { campaignFollowUpProcedures } from './campaign-remediation.ts';
 import { campaignProcedures } from './campaigns.ts';
 import { conflictProcedures } from './conflicts.ts';
@@ -71,6 +72,7 @@ export function createRouter(workstation: Workstation): WorkstationRouter {
       campaigns: campaignProcedures(workstation),
       campaignFiles: campaignFileProcedures(workstation),
       campaignFollowUp: campaignFollowUpProcedures(workstation),
+      campaignOversight: campaignOversightProcedures(workstation),
     });
   return router;
 }

@@ -3,6 +3,7 @@ import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Review } from '#shared/model/review.ts';
+import type { CampaignItemLine, CampaignLine } from './parts/campaign-lines.ts';
 import {
   isAboutAnomaly,
   type Conflict,
@@ -31,6 +32,10 @@ export type PackSource = Omit<
   readonly anomalies?: (() => Iterable<ServerAnomaly>) | undefined;
   /** The past of an item of the database, null where it is not known; absent where the mirror keeps no history. */
   readonly firstSight?: ((review: string) => FirstSight | null) | undefined;
+  /** Access reviews opened here; absent where there are none. */
+  readonly campaigns?:
+    | { readonly lines: () => Iterable<CampaignLine>; readonly items: () => Iterable<CampaignItemLine> }
+    | undefined;
 };
 
 type Key = string | number;

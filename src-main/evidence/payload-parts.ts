@@ -9,6 +9,7 @@ import {
   populationPart,
 } from './pack-contents.ts';
 import { anomaliesPart } from './parts/anomalies-part.ts';
+import { campaignItemsPart, campaignsPart } from './parts/campaign-part.ts';
 import { configurationPart } from './parts/configuration-part.ts';
 import { controlsPart } from './parts/controls-part.ts';
 import { exceptionsPart } from './parts/exceptions-part.ts';
@@ -34,6 +35,8 @@ export const partsAfterItems: readonly PayloadPart<unknown>[] = [
   proofsPart,
   samplingPart,
   controlsPart,
+  campaignsPart,
+  campaignItemsPart,
 ];
 
 const everyPart = [...partsBeforeItems, populationPart, decisionsPart, ...partsAfterItems];

@@ -10,13 +10,19 @@ export function sayCampaignEntry({ type, payload }: LedgerEntry): Saying | null 
   switch (type) {
     case 'campaign-defined':
       return [
-        words(textOf(payload, 'campaign') === null ? 'Defined the campaign ' : 'Changed the draft of the campaign '),
+        words(
+          textOf(payload, 'campaign') === null
+            ? 'Defined the campaign '
+            : 'Changed the draft of the campaign ',
+        ),
         value(textOf(partOf(payload, 'definition'), 'name')),
         words('.'),
       ];
     case 'campaign-opened':
       return [
-        words(`Opened a campaign with a frozen population of ${countOf(partOf(payload, 'ipe'), 'items', 'item')}, due on `),
+        words(
+          `Opened a campaign with a frozen population of ${countOf(partOf(payload, 'ipe'), 'items', 'item')}, due on `,
+        ),
         value(textOf(payload, 'dueOn')),
         words('.'),
       ];
@@ -60,7 +66,11 @@ export function sayCampaignEntry({ type, payload }: LedgerEntry): Saying | null 
         ...because(payload, 'reason', 'Reason'),
       ];
     case 'campaign-remediation':
-      return [words('Noted the remediation of an item: '), value(textOf(payload, 'state')), ...because(payload, 'note', 'Note')];
+      return [
+        words('Noted the remediation of an item: '),
+        value(textOf(payload, 'state')),
+        ...because(payload, 'note', 'Note'),
+      ];
     case 'campaign-rechecked':
       return [words('Checked the rights of a campaign against a later population.')];
     case 'campaign-sampled': {
@@ -68,9 +78,18 @@ export function sayCampaignEntry({ type, payload }: LedgerEntry): Saying | null 
       return [words(`Drew a sample of ${size}: `), value(textOf(payload, 'purpose'))];
     }
     case 'campaign-sample-tested':
-      return [words('Tested an item of a sample: '), value(textOf(payload, 'result')), ...because(payload, 'note', 'Note')];
+      return [
+        words('Tested an item of a sample: '),
+        value(textOf(payload, 'result')),
+        ...because(payload, 'note', 'Note'),
+      ];
     case 'daily-review':
-      return [words('Reviewed the log of '), value(textOf(payload, 'date')), words(': '), value(textOf(payload, 'statement'))];
+      return [
+        words('Reviewed the log of '),
+        value(textOf(payload, 'date')),
+        words(': '),
+        value(textOf(payload, 'statement')),
+      ];
     default:
       return null;
   }

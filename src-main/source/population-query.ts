@@ -2,6 +2,7 @@
 import { escapeLiteral } from 'pg';
 import type { EntitlementColumns, ScopeFilter } from '#shared/model/campaign.ts';
 import type { Mapping } from '#shared/model/connection.ts';
+import { assertNever } from '#shared/model/problem.ts';
 import { textExpression, tableOf } from './event-expressions.ts';
 import { conditions } from './event-query.ts';
 import { quoteIdentifier, quoteTable } from './identifier.ts';
@@ -118,6 +119,8 @@ function isKept({ column, is, values }: ScopeFilter): string {
       return `coalesce(${text}, '') = ''`;
     case 'not-empty':
       return `coalesce(${text}, '') <> ''`;
+    default:
+      return assertNever(is);
   }
 }
 
@@ -135,6 +138,8 @@ export function filterInWords({ column, is, values }: ScopeFilter): string {
       return `only rows whose ${column} is empty`;
     case 'not-empty':
       return `only rows whose ${column} is not empty`;
+    default:
+      return assertNever(is);
   }
 }
 

@@ -133,6 +133,8 @@ function notAsExpected(): Problem {
   return new Problem(
     'source-changed',
     'The database answered rows in a form this program did not ask for. The population was not frozen.',
-    { next: 'Try again; if it happens again, a pooler between here and the database may mix up its answers.' },
+    {
+      next: 'Try again; if it happens again, a pooler between here and the database may mix up its answers.',
+    },
   );
 }

@@ -1,7 +1,7 @@
 // A list to walk through with what is selected beside it; below it where the window is narrow. The share of each is kept.
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import { text } from '../texts/text.ts';
 import { Button } from './button.tsx';
 import styles from './list-beside-detail.module.css';
@@ -42,74 +42,48 @@ export function ListBesideDetail({
   const isOneOnly = useMediaQuery(tooLowForBoth) && onBack !== undefined;
   const id = `countersign.panes.${isWide ? 'wide' : 'detail'}.${isBeside ? 'beside' : 'below'}`;
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id, storage: localStorage });
-  const detailSize = isBeside ? (isWide ? '50%' : '38%') : '50%';
-  const { list: listPlace, listProps, detailProps } = useKeptFocus(`${id} ${isOneOnly}`, detailRef);
-  const listPane = (
-    <section ref={listPlace} className={styles.list} aria-label={listName} {...listProps}>
-      {head}
-      <div className={styles.grid}>{list}</div>
-    </section>
-  );
-  const detailPane = (
-    <aside
-      ref={detailRef}
-      className={styles.detail}
-      aria-label={text('detail')}
-      tabIndex={-1}
-      {...detailProps}
-    >
-      {isOneOnly && isOpen && (
-        <div className={styles.back}>
-          <Button size="small" icon={ArrowLeft} onClick={onBack}>
-            {text('backToList')}
-          </Button>
-        </div>
-      )}
-      {detail}
-    </aside>
-  );
-  if (isOneOnly) return <div className={styles.screen}>{isOpen ? detailPane : listPane}</div>;
+  const [listShare, detailShare] = isBeside && !isWide ? [62, 38] : [50, 50];
+  const group = useGroupRef();
+  const shown = useRef(id);
+  // The panes stay as they are when the window turns from wide to narrow, so that nothing written in them is lost; only their sizes change.
+  useEffect(() => {
+    if (shown.current === id) return;
+    shown.current = id;
+    group.current?.setLayout(defaultLayout ?? { list: listShare, detail: detailShare });
+  });
+  const standing = isOneOnly ? (isOpen ? styles.onlyDetail : styles.onlyList) : undefined;
   return (
     <Group
-      key={id}
-      className={`${styles.screen} ${isWide && isOpen ? styles.onlyDetail : ''}`}
+      groupRef={group}
+      className={[styles.screen, isWide && styles.wide, standing].filter(Boolean).join(' ')}
       orientation={isBeside ? 'horizontal' : 'vertical'}
       defaultLayout={defaultLayout}
       onLayoutChanged={onLayoutChanged}
     >
       <Panel id="list" className={styles.listPane} minSize={isBeside ? 420 : 160}>
-        {listPane}
+        <section className={styles.list} aria-label={listName}>
+          {head}
+          <div className={styles.grid}>{list}</div>
+        </section>
       </Panel>
       <Separator className={styles.edge} aria-label={text('resizeDetail')} />
       <Panel
         id="detail"
         className={styles.detailPane}
-        defaultSize={detailSize}
+        defaultSize={`${detailShare}%`}
         minSize={isBeside ? 380 : 160}
       >
-        {detailPane}
+        <aside ref={detailRef} className={styles.detail} aria-label={text('detail')} tabIndex={-1}>
+          {isOneOnly && isOpen && (
+            <div className={styles.back}>
+              <Button size="small" icon={ArrowLeft} onClick={onBack}>
+                {text('backToList')}
+              </Button>
+            </div>
+          )}
+          {detail}
+        </aside>
       </Panel>
     </Group>
   );
-}
-
-/** Another arrangement makes both panes anew: whoever was in one of them, and has zoomed or turned the window, is there again. */
-function useKeptFocus(arrangement: string, detail: RefObject<HTMLElement | null>) {
-  const list = useRef<HTMLElement>(null);
-  const place = useRef<'list' | 'detail' | null>(null);
-  const before = useRef(arrangement);
-  useEffect(() => {
-    const isSame = before.current === arrangement;
-    before.current = arrangement;
-    if (isSame || document.activeElement !== document.body) return;
-    if (place.current === 'list')
-      list.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus();
-    if (place.current === 'detail') detail.current?.focus();
-  }, [arrangement, detail]);
-  const at = (where: 'list' | 'detail') => ({
-    onFocus: () => {
-      place.current = where;
-    },
-  });
-  return { list, listProps: at('list'), detailProps: at('detail') };
 }

@@ -15,8 +15,7 @@ type ModalProps = {
 
 /**
  * Mount it to open it, unmount it to close it; focus goes back to where it was, or, where that is gone or switched off by
- * now, to the part of the screen it was in. What carries `data-focus-first` has it at
- * first, or else the first field.
+ * now, to the part of the screen it was in. What carries `data-focus-first` has it at first, or else the first field.
  */
 export function Modal({ title, onClose, children, width = 'normal' }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -35,8 +34,8 @@ export function Modal({ title, onClose, children, width = 'normal' }: ModalProps
     }
     return () => {
       element?.close();
-      for (const place of [before, around])
-        if (document.activeElement === document.body && place instanceof HTMLElement) place.focus();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (document.activeElement !== before && around instanceof HTMLElement) around.focus();
     };
   }, []);
   return (

@@ -10,7 +10,6 @@ export function byKey<Key extends string, Value>(
 ): Readonly<Record<Key, Value>> {
   const words: Partial<Record<Key, Value>> = {};
   for (const key of keys) Object.defineProperty(words, key, { enumerable: true, get: () => valueOf(key) });
-  // Every key was given its getter just above.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every key was given its getter just above
   return words as Record<Key, Value>;
 }

@@ -19,7 +19,10 @@ const key = z.string().regex(/^[0-9a-f]{32}$/);
 export const campaigns = {
   /** The newest first. */
   list: procedure.route({ method: 'GET', path: '/campaigns' }).output(z.array(campaignSummary)),
-  get: procedure.route({ method: 'GET', path: '/campaigns/{id}' }).input(z.object({ id })).output(campaignStatus),
+  get: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}' })
+    .input(z.object({ id }))
+    .output(campaignStatus),
   /** Says what is wrong with a definition, and what it is about, in sentences; records nothing. */
   check: procedure
     .route({ method: 'POST', path: '/campaigns/check' })
@@ -29,7 +32,14 @@ export const campaigns = {
   keepFile: procedure
     .route({ method: 'POST', path: '/campaigns/files' })
     .input(z.object({ upload: z.uuid(), name: z.string().min(1).max(255) }))
-    .output(z.object({ name: z.string(), sha256: z.string(), columns: z.array(z.string()), rows: z.number().int() })),
+    .output(
+      z.object({
+        name: z.string(),
+        sha256: z.string(),
+        columns: z.array(z.string()),
+        rows: z.number().int(),
+      }),
+    ),
   /** Records a draft, or changes one; `id` is that of the draft. */
   define: procedure
     .route({ method: 'POST', path: '/campaigns' })

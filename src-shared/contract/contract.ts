@@ -6,6 +6,7 @@ import { activity, actors, detectors, findings } from './analytics.ts';
 import { anomalies } from './anomalies.ts';
 import { campaignFiles } from './campaign-files.ts';
 import { campaignFollowUp } from './campaign-follow-up.ts';
+import { campaignOversight } from './campaign-oversight.ts';
 import { campaigns } from './campaigns.ts';
 import { conflicts } from './conflicts.ts';
 import { context } from './context.ts';
@@ -55,4 +56,5 @@ export const contract = {
   campaigns,
   campaignFiles,
   campaignFollowUp,
+  campaignOversight,
 };

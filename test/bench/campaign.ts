@@ -7,13 +7,13 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createRouterClient } from '@orpc/server';
 import { createRouter } from '../../src-main/api/router.ts';
-import { keepCsv, openingWork } from '../../src-main/api/campaigns.ts';
+import { openingWork } from '../../src-main/api/campaigns.ts';
 import { readFrozenItems } from '../../src-main/review/campaigns/frozen-file.ts';
 import { campaignOf } from '../../src-main/review/campaigns/campaign-state.ts';
 import { streamRows } from '../../src-main/source/columns/row-stream.ts';
 import { shareSnapshot, send } from '../../src-main/source/columns/snapshot.ts';
 import { connectSource } from '../../src-main/source/client.ts';
-import { customMapping, readConnectRequest } from '../../src-main/source/connection.ts';
+import { readConnectRequest } from '../../src-main/source/connection.ts';
 import { nodeWorkstationOptions } from '../../src-main/shell/node-workstation.ts';
 import { openWorkstation, type Workstation } from '../../src-main/workstation.ts';
 import { actAs, makeDefinition } from '../support/campaign.ts';
@@ -24,7 +24,6 @@ const { values } = parseArgs({
 });
 const items = Number(values.items);
 const rounds = Number(values.rounds);
-void keepCsv;
 
 const tables = `
   CREATE TABLE np_auditlog_events (id text, actor_user_id text, event_type text, created_at timestamptz);
@@ -62,7 +61,8 @@ const definition = makeDefinition({
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
   const start = performance.now();
@@ -90,7 +90,11 @@ async function longestStall<T>(work: () => Promise<T>): Promise<{ stallMs: numbe
 async function copyAlone(url: string, query: string): Promise<{ ms: number; bytes: number }> {
   const { profile, password } = readConnectRequest({ url }, 'UTC');
   const connect = () =>
-    connectSource(profile, password, { purpose: 'read', statementTimeoutMs: 600_000, connectTimeoutMs: 10_000 });
+    connectSource(profile, password, {
+      purpose: 'read',
+      statementTimeoutMs: 600_000,
+      connectTimeoutMs: 10_000,
+    });
   const snapshot = await shareSnapshot(connect, 1);
   try {
     const [client] = snapshot.sessions;
@@ -125,7 +129,6 @@ async function openBench(postgres: TestPostgres, folder: string): Promise<Workst
     table: 'np_auditlog_events',
     columns: { id: 'id', createdAt: 'created_at', actor: 'actor_user_id', action: 'event_type' },
   };
-  customMapping(mapping);
   await createRouterClient(createRouter(station)).source.connect({ url, zone: 'Europe/Berlin', mapping });
   return station;
 }
@@ -149,10 +152,14 @@ async function measureFreezing(station: Workstation, url: string): Promise<strin
     freezes.push(frozen.result.ms);
     copies.push(copy.ms);
     bytes = copy.bytes;
-    say(`  round ${round + 1}: freeze ${seconds(frozen.result.ms)}, COPY ${seconds(copy.ms)}, ratio ${(frozen.result.ms / copy.ms).toFixed(2)}, longest stall ${Math.round(frozen.stallMs)} ms`);
+    say(
+      `  round ${round + 1}: freeze ${seconds(frozen.result.ms)}, COPY ${seconds(copy.ms)}, ratio ${(frozen.result.ms / copy.ms).toFixed(2)}, longest stall ${Math.round(frozen.stallMs)} ms`,
+    );
   }
   const size = statSync(join(station.directory, 'campaigns', id, 'population.jsonl')).size;
-  say(`freeze, median       ${seconds(median(freezes))}, ${Math.round(items / (median(freezes) / 1000))} items/s, ${megabytes(size)} written`);
+  say(
+    `freeze, median       ${seconds(median(freezes))}, ${Math.round(items / (median(freezes) / 1000))} items/s, ${megabytes(size)} written`,
+  );
   say(`COPY, median         ${seconds(median(copies))}, ${megabytes(bytes)} sent`);
   say(`freeze over COPY     ${(median(freezes) / median(copies)).toFixed(2)} (target 2)`);
   say(`memory while frozen  at most ${megabytes(peak)} more`);
@@ -171,7 +178,9 @@ async function measureReview(station: Workstation, id: string): Promise<void> {
   await step('next page', () => call.campaigns.items({ id, limit: 100, after: first.next! }));
   await step('page in the middle', () => call.campaigns.items({ id, limit: 100, after: '7'.repeat(32) }));
   await step('filter: text', () => call.campaigns.items({ id, text: 'person-2499', limit: 100 }));
-  await step('filter: privileged and dormant', () => call.campaigns.items({ id, privileged: 'yes', flag: 'dormant' }));
+  await step('filter: privileged and dormant', () =>
+    call.campaigns.items({ id, privileged: 'yes', flag: 'dormant' }),
+  );
   actAs(ledger, 'rita');
   const mine = await step('filter: open, mine', () =>
     call.campaigns.items({ id, reviewer: 'rita', state: 'open', privileged: 'no', limit: 200 }),
@@ -210,7 +219,10 @@ async function measureReview(station: Workstation, id: string): Promise<void> {
   actAs(ledger, 'olga');
   const other = await call.campaigns.define({ definition: { ...definition, name: 'Next' } });
   await step('second campaign, compared with the first', () =>
-    openingWork(station, { campaign: other.id })({ signal: new AbortController().signal, progress: () => {} }),
+    openingWork(station, { campaign: other.id })({
+      signal: new AbortController().signal,
+      progress: () => {},
+    }),
   );
 }
 

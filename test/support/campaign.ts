@@ -1,7 +1,11 @@
 // Campaigns, items and opened ledgers for tests.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { CampaignDefinition, CampaignItem } from '../../src-shared/model/campaign.ts';
 import { campaignDefinition } from '../../src-shared/model/campaign.ts';
 import type { CampaignOpenedPayload } from '../../src-shared/model/campaign-entries.ts';
+import { sha256Hex } from '../../src-main/evidence/digest.ts';
+import { canonicalJson } from '../../src-main/evidence/entry-hash.ts';
+import { campaignFolder, frozenFileOf } from '../../src-main/review/campaigns/frozen-file.ts';
 import { definitionHash } from '../../src-main/review/campaigns/open-campaign.ts';
 import { itemKey } from '../../src-main/review/campaigns/item-digest.ts';
 import { campaignOf, type CampaignRecord } from '../../src-main/review/campaigns/campaign-state.ts';
@@ -59,9 +63,7 @@ export function makeItem(changes: Partial<CampaignItem> = {}): CampaignItem {
 
 /** Makes somebody else the reviewer of the ledger's workspace. */
 export function actAs(ledger: Ledger, who: keyof typeof people): void {
-  ledger.append(() => [
-    { type: 'reviewer-changed', subject: who, actor: who, payload: { ...people[who] } },
-  ]);
+  ledger.append(() => [{ type: 'reviewer-changed', subject: who, actor: who, payload: { ...people[who] } }]);
 }
 
 /** A campaign that says it was opened with these items; there is no frozen file. */
@@ -69,6 +71,7 @@ export function openedWith(
   ledger: Ledger,
   items: readonly CampaignItem[],
   definition: CampaignDefinition = makeDefinition(),
+  sha256 = 'a'.repeat(64),
 ): CampaignRecord {
   const { id } = defineCampaign(ledger, { definition });
   const payload: CampaignOpenedPayload = {
@@ -85,7 +88,7 @@ export function openedWith(
       items: items.length,
       minKey: null,
       maxKey: null,
-      sha256: 'a'.repeat(64),
+      sha256,
       keysSha256: 'b'.repeat(64),
       excluded: [],
     },
@@ -101,4 +104,21 @@ export function openedWith(
   };
   ledger.append(() => [{ type: 'campaign-opened', subject: id, actor: 'olga', payload }]);
   return campaignOf(ledger.state(), id);
+}
+
+/** The same with its frozen file in a workspace folder. */
+export function frozenCampaign(
+  ledger: Ledger,
+  workspace: string,
+  items: readonly CampaignItem[],
+  definition: CampaignDefinition = makeDefinition(),
+): CampaignRecord {
+  const text = items
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map((item) => `${canonicalJson(item)}\n`)
+    .join('');
+  const record = openedWith(ledger, items, definition, sha256Hex(text));
+  mkdirSync(campaignFolder(workspace, record.id), { recursive: true });
+  writeFileSync(frozenFileOf(workspace, record).path, text);
+  return record;
 }

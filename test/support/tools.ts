@@ -11,6 +11,7 @@ export const toolsNeeded: Readonly<Record<string, readonly string[]>> = {
   'test/integration/evidence/trust-tools.test.ts': ['ssh-keygen'],
   'test/integration/evidence/verify-by-hand.test.ts': ['bash', 'ssh-keygen', 'sha256sum', 'unzip', 'zip'],
   'test/integration/evidence/work-papers-by-hand.test.ts': ['sh', 'ssh-keygen', 'sha256sum', 'unzip'],
+  'test/integration/workstation/campaign-files.test.ts': ['ssh-keygen'],
   'test/integration/workstation/trust.test.ts': ['openssl', 'unzip'],
   'test/integration/source/tls.test.ts': ['openssl'],
 };

@@ -5,6 +5,7 @@ import { checkpointFile } from '../payload-parts.ts';
 import { editionOf } from '../report/edition.ts';
 import { failCheck, type Check } from './check.ts';
 import { watchAnomalies } from './anomaly-checks.ts';
+import { watchCampaigns } from './campaign-checks.ts';
 import { watchTimes, type ClaimedTimes } from './claimed-times.ts';
 import { watchDecisions, watchIpe, watchPopulation } from './data-checks.ts';
 import { watchConfiguration, watchExceptions } from './configuration-checks.ts';
@@ -48,6 +49,7 @@ function watchersOf(pack: OpenedPack, sums: Sums, times: ClaimedTimes, given: Gi
     watchExceptions(has, { window: period, generatedAt }),
     watchProofs(has),
     watchSampling(has),
+    watchCampaigns(has, reserve),
     watchReviewers(pack, given),
     watchSignOffs(pack, sums),
     watchPrevious(statement().predicate, given.previous),
@@ -111,6 +113,7 @@ export const dataChecks: readonly Check<OpenedPack>[] = [
   'exceptions',
   'proofs',
   'sampling',
+  'campaigns',
   'reviewers',
   'sign-offs',
   'previous-pack',

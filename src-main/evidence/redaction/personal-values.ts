@@ -33,6 +33,9 @@ const textMembers = new Set([
 ]);
 /** Hashes over rows that hold personal values: whoever guesses the value could confirm the guess by them. */
 const digestMembers = new Set(['digest', 'shownDigest', 'rowDigest']);
+/** Keys of rights in access reviews: hashes of who holds which right, by which a guess could be confirmed. */
+const rightMembers = new Set(['item', 'drawn', 'minKey', 'maxKey']);
+const rightKey = /^[0-9a-f]{32}$/;
 const findingId = /^[a-z0-9][a-z0-9-]*-[0-9a-f]{20}$/;
 const email = /[^\s"'<>@,;:()[\]{}]+@[^\s"'<>@,;:()[\]{}]+\.[A-Za-z]{2,}/g;
 const addressOfFour = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\d.])/g;
@@ -68,6 +71,8 @@ function memberOf(owner: Parts, name: string, list: string): string {
   if (name === 'actor' && isEntry(owner)) return '';
   const kind = name === 'value' ? owner['kind'] : name === 'entity' ? owner['entityKind'] : undefined;
   if (kind === 'actor') return 'actor';
+  // The subject of a right under review; that of an entry is an id, and that of a campaign's scope the name of a column.
+  if (name === 'subject' && 'item' in owner && !isEntry(owner)) return 'actor';
   if (kind === 'ip') return 'ip';
   if (generalMembers.has(name) && listsOfActors.has(list)) return 'actor';
   if (generalMembers.has(name) && listsOfAddresses.has(list)) return 'ip';
@@ -103,6 +108,7 @@ function findInText(
     (profile.freeText && textMembers.has(member)) ||
     profile.fields.includes(member) ||
     digestMembers.has(member) ||
+    (profile.actors && rightMembers.has(member) && rightKey.test(text)) ||
     findingId.test(text);
   if (isWhole) add(text);
   if (profile.emails) for (const [one] of text.matchAll(email)) add(one);

@@ -58,7 +58,12 @@ export type RedactedPack = {
 
 const ledgerFile = 'data/ledger.jsonl';
 /** Made of rows that are here as views, or of hashes that are here anyway. */
-const neverViewed = new Set([ledgerFile, 'data/proofs.jsonl']);
+const neverViewed = new Set([
+  ledgerFile,
+  'data/proofs.jsonl',
+  'data/campaigns.jsonl',
+  'data/campaign-items.jsonl',
+]);
 const isViewed = (name: string): boolean => /^data\/[a-z-]+\.jsonl?$/.test(name) && !neverViewed.has(name);
 
 /** The rows of a full pack that a redaction goes through. */

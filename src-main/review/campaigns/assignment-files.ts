@@ -6,20 +6,24 @@ import type { CampaignRecord } from './campaign-state.ts';
 export function filesOf({ assigned, taken, imports }: CampaignRecord): CampaignFileList {
   const [none, here] = [{ refused: 0 }, { signer: null, accepted: null }];
   const files: CampaignFileList = [
-    ...assigned.map(({ at, byName, fileName, fileSha256: sha256, to: person, stage, items: count }) => ({
-      kind: 'handed-out' as const,
-      ...none,
-      ...here,
-      at,
-      byName,
-      fileName,
-      sha256,
-      person,
-      stage,
-      count,
-    })),
-    ...taken.map((file) => ({ kind: 'taken-up' as const, ...none, ...takenFile(file) })),
-    ...imports.map((file) => ({ kind: 'imported' as const, stage: null, ...importedFile(file) })),
+    ...imports
+      .toReversed()
+      .map((file) => ({ kind: 'imported' as const, stage: null, ...importedFile(file) })),
+    ...taken.toReversed().map((file) => ({ kind: 'taken-up' as const, ...none, ...takenFile(file) })),
+    ...assigned
+      .toReversed()
+      .map(({ at, byName, fileName, fileSha256: sha256, to: person, stage, items: count }) => ({
+        kind: 'handed-out' as const,
+        ...none,
+        ...here,
+        at,
+        byName,
+        fileName,
+        sha256,
+        person,
+        stage,
+        count,
+      })),
   ];
   return files.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }

@@ -24,7 +24,7 @@ export type BelievedSigner = {
 
 /**
  * Believes a key, or says why not. A person's word counts only for a key about which nothing is known: never for a revoked
- * one, one that ended, one of somebody else, or another than the one compared before.
+ * one, one that ended, one of somebody else, another than the one compared before, or where a list names this signer already.
  * @throws Problem `refused`
  */
 export function believeSigner(
@@ -43,7 +43,7 @@ export function believeSigner(
   });
   const answer = keyJudge({ ...trust, namespace })({ key, identity, time });
   if (answer.pinned) return { fingerprint, identity, accepted: null };
-  if (answer.standing === 'unlisted' && accept !== null) {
+  if (answer.comparable !== null && accept !== null) {
     if (accept.fingerprint === fingerprint) return { fingerprint, identity, accepted: accept.reason };
     throw refused(
       `This file was signed with ${fingerprint}, not with the key that was to be accepted. Nothing was taken from it.`,
@@ -79,6 +79,11 @@ function doubt(what: string, fingerprint: string, identity: string, answer: KeyA
         'Ask the signer to sign it with a valid key.',
       );
     default:
+      if (answer.comparable === null)
+        return refused(
+          `The list of allowed signers names ${identity} with another key than ${fingerprint}. Nothing was taken from this file.`,
+          'Ask the signer which key is theirs, and the organisation to list it.',
+        );
       return refused(
         `Nobody vouches for ${whose}. Nothing was taken from this file.`,
         'Ask the organisation for its list of allowed signers; or ask the signer by another way for the fingerprint, and accept the key with a reason.',

@@ -26,20 +26,40 @@ export function refusalAlone(item: CampaignItem): BulkRefusal | null {
   if (item.privileged === 'yes')
     return { key, why: 'privileged', sentence: 'It is privileged, so it is decided by itself.' };
   if (item.privileged === 'unknown')
-    return { key, why: 'privileged', sentence: 'Nobody knows whether it is privileged, so it is decided by itself.' };
+    return {
+      key,
+      why: 'privileged',
+      sentence: 'Nobody knows whether it is privileged, so it is decided by itself.',
+    };
   const flag = item.flags.find(({ is }) => is === 'yes');
   return flag === undefined
     ? null
-    : { key, why: 'flagged', sentence: `It is flagged (${flag.flag}: ${flag.because}), so it is decided by itself.` };
+    : {
+        key,
+        why: 'flagged',
+        sentence: `It is flagged (${flag.flag}: ${flag.because}), so it is decided by itself.`,
+      };
 }
 
 /** Why an item does not go together with the first one, or is one too many. */
-export function refusalTogether(first: CampaignItem, item: CampaignItem, included: number): BulkRefusal | null {
+export function refusalTogether(
+  first: CampaignItem,
+  item: CampaignItem,
+  included: number,
+): BulkRefusal | null {
   const { key } = item;
   if (item.entitlement !== first.entitlement)
-    return { key, why: 'other-entitlement', sentence: 'It is another entitlement than that of the first item.' };
+    return {
+      key,
+      why: 'other-entitlement',
+      sentence: 'It is another entitlement than that of the first item.',
+    };
   if (item.subjectType !== first.subjectType)
-    return { key, why: 'other-type', sentence: 'Its subject is of another type than that of the first item.' };
+    return {
+      key,
+      why: 'other-type',
+      sentence: 'Its subject is of another type than that of the first item.',
+    };
   if (included >= bulkCap)
     return { key, why: 'beyond-cap', sentence: `At most ${bulkCap} items are decided together.` };
   return null;

@@ -36,7 +36,12 @@ export function statusOf(state: LedgerState, record: CampaignRecord, nowMs: numb
       ...attestation,
       stillHolds: outcomesSha256 === tally.outcomesSha256,
     })),
-    closed: closed && { state: closed.state, counts: closed.counts, reason: closed.reason, byName: closed.byName },
+    closed: closed && {
+      state: closed.state,
+      counts: closed.counts,
+      reason: closed.reason,
+      byName: closed.byName,
+    },
     pace: paceOf(record, campaignIdentities(state.independence.identities, definition)),
   };
 }

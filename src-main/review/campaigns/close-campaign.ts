@@ -25,7 +25,8 @@ export async function attestCampaign(
 ): Promise<CampaignRecord> {
   const { campaign, role } = request;
   const statement = request.statement.toWellFormed().trim();
-  if (statement === '') throw new Problem('invalid-input', 'An attestation needs a statement. Nothing was recorded.');
+  if (statement === '')
+    throw new Problem('invalid-input', 'An attestation needs a statement. Nothing was recorded.');
   await assertFrozen(frozenFileOf(workspace, requireOwn(campaignOf(ledger.state(), campaign))));
   ledger.append((state) => {
     const reviewer = requireReviewer(state);
@@ -97,19 +98,35 @@ function closingView(
 function requireOwn(record: CampaignRecord): CampaignRecord {
   requireOpen(record);
   if (record.opened !== null) return record;
-  throw new Problem('refused', 'Only some items of this campaign came here, so it is closed where it was opened. Nothing was recorded.', {
-    next: 'Hand your decisions back to its owner.',
-  });
+  throw new Problem(
+    'refused',
+    'Only some items of this campaign came here, so it is closed where it was opened. Nothing was recorded.',
+    {
+      next: 'Hand your decisions back to its owner.',
+    },
+  );
 }
 
-function assertRole(record: CampaignRecord, identities: Identities, role: Attestation['role'], id: string): void {
+function assertRole(
+  record: CampaignRecord,
+  identities: Identities,
+  role: Attestation['role'],
+  id: string,
+): void {
   const { owner, approver } = record.definition;
   if (isSamePerson(identities, owner, approver))
-    throw new Problem('refused', 'Owner and approver are known to be one person, so nobody can approve what the owner attests. Nothing was recorded.', {
-      next: 'Run another campaign with another approver.',
-    });
+    throw new Problem(
+      'refused',
+      'Owner and approver are known to be one person, so nobody can approve what the owner attests. Nothing was recorded.',
+      {
+        next: 'Run another campaign with another approver.',
+      },
+    );
   if (isSamePerson(identities, record.definition[role], id)) return;
-  throw new Problem('refused', `Only the ${role} of this campaign attests as its ${role}. Nothing was recorded.`);
+  throw new Problem(
+    'refused',
+    `Only the ${role} of this campaign attests as its ${role}. Nothing was recorded.`,
+  );
 }
 
 /** What one person decided alone, somebody else has to stand for. */
@@ -123,16 +140,26 @@ function assertIndependent({ reviewers }: Tally, identities: Identities, id: str
   );
 }
 
-function assertAttested(record: CampaignRecord, identities: Identities, tally: Tally, role: Attestation['role']): void {
+function assertAttested(
+  record: CampaignRecord,
+  identities: Identities,
+  tally: Tally,
+  role: Attestation['role'],
+): void {
   const given = record.attestations.get(role);
   if (given === undefined)
     throw new Problem('refused', `The ${role} has not attested this campaign yet. Nothing was recorded.`, {
-      next: role === 'owner' ? 'The owner attests first, then the approver.' : 'Let the approver attest, too.',
+      next:
+        role === 'owner' ? 'The owner attests first, then the approver.' : 'Let the approver attest, too.',
     });
   if (given.outcomesSha256 !== tally.outcomesSha256)
-    throw new Problem('conflict', `What was decided changed after the ${role} attested it. Nothing was recorded.`, {
-      next: 'Attest again: the owner first, then the approver.',
-    });
+    throw new Problem(
+      'conflict',
+      `What was decided changed after the ${role} attested it. Nothing was recorded.`,
+      {
+        next: 'Attest again: the owner first, then the approver.',
+      },
+    );
   assertRole(record, identities, role, given.by);
   assertIndependent(tally, identities, given.by);
 }

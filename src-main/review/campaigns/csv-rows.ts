@@ -69,7 +69,8 @@ function recordsIn(text: string): string[][] {
 function plainCell(text: string, start: number): { cell: string; end: number } {
   let end = start;
   while (end < text.length && !',\r\n'.includes(text[end]!)) {
-    if (text[end] === '"') throw unreadable('A quotation mark stands in the middle of a cell without any around it.');
+    if (text[end] === '"')
+      throw unreadable('A quotation mark stands in the middle of a cell without any around it.');
     end += 1;
   }
   if (text[end] === '\r' && text[end + 1] !== '\n') throw unreadable('A line ends with CR alone.');
@@ -81,7 +82,12 @@ function quotedCell(text: string, start: number): { cell: string; end: number } 
     if (text[end + 1] === '"') continue;
     const cell = text.slice(start + 1, end).replaceAll('""', '"');
     const after = end + 1;
-    if (after === text.length || text[after] === ',' || text[after] === '\n' || text.startsWith('\r\n', after))
+    if (
+      after === text.length ||
+      text[after] === ',' ||
+      text[after] === '\n' ||
+      text.startsWith('\r\n', after)
+    )
       return { cell, end: after };
     throw unreadable('Something follows a cell in quotation marks.');
   }
@@ -89,7 +95,11 @@ function quotedCell(text: string, start: number): { cell: string; end: number } 
 }
 
 function unreadable(why: string): Problem {
-  return new Problem('file-unreadable', `This CSV file cannot be read as it is. ${why} Nothing was kept of it.`, {
-    next: 'Export it again as CSV in UTF-8, with the names of the columns in the first row.',
-  });
+  return new Problem(
+    'file-unreadable',
+    `This CSV file cannot be read as it is. ${why} Nothing was kept of it.`,
+    {
+      next: 'Export it again as CSV in UTF-8, with the names of the columns in the first row.',
+    },
+  );
 }

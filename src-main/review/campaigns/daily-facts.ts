@@ -1,7 +1,6 @@
 // Reads what this computer holds about one day of its source.
 import { microsecondsPerHour, parseInstant } from '#shared/time/instant.ts';
 import { forEachCount, readTotals } from '../../store/cache/activity.ts';
-import { readSourceState } from '../../store/cache/mirror.ts';
 import { readPendingDays, readPendingHours } from '../../store/cache/pending.ts';
 import { readLastRun, type RefreshRun } from '../../store/cache/runs.ts';
 import { warmHistory } from '../../store/cache/week.ts';
@@ -23,7 +22,7 @@ export async function readDayFacts(cache: DatabaseHandle, state: LedgerState, da
   const ofDay = findings.filter(({ span }) => span.from >= day.from && span.from < day.to);
   return {
     day,
-    readUpTo: readUpTo(cache, run),
+    readUpTo: readUpTo(run),
     judgedUpTo,
     unjudged: judgedUpTo === null ? [] : unjudgedHours(cache, judgedUpTo),
     firstEvent: readTotals(cache).firstMicroseconds,
@@ -39,11 +38,9 @@ const wholeHour = (microseconds: number): number =>
   Math.floor(microseconds / microsecondsPerHour) * microsecondsPerHour;
 
 /** What a refresh read counts once it ended; a replay shows nothing later than its as-of. */
-function readUpTo(cache: DatabaseHandle, run: RefreshRun | null): number | null {
-  const watermark = readSourceState(cache)?.watermarkMicroseconds ?? null;
+function readUpTo(run: RefreshRun | null): number | null {
   if (run === null) return null;
-  // With an empty source there is no watermark, and still it was read.
-  const read = Math.max(watermark ?? 0, parseInstant(run.provenance.serverTime));
+  const read = parseInstant(run.provenance.serverTime);
   return run.replay ? Math.min(read, parseInstant(run.report.asOf)) : read;
 }
 

@@ -17,7 +17,11 @@ export type DayFacts = {
   /** First event of the source; null where it has none. */
   readonly firstEvent: number | null;
   /** The database's own counts beside the mirror's, by UTC day; a day in neither has no event in either. */
-  readonly countsByDay: readonly { readonly day: string; readonly mirrored: number; readonly server: number }[];
+  readonly countsByDay: readonly {
+    readonly day: string;
+    readonly mirrored: number;
+    readonly server: number;
+  }[];
   /** Stretches in which a detector missed events that are usual. */
   readonly silences: readonly Span[];
   readonly events: number;
@@ -30,7 +34,12 @@ export function gapsOf(facts: DayFacts): DayGap[] {
   const { day, readUpTo, judgedUpTo, unjudged, silences } = facts;
   const gaps: (DayGap | null)[] = [
     ...beforeFirst(facts),
-    gap(day, { from: readUpTo ?? day.from, to: day.to }, 'Nothing was read of it from the database yet.', true),
+    gap(
+      day,
+      { from: readUpTo ?? day.from, to: day.to },
+      'Nothing was read of it from the database yet.',
+      true,
+    ),
     gap(
       { from: day.from, to: Math.min(day.to, readUpTo ?? day.from) },
       { from: judgedUpTo ?? day.from, to: day.to },
@@ -43,7 +52,9 @@ export function gapsOf(facts: DayFacts): DayGap[] {
   ];
   return gaps
     .filter((one) => one !== null)
-    .toSorted((a, b) => parseInstant(a.from) - parseInstant(b.from) || parseInstant(a.to) - parseInstant(b.to));
+    .toSorted(
+      (a, b) => parseInstant(a.from) - parseInstant(b.from) || parseInstant(a.to) - parseInstant(b.to),
+    );
 }
 
 /** The part of a span within a day; null where there is none. */
@@ -78,7 +89,9 @@ export function obstaclesOf({ openFindings }: DayFacts, gaps: readonly DayGap[])
     ...blocking.map(({ from, to, why }) => `${from} to ${to}: ${why}`),
     ...(openFindings === 0
       ? []
-      : [`${openFindings} ${openFindings === 1 ? 'finding' : 'findings'} of this day wait for a disposition.`]),
+      : [
+          `${openFindings} ${openFindings === 1 ? 'finding' : 'findings'} of this day wait for a disposition.`,
+        ]),
   ];
 }
 
@@ -86,9 +99,7 @@ export function obstaclesOf({ openFindings }: DayFacts, gaps: readonly DayGap[])
 export function dayInWords({ events, findings, silences, day }: DayFacts): string {
   const read = `${events} ${events === 1 ? 'event was' : 'events were'} read and judged.`;
   const found =
-    findings === 0
-      ? 'No findings.'
-      : `${findings} ${findings === 1 ? 'finding' : 'findings'}, none open.`;
+    findings === 0 ? 'No findings.' : `${findings} ${findings === 1 ? 'finding' : 'findings'}, none open.`;
   const quiet = silences.filter(({ from, to }) => from < day.to && to > day.from).length;
   return [found, read, ...(quiet === 0 ? [] : [`${quiet} stretches of silence are named.`])].join(' ');
 }

@@ -81,9 +81,13 @@ export function requireOpen(record: CampaignRecord): CampaignRecord {
     throw new Problem('refused', 'This campaign is a draft, so there is nothing to decide yet.', {
       next: 'Open it first (countersign campaign open).',
     });
-  throw new Problem('refused', 'This campaign is closed; what was decided stays as it is. Nothing was recorded.', {
-    next: 'Decide anew in the next campaign.',
-  });
+  throw new Problem(
+    'refused',
+    'This campaign is closed; what was decided stays as it is. Nothing was recorded.',
+    {
+      next: 'Decide anew in the next campaign.',
+    },
+  );
 }
 
 /**
@@ -102,7 +106,10 @@ export function draftItemDecisions(
   const reviewer = requireReviewer(state);
   const desk = deskOf(state, record, nowMicroseconds);
   const reason = request.reason?.toWellFormed().trim() || null;
-  const wanted = request.items.map((wish) => ({ wish, item: requireShown(record, desk, reviewer, items, wish) }));
+  const wanted = request.items.map((wish) => ({
+    wish,
+    item: requireShown(record, desk, reviewer, items, wish),
+  }));
   const isBulk = wanted.length > 1;
   if (isBulk) assertBulk(wanted.map(({ item }) => item));
   for (const { item } of wanted) assertReason(request.decision, reason, item, isBulk);
@@ -111,7 +118,8 @@ export function draftItemDecisions(
   return wanted.map(({ wish, item }) => {
     const place = placeToDecide(desk, item, reviewer.id, request.stage);
     if (isBulk && place.current !== null) throw decidedAlready();
-    if (wish.standing !== undefined && wish.standing !== (place.current?.id ?? null)) throw decidedMeanwhile();
+    if (wish.standing !== undefined && wish.standing !== (place.current?.id ?? null))
+      throw decidedMeanwhile();
     const payload: CampaignDecisionPayload = {
       campaign: record.id,
       item: item.key,
@@ -144,7 +152,10 @@ function requireShown(
 ): CampaignItem {
   const item = items.get(key);
   if (item === undefined)
-    throw new Problem('not-found', 'The frozen population of this campaign holds no such item. Nothing was recorded.');
+    throw new Problem(
+      'not-found',
+      'The frozen population of this campaign holds no such item. Nothing was recorded.',
+    );
   if (isSamePerson(identities, reviewer.id, item.subject)) throw new SelfReview(item);
   if (shown !== undefined && shown !== itemDigest(record, item))
     throw new Problem('conflict', 'This is not the item as it was shown to you. Nothing was recorded.', {
@@ -153,7 +164,12 @@ function requireShown(
   return item;
 }
 
-function assertReason(decision: DecisionKind, reason: string | null, item: CampaignItem, isBulk: boolean): void {
+function assertReason(
+  decision: DecisionKind,
+  reason: string | null,
+  item: CampaignItem,
+  isBulk: boolean,
+): void {
   if (reason !== null) return;
   const why = reasonNeeded(decision, item, isBulk);
   if (why === null) return;
@@ -180,23 +196,38 @@ function assertBulk(items: readonly CampaignItem[]): void {
   for (const [included, item] of items.entries()) {
     const refusal = refusalAlone(item) ?? refusalTogether(items[0]!, item, included);
     if (refusal !== null)
-      throw new Problem('refused', `These items cannot be decided together. ${refusal.sentence} Nothing was recorded.`, {
-        next: 'Ask for the preview, which says which of them can.',
-      });
+      throw new Problem(
+        'refused',
+        `These items cannot be decided together. ${refusal.sentence} Nothing was recorded.`,
+        {
+          next: 'Ask for the preview, which says which of them can.',
+        },
+      );
   }
 }
 
 function decidedAlready(): Problem {
-  return new Problem('refused', 'One of these items is decided already; corrections are made one by one. Nothing was recorded.');
+  return new Problem(
+    'refused',
+    'One of these items is decided already; corrections are made one by one. Nothing was recorded.',
+  );
 }
 
 function decidedMeanwhile(): Problem {
-  return new Problem('conflict', 'What stands of this item changed after it was shown to you. Nothing was recorded.', {
-    next: 'See what stands now, then decide again if you still want to.',
-  });
+  return new Problem(
+    'conflict',
+    'What stands of this item changed after it was shown to you. Nothing was recorded.',
+    {
+      next: 'See what stands now, then decide again if you still want to.',
+    },
+  );
 }
 
-function refuseSelfReview(ledger: Ledger, { campaign, osUser: present }: DecideItemsRequest, item: CampaignItem): never {
+function refuseSelfReview(
+  ledger: Ledger,
+  { campaign, osUser: present }: DecideItemsRequest,
+  item: CampaignItem,
+): never {
   ledger.append((state) => {
     const osUser = strangeOsUser(state.independence, present);
     const payload = {

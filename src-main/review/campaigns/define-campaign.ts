@@ -27,7 +27,8 @@ function timeFaults({ period, zone, recurrence }: CampaignDefinition): string[] 
   const dates = [period.from, period.to, ...(recurrence ? [recurrence.first] : [])];
   for (const date of dates) if (!isDate(date)) faults.push(`“${date}” is not a day of the calendar.`);
   if (period.from > period.to) faults.push('The period ends before it begins.');
-  if (!isZone(zone)) faults.push('The zone is none this computer knows; use an IANA name such as Europe/Berlin.');
+  if (!isZone(zone))
+    faults.push('The zone is none this computer knows; use an IANA name such as Europe/Berlin.');
   return faults;
 }
 
@@ -129,14 +130,20 @@ export function defineCampaign(ledger: Ledger, { campaign, definition }: DefineR
 /** @throws Problem `refused` */
 export function requireDraft(record: CampaignRecord): CampaignRecord {
   if (record.state === 'draft') return record;
-  throw new Problem('refused', 'This campaign was opened already; its definition and population stay as they are.', {
-    next: 'Define another campaign for what is to be different.',
-  });
+  throw new Problem(
+    'refused',
+    'This campaign was opened already; its definition and population stay as they are.',
+    {
+      next: 'Define another campaign for what is to be different.',
+    },
+  );
 }
 
 function toWellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(toWellFormed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name.toWellFormed(), toWellFormed(part)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name.toWellFormed(), toWellFormed(part)]),
+  );
 }

@@ -26,15 +26,25 @@ export function delegateReview(ledger: Ledger, request: DelegateRequest): Campai
     const identities = campaignIdentities(state.independence.identities, definition);
     const is = (one: string, other: string) => isSamePerson(identities, one, other);
     if (record.opened === null)
-      throw new Problem('refused', 'Items are delegated where the campaign was opened. Nothing was recorded.');
+      throw new Problem(
+        'refused',
+        'Items are delegated where the campaign was opened. Nothing was recorded.',
+      );
     for (const id of [from, to])
       if (!definition.people.some((person) => person.id === id))
-        throw new Problem('invalid-input', 'Only people of the campaign stand in for each other. Nothing was recorded.');
-    if (is(from, to)) throw new Problem('invalid-input', 'Nobody stands in for themself. Nothing was recorded.');
+        throw new Problem(
+          'invalid-input',
+          'Only people of the campaign stand in for each other. Nothing was recorded.',
+        );
+    if (is(from, to))
+      throw new Problem('invalid-input', 'Nobody stands in for themself. Nothing was recorded.');
     if (parseInstant(request.validFrom) >= parseInstant(request.validTo))
       throw new Problem('invalid-input', 'The delegation ends before it begins. Nothing was recorded.');
     if (!is(reviewer.id, from) && !is(reviewer.id, definition.owner))
-      throw new Problem('refused', 'Only the reviewer themself, or the owner of the campaign, delegates their items. Nothing was recorded.');
+      throw new Problem(
+        'refused',
+        'Only the reviewer themself, or the owner of the campaign, delegates their items. Nothing was recorded.',
+      );
     const payload: z.input<typeof campaignDelegatedPayload> = {
       campaign,
       delegation: {

@@ -1,6 +1,12 @@
 // A population from a CSV file that was handed over: the same items, filters and counts as from a table.
-import type { CampaignIpe, CampaignScope, EntitlementColumns, ScopeFilter, TriState } from '#shared/model/campaign.ts';
-import { Problem } from '#shared/model/problem.ts';
+import type {
+  CampaignIpe,
+  CampaignScope,
+  EntitlementColumns,
+  ScopeFilter,
+  TriState,
+} from '#shared/model/campaign.ts';
+import { assertNever, Problem } from '#shared/model/problem.ts';
 import type { PopulationRow } from '../../source/population-rows.ts';
 import { filterInWords } from '../../source/population-query.ts';
 import { sha256Hex } from '../../evidence/digest.ts';
@@ -9,7 +15,10 @@ import { itemKey } from './item-digest.ts';
 
 type FileScope = Extract<CampaignScope, { from: 'file' }>;
 
-export type FilePopulation = Pick<CampaignIpe, 'query' | 'parameters' | 'rows' | 'countedRows' | 'excluded'> & {
+export type FilePopulation = Pick<
+  CampaignIpe,
+  'query' | 'parameters' | 'rows' | 'countedRows' | 'excluded'
+> & {
   /** In the order of their keys. */
   readonly items: readonly PopulationRow[];
 };
@@ -17,9 +26,13 @@ export type FilePopulation = Pick<CampaignIpe, 'query' | 'parameters' | 'rows' |
 /** @throws Problem `source-changed` for another file than the one named, `source-missing` for a column it lacks, `file-unreadable` */
 export function filePopulation(bytes: Uint8Array, scope: FileScope): FilePopulation {
   if (sha256Hex(bytes) !== scope.sha256)
-    throw new Problem('source-changed', 'This is not the file the campaign was defined with. The campaign was not opened.', {
-      next: 'Hand the file over again, and define the campaign with it.',
-    });
+    throw new Problem(
+      'source-changed',
+      'This is not the file the campaign was defined with. The campaign was not opened.',
+      {
+        next: 'Hand the file over again, and define the campaign with it.',
+      },
+    );
   const table = readCsv(bytes);
   const counted = countCsvRows(bytes);
   if (counted !== table.rows.length)
@@ -81,6 +94,8 @@ function isKept(cell: string, { is, values }: ScopeFilter): boolean {
       return cell === '';
     case 'not-empty':
       return cell !== '';
+    default:
+      return assertNever(is);
   }
 }
 
@@ -98,7 +113,20 @@ function cellReader(table: CsvTable, columns: EntitlementColumns): Cells {
 }
 
 const yes = new Set(['t', 'true', 'y', 'yes', '1', 'on', 'active', 'enabled']);
-const no = new Set(['f', 'false', 'n', 'no', '0', 'off', 'inactive', 'disabled', 'terminated', 'ended', 'deleted', 'suspended']);
+const no = new Set([
+  'f',
+  'false',
+  'n',
+  'no',
+  '0',
+  'off',
+  'inactive',
+  'disabled',
+  'terminated',
+  'ended',
+  'deleted',
+  'suspended',
+]);
 
 function triStateOf(text: string | null): TriState {
   const word = text?.trim().toLowerCase() ?? '';

@@ -53,7 +53,10 @@ const unknownPrivilege = unknown('the source does not say whether it is privileg
 const unknownPrevious = unknown('there is no earlier campaign to compare with');
 const unknownFindings = unknown('nothing was looked for in this workspace');
 const notInPrevious: Found = { is: 'yes', because: 'not in the previous campaign' };
-const saidPrivileged: Found = { is: 'yes', because: 'the source, or the list of privileged actions, says so' };
+const saidPrivileged: Found = {
+  is: 'yes',
+  because: 'the source, or the list of privileged actions, says so',
+};
 const saidEnded: Found = { is: 'yes', because: 'the source says that the account is not in use any more' };
 const namesNobody: Found = { is: 'yes', because: 'the row names nobody' };
 
@@ -72,7 +75,8 @@ function orphaned({ subject, active }: PopulationRow): Found {
 function dormant({ subject }: PopulationRow, lastUsed: number | null, scene: FlagScene): Found {
   if (lastUsed !== null) return unusedSince(lastUsed, 'last used', scene);
   const lastEvent = scene.lastEventOf(subject);
-  if (lastEvent === null) return unknown('no last use is known, and the mirror holds no event of the subject');
+  if (lastEvent === null)
+    return unknown('no last use is known, and the mirror holds no event of the subject');
   return unusedSince(lastEvent, 'no last use in the source; last event of the subject in the mirror', scene);
 }
 
@@ -99,7 +103,8 @@ function byType(
 ): Found {
   if (subjectType !== null)
     return isSuch(subjectType) ? { is: 'yes', because: `the source calls it “${subjectType}”` } : not;
-  if (names.test(subject)) return { is: 'yes', because: `the source names no type; the id reads like ${word} one` };
+  if (names.test(subject))
+    return { is: 'yes', because: `the source names no type; the id reads like ${word} one` };
   return unknownType;
 }
 const unknownType = unknown('the source names no type of account');
@@ -125,5 +130,8 @@ function hasFindings(findings: number | null): Found {
   if (findings === null) return unknownFindings;
   return findings === 0
     ? not
-    : { is: 'yes', because: `${findings} ${findings === 1 ? 'finding' : 'findings'} about the subject in the period` };
+    : {
+        is: 'yes',
+        because: `${findings} ${findings === 1 ? 'finding' : 'findings'} about the subject in the period`,
+      };
 }

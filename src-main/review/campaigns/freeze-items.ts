@@ -19,10 +19,10 @@ export type FreezeOptions = {
 export type Frozen = Pick<CampaignOpenedPayload, 'difference' | 'flags' | 'privileged' | 'withoutMeaning'> &
   FrozenSummary;
 
-const rowsAtOnce = 2_000;
-
 /** Rows have to come in the order of their keys. `end` is to be called once, after the last. */
-export function itemFreezer(options: FreezeOptions): PopulationReceiver & { readonly end: () => Promise<Frozen> } {
+export function itemFreezer(
+  options: FreezeOptions,
+): PopulationReceiver & { readonly end: () => Promise<Frozen> } {
   const { definition, scene, previous, writer } = options;
   const earlier = previous === null ? null : keysInOrder(previous);
   const flags = new Map(itemFlags.map((flag) => [flag, { yes: 0, unknown: 0 }]));
@@ -35,26 +35,32 @@ export function itemFreezer(options: FreezeOptions): PopulationReceiver & { read
     if (is === 'yes') counts.yes += 1;
     else counts.unknown += 1;
   };
+  const freeze = (row: PopulationRow): void => {
+    const inPrevious = earlier === null ? null : earlier.has(row.key);
+    const item = itemOf(row, { ...scene, inPrevious });
+    item.flags.forEach(count);
+    if (inPrevious === true) unchanged += 1;
+    if (item.privileged !== 'no') privileged[item.privileged] += 1;
+    if (meaningOf(definition, item.entitlement) === null) withoutMeaning += 1;
+    items += 1;
+    writer.add(item.key, itemLine(item));
+  };
   const flush = async (): Promise<void> => {
     const rows = held;
     held = [];
     for (const row of rows) {
-      // Only waited for where the next keys have to be read from the file.
-      if (earlier?.isShort(row.key) === true) await earlier.readUpTo(row.key);
-      const inPrevious = earlier === null ? null : earlier.has(row.key);
-      const item = itemOf(row, { ...scene, inPrevious });
-      item.flags.forEach(count);
-      if (inPrevious === true) unchanged += 1;
-      if (item.privileged !== 'no') privileged[item.privileged] += 1;
-      if (meaningOf(definition, item.entitlement) === null) withoutMeaning += 1;
-      items += 1;
-      writer.add(item.key, itemLine(item));
-      if (writer.isFull()) await writer.flush();
+      await earlier?.readUpTo(row.key);
+      freeze(row);
     }
+    await writer.flush();
   };
   return {
-    take: (row) => void held.push(row),
-    isFull: () => held.length >= rowsAtOnce,
+    // At once, unless the next keys of the previous campaign have to be read first: what waits in memory costs more than the work.
+    take: (row) => {
+      if (held.length > 0 || earlier?.isShort(row.key) === true) held.push(row);
+      else freeze(row);
+    },
+    isFull: () => held.length > 0 || writer.isFull(),
     flush,
     end: async () => {
       await flush();
@@ -81,18 +87,21 @@ function keysInOrder(file: FrozenFile) {
   let position = 0;
   let counted = 0;
   let isOver = false;
-  const readOn = async (): Promise<void> => {
+  /** False when there was nothing left. */
+  const readOn = async (): Promise<boolean> => {
     counted += keys.length;
     const next = await source.next();
     position = 0;
     keys = next.done === true ? [] : next.value;
     isOver = next.done === true;
+    return !isOver;
   };
   return {
     /** True when the keys at hand end before this one. */
     isShort: (key: string): boolean => !isOver && (keys.at(-1) ?? '') < key,
     readUpTo: async (key: string): Promise<void> => {
-      while (!isOver && (keys.at(-1) ?? '') < key) await readOn();
+      let isMore = !isOver;
+      while (isMore && (keys.at(-1) ?? '') < key) isMore = await readOn();
     },
     has: (key: string): boolean => {
       while (position < keys.length && keys[position]! < key) position += 1;
@@ -100,7 +109,8 @@ function keysInOrder(file: FrozenFile) {
     },
     /** Reads the rest, and with it compares the hash of the whole file. */
     countAll: async (): Promise<number> => {
-      while (!isOver) await readOn();
+      let isMore = !isOver;
+      while (isMore) isMore = await readOn();
       return counted;
     },
   };

@@ -29,7 +29,9 @@ export type FrozenWriter = {
   readonly discard: () => Promise<void>;
 };
 
-const heldCharacters = 1 << 20;
+const pieceBytes = 1 << 20;
+/** No character takes more in UTF-8. */
+const bytesPerCharacter = 3;
 const ownerOnly = { file: 0o600, folder: 0o700 };
 
 /** @param folder of the campaign; made where it is missing */
@@ -38,20 +40,33 @@ export async function frozenWriter(folder: string, name: string): Promise<Frozen
   const partial = join(folder, `.${name}.${randomUUID()}.partial`);
   const file = await open(partial, 'wx', ownerOnly.file);
   const [hash, keysHash] = [createHash('sha256'), createHash('sha256')];
-  let held: string[] = [];
+  let full: Buffer[] = [];
+  let piece = Buffer.allocUnsafe(pieceBytes);
+  let position = 0;
   let heldKeys: string[] = [];
-  let characters = 0;
   let items = 0;
   let minKey: string | null = null;
   let maxKey: string | null = null;
   let isOpen = true;
+  /** Written into bytes at once: lines that wait as texts would be moved about in memory again and again. */
+  const hold = (line: string): void => {
+    const most = line.length * bytesPerCharacter;
+    if (most > piece.length - position) {
+      full.push(piece.subarray(0, position));
+      piece = Buffer.allocUnsafe(Math.max(pieceBytes, most));
+      position = 0;
+    }
+    position += piece.write(line, position, 'utf8');
+  };
   const flush = async (): Promise<void> => {
-    if (held.length === 0) return;
-    const bytes = Buffer.from(held.join(''));
+    if (heldKeys.length === 0) return;
     keysHash.update(`${heldKeys.join('\n')}\n`);
-    [held, heldKeys, characters] = [[], [], 0];
-    hash.update(bytes);
-    await file.writeFile(bytes);
+    const pieces = [...full, piece.subarray(0, position)];
+    [full, heldKeys, position] = [[], [], 0];
+    for (const bytes of pieces) {
+      hash.update(bytes);
+      await file.writeFile(bytes);
+    }
   };
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -64,11 +79,10 @@ export async function frozenWriter(folder: string, name: string): Promise<Frozen
       minKey ??= key;
       maxKey = key;
       items += 1;
-      held.push(line);
+      hold(line);
       heldKeys.push(key);
-      characters += line.length;
     },
-    isFull: () => characters >= heldCharacters,
+    isFull: () => full.length > 0 || position > pieceBytes * 0.9,
     flush,
     end: async () => {
       await flush();

@@ -15,8 +15,7 @@ import { ledgerEntry } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { z } from 'zod';
 import { parseJsonLine } from '../../evidence/json-lines.ts';
-import { assertIdentity, signerIdentity } from '../../evidence/signer-identity.ts';
-import { foldIdentity, isSamePerson } from '../aliases.ts';
+import { foldIdentity } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Act, Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
@@ -25,6 +24,7 @@ import { withTravelling, type OpenedTravelling } from './assignment-open.ts';
 import type { TravelTrust } from './assignment-signer.ts';
 import { campaignOf, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
 import { frozenFileOf, readFrozenFile } from './frozen-file.ts';
+import { signingReviewer } from './import-signer.ts';
 import { itemDigest } from './item-digest.ts';
 import {
   conflictsAfter,
@@ -177,10 +177,8 @@ function mergeInto(
 ): { acts: Act[]; report: ImportReport; conflicts: number } {
   const importer = requireReviewer(state);
   const identities = campaignIdentities(state.independence.identities, record.definition);
-  const person = signingPerson(record, opened);
+  const person = signingReviewer(record.definition, identities, opened.statement, opened.signer.identity);
   const scene: MergeScene = { record, identities, items, reviewer: person.id };
-  if (!isSamePerson(identities, person.id, opened.statement.reviewer.id) && !isNamedBy(person, opened))
-    throw otherPerson();
   const fates = judgeDecisions(scene, offered);
   const added = fates.filter((fate) => fate.fate === 'new');
   const file = opened.sha256;
@@ -203,46 +201,6 @@ function mergeInto(
     },
   };
 }
-
-/**
- * The person of the campaign whose key signed. The identity is the one the key is believed under, so that nobody hands in
- * decisions of somebody else.
- * @throws Problem `refused`
- */
-function signingPerson({ definition }: CampaignRecord, { signer }: Opened): CampaignPerson {
-  const person = definition.people.find((one) => identitiesOf(one).includes(foldIdentity(signer.identity)));
-  if (person) return person;
-  throw new Problem(
-    'refused',
-    'Whoever signed this file is none of the people of the campaign. Nothing was taken from it.',
-    {
-      next: 'Check the e-mail addresses in the definition of the campaign, or who signed.',
-    },
-  );
-}
-
-/** As a list of signers may name this person: by e-mail address, else by id. */
-const identitiesOf = ({ id, name, email }: CampaignPerson): string[] =>
-  [
-    signerIdentity({ id, name, email: null }),
-    ...(email === null ? [] : [signerIdentity({ id, name, email })]),
-  ].map((identity) => foldIdentity(assertIdentity(identity)));
-
-/** A reviewer may go by another id in their own workspace; the e-mail address they sign under is then what they are known by. */
-const isNamedBy = ({ email }: CampaignPerson, { statement, signer }: Opened): boolean =>
-  email !== null &&
-  statement.reviewer.email !== null &&
-  foldIdentity(statement.reviewer.email) === foldIdentity(email) &&
-  identitiesOf(statement.reviewer).includes(foldIdentity(signer.identity));
-
-const otherPerson = (): Problem =>
-  new Problem(
-    'refused',
-    'This file was signed by somebody else than the reviewer it names. Nothing was taken from it.',
-    {
-      next: 'Let the reviewer sign their decisions with their own key.',
-    },
-  );
 
 type New = Extract<Fate, { fate: 'new' }>;
 

@@ -36,7 +36,10 @@ function indicatorsOfOne(first: DecidedItem, decisions: readonly DecidedItem[]):
     largestBulk: largestBatch(decisions),
     medianDwellMs: medianOf(dwellMs),
     perActiveMinute: paceOf(dwellMs, 0).perActiveMinute,
-    mostInAMinute: mostWithin(alone.map(({ decidedAt }) => parseInstant(decidedAt)), 60_000_000),
+    mostInAMinute: mostWithin(
+      alone.map(({ decidedAt }) => parseInstant(decidedAt)),
+      60_000_000,
+    ),
     openedShare: share(({ opened }) => opened.length > 0),
     certifiedShare: share(({ decision }) => decision === 'certify'),
     imported: decisions.filter(({ importedFrom }) => importedFrom !== null).length,
@@ -45,7 +48,10 @@ function indicatorsOfOne(first: DecidedItem, decisions: readonly DecidedItem[]):
 }
 
 function largestBatch(decisions: readonly DecidedItem[]): number {
-  const batches = Map.groupBy(decisions.filter(({ batch }) => batch !== null), ({ batch }) => batch);
+  const batches = Map.groupBy(
+    decisions.filter(({ batch }) => batch !== null),
+    ({ batch }) => batch,
+  );
   return Math.max(0, ...[...batches.values()].map(({ length }) => length));
 }
 
@@ -70,15 +76,23 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 function inWords(numbers: Omit<ReviewerIndicators, 'sentences'>): string[] {
   const { decisions, bulk, bulkShare, largestBulk, medianDwellMs, perActiveMinute, mostInAMinute } = numbers;
-  const sentences = [`${decisions} ${decisions === 1 ? 'decision' : 'decisions'}, ${percent(numbers.certifiedShare)} to certify.`];
-  if (bulk > 0) sentences.push(`${percent(bulkShare)} made together with others, at most ${largestBulk} at once.`);
+  const sentences = [
+    `${decisions} ${decisions === 1 ? 'decision' : 'decisions'}, ${percent(numbers.certifiedShare)} to certify.`,
+  ];
+  if (bulk > 0)
+    sentences.push(`${percent(bulkShare)} made together with others, at most ${largestBulk} at once.`);
   if (decisions - bulk > 0) sentences.push(paceInWords(medianDwellMs, perActiveMinute, mostInAMinute));
   sentences.push(`Some part of the evidence was opened before ${percent(numbers.openedShare)} of them.`);
-  if (numbers.imported > 0) sentences.push(`${numbers.imported} were made in another workspace, by that computer's clock.`);
+  if (numbers.imported > 0)
+    sentences.push(`${numbers.imported} were made in another workspace, by that computer's clock.`);
   return sentences;
 }
 
-function paceInWords(medianDwellMs: number | null, perActiveMinute: number | null, mostInAMinute: number): string {
+function paceInWords(
+  medianDwellMs: number | null,
+  perActiveMinute: number | null,
+  mostInAMinute: number,
+): string {
   const most = `At most ${mostInAMinute} were made one by one within a minute`;
   if (medianDwellMs === null) return `${most}; how long items were in view is not known.`;
   const median = `half of these items were in view for ${(medianDwellMs / 1000).toFixed(1)} seconds or less`;

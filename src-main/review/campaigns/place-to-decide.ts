@@ -4,7 +4,12 @@ import { Problem } from '#shared/model/problem.ts';
 import { isSamePerson, type Identities } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
-import { campaignIdentities, reviewersOf, type AssignedItem, type ReviewerOfRecord } from './reviewer-of-record.ts';
+import {
+  campaignIdentities,
+  reviewersOf,
+  type AssignedItem,
+  type ReviewerOfRecord,
+} from './reviewer-of-record.ts';
 import { currentDecision, standingOf } from './standing.ts';
 
 /** A campaign with what is needed to tell who decides what in it, at one moment. */
@@ -70,7 +75,12 @@ export function findPlace(desk: Desk, item: CampaignItem, person: string, stage?
       isHandedTo(desk, person) ||
       [ofRecord, acting].some((one) => one !== null && isSamePerson(identities, one.id, person));
     if (!mine) continue;
-    return { stage: candidate, ofRecord, because, current: currentDecision(record, item, candidate, identities) };
+    return {
+      stage: candidate,
+      ofRecord,
+      because,
+      current: currentDecision(record, item, candidate, identities),
+    };
   }
   return null;
 }

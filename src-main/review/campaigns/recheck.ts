@@ -12,7 +12,7 @@ import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { itemFreezer } from './freeze-items.ts';
 import { campaignFolder, frozenFileOf, readFrozenFile, readLine } from './frozen-file.ts';
 import { frozenWriter, type FrozenWriter } from './frozen-writer.ts';
-import { flagScene, freezeScope, reporting, type OpenScene } from './open-campaign.ts';
+import { flagScene, freezeScope, reporting, type OpenScene } from './freeze-scope.ts';
 import { judgeRecheck } from './recheck-results.ts';
 import { requireOwn, toFollowUp, type ToFollowUp } from './remediation.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';

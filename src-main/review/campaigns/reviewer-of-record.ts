@@ -6,6 +6,7 @@ import type {
   CampaignStage,
   Delegation,
 } from '#shared/model/campaign.ts';
+import { assertNever } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { foldIdentity, isSamePerson, linkIdentities, type Identities } from '../aliases.ts';
 
@@ -96,7 +97,8 @@ function byRuleOf(
       const named = item[rule.by];
       const person = personNamed(named);
       if (person !== null) return { person, because: `${rule.by} in the source` };
-      const lack = named === null ? 'the source names none' : 'the source names somebody else than the people';
+      const lack =
+        named === null ? 'the source names none' : 'the source names somebody else than the people';
       return { person, because: `by ${rule.by}: ${lack}` };
     }
     case 'round-robin': {
@@ -107,6 +109,8 @@ function byRuleOf(
       const person = inTurn.find((one) => !isSubject(one)) ?? inTurn[0] ?? null;
       return { person, because: 'in turn, by the key of the item' };
     }
+    default:
+      return assertNever(rule);
   }
 }
 

@@ -22,7 +22,10 @@ export type SampleRecord = z.infer<typeof campaignSampledPayload> & {
 };
 
 /** Applies an entry about samples to those of its campaign; entries about anything else change nothing. */
-export function applySampleEntry(samples: SampleRecord[], { type, payload, id, actor: by, wall_time: at }: LedgerEntry): void {
+export function applySampleEntry(
+  samples: SampleRecord[],
+  { type, payload, id, actor: by, wall_time: at }: LedgerEntry,
+): void {
   if (type === 'campaign-sampled')
     samples.push({ ...campaignSampledPayload.parse(payload), id, by, at, tests: new Map() });
   if (type !== 'campaign-sample-tested') return;
@@ -45,7 +48,13 @@ export function sampleAsItStands(
 ): CampaignSample {
   const items = plan.drawn.map((key) => {
     const last = tests.get(key)?.at(-1);
-    return { key, result: last?.result ?? null, note: last?.note ?? '', by: last?.byName ?? null, at: last?.at ?? null };
+    return {
+      key,
+      result: last?.result ?? null,
+      note: last?.note ?? '',
+      by: last?.byName ?? null,
+      at: last?.at ?? null,
+    };
   });
   const count = (wanted: CampaignSample['items'][number]['result']): number =>
     items.filter(({ result }) => result === wanted).length;

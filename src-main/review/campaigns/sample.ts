@@ -29,16 +29,24 @@ export async function planSample(
   wish: CampaignSampleWish,
 ): Promise<SamplingPlan> {
   if (record.opened === null)
-    throw new Problem('refused', 'Only some items of this campaign came here, or it is a draft, so no sample can be drawn. Nothing was recorded.', {
-      next: 'Draw it where the whole population was frozen.',
-    });
+    throw new Problem(
+      'refused',
+      'Only some items of this campaign came here, or it is a draft, so no sample can be drawn. Nothing was recorded.',
+      {
+        next: 'Draw it where the whole population was frozen.',
+      },
+    );
   const keys: string[] = [];
   for await (const some of readFrozenKeys(frozenFileOf(workspace, record))) keys.push(...some);
   const plan = makeSamplingPlan({ ...wish, keys });
   if (plan.populationSha256 === record.opened.ipe.keysSha256) return plan;
-  throw new Problem('store-damaged', 'The keys of the frozen population are not those the ledger names. No sample was drawn.', {
-    next: 'Check the ledger (countersign ledger verify).',
-  });
+  throw new Problem(
+    'store-damaged',
+    'The keys of the frozen population are not those the ledger names. No sample was drawn.',
+    {
+      next: 'Check the ledger (countersign ledger verify).',
+    },
+  );
 }
 
 export async function previewCampaignSample(
@@ -101,9 +109,13 @@ export async function testCampaignSample(
 ): Promise<CampaignSample> {
   const note = test.note.toWellFormed().trim();
   if (test.result !== 'pass' && note === '')
-    throw new Problem('invalid-input', 'A deviation, and an item that cannot be tested, need a note. Nothing was recorded.', {
-      next: 'Say in a sentence what was found, or why it could not be tested.',
-    });
+    throw new Problem(
+      'invalid-input',
+      'A deviation, and an item that cannot be tested, need a note. Nothing was recorded.',
+      {
+        next: 'Say in a sentence what was found, or why it could not be tested.',
+      },
+    );
   const before = campaignOf(ledger.state(), test.campaign);
   const item = (await readItems(store, before, [test.item])).get(test.item);
   ledger.append((state) => {
@@ -114,9 +126,13 @@ export async function testCampaignSample(
     const identities = campaignIdentities(state.independence.identities, record.definition);
     const involved = [item.subject, ...(record.decisions.get(test.item) ?? []).map(({ reviewer: by }) => by)];
     if (involved.some((id) => isSamePerson(identities, id, reviewer.id)))
-      throw new Problem('refused', 'You are the subject of this item, or decided it, so somebody else tests it. Nothing was recorded.', {
-        next: 'Let somebody test it who had no part in it.',
-      });
+      throw new Problem(
+        'refused',
+        'You are the subject of this item, or decided it, so somebody else tests it. Nothing was recorded.',
+        {
+          next: 'Let somebody test it who had no part in it.',
+        },
+      );
     const payload = { ...test, note, byName: reviewer.name };
     return [{ type: 'campaign-sample-tested', subject: test.campaign, actor: reviewer.id, payload }];
   });

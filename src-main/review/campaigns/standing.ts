@@ -87,11 +87,7 @@ export function isInConflict(
  * Goes through the stages in order. Under “first-final” the first stage with a final decision decides the item; a stage that
  * abstained or escalated hands it on to the next. Under “all-agree” every stage has to decide, and all to the same.
  */
-export function standingOf(
-  record: JudgedCampaign,
-  item: ReviewedItem,
-  identities: Identities,
-): ItemStanding {
+export function standingOf(record: JudgedCampaign, item: ReviewedItem, identities: Identities): ItemStanding {
   const { stages, policy } = record.definition;
   const all = record.decisions.get(item.key);
   if (all === undefined)

@@ -2,10 +2,11 @@
 import type { CampaignVerbs } from './campaign-command.ts';
 import { fileVerbs } from './campaign-file-verbs.ts';
 import { followUpVerbs } from './campaign-follow-up-verbs.ts';
+import { oversightVerbs } from './campaign-oversight-verbs.ts';
 import { reviewVerbs } from './campaign-review-verbs.ts';
 import { UsageError, type Command } from './command.ts';
 
-const parts: readonly CampaignVerbs[] = [reviewVerbs, fileVerbs, followUpVerbs];
+const parts: readonly CampaignVerbs[] = [reviewVerbs, fileVerbs, followUpVerbs, oversightVerbs];
 
 const verbs = Object.fromEntries(parts.flatMap((part) => Object.entries(part.verbs)));
 const options = Object.fromEntries(parts.flatMap((part) => Object.entries(part.options)));
@@ -15,7 +16,8 @@ const campaign: Command = {
     .flatMap(({ usages }) => usages)
     .map((usage) => `campaign ${usage}`)
     .join('\n  '),
-  description: 'periodic access reviews; define only checks a definition, and ends with 1 where it has faults',
+  description:
+    'periodic access reviews; define only checks a definition, and ends with 1 where it has faults',
   options,
   positionals: 1,
   optionalPositionals: 4,

@@ -88,8 +88,12 @@ function statusOutcome(json: CampaignStatus): Outcome {
   const parts = [
     facts({ id: json.id, name: json.name, state: json.state, dueOn: json.dueOn, overdue: json.isOverdue }),
     scopeInWords.map(printable).join('\n'),
-    ipe && `${ipe.items} items from ${ipe.rows} rows, counted apart: ${ipe.countedRows}. SHA-256 ${ipe.sha256}`,
-    ipe && ipe.excluded.map(({ what, reason, rows }) => printable(`Left out: ${rows} rows: ${what}. ${reason}`)).join('\n'),
+    ipe &&
+      `${ipe.items} items from ${ipe.rows} rows, counted apart: ${ipe.countedRows}. SHA-256 ${ipe.sha256}`,
+    ipe &&
+      ipe.excluded
+        .map(({ what, reason, rows }) => printable(`Left out: ${rows} rows: ${what}. ${reason}`))
+        .join('\n'),
     ipe?.reservations?.map((sentence) => `! ${sentence}`).join('\n'),
     json.opening && table(json.opening.flags, ['flag', 'yes', 'unknown']),
     json.state === 'draft' ? null : facts(counts),
@@ -112,19 +116,36 @@ const items: CampaignVerb = async ({ call, values }, rest) => {
     ...optional('entitlement', text(values, 'entitlement')),
     ...optional('reviewer', text(values, 'reviewer')),
     ...optional('flag', flag === undefined ? undefined : oneOf(flag, itemFlags, '--flag')),
-    ...optional('privileged', privileged === undefined ? undefined : oneOf(privileged, triState.options, '--privileged')),
+    ...optional(
+      'privileged',
+      privileged === undefined ? undefined : oneOf(privileged, triState.options, '--privileged'),
+    ),
     ...optional('state', state === undefined ? undefined : oneOf(state, itemStates, '--state')),
   });
   const more = json.next === null ? '' : `\n\nMore: --after ${json.next}`;
   return { json, text: `${table(json.items.map(itemRow), itemColumns)}\n\n${json.matching} match.${more}` };
 };
 
-const optional = <Value>(name: string, value: Value | undefined) => (value === undefined ? {} : { [name]: value });
+const optional = <Value>(name: string, value: Value | undefined) =>
+  value === undefined ? {} : { [name]: value };
 
-const itemColumns = ['key', 'subject', 'entitlement', 'resource', 'privileged', 'flags', 'state', 'outcome', 'for'];
+const itemColumns = [
+  'key',
+  'subject',
+  'entitlement',
+  'resource',
+  'privileged',
+  'flags',
+  'state',
+  'outcome',
+  'for',
+];
 const itemRow = ({ flags, acting, ...item }: ListedItem) => ({
   ...item,
-  flags: flags.filter(({ is }) => is === 'yes').map(({ flag }) => flag).join(' '),
+  flags: flags
+    .filter(({ is }) => is === 'yes')
+    .map(({ flag }) => flag)
+    .join(' '),
   for: acting?.name ?? null,
 });
 
@@ -140,7 +161,13 @@ const decide: CampaignVerb = async ({ call, values }, rest) => {
     ...optional('reason', text(values, 'reason')),
     ...optional('stage', stage === undefined ? undefined : stage - 1),
   });
-  return { json, text: table(json.map(({ item }) => itemRow(item)), itemColumns) };
+  return {
+    json,
+    text: table(
+      json.map(({ item }) => itemRow(item)),
+      itemColumns,
+    ),
+  };
 };
 
 const delegate: CampaignVerb = async ({ call, values }, rest) => {
@@ -175,7 +202,9 @@ const attest: CampaignVerb = async ({ call, values }, rest) => {
 
 const close: CampaignVerb = async ({ call, values }, rest) => {
   const [id = ''] = taking(['CAMPAIGN'], rest);
-  return statusOutcome(await (await call()).campaigns.close({ id, ...optional('reason', text(values, 'reason')) }));
+  return statusOutcome(
+    await (await call()).campaigns.close({ id, ...optional('reason', text(values, 'reason')) }),
+  );
 };
 
 export const reviewVerbs: CampaignVerbs = {
@@ -193,10 +222,22 @@ export const reviewVerbs: CampaignVerbs = {
   ],
   options: {
     csv: { type: 'string', value: 'FILE', description: 'the CSV file of a scope from a file; it is kept' },
-    previous: { type: 'string', value: 'C', description: 'the campaign to compare with; without it the newest of the same source' },
+    previous: {
+      type: 'string',
+      value: 'C',
+      description: 'the campaign to compare with; without it the newest of the same source',
+    },
     state: { type: 'string', value: 'S', description: `only items in this state: ${itemStates.join(', ')}` },
-    flag: { type: 'string', value: 'F', description: `only items this rule came to yes for: ${itemFlags.join(', ')}` },
-    privileged: { type: 'string', value: 'P', description: 'only items of which this is known: yes, no, unknown' },
+    flag: {
+      type: 'string',
+      value: 'F',
+      description: `only items this rule came to yes for: ${itemFlags.join(', ')}`,
+    },
+    privileged: {
+      type: 'string',
+      value: 'P',
+      description: 'only items of which this is known: yes, no, unknown',
+    },
     reviewer: { type: 'string', value: 'R', description: 'only items this person may decide now' },
     subject: { type: 'string', value: 'ID', description: 'only items of this subject' },
     entitlement: { type: 'string', value: 'E', description: 'only items of this entitlement' },
@@ -204,7 +245,11 @@ export const reviewVerbs: CampaignVerbs = {
     after: { type: 'string', value: 'KEY', description: 'the page after this item' },
     limit: { type: 'string', value: 'N', description: 'items a page, 100 without it' },
     reason: { type: 'string', value: 'T', description: 'why, in a sentence' },
-    stage: { type: 'string', value: 'N', description: 'the stage meant, from 1; without it the one you review' },
+    stage: {
+      type: 'string',
+      value: 'N',
+      description: 'the stage meant, from 1; without it the one you review',
+    },
     statement: { type: 'string', value: 'T', description: 'what you stand for, in a sentence' },
     from: { type: 'string', value: 'ISO', description: 'from this moment on' },
     to: { type: 'string', value: 'ISO', description: 'up to, without, this moment' },

@@ -37,7 +37,9 @@ export function findItemIndex(database: DatabaseHandle, campaign: string, sha256
 }
 
 export type IndexWriter = {
-  readonly add: (lines: readonly { readonly item: CampaignItem; readonly offset: number; readonly bytes: number }[]) => void;
+  readonly add: (
+    lines: readonly { readonly item: CampaignItem; readonly offset: number; readonly bytes: number }[],
+  ) => void;
   /** From here on {@link findItemIndex} finds it. */
   readonly finish: () => number;
   /** Removes what was added of an index that is not to be finished. */
@@ -121,7 +123,10 @@ const selectItem = `SELECT key, offset, bytes, subject, subject_name AS subjectN
 
 function conditionsOf({ text, subject, entitlement, flag, privileged }: ItemFilter) {
   const parts: [sql: string, value: string | number | undefined][] = [
-    ['instr(lower(subject || char(10) || coalesce(subject_name, \'\') || char(10) || entitlement || char(10) || coalesce(resource, \'\')), lower(?)) > 0', text],
+    [
+      "instr(lower(subject || char(10) || coalesce(subject_name, '') || char(10) || entitlement || char(10) || coalesce(resource, '')), lower(?)) > 0",
+      text,
+    ],
     ['subject = ?', subject],
     ['entitlement = ?', entitlement],
     ['flags & ? <> 0', flag === undefined ? undefined : bitOf(flag)],

@@ -18,7 +18,7 @@ import type { QueueRow } from './queue-rows.ts';
 
 const dataWidths = ['122px', undefined, '98px', '70px', '134px', '206px'];
 /** Rows of a group stand further in. */
-export const queueWidths = { single: ['34px', ...dataWidths], grouped: ['62px', ...dataWidths] };
+export const queueWidths = { single: ['40px', ...dataWidths], grouped: ['80px', ...dataWidths] };
 export const queueLeastWidth = 770;
 
 /** What a row needs from the screen: a way into the selection, and which items somebody began to write about. */

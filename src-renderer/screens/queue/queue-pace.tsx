@@ -2,15 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Review } from '#shared/model/review.ts';
-import type { Pace } from '#shared/model/triage.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApi } from '../../domain/api.ts';
-import { durationWords } from '../../domain/duration-words.ts';
 import { text } from '../../texts/text.ts';
+import { paceWords } from './pace-words.ts';
 import { queueProgress } from './queue-rules.ts';
 import styles from './queue-toolbar.module.css';
-
-const minuteMs = 60_000;
 
 export function QueuePace({ reviews }: { reviews: readonly Review[] }) {
   const { orpc } = useApi();
@@ -27,12 +24,4 @@ export function QueuePace({ reviews }: { reviews: readonly Review[] }) {
       )}
     </div>
   );
-}
-
-/** A pace is never guessed: a few decisions say nothing about one. */
-export function paceWords({ remaining, remainingMinutes }: Pace): string {
-  if (remaining === 0) return text('queue:pace.done');
-  if (remainingMinutes === null) return text('queue:pace.unknown');
-  const span = durationWords(Math.max(1, Math.round(remainingMinutes)) * minuteMs);
-  return text('queue:pace.left', { span });
 }

@@ -10,7 +10,7 @@ import type { ShownItem } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { nextToDecide, undoableItem } from './queue-rules.ts';
 import { useReasonRule } from './use-reason-rule.ts';
-import { showDecided, showReview, isWholeQueue } from './use-queue-items.ts';
+import { decidedReview, isWholeQueue, showDecided, showReview } from './use-queue-items.ts';
 
 type DecideInput = { reviews: readonly ShownItem[]; decision: DecisionKind; reason: string };
 
@@ -33,8 +33,20 @@ function catchUp(queryClient: QueryClient): void {
   void refetchWorkspace(queryClient, (queryKey) => !isWholeQueue(queryKey));
 }
 
+/** The item in full as an act left it, so that the next key decides on what stands now and not on what stood before. */
+function useCorrectDetails() {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  return (id: string, change: (review: Review) => Review) =>
+    queryClient.setQueryData(
+      orpc.reviews.get.queryKey({ input: { id } }),
+      (details) => details && { ...details, review: change(details.review) },
+    );
+}
+
 export function useRecordDecision(scene: DecisionScene) {
   const { client } = useApi();
+  const correct = useCorrectDetails();
   const queryClient = useQueryClient();
   const select = useSelection((state) => state.select);
   return useMutation({
@@ -56,6 +68,7 @@ export function useRecordDecision(scene: DecisionScene) {
       const next = nextToDecide(scene.order, decided);
       if (next !== null) select('queue', next);
       showDecided(queryClient, decisions);
+      for (const made of decisions) correct(made.review, (review) => decidedReview(review, made));
     },
     onSettled: () => catchUp(queryClient),
   });
@@ -117,12 +130,14 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const select = useSelection((state) => state.select);
+  const correct = useCorrectDetails();
   const undo = useMutation(
     orpc.reviews.undo.mutationOptions({
       onSuccess: (review) => {
         const view = useQueueView.getState();
         view.setDecidedHere(view.decidedHere.filter((id) => id !== review.id));
         showReview(queryClient, review);
+        correct(review.id, () => review);
         select('queue', review.id);
       },
       onError: announceFailure,

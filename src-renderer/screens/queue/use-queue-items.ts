@@ -52,19 +52,21 @@ export function showDecided(queryClient: QueryClient, decisions: readonly Decisi
 }
 
 /** It keeps its standing, and so its place, until the list is read again: taking the decision back leads to where it was. */
-function decidedItem(item: TriageItem, { id, decision, sync }: Decision): TriageItem {
+function decidedItem(item: TriageItem, decision: Decision): TriageItem {
+  return { ...item, review: decidedReview(item.review, decision) };
+}
+
+/** An item with a decision that was just recorded. */
+export function decidedReview(before: Review, { id, decision, sync }: Decision): Review {
   const isFinalKind = finalDecisionKinds.includes(decision);
-  const { secondLost: _, ownByAlias: __, ...review } = item.review;
+  const { secondLost: _, ownByAlias: __, ...review } = before;
   return {
-    ...item,
-    review: {
-      ...review,
-      decision,
-      decisionId: id,
-      sync,
-      ...(isFinalKind && review.status === 'pending' && { status: 'decided' as const }),
-      // What waits for its second person can still be late.
-      overdue: review.overdue && (!isFinalKind || sync === 'awaiting-second'),
-    },
+    ...review,
+    decision,
+    decisionId: id,
+    sync,
+    ...(isFinalKind && review.status === 'pending' && { status: 'decided' as const }),
+    // What waits for its second person can still be late.
+    overdue: review.overdue && (!isFinalKind || sync === 'awaiting-second'),
   };
 }

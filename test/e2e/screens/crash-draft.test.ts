@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Review } from '../../../src-shared/model/review.ts';
+import type { Decision, Review } from '../../../src-shared/model/review.ts';
 import { openWindow } from './loopback-door.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
@@ -54,7 +54,7 @@ it('keeps a draft whose window was killed', async () => {
   await other.page.keyboard.type(' said no.');
   await other.page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
-  const { decisions } = (await station.run('review', id)) as ReviewDetails;
+  const { decisions } = (await station.run('review', id)) as { decisions: Decision[] };
   expect(decisions).toMatchObject([{ decision: 'revoke', reason: `${reason} said no.` }]);
   await expect.poll(drafts).not.toContain(reason);
   expect(other.complaints).toEqual([]);

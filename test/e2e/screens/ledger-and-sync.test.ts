@@ -106,6 +106,7 @@ it('can be stopped while the database does not answer, and goes on from there', 
   await sending.getByRole('button', { name: 'Send 1 decision' }).press('Enter');
   await sending.getByRole('progressbar', { name: 'Sending decisions' }).waitFor();
   await expectFaultless();
+  await expectHonestWhenSilent();
   await sending.getByRole('button', { name: 'Stop sending' }).click();
   await sending.getByRole('button', { name: 'Send 1 decision' }).waitFor();
   expect(await sending.getByRole('status').first().innerText()).toMatch(/stopped|cancelled/i);
@@ -115,6 +116,22 @@ it('can be stopped while the database does not answer, and goes on from there', 
   await dialog('Decisions sent').getByText('The decision that was sent is in the audit database.').waitFor();
   await page.keyboard.press('Escape');
 });
+
+/** Another window that follows the sending promises nothing once Countersign does not answer it. */
+async function expectHonestWhenSilent(): Promise<void> {
+  const other = await station.browser.newPage();
+  await other.goto(station.url);
+  await other.getByRole('heading', { name: 'Overview' }).waitFor();
+  await other.keyboard.press('Control+k');
+  await other.keyboard.type('send dec');
+  await other.keyboard.press('Enter');
+  const sending = other.getByRole('dialog', { name: 'Send decisions' });
+  await sending.getByText('Stopping is safe').waitFor();
+  await other.route(/rpc/, (route) => route.abort());
+  await sending.getByText('nothing is known here about the sending').waitFor();
+  expect(await sending.getByText('Stopping is safe').count()).toBe(0);
+  await other.close();
+}
 
 it('lists what was done in words, narrowed by kind, person and text, by keyboard', async () => {
   await page.keyboard.press('g');
@@ -227,9 +244,18 @@ it('holds sending while the clocks are apart, until somebody says why, and says 
     await expectFaultless(window.page);
     await clocks.getByRole('button', { name: 'Acknowledge…' }).click();
     const asked = window.page.getByRole('dialog', { name: 'Acknowledge the clocks' });
-    await asked.getByLabel('Why the clocks may differ').fill('this laptop has no time server');
+    await asked.getByLabel('Why the clocks may differ').waitFor();
+    await window.page.keyboard.press('Escape');
+    await window.page.getByRole('banner').getByRole('button', { name: 'Send decisions' }).click();
+    await window.page.getByRole('button', { name: 'Compare the clocks again and send' }).press('Enter');
+    await sending.getByLabel('Why the clocks may differ').fill('this laptop has no time server');
     await window.page.keyboard.press('Enter');
-    await asked.waitFor({ state: 'detached' });
+    await sending.getByRole('button', { name: /^Send 1 decision/ }).waitFor();
+    // What was refused before is news no more.
+    expect(await sending.getByRole('alert').count()).toBe(0);
+    await expectFaultless(window.page);
+    await window.page.keyboard.press('Escape');
+    await clocks.getByText(/acknowledged this difference/).waitFor();
     const [acknowledged] = await entries('--type', 'clock-acknowledged');
     expect(acknowledged!.saying.at(-1)!.text).toBe('this laptop has no time server');
     await window.page.getByRole('banner').getByRole('button', { name: 'Send decisions' }).click();

@@ -107,7 +107,11 @@ it('shows who is at risk, and leads to the finding that weighs most', async () =
   await go('Overview');
   const panel = page.getByRole('region', { name: 'Actors at risk' });
   const strongest = (await findings()).find(({ id }) => id === first!.contributions[0]!.finding)!;
-  await panel.getByRole('listitem').first().getByRole('button', { name: /points$/ }).click();
+  await panel
+    .getByRole('listitem')
+    .first()
+    .getByRole('button', { name: /points$/ })
+    .click();
   await detail().getByRole('region', { name: 'Risk' }).getByText('points').waitFor();
   expect(await detail().innerText()).toContain(strongest.explanationParts.unusual.slice(0, 40));
 });

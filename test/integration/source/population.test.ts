@@ -47,11 +47,17 @@ const columns = {
   active: 'in_use',
   lastUsedAt: 'last_used',
 };
-const table: PopulationScope = { from: 'table', schema: 'public', table: 'entitlement', columns, filters: [] };
+const table: PopulationScope = {
+  from: 'table',
+  schema: 'public',
+  table: 'entitlement',
+  columns,
+  filters: [],
+};
 
 async function read(
   scope: PopulationScope,
-  { during = async () => undefined as unknown, connect = () => database.open() } = {},
+  { during = (): Promise<unknown> => Promise.resolve(), connect = () => database.open() } = {},
 ) {
   const rows: PopulationRow[] = [];
   let waits = 0;
@@ -74,7 +80,9 @@ describe('a table', () => {
     expect(facts.rows).toBe(people + 4);
     expect(facts.countedRows).toBe(await bySql('SELECT count(*) FROM entitlement'));
     expect(rows.length).toBe(
-      await bySql("SELECT count(*) FROM (SELECT DISTINCT account, role, coalesce(system, '') FROM entitlement) x"),
+      await bySql(
+        "SELECT count(*) FROM (SELECT DISTINCT account, role, coalesce(system, '') FROM entitlement) x",
+      ),
     );
     expect(facts.items).toBe(rows.length);
     expect(rows.map(({ key }) => key)).toEqual(rows.map(({ key }) => key).toSorted());
@@ -102,8 +110,9 @@ describe('a table', () => {
   });
   /** Items that share their subject with another: everybody is of one (unknown) type. */
   const distinctLess = async () =>
-    (await bySql("SELECT count(*) FROM (SELECT DISTINCT account, role, coalesce(system, '') FROM entitlement) x")) -
-    (await bySql("SELECT count(DISTINCT coalesce(account, '')) FROM entitlement"));
+    (await bySql(
+      "SELECT count(*) FROM (SELECT DISTINCT account, role, coalesce(system, '') FROM entitlement) x",
+    )) - (await bySql("SELECT count(DISTINCT coalesce(account, '')) FROM entitlement"));
 
   test('counts what every filter leaves out, nothing too', async () => {
     const reason = 'out of scope';
@@ -111,7 +120,7 @@ describe('a table', () => {
       ...table,
       filters: [
         { column: 'role', is: 'not-equal', values: ['admin'], reason },
-        { column: 'boss', is: 'one-of', values: ["boss-1", "bo'ss"], reason },
+        { column: 'boss', is: 'one-of', values: ['boss-1', "bo'ss"], reason },
         { column: 'note', is: 'not-equal', values: ['nothing has it'], reason },
       ],
     });
@@ -125,13 +134,19 @@ describe('a table', () => {
       people + 4 - people / 5 - kept,
       0,
     ]);
-    expect(facts.excluded[0]).toMatchObject({ what: 'what is left by keeping only rows whose role is not “admin”', reason });
+    expect(facts.excluded[0]).toMatchObject({
+      what: 'what is left by keeping only rows whose role is not “admin”',
+      reason,
+    });
   });
 
   test('shows nothing of what others commit meanwhile, in the rows or in the counts', async () => {
     const before = await bySql('SELECT count(*) FROM entitlement');
     const { facts } = await read(table, {
-      during: () => database.admin("INSERT INTO entitlement (account, role) SELECT 'late-' || n, 'x' FROM generate_series(1, 500) n"),
+      during: () =>
+        database.admin(
+          "INSERT INTO entitlement (account, role) SELECT 'late-' || n, 'x' FROM generate_series(1, 500) n",
+        ),
     });
     expect(facts).toMatchObject({ rows: before, countedRows: before });
     expect(await bySql('SELECT count(*) FROM entitlement')).toBe(before + 500);
@@ -144,9 +159,10 @@ describe('a table', () => {
     const problem = await problemOf(
       read(table, {
         connect,
-        during: async () => void (await database.admin(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${database.user}'`,
-        )),
+        during: async () =>
+          void (await database.admin(
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${database.user}'`,
+          )),
       }),
     );
     expect(problem.code).toMatch(/^source-/);
@@ -155,7 +171,10 @@ describe('a table', () => {
 
   test('is refused without a column the definition names', async () => {
     const problem = await problemOf(read({ ...table, columns: { ...columns, owner: 'nobody_has_it' } }));
-    expect(problem).toMatchObject({ code: 'source-missing', message: expect.stringContaining('nobody_has_it') });
+    expect(problem).toMatchObject({
+      code: 'source-missing',
+      message: expect.stringContaining('nobody_has_it'),
+    });
     expect((await problemOf(read({ ...table, table: 'missing' }))).code).toBe('source-missing');
   });
 });
@@ -179,7 +198,9 @@ describe('activity', () => {
     const kept = `${within} AND actor_user_id <> '' AND actor_type = 'user'`;
     expect(facts.rows).toBe(await bySql(`SELECT count(*) FROM np_auditlog_events WHERE ${kept}`));
     expect(rows.length).toBe(
-      await bySql(`SELECT count(*) FROM (SELECT DISTINCT actor_user_id, event_type FROM np_auditlog_events WHERE ${kept}) x`),
+      await bySql(
+        `SELECT count(*) FROM (SELECT DISTINCT actor_user_id, event_type FROM np_auditlog_events WHERE ${kept}) x`,
+      ),
     );
     const one = rows.find(({ subject, entitlement }) => subject === 'u6' && entitlement === 'role_grant')!;
     expect(one).toMatchObject({
@@ -190,7 +211,9 @@ describe('activity', () => {
     });
     expect(facts.excluded.map((group) => group.rows)).toEqual([
       await bySql(`SELECT count(*) FROM np_auditlog_events WHERE ${within} AND actor_user_id = ''`),
-      await bySql(`SELECT count(*) FROM np_auditlog_events WHERE ${within} AND actor_user_id <> '' AND actor_type <> 'user'`),
+      await bySql(
+        `SELECT count(*) FROM np_auditlog_events WHERE ${within} AND actor_user_id <> '' AND actor_type <> 'user'`,
+      ),
       0,
     ]);
   });

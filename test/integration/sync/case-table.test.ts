@@ -259,8 +259,8 @@ describe.each(servers)('%s', (_, start) => {
       expect(await shown(place, 1)).toMatchObject({ sync: 'changed', status: 'pending' });
       const stale = {
         reviews: [{ id: review(1), shown: before.digest }],
-        decision: 'certify',
-        reason: 'as agreed' as const,
+        decision: 'certify' as const,
+        reason: 'as agreed',
       };
       await expect(place.station.call.reviews.decide(stale)).rejects.toThrow(/changed after it was shown/);
       await decide(place, 1);

@@ -1,5 +1,6 @@
 // A campaign from its definition to its close, on a real database, through the procedures every door has.
 import { appendFileSync, chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +8,7 @@ import type { CampaignDefinition } from '../../../src-shared/model/campaign.ts';
 import { campaignItem } from '../../../src-shared/model/campaign.ts';
 import type { CampaignStatus } from '../../../src-shared/model/campaign-view.ts';
 import { canonicalJson } from '../../../src-main/evidence/entry-hash.ts';
-import { actAs, makeDefinition, people } from '../../support/campaign.ts';
+import { actAs, makeDefinition, type people } from '../../support/campaign.ts';
 import { runProgramHere } from '../../support/program-here.ts';
 import { openStation, sampleDatabase, type SampleDatabase, type Station } from '../../support/station.ts';
 
@@ -69,11 +70,20 @@ describe('opening', () => {
     const { id, ipe, counts, state, opening } = await opened(station);
     const path = frozenOf(station, id);
     const text = readFileSync(path, 'utf8');
-    const items = text.trimEnd().split('\n').map((line) => campaignItem.parse(JSON.parse(line)));
+    const items = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => campaignItem.parse(JSON.parse(line)));
     expect(text).toBe(items.map((item) => `${canonicalJson(item)}\n`).join(''));
     expect(ipe?.sha256).toBe(createHash('sha256').update(text).digest('hex'));
     expect(ipe?.keysSha256).toBe(
-      createHash('sha256').update(items.map(({ key }) => `${key}\n`).join('')).digest('hex'),
+      createHash('sha256')
+        .update(items.map(({ key }) => `${key}\n`).join(''))
+        .digest('hex'),
+    );
+    const keysRecipe = `sed -E 's/.*"key":"([0-9a-f]{32})".*/\\1/' "$0" | LC_ALL=C sort | sha256sum`;
+    expect(execFileSync('sh', ['-c', keysRecipe, path], { encoding: 'utf8' }).slice(0, 64)).toBe(
+      ipe?.keysSha256,
     );
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect({ state, items: counts.items, rows: ipe?.rows, counted: ipe?.countedRows }).toEqual({
@@ -84,7 +94,9 @@ describe('opening', () => {
     });
     expect(opening?.privileged).toEqual({ yes: 10, unknown: 0 });
     expect(opening?.difference).toBeNull();
-    await expect(station.call.campaigns.define({ id, definition: definition() })).rejects.toThrow(/opened already/);
+    await expect(station.call.campaigns.define({ id, definition: definition() })).rejects.toThrow(
+      /opened already/,
+    );
   });
 
   test('compares with the campaign before; what is new is flagged', async () => {
@@ -130,7 +142,10 @@ describe('deciding', () => {
     expect(items.every(({ acting }) => acting?.id === 'rita')).toBe(true);
     const all = (await station.call.campaigns.items({ id, limit: 500 })).items;
     const own = all.find(({ subject }) => subject === 'rita@example.org')!;
-    expect(own).toMatchObject({ ofRecord: { id: 'otto' }, because: expect.stringContaining('subject of the item') });
+    expect(own).toMatchObject({
+      ofRecord: { id: 'otto' },
+      because: expect.stringContaining('subject of the item'),
+    });
     const decide = (key: string, more = {}) =>
       station.call.campaigns.decide({ id, items: [{ key }], decision: 'certify', ...more });
     await expect(decide(own.key)).rejects.toThrow(/your own/);
@@ -141,8 +156,12 @@ describe('deciding', () => {
     const privileged = items.find((item) => item.privileged === 'yes')!;
     await expect(decide(privileged.key)).rejects.toThrow(/privileged right needs a reason/);
     const plain = items.find((item) => item.privileged === 'no' && item.suggestion === null)!;
-    await expect(decide(plain.key, { items: [{ key: plain.key, shown: 'f'.repeat(64) }] })).rejects.toThrow(/as it was shown/);
-    const [decided] = await decide(plain.key, { items: [{ key: plain.key, shown: plain.digest, standing: null, dwellMs: 900 }] });
+    await expect(decide(plain.key, { items: [{ key: plain.key, shown: 'f'.repeat(64) }] })).rejects.toThrow(
+      /as it was shown/,
+    );
+    const [decided] = await decide(plain.key, {
+      items: [{ key: plain.key, shown: plain.digest, standing: null, dwellMs: 900 }],
+    });
     expect(decided).toMatchObject({ item: { state: 'decided', outcome: 'certify' } });
     const [corrected] = await decide(plain.key, { decision: 'revoke', reason: 'not needed any more' });
     expect(corrected?.item.outcome).toBe('revoke');
@@ -164,7 +183,9 @@ describe('deciding', () => {
     expect(preview.included.length + preview.leftOut.length).toBe(keys.length);
     expect(new Set(preview.leftOut.map(({ why }) => why))).toEqual(new Set(['privileged', 'flagged']));
     const some = preview.included.map((key) => ({ key }));
-    await expect(station.call.campaigns.decide({ id, items: some, decision: 'certify' })).rejects.toThrow(/needs a reason/);
+    await expect(station.call.campaigns.decide({ id, items: some, decision: 'certify' })).rejects.toThrow(
+      /needs a reason/,
+    );
     await expect(
       station.call.campaigns.decide({
         id,
@@ -173,11 +194,22 @@ describe('deciding', () => {
         reason: 'looked at the list',
       }),
     ).rejects.toThrow(/cannot be decided together/);
-    const decided = await station.call.campaigns.decide({ id, items: some, decision: 'certify', reason: 'looked at the list' });
+    const decided = await station.call.campaigns.decide({
+      id,
+      items: some,
+      decision: 'certify',
+      reason: 'looked at the list',
+    });
     expect(new Set(decided.map(({ decisions }) => decisions[0]?.batch)).size).toBe(1);
     const open = await station.call.campaigns.items({ id, state: 'open', reviewer: 'otto', limit: 3 });
     expect(open.items).toHaveLength(3);
-    const rest = await station.call.campaigns.items({ id, state: 'open', reviewer: 'otto', limit: 500, after: open.next! });
+    const rest = await station.call.campaigns.items({
+      id,
+      state: 'open',
+      reviewer: 'otto',
+      limit: 500,
+      after: open.next!,
+    });
     expect(rest.items.length + 3).toBe(preview.leftOut.length);
   });
 
@@ -185,10 +217,12 @@ describe('deciding', () => {
     const station = await stationOf('olga');
     const { id } = await opened(station);
     const path = frozenOf(station, id);
-    const [{ key } = { key: '' }] = (await station.call.campaigns.items({ id, reviewer: 'otto', limit: 1 })).items;
+    const [{ key } = { key: '' }] = (await station.call.campaigns.items({ id, reviewer: 'otto', limit: 1 }))
+      .items;
     const before = readFileSync(path);
     await be(station, 'otto');
-    const decide = () => station.call.campaigns.decide({ id, items: [{ key }], decision: 'abstain', reason: 'no idea' });
+    const decide = () =>
+      station.call.campaigns.decide({ id, items: [{ key }], decision: 'abstain', reason: 'no idea' });
     writeFileSync(path, before.toString('utf8').replace('person-7', 'person-x'));
     await expect(decide()).rejects.toThrow(/frozen population of this campaign is not the one/);
     await expect(station.call.campaigns.items({ id })).rejects.toThrow(/is not the one/);
@@ -215,7 +249,8 @@ describe('closing', () => {
     };
     const decided = await decideAll('otto');
     await be(station, 'olga');
-    const attest = (role: 'owner' | 'approver') => campaigns.attest({ id, role, statement: 'I looked at it.' });
+    const attest = (role: 'owner' | 'approver') =>
+      campaigns.attest({ id, role, statement: 'I looked at it.' });
     await expect(attest('approver')).rejects.toThrow(/Only the approver/);
     await attest('owner');
     await expect(campaigns.close({ id })).rejects.toThrow(/approver has not attested/);
@@ -242,7 +277,10 @@ describe('closing', () => {
 test('a file that was handed over, and the command line', async () => {
   const station = await stationOf('olga');
   const csv = join(station.folder, 'rights.csv');
-  writeFileSync(csv, '\uFEFFwho,what,group\r\neve,"read, write",a\r\neve,"read, write",a\r\nbob,"say ""hi""",b\r\nsue,nothing,c\r\n');
+  writeFileSync(
+    csv,
+    '\uFEFFwho,what,group\r\neve,"read, write",a\r\neve,"read, write",a\r\nbob,"say ""hi""",b\r\nsue,nothing,c\r\n',
+  );
   const file = join(station.folder, 'definition.json');
   const { scope: _scope, ...rest } = definition();
   writeFileSync(
@@ -267,15 +305,19 @@ test('a file that was handed over, and the command line', async () => {
     json: { ipe: { items: 2, rows: 3, countedRows: 3, excluded: [{ rows: 1, reason: 'leavers' }] } },
   });
   const page = await program('campaign', 'items', id, '--flag', 'duplicate');
-  expect(page.json).toMatchObject({ items: [{ subject: 'eve', entitlement: 'read, write', rows: 2, privileged: 'unknown' }] });
+  expect(page.json).toMatchObject({
+    items: [{ subject: 'eve', entitlement: 'read, write', rows: 2, privileged: 'unknown' }],
+  });
   const { key } = (page.json as { items: { key: string }[] }).items[0]!;
   expect((await program('campaign', 'decide', id, key, 'revoke', '--reason', 'no')).code).toBe(1);
   expect((await program('campaign', 'close', id)).code).toBe(1);
   expect((await program('campaign', 'nonsense')).code).toBe(2);
   expect((await program('campaign', 'status')).json).toMatchObject([{ id, state: 'open' }]);
-  expect(createHash('sha256').update(readFileSync(join(station.folder, 'campaigns', id, 'source.csv'))).digest('hex')).toBe(
-    createHash('sha256').update(readFileSync(csv)).digest('hex'),
-  );
+  expect(
+    createHash('sha256')
+      .update(readFileSync(join(station.folder, 'campaigns', id, 'source.csv')))
+      .digest('hex'),
+  ).toBe(createHash('sha256').update(readFileSync(csv)).digest('hex'));
 });
 
 test('activity of the sample is a population, too', async () => {

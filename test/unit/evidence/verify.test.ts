@@ -55,6 +55,7 @@ test('the checks come in reading order, also when the first fails', async () => 
     'exceptions',
     'proofs',
     'sampling',
+    'campaigns',
     'reviewers',
     'sign-offs',
     'previous-pack',

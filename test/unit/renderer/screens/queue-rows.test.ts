@@ -12,7 +12,7 @@ import {
 } from '../../../../src-shared/model/triage.ts';
 import { keepNewest } from '../../../../src-renderer/screens/queue/draft-keeper.ts';
 import { groupHeading } from '../../../../src-renderer/screens/queue/group-words.ts';
-import { paceWords } from '../../../../src-renderer/screens/queue/queue-pace.tsx';
+import { paceWords } from '../../../../src-renderer/screens/queue/pace-words.ts';
 import { queueRows, reviewsIn, type GroupRow } from '../../../../src-renderer/screens/queue/queue-rows.ts';
 import { wasWiped } from '../../../../src-renderer/screens/queue/row-standing.ts';
 import { choiceIn, choiceWords, filterOf } from '../../../../src-renderer/screens/queue/saved-choice.ts';

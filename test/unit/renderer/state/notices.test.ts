@@ -9,7 +9,12 @@ import {
 } from '../../../../src-renderer/state/dialogs.ts';
 
 const shown = () => useDialogs.getState().notices.map(({ id }) => id);
-const notice = (id: string, tone: 'info' | 'good' | 'warning' | 'danger') => ({ id, tone, message: id, next: null });
+const notice = (id: string, tone: 'info' | 'good' | 'warning' | 'danger') => ({
+  id,
+  tone,
+  message: id,
+  next: null,
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,5 +1,6 @@
 // Every language has every text, with the same gaps and the plural forms it needs.
 import { describe, expect, it } from 'vitest';
+import { byKey } from '../../../../src-renderer/texts/by-key.ts';
 import { german } from '../../../../src-renderer/texts/de/german.ts';
 import { english } from '../../../../src-renderer/texts/en-GB/english.ts';
 import { languages, speak, text } from '../../../../src-renderer/texts/text.ts';
@@ -42,7 +43,7 @@ describe.each(languages)('the texts of %s', (language) => {
       stemOf,
     );
     for (const [stem, keys] of counted) {
-      const present = keys.map((key) => plural.exec(key)?.[1]).toSorted();
+      const present = keys.map((key) => plural.exec(key)?.[1] ?? '').toSorted();
       expect({ stem, present }).toEqual({ stem, present: forms });
     }
   });
@@ -54,6 +55,23 @@ describe.each(languages)('the texts of %s', (language) => {
       if (key.endsWith('_one')) continue;
       expect({ key, gaps: gapsOf(sentence) }).toEqual({ key, gaps: gapsOf(all.get(key) ?? '') });
     }
+  });
+});
+
+describe('what stands in a gap', () => {
+  it('is neither filled in turn nor looked up', () => {
+    const hostile = '{{name}} $t(app:name) <gap/> <b>';
+    expect(text('domain:quoted', { value: hostile })).toBe(`“${hostile}”`);
+  });
+});
+
+describe('byKey', () => {
+  it('follows a change of language', () => {
+    const words = byKey(['trusted'], (key) => text(`verdicts:${key}.title`));
+    expect(words.trusted).toBe('Trusted');
+    speak('de');
+    expect(words.trusted).toBe('Vertrauenswürdig');
+    speak('en-GB');
   });
 });
 

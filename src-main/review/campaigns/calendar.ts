@@ -1,0 +1,152 @@
+// What is due when in the campaigns of a workspace, and what is overdue: computed from their definitions and entries.
+import {
+  overdueSteps,
+  type CampaignCalendar,
+  type DueEntry,
+  type OverdueNotice,
+} from '#shared/model/campaign-calendar.ts';
+import { formatInstant, parseInstant } from '#shared/time/instant.ts';
+import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
+import type { CampaignRecord } from './campaign-state.ts';
+import { spanOfDay } from './daily-watermark.ts';
+import { daysBetween, recurrenceDates, recurrenceIndexAt } from './recurrence.ts';
+
+type Due = Pick<DueEntry, 'kind' | 'title' | 'detail' | 'date'> & {
+  readonly isDone: boolean;
+  /** What tells it from others of its kind in the campaign; never its date, where that can be put off. */
+  readonly part: string;
+};
+
+const soonDays = 7;
+
+/**
+ * Everything due up to `aheadDays` from now, and everything of campaigns that are over and done, in order of time. Days are
+ * those of each campaign's own zone.
+ */
+export function calendarOf(
+  campaigns: Iterable<CampaignRecord>,
+  nowMs: number,
+  aheadDays: number,
+): CampaignCalendar {
+  const all = [...campaigns];
+  const followed = new Set(all.map(({ opened }) => opened?.previous?.campaign));
+  const entries = all
+    .flatMap((record) => {
+      const today = localDaysOf(record.definition.zone).dateAt(nowMs * 1000);
+      const until = dateAfter(today, aheadDays);
+      const openings = followed.has(record.id) ? [] : openingsOf(record, until);
+      return [...openings, ...decisionsOf(record), ...remediationsOf(record), ...delegationsOf(record)]
+        .filter(({ date }) => date <= until)
+        .map((due) => entryOf(record, due, today));
+    })
+    .toSorted((a, b) => parseInstant(a.from) - parseInstant(b.from) || (a.uid < b.uid ? -1 : 1));
+  return { entries, notices: entries.flatMap(noticeOf) };
+}
+
+function entryOf(
+  { id, definition }: CampaignRecord,
+  { isDone: isOver, part, ...due }: Due,
+  today: string,
+): DueEntry {
+  const { zone, name } = definition;
+  // A delegation whose last day has passed is nothing anybody still has to do.
+  const isDone = isOver || (due.kind === 'delegation-ends' && due.date < today);
+  const { from, to } = spanOfDay(due.date, zone);
+  const overdueDays = isDone ? 0 : Math.max(0, daysBetween(due.date, today));
+  const isSoon = daysBetween(today, due.date) <= soonDays;
+  return {
+    ...due,
+    uid: [due.kind, id, ...(part === '' ? [] : [part])].join('-'),
+    campaign: id,
+    campaignName: name,
+    zone,
+    from: formatInstant(from),
+    until: formatInstant(to),
+    standing: isDone ? 'done' : overdueDays > 0 ? 'overdue' : isSoon ? 'due-soon' : 'upcoming',
+    overdueDays,
+    overdueStep: overdueSteps.findLast((step) => step <= overdueDays) ?? 0,
+  };
+}
+
+/** A draft is to be opened at the date its definition is nearest to; whatever was opened, at the dates after that. */
+function openingsOf({ definition, state, opened, definedAt, taken }: CampaignRecord, until: string): Due[] {
+  const { recurrence, zone, name } = definition;
+  if (recurrence === null || (taken.length > 0 && opened === null)) return [];
+  const { dateAt } = localDaysOf(zone);
+  const begun = dateAt(parseInstant(opened?.at ?? definedAt));
+  const next = recurrenceIndexAt(recurrence, begun) + (state === 'draft' ? 0 : 1);
+  return recurrenceDates(recurrence, next, until).map((date) => ({
+    kind: 'open-campaign',
+    title: `Open the campaign “${name}”`,
+    detail: `It comes every ${recurrence.every}, first on ${recurrence.first}.`,
+    date,
+    isDone: false,
+    part: date,
+  }));
+}
+
+function decisionsOf({ definition, state, opened, taken }: CampaignRecord): Due[] {
+  const date = opened?.dueOn ?? taken.at(-1)?.dueOn;
+  if (date === undefined) return [];
+  return [
+    {
+      kind: 'decisions',
+      title: `Decisions of “${definition.name}” are due`,
+      detail: 'Every item is decided, the owner and the approver attest, and the campaign is closed.',
+      date,
+      isDone: state === 'closed' || state === 'closed-incomplete',
+      part: '',
+    },
+  ];
+}
+
+function remediationsOf({ definition, remediations }: CampaignRecord): Due[] {
+  return [...remediations].flatMap(([item, { now }]) =>
+    now.dueOn === null
+      ? []
+      : [
+          {
+            kind: 'remediation' as const,
+            title: `Remediation of “${definition.name}” is due`,
+            detail: [
+              `Item ${item}.`,
+              ...(now.owner === null ? ['Nobody owns it.'] : [`Owner: ${now.owner}.`]),
+              ...(now.ticket === null ? [] : [`Ticket: ${now.ticket}.`]),
+            ].join(' '),
+            date: now.dueOn,
+            isDone: now.state === 'verified-removed',
+            part: item,
+          },
+        ],
+  );
+}
+
+/** The last day on which somebody stands in for somebody. */
+function delegationsOf({ definition, delegations, state }: CampaignRecord): Due[] {
+  const { dateAt } = localDaysOf(definition.zone);
+  const isOver = state === 'closed' || state === 'closed-incomplete';
+  return delegations.map(({ from, to, validTo }, place) => ({
+    kind: 'delegation-ends',
+    title: `Delegation in “${definition.name}” ends`,
+    detail: `${to} stands in for ${from} until ${validTo}.`,
+    date: dateAt(parseInstant(validTo) - 1),
+    isDone: isOver,
+    part: String(place + 1),
+  }));
+}
+
+/** What nobody did in time is told at each step. */
+function noticeOf({
+  uid,
+  overdueStep: step,
+  overdueDays,
+  campaign,
+  title,
+  date,
+  zone,
+}: DueEntry): OverdueNotice[] {
+  if (step === 0) return [];
+  const days = `${overdueDays} ${overdueDays === 1 ? 'day' : 'days'}`;
+  const sentence = `${title}: overdue for ${days}, since the end of ${date} (${zone}).`;
+  return [{ id: `${uid} ${step}`, uid, step, campaign, sentence }];
+}

@@ -1,0 +1,563 @@
+// Three people who share nothing but files: items handed out, decided elsewhere, handed back, merged; and files nobody should believe.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CampaignDefinition } from '../../../src-shared/model/campaign.ts';
+import type { DecisionKind } from '../../../src-shared/model/review.ts';
+import { acceptFile, importFile } from '../../../src-main/api/campaign-assignments.ts';
+import { keepCsv } from '../../../src-main/api/campaigns.ts';
+import { writeTravelling } from '../../../src-main/review/campaigns/assignment-bag.ts';
+import { assignmentKind, decisionsKind } from '../../../src-main/review/campaigns/assignment-kinds.ts';
+import { travelFolder } from '../../../src-main/review/campaigns/assignment.ts';
+import { withTravelling } from '../../../src-main/review/campaigns/assignment-open.ts';
+import { campaignOf } from '../../../src-main/review/campaigns/campaign-state.ts';
+import { openSigner } from '../../../src-main/review/open-signer.ts';
+import { listSigningKey } from '../../support/campaign-keys.ts';
+import { actAs, makeDefinition, people } from '../../support/campaign.ts';
+import { readZip } from '../../support/read-zip.ts';
+import { runProgramHere } from '../../support/program-here.ts';
+import { openStation, passphrase, workspaceFolder, type Station } from '../../support/station.ts';
+import { writeZip } from '../../../src-main/evidence/zip.ts';
+
+const csv = [
+  'account,role,system,admin,boss',
+  'eve,reader,crm,no,rita@example.org',
+  'eve,admin,crm,yes,rita@example.org',
+  'frank,reader,crm,no,rita@example.org',
+  'rita-admin,reader,crm,no,rita@example.org',
+  'greta,reader,crm,no,otto@example.org',
+  '',
+].join('\n');
+
+const nowMs = () => Date.parse('2026-10-02T09:00:00Z');
+
+/** The folder of a workspace of each, made with the first test that needs it: a key takes its time. */
+const madeOnce = new Map<string, string>();
+afterAll(() => madeOnce.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+async function folderOf(who: 'olga' | 'rita' | 'otto'): Promise<string> {
+  const known = madeOnce.get(who);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-workspace-'));
+  madeOnce.set(who, folder);
+  const station = await openStation(folder, nowMs);
+  await station.call.workspace.setReviewer({ ...people[who], passphrase });
+  await station.close();
+  return folder;
+}
+
+/** A workspace of its own with the key unlocked. */
+async function stationOf(who: 'olga' | 'rita' | 'otto'): Promise<Station> {
+  const folder = workspaceFolder();
+  cpSync(await folderOf(who), folder, { recursive: true });
+  const station = await openStation(folder, nowMs);
+  await station.call.keys.unlock({ passphrase });
+  return station;
+}
+
+/** Everybody's public keys, as an organisation would list them. */
+const signersOf = (...stations: Station[]): string => stations.map(listSigningKey).join('\n');
+
+async function openCampaign(owner: Station, changes: Partial<CampaignDefinition> = {}): Promise<string> {
+  const path = join(owner.folder, 'rights.csv');
+  writeFileSync(path, csv);
+  const { name, sha256 } = await keepCsv(owner, path, 'rights.csv');
+  const { id } = await owner.call.campaigns.define({
+    definition: makeDefinition({
+      scope: {
+        from: 'file',
+        name,
+        sha256,
+        columns: {
+          subject: 'account',
+          entitlement: 'role',
+          resource: 'system',
+          privileged: 'admin',
+          manager: 'boss',
+        },
+        filters: [],
+      },
+      stages: [{ name: 'managers', reviewer: { by: 'manager' }, fallback: 'otto' }],
+      ...changes,
+    }),
+  });
+  await owner.finish(owner.call.campaigns.open({ id }));
+  return id;
+}
+
+const assign = (owner: Station, id: string, to: string) => owner.call.campaignFiles.assign({ id, to });
+
+const accept = (station: Station, path: string, signers: string) =>
+  acceptFile(station, { path, name: 'handed-over.zip', trust: { signers } });
+
+const importInto = (owner: Station, path: string, signers: string) =>
+  importFile(owner, { path, name: 'came-back.zip', trust: { signers } });
+
+async function keyOf(station: Station, id: string, subject: string, entitlement = 'reader'): Promise<string> {
+  const { items } = await station.call.campaigns.items({ id, limit: 100 });
+  const found = items.find((item) => item.subject === subject && item.entitlement === entitlement);
+  if (!found) throw new Error(`There is no ${entitlement} of ${subject}.`);
+  return found.key;
+}
+
+async function decide(
+  station: Station,
+  id: string,
+  subject: string,
+  decision: DecisionKind,
+  reason?: string,
+) {
+  const key = await keyOf(station, id, subject);
+  await station.call.campaigns.decide({
+    id,
+    items: [{ key }],
+    decision,
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+/** Puts another name of Rita's on record. */
+function alsoKnownAs({ ledger }: Station, alias: string): void {
+  const payload = { reviewer: 'rita', before: [], after: [alias], reason: 'Her administrator account.' };
+  ledger.append(() => [{ type: 'aliases-changed', subject: 'rita', actor: 'olga', payload }]);
+}
+
+const entriesOf = (station: Station, type: string) =>
+  station.ledger.entries().filter(({ entry }) => entry.type === type);
+
+const handBack = (station: Station, id: string) => station.call.campaignFiles.exportDecisions({ id });
+
+/** Owner and Rita, with Rita's items in her workspace. */
+async function handedOut() {
+  const [owner, reviewer] = [await stationOf('olga'), await stationOf('rita')];
+  const signers = signersOf(owner, reviewer);
+  const id = await openCampaign(owner);
+  const { file, items } = await assign(owner, id, 'rita');
+  await accept(reviewer, file, signers);
+  return { owner, reviewer, signers, id, file, items };
+}
+
+describe('handing items out', () => {
+  test('a reviewer gets exactly their items, bound to the frozen population, and ssh-keygen believes the file', async () => {
+    const { owner, reviewer, id, file, items, signers } = await handedOut();
+    expect(items).toBe(4);
+    const listed = await reviewer.call.campaigns.items({ id, limit: 100 });
+    expect(listed.items.map(({ subject }) => subject).toSorted()).toEqual([
+      'eve',
+      'eve',
+      'frank',
+      'rita-admin',
+    ]);
+    const { files } = readZip(readFileSync(file));
+    const signature = [...files.keys()].find((name) => name.startsWith('signatures/'))!;
+    const put = (name: string, content: Uint8Array | string) => {
+      const path = join(owner.folder, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const said = execFileSync(
+      'ssh-keygen',
+      [
+        '-Y',
+        'verify',
+        '-f',
+        put('signers', `${signers}\n`),
+        '-I',
+        'olga@example.org',
+        '-n',
+        'countersign-assignment',
+        '-s',
+        put('a.sig', files.get(signature)!),
+      ],
+      { input: files.get('tagmanifest-sha256.txt')! },
+    ).toString();
+    expect(said).toContain('Good "countersign-assignment" signature');
+    const frozen = campaignOf(owner.ledger.state(), id).opened!.ipe.sha256;
+    expect(campaignOf(reviewer.ledger.state(), id).taken[0]?.populationSha256).toBe(frozen);
+  });
+
+  test('is taken up once, by whom it is for, and not by the workspace it is from', async () => {
+    const { owner, reviewer, id, file, signers } = await handedOut();
+    expect(await accept(reviewer, file, signers)).toMatchObject({ isKnown: true, allItems: 4, campaign: id });
+    expect(entriesOf(reviewer, 'campaign-taken')).toHaveLength(1);
+    const other = await stationOf('otto');
+    await expect(accept(other, file, signers)).rejects.toThrow(/for Rita Reviewer/);
+    await expect(accept(owner, file, signers)).rejects.toThrow(/for Rita Reviewer/);
+    expect(entriesOf(other, 'campaign-taken')).toHaveLength(0);
+  });
+
+  test('a later file adds its items to those that are here', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await owner.call.campaigns.delegate({
+      id,
+      from: 'otto',
+      to: 'rita',
+      reason: 'Otto is away.',
+      validFrom: '2026-10-01T00:00:00.000Z',
+      validTo: '2026-11-01T00:00:00.000Z',
+    });
+    await decide(reviewer, id, 'eve', 'certify', 'Still in sales.');
+    const { file, items } = await assign(owner, id, 'rita');
+    expect(items).toBe(5);
+    expect(await accept(reviewer, file, signers)).toMatchObject({ allItems: 5, isKnown: false });
+    await decide(reviewer, id, 'greta', 'certify', 'For Otto.');
+    const report = await importInto(owner, (await handBack(reviewer, id)).file, signers);
+    expect(report).toMatchObject({ added: 2, refused: [] });
+    const [decision] = campaignOf(owner.ledger.state(), id).decisions.get(await keyOf(owner, id, 'greta'))!;
+    expect(decision).toMatchObject({ reviewer: 'rita', ofRecord: 'otto' });
+  });
+
+  test('to whom there is nothing to hand out no file is written', async () => {
+    const { owner, id } = await handedOut();
+    await expect(assign(owner, id, 'adam')).rejects.toThrow(/nothing that Adam Approver has to decide/);
+    await expect(assign(owner, id, 'nobody')).rejects.toThrow(/among the people/);
+    expect(entriesOf(owner, 'campaign-assigned')).toHaveLength(1);
+  });
+});
+
+describe('handing decisions back', () => {
+  test('each decision becomes an entry of its own with the file it came in; the same file again adds nothing', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'eve', 'certify', 'Still in sales.');
+    await decide(reviewer, id, 'frank', 'revoke', 'Left the team.');
+    await decide(reviewer, id, 'frank', 'certify', 'Came back.');
+    const back = await handBack(reviewer, id);
+    expect(back).toMatchObject({ decisions: 3, decided: 2, open: 2, others: 0 });
+    const report = await importInto(owner, back.file, signers);
+    expect(report).toMatchObject({ added: 3, known: 0, refused: [], conflicts: 0, accepted: null });
+    const record = campaignOf(owner.ledger.state(), id);
+    const decided = record.decisions.get(await keyOf(owner, id, 'frank'))!;
+    expect(decided.map(({ decision, importedFrom, reviewer: by }) => [decision, importedFrom, by])).toEqual([
+      ['revoke', back.sha256, 'rita'],
+      ['certify', back.sha256, 'rita'],
+    ]);
+    const made = campaignOf(reviewer.ledger.state(), id).decisions.get(decided[0]!.item)!;
+    expect(decided.map(({ id: number, decidedAt }) => [number, decidedAt])).toEqual(
+      made.map(({ id: number, decidedAt }) => [number, decidedAt]),
+    );
+    const before = owner.ledger.state().entries;
+    expect(await importInto(owner, back.file, signers)).toMatchObject({ added: 0, known: 3, refused: [] });
+    expect(owner.ledger.state().entries).toBe(before);
+    expect((await owner.call.campaigns.get({ id })).counts).toMatchObject({ certified: 2, revoked: 0 });
+  });
+
+  test('a self-review under a name only the owner knows is named, and not taken over; elsewhere it is refused at once', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'rita-admin', 'certify', 'Fine.');
+    await decide(reviewer, id, 'eve', 'certify', 'Fine.');
+    const back = await handBack(reviewer, id);
+    alsoKnownAs(owner, 'rita-admin');
+    const report = await importInto(owner, back.file, signers);
+    expect(report.added).toBe(1);
+    expect(report.refused).toMatchObject([{ subject: 'rita-admin', isSelfReview: true, kind: 'certify' }]);
+    const [imported] = campaignOf(owner.ledger.state(), id).imports;
+    expect(imported?.refused[0]?.why).toContain('nobody decides about themselves');
+    expect(campaignOf(owner.ledger.state(), id).decisions.has(await keyOf(owner, id, 'rita-admin'))).toBe(
+      false,
+    );
+    alsoKnownAs(reviewer, 'rita-admin');
+    await expect(decide(reviewer, id, 'rita-admin', 'revoke', 'Mine.')).rejects.toThrow(/your own/);
+    expect(entriesOf(reviewer, 'self-review-refused')).toHaveLength(1);
+    const told = await runProgramHere(owner.folder, ['campaign', 'files', id]);
+    expect(told.json).toMatchObject([{ kind: 'imported', count: 1, refused: 1 }, { kind: 'handed-out' }]);
+  });
+
+  test('a delegate and the reviewer of record who differ: both stay, the campaign cannot count it, a note says what stands', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await owner.call.campaigns.delegate({
+      id,
+      from: 'rita',
+      to: 'otto',
+      reason: 'Rita may be away.',
+      validFrom: '2026-10-01T00:00:00.000Z',
+      validTo: '2026-11-01T00:00:00.000Z',
+    });
+    const delegate = await stationOf('otto');
+    const all = signersOf(owner, reviewer, delegate);
+    await accept(delegate, (await assign(owner, id, 'otto')).file, all);
+    await decide(reviewer, id, 'eve', 'certify', 'Still in sales.');
+    await decide(delegate, id, 'eve', 'revoke', 'Moved to marketing.');
+    const files = [(await handBack(delegate, id)).file, (await handBack(reviewer, id)).file];
+    expect(await importInto(owner, files[0]!, all)).toMatchObject({ added: 1, conflicts: 0 });
+    expect(await importInto(owner, files[1]!, signers)).toMatchObject({ added: 1, conflicts: 1 });
+    const [conflict, ...more] = await owner.call.campaignFiles.conflicts({ id });
+    expect(more).toEqual([]);
+    expect(conflict).toMatchObject({ subject: 'eve', closing: null });
+    expect(conflict!.opinions.map(({ reviewer: by, kind }) => `${by} ${kind}`).toSorted()).toEqual([
+      'otto revoke',
+      'rita certify',
+    ]);
+    expect((await owner.call.campaigns.get({ id })).counts).toMatchObject({
+      revoked: 0,
+      certified: 0,
+      disagreed: 1,
+    });
+    const stands = conflict!.opinions.find(({ kind }) => kind === 'revoke')!.decision;
+    const note = 'HR says she moved.';
+    const closed = await owner.call.campaignFiles.closeConflict({ id, item: conflict!.item, stands, note });
+    expect(closed.closing).toMatchObject({ stands, note });
+    expect(closed.opinions).toHaveLength(2);
+    expect((await owner.call.campaigns.get({ id })).counts).toMatchObject({ revoked: 1, disagreed: 0 });
+    await expect(
+      owner.call.campaignFiles.closeConflict({ id, item: conflict!.item, stands: 'another', note }),
+    ).rejects.toThrow(/none of those in conflict/);
+  });
+});
+
+describe('files nobody should believe', () => {
+  /** The rows and the statement of a file, to be changed and signed again. */
+  async function partsOf(station: Station, file: string, signers: string) {
+    const trust = { signers, now: new Date(nowMs()).toISOString() };
+    return withTravelling(file, decisionsKind, { trust, accept: () => null }, async ({ statement, rows }) => {
+      const lines: string[] = [];
+      for await (const some of rows()) lines.push(...some.map(({ text }) => `${text}\n`));
+      return { statement, lines, signer: await signerOf(station) };
+    });
+  }
+
+  async function decided() {
+    const scene = await handedOut();
+    await decide(scene.reviewer, scene.id, 'eve', 'certify', 'Still in sales.');
+    const { file } = await handBack(scene.reviewer, scene.id);
+    return { ...scene, file, forged: join(scene.owner.folder, 'forged.zip') };
+  }
+
+  const nothingImported = (owner: Station) => {
+    expect(entriesOf(owner, 'campaign-decision')).toHaveLength(0);
+    expect(entriesOf(owner, 'campaign-imported')).toHaveLength(0);
+  };
+
+  test('a decision changed in the file', async () => {
+    const { owner, file, forged, signers } = await decided();
+    const { files } = readZip(readFileSync(file));
+    const rows = files.get('data/decisions.jsonl')!;
+    const changed = Buffer.from(Buffer.from(rows).toString().replace('"certify"', '"abstain"'));
+    writeFileSync(forged, writeZip(new Map([...files, ['data/decisions.jsonl', changed]])));
+    await expect(importInto(owner, forged, signers)).rejects.toThrow(/changed on the way/);
+    const whole = readFileSync(file);
+    for (const at of [60, Math.floor(whole.length / 2), whole.length - 30]) {
+      const bent = Buffer.from(whole);
+      bent[at]! ^= 1;
+      writeFileSync(forged, bent);
+      await expect(importInto(owner, forged, signers)).rejects.toThrow(
+        /Nothing was taken|nothing was taken|zip|pack/,
+      );
+    }
+    nothingImported(owner);
+  });
+
+  test('a decision changed and signed anew by its maker no longer fits what is on record', async () => {
+    const { owner, reviewer, file, forged, signers } = await decided();
+    expect(await importInto(owner, file, signers)).toMatchObject({ added: 1 });
+    const { statement, lines, signer } = await partsOf(reviewer, file, signers);
+    const rows = [lines.map((line) => line.replace('"certify"', '"revoke"'))];
+    await writeTravelling(
+      forged,
+      { kind: decisionsKind, rows, statement: () => statement, toolVersion: '0' },
+      signer,
+    );
+    const report = await importInto(owner, forged, signers);
+    expect(report).toMatchObject({ added: 0, known: 0 });
+    expect(report.refused[0]?.why).toContain('says something else');
+    expect(entriesOf(owner, 'campaign-decision')).toHaveLength(1);
+  });
+
+  test('another population, another person’s key, another purpose, another workspace’s entries', async () => {
+    const { owner, reviewer, file, forged, signers } = await decided();
+    const otto = await stationOf('otto');
+    const all = signersOf(owner, reviewer, otto);
+    const { statement, lines, signer } = await partsOf(reviewer, file, signers);
+    const write = (changes: Partial<typeof statement>, by = signer, kind = decisionsKind) =>
+      writeTravelling(
+        forged,
+        { kind, rows: [lines], statement: () => ({ ...statement, ...changes }), toolVersion: '0' },
+        by,
+      );
+    await write({ populationSha256: 'f'.repeat(64) });
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/another population/);
+
+    const ottosSigner = await signerOf(otto);
+    await write({}, ottosSigner);
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/another key than it states/);
+    const ottosKey = otto.ledger.state().keyFingerprint!;
+    await write({ signer: { identity: 'rita@example.org', fingerprint: ottosKey } }, ottosSigner);
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/does not let/);
+    await write({ signer: { identity: 'otto@example.org', fingerprint: ottosKey } }, ottosSigner);
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/somebody else than the reviewer/);
+    await write(
+      { reviewer: people.otto, signer: { identity: 'otto@example.org', fingerprint: ottosKey } },
+      ottosSigner,
+    );
+    await expect(importInto(owner, forged, all)).rejects.toThrow(
+      /decided by somebody else than the file says/,
+    );
+
+    await write({}, signer, { ...decisionsKind, namespace: 'countersign-evidence-pack' });
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/another purpose/);
+    await write({ campaign: '01JZZZZZZZZZZZZZZZZZZZZZZZ' });
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/no such campaign/);
+    nothingImported(owner);
+  });
+
+  test('a key nobody vouches for is named, and taken only on a person’s word about this very key', async () => {
+    const { owner, reviewer, file } = await decided();
+    const fingerprint = reviewer.ledger.state().keyFingerprint!;
+    await expect(importInto(owner, file, listSigningKey(owner))).rejects.toThrow(fingerprint);
+    const from = (key: string) =>
+      importFile(owner, {
+        path: file,
+        name: 'back.zip',
+        trust: {},
+        accept: { fingerprint: key, reason: 'Rita read it out on the phone.' },
+      });
+    await expect(from(owner.ledger.state().keyFingerprint!)).rejects.toThrow(/not with the key/);
+    nothingImported(owner);
+    expect(await from(fingerprint)).toMatchObject({ added: 1, accepted: 'Rita read it out on the phone.' });
+    expect(await importFile(owner, { path: file, name: 'back.zip', trust: {} })).toMatchObject({ known: 1 });
+    const revoked = listSigningKey(reviewer).split(' ').slice(-2).join(' ');
+    await expect(importFile(owner, { path: file, name: 'back.zip', trust: { revoked } })).rejects.toThrow(
+      /has been revoked/,
+    );
+  });
+
+  test('an assignment is no file of decisions, and the other way round', async () => {
+    const { owner, reviewer, file, signers } = await decided();
+    const handed = campaignOf(owner.ledger.state(), (await owner.call.campaigns.list())[0]!.id).assigned[0]!;
+    const assignment = join(travelFolder(owner.folder), handed.fileName);
+    await expect(importInto(owner, assignment, signers)).rejects.toThrow(/not a file of decisions/);
+    await expect(accept(reviewer, file, signers)).rejects.toThrow(/not an assignment/);
+    await expect(accept(reviewer, join(owner.folder, 'rights.csv'), signers)).rejects.toThrow(/pack|zip/);
+  });
+
+  test('items that are not what their key says, are out of order, or lead out of the workspace', async () => {
+    const { owner, file, signers } = await handedOut();
+    const reviewer = await stationOf('rita');
+    const forged = join(owner.folder, 'forged.zip');
+    const trust = { signers, now: new Date(nowMs()).toISOString() };
+    const { statement, lines } = await withTravelling(
+      file,
+      assignmentKind,
+      { trust, accept: () => null },
+      async (opened) => {
+        const all: string[] = [];
+        for await (const some of opened.rows()) all.push(...some.map(({ text }) => `${text}\n`));
+        return { statement: opened.statement, lines: all };
+      },
+    );
+    const signer = await signerOf(owner);
+    const write = (rows: readonly string[], changes: Partial<typeof statement> = {}) =>
+      writeTravelling(
+        forged,
+        {
+          kind: assignmentKind,
+          rows: [rows],
+          statement: () => ({ ...statement, ...changes }),
+          toolVersion: '0',
+        },
+        signer,
+      );
+    await write(lines.map((line) => line.replace('"subject":"frank"', '"subject":"fritz"')));
+    await expect(accept(reviewer, forged, signers)).rejects.toThrow(/does not have the key of its item/);
+    await write(lines.toReversed());
+    await expect(accept(reviewer, forged, signers)).rejects.toThrow(/out of order/);
+    await write(lines.slice(1));
+    await expect(accept(reviewer, forged, signers)).rejects.toThrow(/It holds 3 items and says 4/);
+    await write(lines, { campaign: '../../elsewhere' });
+    await expect(accept(reviewer, forged, signers)).rejects.toThrow(/campaign/);
+    await write(lines, { definition: { ...statement.definition, name: 'Another' } });
+    await expect(accept(reviewer, forged, signers)).rejects.toThrow(/not the one it names/);
+    expect(reviewer.ledger.state().campaigns.byId.size).toBe(0);
+    await write(lines);
+    expect(await accept(reviewer, forged, signers)).toMatchObject({ allItems: 4 });
+  });
+
+  test('where the list names a signer, no word of a person puts another key in its place', async () => {
+    const { owner, reviewer, file } = await decided();
+    const signers = listSigningKey(owner).replace('olga@example.org', 'rita@example.org');
+    const fingerprint = reviewer.ledger.state().keyFingerprint!;
+    await expect(
+      importFile(owner, {
+        path: file,
+        name: 'b.zip',
+        trust: { signers },
+        accept: { fingerprint, reason: 'She said so.' },
+      }),
+    ).rejects.toThrow(/names rita@example.org with another key/);
+    nothingImported(owner);
+  });
+
+  test('nothing is imported once the campaign is closed', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'eve', 'certify', 'Still in sales.');
+    const { file } = await handBack(reviewer, id);
+    await owner.call.campaigns.attest({ id, role: 'owner', statement: 'Incomplete, and I know.' });
+    actAs(owner.ledger, 'adam');
+    await owner.call.campaigns.attest({ id, role: 'approver', statement: 'Seen.' });
+    await owner.call.campaigns.close({ id, reason: 'The quarter is over.' });
+    await expect(importInto(owner, file, signers)).rejects.toThrow(/is closed/);
+    nothingImported(owner);
+  });
+});
+
+const signerOf = (station: Station) => openSigner(station, undefined);
+
+describe('by the command line, and over the doors', () => {
+  test('the whole way: assign, accept, decide, export, import', async () => {
+    const [owner, reviewer] = [await stationOf('olga'), await stationOf('rita')];
+    const signers = join(owner.folder, 'signers');
+    writeFileSync(signers, `${signersOf(owner, reviewer)}\n`);
+    const id = await openCampaign(owner);
+    const [assignment, back] = [join(owner.folder, 'to-rita.zip'), join(owner.folder, 'from-rita.zip')];
+    const mine = (...args: string[]) => runProgramHere(owner.folder, ['campaign', ...args]);
+    const theirs = (...args: string[]) => runProgramHere(reviewer.folder, ['campaign', ...args]);
+    expect(await mine('assign', id, 'rita@example.org', '--out', assignment)).toMatchObject({
+      code: 0,
+      json: { items: 4 },
+    });
+    expect((await theirs('accept', assignment)).code).toBe(1);
+    expect(await theirs('accept', assignment, '--signers', signers)).toMatchObject({
+      code: 0,
+      json: { allItems: 4 },
+    });
+    const key = await keyOf(reviewer, id, 'frank');
+    expect((await theirs('decide', id, key, 'revoke', '--reason', 'Left.')).code).toBe(0);
+    expect(await theirs('export-decisions', id, '--out', back)).toMatchObject({
+      code: 0,
+      json: { decisions: 1 },
+    });
+    expect(await mine('import-decisions', back, '--signers', signers)).toMatchObject({
+      code: 0,
+      json: { added: 1 },
+    });
+    const ticket = ['--ticket', 'OPS-7', '--state', 'ticketed', '--due', '2026-10-20', '--owner', 'Dana'];
+    const { json } = await mine('remediation', id, key, ...ticket);
+    expect(json).toMatchObject({ rows: [{ state: 'ticketed', ticket: 'OPS-7', subject: 'frank' }] });
+    const later = join(owner.folder, 'later.csv');
+    writeFileSync(later, csv.replace('frank,reader,crm,no,rita@example.org\n', ''));
+    expect(await mine('recheck', id, '--csv', later)).toMatchObject({
+      code: 0,
+      json: { results: [{ state: 'verified-removed' }] },
+    });
+    writeFileSync(later, csv);
+    expect(await mine('recheck', id, '--csv', later)).toMatchObject({
+      code: 1,
+      json: { results: [{ state: 're-granted' }] },
+    });
+    expect(await mine('conflicts', id)).toMatchObject({ code: 0, json: [] });
+    expect((await mine('recheck', id)).code).toBe(1);
+  });
+
+  test('a file that comes in pieces', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'eve', 'certify', 'Still in sales.');
+    const bytes = readFileSync((await handBack(reviewer, id)).file);
+    const { upload } = await owner.call.evidence.beginUpload({ bytes: bytes.length });
+    await owner.call.evidence.addToUpload({ upload, offset: 0, piece: bytes.toString('base64') });
+    const report = await owner.call.campaignFiles.importDecisions({ upload, name: 'back.zip', signers });
+    expect(report).toMatchObject({ added: 1, refused: [] });
+    const [imported] = await owner.call.campaignFiles.list({ id });
+    expect(imported).toMatchObject({ kind: 'imported', fileName: 'back.zip', person: 'rita', count: 1 });
+  });
+});

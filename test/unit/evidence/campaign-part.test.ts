@@ -1,0 +1,264 @@
+// Access reviews in a pack: recomputed from its ledger and its populations; who changes any of it and signs again is found out.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packFiles } from '../../../src-main/evidence/pack.ts';
+import { sourceOf } from '../../../src-main/evidence/pack-source.ts';
+import { memorySpool } from '../../../src-main/evidence/spool.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
+import { campaignOf } from '../../../src-main/review/campaigns/campaign-state.ts';
+import { attestCampaign, closeCampaign } from '../../../src-main/review/campaigns/close-campaign.ts';
+import { decideItems } from '../../../src-main/review/campaigns/decide-items.ts';
+import { defineCampaign } from '../../../src-main/review/campaigns/define-campaign.ts';
+import { campaignFolder } from '../../../src-main/review/campaigns/frozen-file.ts';
+import { openCampaign } from '../../../src-main/review/campaigns/open-campaign.ts';
+import { packedCampaigns } from '../../../src-main/review/campaigns/packed-campaigns.ts';
+import { drawCampaignSample, testCampaignSample } from '../../../src-main/review/campaigns/sample.ts';
+import { keepCsv } from '../../../src-main/api/campaigns.ts';
+import { addAliases } from '../../../src-main/review/independence-acts.ts';
+import type { Ledger } from '../../../src-main/review/ledger.ts';
+import { actAs, makeDefinition, people } from '../../support/campaign.ts';
+import { ledgerWithReviewer, openCache, stoppedClock, temporaryFolder } from '../../support/workspace.ts';
+import { edit, filesOf, reseal, textOf, type MutableFiles } from './forge.ts';
+import { alice, generatedAt, sampleInput, signersFile } from './sample-input.ts';
+
+const trust = { signers: signersFile, now: generatedAt };
+const judgemental = { kind: 'judgemental', frequency: 'quarterly', reason: null } as const;
+
+/** A campaign of four rights, decided by two people, sampled, attested and closed. */
+async function closedCampaign(undecided = '') {
+  const [workspace, cache] = [temporaryFolder(), openCache()];
+  const ledger = ledgerWithReviewer(people.olga, stoppedClock('2026-11-19T08:00:00Z'));
+  const csv = join(workspace, 'rights.csv');
+  writeFileSync(csv, 'account,role\neve,reader\nann,reader\nrita,writer\nbob,reader\n');
+  const { name, sha256 } = await keepCsv({ directory: workspace }, csv, 'rights.csv');
+  const columns = { subject: 'account', entitlement: 'role' };
+  const scope = { from: 'file' as const, name, sha256, columns, filters: [] };
+  const { id } = defineCampaign(ledger, { definition: makeDefinition({ scope }) });
+  const nowMs = () => Date.parse('2026-11-19T08:00:00Z');
+  const source = () => Promise.reject(new Error('no database is needed'));
+  const store = { ledger, cache, workspace, nowMs };
+  await openCampaign({ ...store, source }, { campaign: id });
+  const population = packedCampaigns(ledger.state(), workspace)!;
+  for (const { item } of population.items()) {
+    if (item.subject === undecided) continue;
+    actAs(ledger, item.subject === 'rita' ? 'otto' : 'rita');
+    const decision = item.subject === 'bob' ? ('revoke' as const) : ('certify' as const);
+    await decideItems(store, {
+      campaign: id,
+      items: [{ key: item.key }],
+      decision,
+      reason: 'Looked at.',
+      osUser: null,
+    });
+  }
+  actAs(ledger, 'olga');
+  const wish = { method: judgemental, seed: null, size: null };
+  const sample = await drawCampaignSample(store, { campaign: id, purpose: 'Are decisions right?', wish });
+  await testCampaignSample(store, {
+    campaign: id,
+    sample: sample.id,
+    item: sample.plan.drawn[0]!,
+    result: 'pass',
+    note: '',
+  });
+  await attestCampaign(store, { campaign: id, role: 'owner', statement: 'All seen.' });
+  actAs(ledger, 'adam');
+  await attestCampaign(store, { campaign: id, role: 'approver', statement: 'Approved.' });
+  await closeCampaign(store, { campaign: id, ...(undecided !== '' && { reason: 'No time.' }) });
+  return { ledger, workspace, id };
+}
+
+async function packOf(ledger: Ledger, workspace: string): Promise<Uint8Array> {
+  const reviewer = ledger.state().reviewer ?? undefined;
+  const input = sampleInput({
+    ledger: ledger.entries(),
+    ...(reviewer && { reviewer }),
+    population: [],
+    decisions: [],
+    findings: [],
+    conflicts: [],
+    previousPackSha256: null,
+  });
+  const source = { ...sourceOf(input), campaigns: packedCampaigns(ledger.state(), workspace) };
+  const { pieces } = await packFiles(source, alice, memorySpool(), () => Promise.resolve());
+  const zip: Uint8Array[] = [];
+  for await (const piece of pieces) zip.push(piece);
+  return Buffer.concat(zip);
+}
+
+const judge = async (files: MutableFiles) => {
+  const { verdict, checks } = await verifyPack(reseal(files, alice), trust);
+  return { verdict, failing: checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`) };
+};
+
+async function makeClosed() {
+  const { ledger, workspace, id } = await closedCampaign();
+  const bytes = await packOf(ledger, workspace);
+  return { bytes, frozenSha256: campaignOf(ledger.state(), id).opened?.ipe.sha256 };
+}
+let made: ReturnType<typeof makeClosed> | undefined;
+/** Made in whichever test asks first, with which its folders go; the bytes stay. */
+const closed = () => (made ??= makeClosed());
+
+describe('a closed campaign in a pack', () => {
+  test('is verified from the data', async () => {
+    const { bytes } = await closed();
+    const { verdict, checks } = await verifyPack(bytes, trust);
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(verdict).toBe('trusted');
+    expect(checks.find(({ name }) => name === 'campaigns')?.detail).toMatch(
+      /^1 campaign with 4 items: populations as frozen/,
+    );
+    const line: unknown = JSON.parse(textOf(filesOf(bytes), 'data/campaigns.jsonl'));
+    expect(line).toMatchObject({
+      state: 'closed',
+      counts: { items: 4, certified: 3, revoked: 1, open: 0 },
+      indicators: [{ decisions: 3 }, { decisions: 1 }],
+    });
+  });
+
+  test('gives its population to sed and sha256sum', async () => {
+    const { bytes, frozenSha256 } = await closed();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'items.jsonl'), textOf(filesOf(bytes), 'data/campaign-items.jsonl'));
+    // Members stand in the order of their names, so that the item ends before the name that follows it.
+    const recipe = `sed -E 's/^.*"item":(\\{.*\\}),"outcome":.*$/\\1/' items.jsonl | sha256sum | cut -c1-64`;
+    const found = execFileSync('bash', ['-c', recipe], { cwd: folder, encoding: 'utf8' }).trim();
+    expect(found).toBe(frozenSha256);
+  });
+
+  test.each<[string, string, (text: string) => string]>([
+    ['a count', 'data/campaigns.jsonl', (text) => text.replace('"certified":3', '"certified":4')],
+    [
+      'who attested',
+      'data/campaigns.jsonl',
+      (text) => text.replace('"byName":"Adam Approver"', '"byName":"Anna Approver"'),
+    ],
+    [
+      'an indicator',
+      'data/campaigns.jsonl',
+      (text) => text.replace('"mostInAMinute":3', '"mostInAMinute":1'),
+    ],
+    ['an item that was left out', 'data/campaign-items.jsonl', (text) => text.slice(text.indexOf('\n') + 1)],
+    [
+      'a fact about an item',
+      'data/campaign-items.jsonl',
+      (text) => text.replace('"privileged":"unknown"', '"privileged":"no"'),
+    ],
+    [
+      'an outcome',
+      'data/campaign-items.jsonl',
+      (text) => text.replace('"outcome":"revoke"', '"outcome":"certify"'),
+    ],
+    ['the whole campaign', 'data/campaigns.jsonl', () => ''],
+  ])('%s is not changed unseen', async (_, name, change) => {
+    const files = filesOf((await closed()).bytes);
+    edit(files, name, change);
+    const { verdict, failing } = await judge(files);
+    expect(verdict).not.toBe('trusted');
+    expect(failing.some((one) => one.startsWith('campaigns:'))).toBe(true);
+  });
+});
+
+test('what is known later about who is whom is said, and a campaign of nobody leaves a pack as it was', async () => {
+  const later = await closedCampaign();
+  actAs(later.ledger, 'rita');
+  addAliases(later.ledger, { add: ['bob'], reason: 'the same', isSamePerson: true });
+  const report = await verifyPack(await packOf(later.ledger, later.workspace), trust);
+  expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(JSON.stringify(report)).toContain('were made by the subject of the item');
+  expect(packedCampaigns(ledgerWithReviewer().state(), later.workspace)).toBeUndefined();
+});
+
+test('an item nobody decided is not changed unseen either', async () => {
+  const { ledger, workspace } = await closedCampaign('eve');
+  const files = filesOf(await packOf(ledger, workspace));
+  expect((await judge(filesOf(await packOf(ledger, workspace)))).failing).toEqual([]);
+  const eve = /("privileged":)"unknown"(,"resource":null,"rows":1,"subject":"eve")/;
+  edit(files, 'data/campaign-items.jsonl', (text) => text.replace(eve, '$1"no"$2'));
+  expect((await judge(files)).failing).toContainEqual(
+    expect.stringContaining('its population is not the one that was frozen'),
+  );
+});
+
+test('a population that was changed on disk is not exported', async () => {
+  const { ledger, workspace, id } = await closedCampaign();
+  execFileSync('sed', ['-i', 's/reader/writer/', join(campaignFolder(workspace, id), 'population.jsonl')]);
+  await expect(packOf(ledger, workspace)).rejects.toThrow(/not the one the ledger names/);
+});
+
+/** What a ledger says whose owner wrote entries that the program would have refused. */
+async function faultOf(
+  act: (scene: Awaited<ReturnType<typeof closedCampaign>>) => Parameters<Ledger['append']>[0],
+) {
+  const scene = await closedCampaign();
+  scene.ledger.append(act(scene));
+  const { checks } = await verifyPack(await packOf(scene.ledger, scene.workspace), trust);
+  return checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
+}
+
+describe('a ledger that was written by hand', () => {
+  test('cannot close a campaign on other outcomes than were attested', async () => {
+    const faults = await faultOf(({ id, ledger }) => () => {
+      const { entry: _entry, by: _by, at: _at, ...closed } = campaignOf(ledger.state(), id).closed!;
+      return [
+        {
+          type: 'campaign-closed',
+          subject: id,
+          actor: 'olga',
+          payload: { ...closed, outcomesSha256: 'c'.repeat(64) },
+        },
+      ];
+    });
+    expect(faults).toEqual([expect.stringContaining('closed without both attestations')]);
+  });
+
+  test('cannot let one person attest as both', async () => {
+    const faults = await faultOf(({ id, ledger }) => () => {
+      const { role, byName, statement, outcomesSha256 } = campaignOf(ledger.state(), id).attestations.get(
+        'approver',
+      )!;
+      return [
+        {
+          type: 'campaign-attested',
+          subject: id,
+          actor: 'olga',
+          payload: { campaign: id, role, byName, statement, outcomesSha256 },
+        },
+      ];
+    });
+    expect(faults).toEqual([expect.stringContaining('one person attested it as owner and as approver')]);
+  });
+
+  test('cannot draw another sample than the seed gives', async () => {
+    const faults = await faultOf(({ id, ledger }) => () => {
+      const { plan } = campaignOf(ledger.state(), id).samples[0]!;
+      const payload = {
+        campaign: id,
+        purpose: 'A nicer one',
+        plan: { ...plan, drawn: plan.drawn.toReversed() },
+        byName: 'Olga Owner',
+      };
+      return [{ type: 'campaign-sampled', subject: id, actor: 'olga', payload }];
+    });
+    expect(faults).toEqual([expect.stringContaining('Other items were drawn than the seed gives')]);
+  });
+
+  test('cannot decide about an item that was shown otherwise', async () => {
+    const faults = await faultOf(({ id, ledger }) => () => {
+      const [first] = [...campaignOf(ledger.state(), id).decisionsById.values()];
+      const { entry } = ledger.entries().find((one) => one.entry.payload['item'] === first?.item)!;
+      return [
+        {
+          type: 'campaign-decision',
+          subject: id,
+          actor: 'otto',
+          payload: { ...entry.payload, digest: 'd'.repeat(64) },
+        },
+      ];
+    });
+    expect(faults).toEqual([expect.stringContaining('was made on another')]);
+  });
+});

@@ -1,0 +1,300 @@
+// Decisions that come back in files: whatever order they come in, and however often, the same is on record.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { DecisionKind } from '../../../../src-shared/model/review.ts';
+import type { CampaignDecisionPayload } from '../../../../src-shared/model/campaign-entries.ts';
+import { linkIdentities, type Identities } from '../../../../src-main/review/aliases.ts';
+import type { CampaignRecord, DecidedItem } from '../../../../src-main/review/campaigns/campaign-state.ts';
+import { itemDigest } from '../../../../src-main/review/campaigns/item-digest.ts';
+import {
+  conflictsAfter,
+  judgeDecisions,
+  knownItem,
+  type Fate,
+  type OfferedDecision,
+} from '../../../../src-main/review/campaigns/merge.ts';
+import { campaignIdentities } from '../../../../src-main/review/campaigns/reviewer-of-record.ts';
+import { standingOf } from '../../../../src-main/review/campaigns/standing.ts';
+import { makeItem, openedWith } from '../../../support/campaign.ts';
+import { ledgerWithReviewer } from '../../../support/workspace.ts';
+
+const items = [
+  makeItem({ subject: 'eve', entitlement: 'reader' }),
+  makeItem({ subject: 'frank', entitlement: 'reader' }),
+  makeItem({ subject: 'frank', entitlement: 'admin', privileged: 'yes' }),
+  makeItem({ subject: 'rita-admin', entitlement: 'reader' }),
+  makeItem({
+    subject: 'gone',
+    entitlement: 'reader',
+    flags: [{ flag: 'orphaned', is: 'yes', because: 'not listed' }],
+  }),
+];
+
+const delegation = {
+  from: 'rita',
+  to: 'otto',
+  by: 'olga',
+  reason: 'away',
+  validFrom: '2026-10-01T00:00:00.000Z',
+  validTo: '2026-11-01T00:00:00.000Z',
+};
+
+/** A campaign in which Rita reviews everything, and Otto stands in for her in October. */
+function campaign() {
+  const opened = (base ??= openedWith(ledgerWithReviewer({ name: 'Olga', id: 'olga', email: null }), items));
+  const record: CampaignRecord = {
+    ...opened,
+    delegations: [delegation],
+    decisions: new Map(),
+    decisionsById: new Map(),
+  };
+  const known: Identities = new Map();
+  linkIdentities(known, ['rita', 'rita-admin']);
+  return { record, identities: campaignIdentities(known, record.definition) };
+}
+
+let base: CampaignRecord | null = null;
+
+type Scene = ReturnType<typeof campaign>;
+
+const sceneFor = ({ record, identities }: Scene, reviewer: string, file: readonly OfferedDecision[]) => {
+  const named = new Set(file.map(({ payload }) => payload.item));
+  const known = items.filter(({ key }) => named.has(key));
+  return {
+    record,
+    identities,
+    reviewer,
+    items: new Map(known.map((item) => [item.key, knownItem(item, itemDigest(record, item))])),
+  };
+};
+
+function importFile(scene: Scene, reviewer: string, file: readonly OfferedDecision[]): Fate[] {
+  const merge = sceneFor(scene, reviewer, file);
+  const fates = judgeDecisions(merge, file);
+  for (const fate of fates) if (fate.fate === 'new') put(scene.record, fate, reviewer);
+  return fates;
+}
+
+function put(
+  { decisions, decisionsById }: CampaignRecord,
+  fate: Extract<Fate, { fate: 'new' }>,
+  reviewer: string,
+) {
+  const { id, decidedAt, payload } = fate.decision;
+  const { osUser: _osUser, imported: _imported, ...rest } = payload;
+  const decided: DecidedItem = {
+    ...rest,
+    ofRecord: fate.ofRecord,
+    because: fate.because,
+    id,
+    reviewer,
+    decidedAt,
+    importedFrom: 'f',
+  };
+  decisionsById.set(id, decided);
+  decisions.set(payload.item, [...(decisions.get(payload.item) ?? []), decided]);
+}
+
+let made = 0;
+function offer(
+  { record }: Scene,
+  actor: string,
+  item: number,
+  decision: DecisionKind,
+  changes: Partial<CampaignDecisionPayload> & { id?: string; decidedAt?: string } = {},
+): OfferedDecision {
+  const { id = `d-${(made += 1)}`, decidedAt = '2026-10-05T09:00:00.000Z', ...rest } = changes;
+  const about = items[item]!;
+  const { key, subject, entitlement, resource } = about;
+  const payload: CampaignDecisionPayload = {
+    campaign: record.id,
+    item: key,
+    stage: 0,
+    decision,
+    reason: 'because',
+    reviewerName: actor,
+    ofRecord: 'rita',
+    digest: itemDigest(record, about),
+    dwellMs: null,
+    opened: [],
+    batch: null,
+    supersedes: null,
+    subject,
+    entitlement,
+    resource,
+    because: 'rule',
+    ...rest,
+  };
+  return { id, actor, decidedAt, payload };
+}
+
+/** What is on record, as text, whatever order it came in. */
+const recorded = ({ record, identities }: Scene) =>
+  items.map((item) => ({
+    decisions: (record.decisions.get(item.key) ?? [])
+      .map(({ id, reviewer, decision, ofRecord }) => [id, reviewer, decision, ofRecord].join(' '))
+      .toSorted(),
+    ...(({ state, outcome, stage }) => ({ state, outcome, stage }))(standingOf(record, item, identities)),
+  }));
+
+const wish = fc.record({
+  item: fc.nat({ max: items.length - 1 }),
+  decision: fc.constantFrom<DecisionKind>('certify', 'revoke', 'modify', 'abstain', 'escalate'),
+  /** How the reviewer, or whoever forged the file, spoils it. */
+  spoilt: fc.constantFrom('no', 'no', 'no', 'digest', 'stolen', 'stage', 'no-reason', 'late'),
+});
+
+/** Every decision of one person, later ones on the same item correcting earlier ones. */
+function fileOf(
+  scene: Scene,
+  actor: string,
+  wishes: readonly { item: number; decision: DecisionKind; spoilt: string }[],
+  stolen: string,
+): OfferedDecision[] {
+  const last = new Map<number, string>();
+  return wishes.map(({ item, decision, spoilt }) => {
+    const offered = offer(scene, actor, item, decision, {
+      supersedes: spoilt === 'stolen' ? stolen : (last.get(item) ?? null),
+      ...(spoilt === 'digest' && { digest: '0'.repeat(64) }),
+      ...(spoilt === 'stage' && { stage: 2 as const }),
+      ...(spoilt === 'no-reason' && { reason: ' ' }),
+      ...(spoilt === 'late' && { decidedAt: '2026-12-05T09:00:00.000Z' }),
+    });
+    last.set(item, offered.id);
+    return offered;
+  });
+}
+
+describe('merging', () => {
+  test('the order of files makes no difference; nothing is lost, nothing is there twice', () => {
+    fc.assert(
+      fc.property(
+        fc.array(wish, { maxLength: 6 }),
+        fc.array(wish, { maxLength: 6 }),
+        fc.nat({ max: 6 }),
+        fc.array(fc.boolean(), { minLength: 2, maxLength: 5 }),
+        (ritas, ottos, cut, order) => {
+          const scene = campaign();
+          const fromRita = fileOf(scene, 'rita', ritas, 'otto-1');
+          const fromOtto = fileOf(scene, 'otto', ottos, fromRita[0]?.id ?? 'nothing');
+          // An earlier export of the same reviewer is the beginning of a later one.
+          const files = [
+            ['rita', fromRita.slice(0, cut)],
+            ['rita', fromRita],
+            ['otto', fromOtto],
+          ] as const;
+          for (const [who, file] of files) importFile(scene, who, file);
+          const first = recorded(scene);
+          for (const [who, file] of files) {
+            const fates = importFile(scene, who, file);
+            const known = file.filter(({ id }) => scene.record.decisionsById.has(id));
+            expect(fates.filter(({ fate }) => fate === 'new')).toEqual([]);
+            expect(fates.flatMap(({ fate, decision }) => (fate === 'known' ? [decision] : []))).toEqual(
+              known,
+            );
+          }
+          expect(recorded(scene)).toEqual(first);
+
+          const again: Scene = {
+            identities: scene.identities,
+            record: { ...scene.record, decisions: new Map(), decisionsById: new Map() },
+          };
+          for (const isRita of order)
+            importFile(again, isRita ? 'rita' : 'otto', isRita ? fromRita : fromOtto);
+          for (const [who, file] of files.toReversed()) importFile(again, who, file);
+          expect(recorded(again)).toEqual(first);
+
+          const ids = [...scene.record.decisionsById.keys()];
+          expect(
+            [...scene.record.decisions.values()]
+              .flat()
+              .map(({ id }) => id)
+              .toSorted(),
+          ).toEqual(ids.toSorted());
+          for (const { subject, reviewer } of scene.record.decisionsById.values())
+            expect([subject, reviewer]).not.toEqual(['rita-admin', 'rita']);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('every decision has exactly one fate', () => {
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 12 }), (wishes) => {
+        const scene = campaign();
+        const file = fileOf(scene, 'rita', wishes, 'nothing');
+        const fates = importFile(scene, 'rita', file);
+        expect(fates.map(({ decision }) => decision.id)).toEqual(file.map(({ id }) => id));
+        const added = fates.filter(({ fate }) => fate === 'new').length;
+        expect(scene.record.decisionsById.size).toBe(added);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const whyOf = (scene: Scene, reviewer: string, ...file: OfferedDecision[]) => {
+    const fate = judgeDecisions(sceneFor(scene, reviewer, file), file).at(-1)!;
+    return fate.fate === 'refused' ? fate.why : fate.fate;
+  };
+
+  test('what is refused is named with its reason', () => {
+    const scene = campaign();
+    const of = (item: number, changes: Parameters<typeof offer>[4] = {}, kind: DecisionKind = 'certify') =>
+      offer(scene, 'rita', item, kind, changes);
+    expect(whyOf(scene, 'rita', of(0, { reason: null }))).toBe('new');
+    expect(whyOf(scene, 'rita', of(2, { reason: null }))).toContain('needs a reason');
+    expect(whyOf(scene, 'rita', of(4, { reason: null }))).toContain('needs a reason');
+    expect(whyOf(scene, 'rita', of(0, { reason: '' }, 'revoke'))).toContain('needs a reason');
+    expect(whyOf(scene, 'rita', of(2, { batch: 'b' }))).toContain('privileged');
+    expect(whyOf(scene, 'rita', of(4, { batch: 'b' }))).toContain('flagged');
+    expect(whyOf(scene, 'rita', of(3))).toContain('nobody decides about themselves');
+    expect(whyOf(scene, 'rita', of(0, { digest: '0'.repeat(64) }))).toContain('not what was frozen');
+    expect(whyOf(scene, 'rita', of(0, { subject: 'frank' }))).toContain('another subject');
+    expect(whyOf(scene, 'rita', of(0, { item: 'f'.repeat(32) }))).toContain('no such item');
+    expect(whyOf(scene, 'rita', of(0, { supersedes: 'nothing' }))).toContain('neither in this file nor here');
+    expect(whyOf(scene, 'adam', offer(scene, 'adam', 0, 'certify'))).toContain('not theirs');
+    expect(whyOf(scene, 'otto', offer(scene, 'otto', 0, 'certify'))).toBe('new');
+    const late = offer(scene, 'otto', 0, 'certify', { decidedAt: '2026-11-01T00:00:00.000Z' });
+    expect(whyOf(scene, 'otto', late)).toContain('not theirs');
+    const twice = of(1, { id: 'same' });
+    expect(
+      whyOf(scene, 'rita', twice, { ...twice, payload: { ...twice.payload, decision: 'revoke' } }),
+    ).toContain('says something else');
+  });
+
+  test('nobody corrects what somebody else decided, or another item', () => {
+    const scene = campaign();
+    importFile(scene, 'rita', [offer(scene, 'rita', 0, 'revoke', { id: 'ritas' })]);
+    const stolen = offer(scene, 'otto', 0, 'certify', { supersedes: 'ritas' });
+    expect(whyOf(scene, 'otto', stolen)).toContain('of somebody else');
+    expect(whyOf(scene, 'rita', offer(scene, 'rita', 1, 'certify', { supersedes: 'ritas' }))).toContain(
+      'another item',
+    );
+    expect(whyOf(scene, 'rita', offer(scene, 'rita', 0, 'certify', { supersedes: 'ritas' }))).toBe('new');
+  });
+
+  test('two who differ are a conflict; two who agree, or one who corrects themself, are none', () => {
+    const scene = campaign();
+    importFile(scene, 'rita', [
+      offer(scene, 'rita', 0, 'revoke'),
+      offer(scene, 'rita', 1, 'certify', { id: 'first' }),
+    ]);
+    const file = [offer(scene, 'otto', 0, 'certify'), offer(scene, 'otto', 1, 'certify')];
+    const merge = sceneFor(scene, 'otto', file);
+    const added = judgeDecisions(merge, file).map((fate) => {
+      const { payload, id, decidedAt } = fate.decision;
+      return { ...payload, id, reviewer: 'otto', decidedAt, importedFrom: 'f' };
+    });
+    expect(conflictsAfter(merge, added)).toBe(1);
+    importFile(scene, 'otto', file);
+    expect(standingOf(scene.record, items[0]!, scene.identities)).toMatchObject({
+      state: 'conflict',
+      outcome: null,
+    });
+    expect(standingOf(scene.record, items[1]!, scene.identities)).toMatchObject({
+      state: 'decided',
+      outcome: 'certify',
+    });
+  });
+});
