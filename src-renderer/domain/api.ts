@@ -39,17 +39,10 @@ export function createApi(link: ClientLink<CallContext>, surroundings: Surroundi
   return { client, orpc: createTanstackQueryUtils(client), surroundings };
 }
 
-/**
- * Fetches again whatever an act may have changed; asking whether the database answers is not among it.
- * @param isWanted leaves out what is brought up to date in another way
- */
-export function refetchWorkspace(
-  queryClient: QueryClient,
-  isWanted: (queryKey: readonly unknown[]) => boolean = () => true,
-): Promise<void> {
+/** Fetches again whatever an act may have changed; asking whether the database answers is not among it. */
+export function refetchWorkspace(queryClient: QueryClient): Promise<void> {
   return queryClient.invalidateQueries({
-    predicate: ({ queryKey }) =>
-      !(Array.isArray(queryKey[0]) && queryKey[0].includes('probe')) && isWanted(queryKey),
+    predicate: ({ queryKey }) => !(Array.isArray(queryKey[0]) && queryKey[0].includes('probe')),
   });
 }
 

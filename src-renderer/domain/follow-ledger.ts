@@ -20,7 +20,7 @@ const following = new Set([
 ]);
 
 /** Acts that come one after the other make long lists be read again once, after the last of them. */
-const quietMs = 400;
+const quietMs = 1200;
 
 /** Differs whenever something was recorded, refreshed, or became overdue. */
 export function markOf(status: WorkspaceStatus): string {

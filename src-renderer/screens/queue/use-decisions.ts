@@ -1,7 +1,7 @@
 // Recording and taking back decisions: what is sent, and which item comes into view afterwards.
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
-import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { useApi } from '../../domain/api.ts';
 import { announceFailure } from '../../domain/jobs.ts';
 import { describeProblem } from '../../domain/problem-text.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
@@ -10,7 +10,7 @@ import type { ShownItem } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { nextToDecide, undoableItem } from './queue-rules.ts';
 import { useReasonRule } from './use-reason-rule.ts';
-import { decidedReview, isWholeQueue, showDecided, showReview } from './use-queue-items.ts';
+import { decidedReview, showDecided, showReview } from './use-queue-items.ts';
 
 type DecideInput = { reviews: readonly ShownItem[]; decision: DecisionKind; reason: string };
 
@@ -27,10 +27,13 @@ export type DecisionScene = {
 
 /**
  * Not awaited by anybody: an act is recorded when the answer is here, and the next key must not wait for every screen to catch up.
- * The list itself already shows the act, and is read again as soon as the status tells of it.
+ * The list and the item already show the act; the status tells of it, and whatever else follows from it is read again once
+ * there is a pause.
  */
-function catchUp(queryClient: QueryClient): void {
-  void refetchWorkspace(queryClient, (queryKey) => !isWholeQueue(queryKey));
+function useCatchUp(): () => void {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  return () => void queryClient.invalidateQueries({ queryKey: orpc.workspace.status.key() });
 }
 
 /** The item in full as an act left it, so that the next key decides on what stands now and not on what stood before. */
@@ -47,6 +50,7 @@ function useCorrectDetails() {
 export function useRecordDecision(scene: DecisionScene) {
   const { client } = useApi();
   const correct = useCorrectDetails();
+  const catchUp = useCatchUp();
   const queryClient = useQueryClient();
   const select = useSelection((state) => state.select);
   return useMutation({
@@ -70,7 +74,7 @@ export function useRecordDecision(scene: DecisionScene) {
       showDecided(queryClient, decisions);
       for (const made of decisions) correct(made.review, (review) => decidedReview(review, made));
     },
-    onSettled: () => catchUp(queryClient),
+    onSettled: catchUp,
   });
 }
 
@@ -131,6 +135,7 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
   const queryClient = useQueryClient();
   const select = useSelection((state) => state.select);
   const correct = useCorrectDetails();
+  const catchUp = useCatchUp();
   const undo = useMutation(
     orpc.reviews.undo.mutationOptions({
       onSuccess: (review) => {
@@ -141,7 +146,7 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
         select('queue', review.id);
       },
       onError: announceFailure,
-      onSettled: () => catchUp(queryClient),
+      onSettled: catchUp,
     }),
   );
   const decidedHere = useQueueView((state) => state.decidedHere);

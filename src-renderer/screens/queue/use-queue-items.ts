@@ -29,10 +29,6 @@ export function useQueueItems() {
   });
 }
 
-export function isWholeQueue(queryKey: readonly unknown[]): boolean {
-  return queryKey[1] === wholeQueueKey[1];
-}
-
 /** Shows an item as an answer just told it, before the list is read again. */
 export function showReview(queryClient: QueryClient, review: Review): void {
   queryClient.setQueryData<TriageItem[]>(wholeQueueKey, (items) =>
