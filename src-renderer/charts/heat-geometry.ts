@@ -24,7 +24,7 @@ export function clampZoom(zoom: number): number {
  */
 export function heatLayout(available: number, columns: number, zoom = usualZoom): HeatLayout {
   const rowHeight = zoomHeights[clampZoom(zoom)]!;
-  const most = columns <= 24 ? 28 : zoomHeights[usualZoom];
+  const most = columns <= 24 ? 44 : zoomHeights[usualZoom];
   const fitting = Math.min(most, Math.max(4, Math.floor((available - leastLabelWidth) / columns)));
   const cellWidth = zoom > usualZoom ? Math.max(fitting, rowHeight) : fitting;
   const rest = Math.floor(available - cellWidth * columns);
