@@ -6,7 +6,7 @@ import { readEventsById } from '../store/cache/events.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
 import { queueReadAt } from '../store/cache/server-reviews.ts';
 import { readServerReviewsById } from '../store/cache/server-review-pages.ts';
-import { readLastShown } from '../store/cache/server-row-versions.ts';
+import { hasVanished, readLastShown } from '../store/cache/server-row-versions.ts';
 import { decisionInForce, sourceOf, type LedgerState } from './projection.ts';
 import { itemOfRow, readGone, readQueue, toReview } from './queue.ts';
 
@@ -52,7 +52,7 @@ function oneOfRows(
   const ours = decision?.source === sourceOf(state) ? decision : null;
   const [gone] = ours === null ? [] : readGone(cache, [ours]);
   if (gone) return toReview(gone, state, nowMicroseconds, false, readAt);
-  const row = current ?? readLastShown(cache, id);
+  const row = current ?? (hasVanished(cache, id) ? readLastShown(cache, id) : null);
   if (!row) return undefined;
   const event = row.auditLogId === null ? null : readEventsById(cache, [row.auditLogId]).get(row.auditLogId);
   return toReview(itemOfRow(row, event ?? null), state, nowMicroseconds, current !== undefined, readAt);

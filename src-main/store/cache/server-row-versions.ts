@@ -114,6 +114,12 @@ export function readLastShown(database: DatabaseHandle, id: string): ServerRevie
   return found ? rowOf(found) : null;
 }
 
+/** Whether a pull that came after one with this row did not show it. */
+export function hasVanished(database: DatabaseHandle, id: string): boolean {
+  const text = 'SELECT 1 AS found FROM server_row_version WHERE review_id = ? AND is_visible = 0 LIMIT 1';
+  return row(database, text, id) !== undefined;
+}
+
 /** Ids of rows that pulls showed before and the newest did not. */
 export function readVanishedIds(database: DatabaseHandle): string[] {
   const text = `SELECT DISTINCT review_id AS id FROM server_row_version v
