@@ -85,7 +85,10 @@ it.each(['Conflicts', 'Ledger'])(
   async (screen) => {
     await page.setViewportSize({ width: 720, height: 450 });
     await go(screen);
-    if (screen === 'Ledger') await page.keyboard.press('j');
+    if (screen === 'Ledger') {
+      await page.getByRole('grid', { name: screen }).getByRole('row').nth(1).waitFor();
+      await page.keyboard.press('j');
+    }
     await page.getByRole('button', { name: 'Back to the list' }).click();
     const list = page.getByRole('grid', { name: screen });
     await list.getByRole('row').nth(1).waitFor();
