@@ -14,7 +14,8 @@ import { fileOf } from './pack-contents.ts';
 import type { PackFiles } from './pack-files.ts';
 import { checkpointFile } from './payload-parts.ts';
 import { parseStatement, statementFile } from './statement.ts';
-import { summarise, verdictOf } from './verify.ts';
+import { verificationOf } from './checks/verdict.ts';
+import { summarise } from './verify.ts';
 
 const filesIn = ({ files }: DecisionProof): PackFiles =>
   new Map(Object.entries(files).map(([name, base64]) => [name, Buffer.from(base64, 'base64')]));
@@ -74,12 +75,5 @@ export async function verifyDecision(text: string, options: TrustOptions): Promi
     },
   ];
   for (const check of checks) results.push(await runCheck(check, pack, results));
-  const verdict = verdictOf(results);
-  return {
-    verdict,
-    signer: signers[0] ?? null,
-    signers,
-    checks: results.map(({ name, ok, detail }) => ({ name, ok, detail })),
-    summary: summarise(verdict, results),
-  };
+  return verificationOf(results, signers, summarise);
 }

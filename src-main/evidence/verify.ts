@@ -3,6 +3,7 @@ import type { Verdict, Verification } from '#shared/model/evidence.ts';
 import type { ByteSource } from './byte-source.ts';
 import { sourceInMemory } from './byte-source.ts';
 import { bagChecks } from './checks/bag-checks.ts';
+import { verificationOf } from './checks/verdict.ts';
 import { failCheck, listNames, runCheck, type Check, type CheckResult } from './checks/check.ts';
 import { openPack, unopenedPack, type OpenedPack } from './checks/opened-pack.ts';
 import { signatureChecks, type TrustOptions } from './checks/signature-checks.ts';
@@ -57,14 +58,6 @@ function byteCounter({ onProgress, signal }: VerifyWatch) {
       onProgress?.(step, Math.min(done, total), total);
     },
   };
-}
-
-/** Evidence of tampering or damage goes before the question who signed. */
-export function verdictOf(results: readonly CheckResult[]): Verdict {
-  const failed = results.filter((result) => !result.ok);
-  if (failed.length === 0) return 'trusted';
-  const graver = failed.find(({ fault }) => fault === 'tampered' || fault === 'malformed');
-  return graver?.fault ?? (failed.some(({ fault }) => fault === 'unpinned') ? 'unpinned' : 'malformed');
 }
 
 /**
@@ -133,13 +126,8 @@ export async function verifyPack(
     results.push(await runCheck(check, pack, results));
   }
   watch.signal?.throwIfAborted();
-  const verdict = verdictOf(results);
   return {
-    verdict,
-    signer: signers[0] ?? null,
-    signers,
-    checks: results.map(({ name, ok, detail }) => ({ name, ok, detail })),
-    summary: summarise(verdict, results, pack.reservations),
+    ...verificationOf(results, signers, (verdict, all) => summarise(verdict, all, pack.reservations)),
     ...(pack.reservations.length > 0 && { reservations: [...pack.reservations] }),
     ...(pack.reportCompared !== null && { report: pack.reportCompared }),
   };

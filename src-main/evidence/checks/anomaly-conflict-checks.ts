@@ -10,6 +10,7 @@ import { canonicalJson } from '../entry-hash.ts';
 import type { AnomalyConflictLine, LedgerLine } from '../pack-input.ts';
 import type { Projection } from '../projection.ts';
 import { failCheck } from './check.ts';
+import { areClosingsBacked } from './closings.ts';
 
 const outcomes = z.object({ anomalies: z.array(anomalySyncItem).optional() });
 
@@ -62,7 +63,10 @@ export function checkAnomalyConflict(
     !isSettledSo(conflict, records)
   )
     failCheck('tampered', `conflicts.jsonl, line ${number}, is not what the ledger says about this anomaly.`);
-  if (!areClosingsBacked(conflict, closed) || !conflict.entries.every((id) => projection.hasEntry(id)))
+  if (
+    !areClosingsBacked(conflict.closings, { anomaly: conflict.anomaly }, closed) ||
+    !conflict.entries.every((id) => projection.hasEntry(id))
+  )
     failCheck('tampered', `conflicts.jsonl, line ${number}, names what the ledger does not have.`);
   if (!standsSo(conflict, projection.independence))
     failCheck('tampered', `conflicts.jsonl, line ${number}, is called what it is not.`);
@@ -101,21 +105,6 @@ function isSettledSo({ ours, outcome }: AnomalyConflictLine, { settled }: Anomal
   const recorded = settled.get(ours.id);
   if (recorded === undefined) return outcome === null;
   return outcome === recorded.outcome && ours.sync === outcome && ours.syncDetail === recorded.detail;
-}
-
-function areClosingsBacked(
-  { anomaly, closings }: AnomalyConflictLine,
-  closed: ReadonlyMap<string, LedgerEntry>,
-): boolean {
-  return closings.every(({ entry: id, by, byName, at, ...closing }) => {
-    const entry = closed.get(id);
-    return (
-      entry !== undefined &&
-      entry.actor === by &&
-      entry.wall_time === at &&
-      canonicalJson(entry.payload) === canonicalJson({ ...closing, anomaly, reviewerName: byName })
-    );
-  });
 }
 
 /** A corroboration is somebody else saying the same; closed is what somebody closed as it is now. */

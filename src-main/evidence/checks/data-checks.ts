@@ -9,6 +9,7 @@ import type { Projection } from '../projection.ts';
 import { reconcile } from '../reconcile.ts';
 import { anomalyRecords, checkAnomalyConflict } from './anomaly-conflict-checks.ts';
 import { failCheck } from './check.ts';
+import { areClosingsBacked } from './closings.ts';
 import { ownActions } from './own-actions.ts';
 import { lostSeconds } from './lost-seconds.ts';
 import type { Sums } from './sums.ts';
@@ -40,35 +41,19 @@ function isShownSo(
   );
 }
 
-/** Every note with which a conflict was closed is an entry of the ledger, to the letter. */
-function areClosingsBacked(
-  { review, closings = [] }: ReviewConflictLine,
-  closed: ReadonlyMap<string, LedgerEntry>,
-): boolean {
-  return closings.every(({ entry: id, by, byName, at, ...closing }) => {
-    const entry = closed.get(id);
-    return (
-      entry !== undefined &&
-      entry.actor === by &&
-      entry.wall_time === at &&
-      canonicalJson(entry.payload) === canonicalJson({ ...closing, review, reviewerName: byName })
-    );
-  });
-}
-
 function checkConflict(
   conflict: ReviewConflictLine,
   projection: Projection,
   closed: ReadonlyMap<string, LedgerEntry>,
   number: number,
 ): void {
-  const { review, ours, server, cause, entries: trail = [] } = conflict;
+  const { review, ours, server, cause, entries: trail = [], closings = [] } = conflict;
   if (server === null && cause !== 'row-altered')
     failCheck('tampered', `conflicts.jsonl, line ${number}, leaves out what the audit database held.`);
   if (ours.review !== review || !projection.isBacked(ours)) {
     failCheck('tampered', `conflicts.jsonl, line ${number}, is not what the ledger says about this item.`);
   }
-  if (!areClosingsBacked(conflict, closed) || !trail.every((id) => projection.hasEntry(id)))
+  if (!areClosingsBacked(closings, { review }, closed) || !trail.every((id) => projection.hasEntry(id)))
     failCheck('tampered', `conflicts.jsonl, line ${number}, names what the ledger does not have.`);
 }
 

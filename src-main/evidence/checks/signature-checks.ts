@@ -12,7 +12,7 @@ import { answerAbout, noTimestampJudge, signingTime, wholeSeconds } from './sign
 import { timestampCheck } from './timestamp-checks.ts';
 import type { IsPrintOf } from './view-checks.ts';
 
-type PackSigner = Verification['signers'][number];
+export type PackSigner = Verification['signers'][number];
 
 export type TrustOptions = {
   /** Content of an allowed-signers file, an organisation's or one by hand; without one nobody is pinned. */
@@ -71,7 +71,14 @@ function judgeSigners(pack: OpenedPack, options: TrustOptions): JudgedSigner[] {
   return judged;
 }
 
-function packSigner({ identity, fingerprint, pinned, comparable, standing }: JudgedSigner): PackSigner {
+/** A signer as the verdict lists them. */
+export function packSigner({
+  identity,
+  fingerprint,
+  pinned,
+  comparable,
+  standing,
+}: Pick<JudgedSigner, 'identity' | 'fingerprint' | 'pinned' | 'comparable' | 'standing'>): PackSigner {
   const known = { identity, fingerprint, pinned, ...(standing !== 'listed' && { doubt: standing }) };
   return comparable === null ? known : { ...known, comparable };
 }

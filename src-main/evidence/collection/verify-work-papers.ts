@@ -8,6 +8,7 @@ import type { TrustOptions } from '../checks/signature-checks.ts';
 import { archiveInMemory, type PackArchive } from '../pack-archive.ts';
 import type { PackFiles } from '../pack-files.ts';
 import { readPackZip } from '../pack-zip.ts';
+import { verificationOf } from '../checks/verdict.ts';
 import { verifyPack, type PackUnderTest, type VerifyWatch } from '../verify.ts';
 import { redactionStatementFile } from '../redaction/redacted-contents.ts';
 import { verifyRedacted } from '../redaction/verify-redacted.ts';
@@ -45,14 +46,6 @@ export async function verifyEvidence(
   return (await holds(given, papersFile))
     ? verifyWorkPapers(given, options, watch)
     : verifyPack(given, options, watch);
-}
-
-function verdictOf(results: readonly CheckResult[]): Verdict {
-  const faults = results.flatMap(({ fault }) => fault ?? []);
-  if (results.every(({ ok }) => ok)) return 'trusted';
-  return (
-    faults.find((fault) => fault !== 'unpinned') ?? (faults.includes('unpinned') ? 'unpinned' : 'malformed')
-  );
 }
 
 function summarise(verdict: Verdict, results: readonly CheckResult[]): string {
@@ -93,12 +86,5 @@ export async function verifyWorkPapers(
     results.push(await runCheck(check, bag, results));
   }
   signal?.throwIfAborted();
-  const verdict = verdictOf(results);
-  return {
-    verdict,
-    signer: signers[0] ?? null,
-    signers,
-    checks: results.map(({ name, ok, detail }) => ({ name, ok, detail })),
-    summary: summarise(verdict, results),
-  };
+  return verificationOf(results, signers, summarise);
 }

@@ -5,13 +5,12 @@ import { auditSamples } from '../../review/work-papers/assess.ts';
 import type { WorkPaperState } from '../../review/work-papers/state.ts';
 import { faultInPlan } from '../../review/sampling/plan.ts';
 import { failCheck, type Check } from '../checks/check.ts';
-import { keyJudge } from '../checks/judge-key.ts';
+import { judgePreparer } from '../checks/judge-preparer.ts';
 import { watchChain, watchCheckpoints } from '../checks/ledger-checks.ts';
 import type { OpenedPack } from '../checks/opened-pack.ts';
 import { readSignatures } from '../checks/read-signatures.ts';
 import type { TrustOptions } from '../checks/signature-checks.ts';
-import { doubtAbout, trustIn } from '../checks/signer-sentences.ts';
-import { newestOf, signingTime } from '../checks/signing-time.ts';
+import { newestOf } from '../checks/signing-time.ts';
 import type { Watcher } from '../checks/watcher.ts';
 import { digestFiles } from '../manifest.ts';
 import type { LedgerLine } from '../pack-input.ts';
@@ -55,20 +54,11 @@ async function checkSigner(
   if (pack.signers.includes(fingerprint))
     failCheck('tampered', 'The key that signed the pack has signed the work papers about it, too.');
   const newestAt = newestOf((await readAuditLedger(archive)).map(({ entry }) => entry.wall_time));
-  const time = signingTime({ answer: null, claimedAt, newestAt, now: options.now, isPreparer: true });
-  const identity = preparer.identity;
-  const answer = keyJudge({ ...options, namespace: signed.namespace })({ key, identity, time });
-  const { standing } = answer;
-  const known = {
-    identity: answer.identity,
-    fingerprint,
-    pinned: answer.pinned,
-    ...(standing !== 'listed' && { doubt: standing }),
-  };
-  signers.push(answer.comparable === null ? known : { ...known, comparable: answer.comparable });
-  const judged = { ...answer, fingerprint, claimed: identity, time };
-  if (!answer.pinned) failCheck('unpinned', doubtAbout(judged));
-  return trustIn(judged);
+  return judgePreparer(
+    { key, identity: preparer.identity, namespace: signed.namespace, claimedAt, newestAt },
+    options,
+    signers,
+  );
 }
 
 async function runWatcher(watcher: Watcher, ledger: readonly LedgerLine[]): Promise<string> {

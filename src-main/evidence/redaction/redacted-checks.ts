@@ -3,12 +3,11 @@ import { ledgerEntry, type Verification } from '#shared/model/evidence.ts';
 import { instant } from '#shared/time/instant.ts';
 import { emptyCheckpointedLedger, faultInCheckpoint, formatCheckpoint, withEntry } from '../checkpoint.ts';
 import { failCheck, type Check } from '../checks/check.ts';
-import { keyJudge } from '../checks/judge-key.ts';
+import { judgePreparer } from '../checks/judge-preparer.ts';
 import type { OpenedPack } from '../checks/opened-pack.ts';
 import { readSignatures } from '../checks/read-signatures.ts';
 import type { TrustOptions } from '../checks/signature-checks.ts';
-import { doubtAbout, trustIn } from '../checks/signer-sentences.ts';
-import { newestOf, signingTime } from '../checks/signing-time.ts';
+import { newestOf } from '../checks/signing-time.ts';
 import { genesisHash, hashEntry } from '../entry-hash.ts';
 import { fingerprintOf } from '../public-key.ts';
 import { signatureNamespaces } from '../sshsig.ts';
@@ -60,19 +59,11 @@ async function checkSigner(
     instant.safeParse('entry' in line ? line.entry.wall_time : line.view['wall_time']),
   );
   const newestAt = newestOf([source.generatedAt, ...times.flatMap(({ data }) => data ?? [])]);
-  const time = signingTime({ answer: null, claimedAt, newestAt, now: options.now, isPreparer: true });
-  const { identity } = preparer;
-  const answer = keyJudge({ ...options, namespace: signed.namespace })({ key, identity, time });
-  const { standing } = answer;
-  const known = {
-    identity: answer.identity,
-    fingerprint,
-    pinned: answer.pinned,
-    ...(standing !== 'listed' && { doubt: standing }),
-  };
-  signers.push(answer.comparable === null ? known : { ...known, comparable: answer.comparable });
-  if (!answer.pinned) failCheck('unpinned', doubtAbout({ ...answer, fingerprint, claimed: identity, time }));
-  return trustIn({ ...answer, time });
+  return judgePreparer(
+    { key, identity: preparer.identity, namespace: signed.namespace, claimedAt, newestAt },
+    options,
+    signers,
+  );
 }
 
 /** Every hash in its place, every entry in full what it was, and every signed checkpoint over exactly these hashes. */

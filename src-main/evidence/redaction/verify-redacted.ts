@@ -5,6 +5,7 @@ import { bagChecks } from '../checks/bag-checks.ts';
 import { failCheck, listNames, runCheck, type Check, type CheckResult } from '../checks/check.ts';
 import { openPack, unopenedPack, type OpenedPack } from '../checks/opened-pack.ts';
 import type { TrustOptions } from '../checks/signature-checks.ts';
+import { verificationOf } from '../checks/verdict.ts';
 import { archiveInMemory, type PackArchive } from '../pack-archive.ts';
 import type { PackFiles } from '../pack-files.ts';
 import { readPackZip } from '../pack-zip.ts';
@@ -19,14 +20,6 @@ async function filesOf(given: PackUnderTest): Promise<PackArchive> {
   if (given instanceof Uint8Array) return (await readPackZip(sourceInMemory(given))).files;
   if ('read' in given) return (await readPackZip(given)).files;
   return isArchive(given) ? given : archiveInMemory(given);
-}
-
-function verdictOf(results: readonly CheckResult[]): Verdict {
-  if (results.every(({ ok }) => ok)) return 'trusted';
-  const faults = results.flatMap(({ fault }) => fault ?? []);
-  return (
-    faults.find((fault) => fault !== 'unpinned') ?? (faults.includes('unpinned') ? 'unpinned' : 'malformed')
-  );
 }
 
 function summarise(verdict: Verdict, results: readonly CheckResult[]): string {
@@ -76,13 +69,5 @@ export async function verifyRedacted(
     ...redactedChecks(options, signers, revealed, (counts) => (found.counts = counts)),
   ];
   for (const check of checks) results.push(await runCheck(check, bag, results));
-  const verdict = verdictOf(results);
-  const verification = {
-    verdict,
-    signer: signers[0] ?? null,
-    signers,
-    checks: results.map(({ name, ok, detail }) => ({ name, ok, detail })),
-    summary: summarise(verdict, results),
-  };
-  return { verification, counts: found.counts };
+  return { verification: verificationOf(results, signers, summarise), counts: found.counts };
 }
