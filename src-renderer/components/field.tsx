@@ -76,6 +76,21 @@ export function TextArea({
   );
 }
 
+/** A text whose writer ends with Ctrl+Enter, which submits the form around it. */
+export function SubmittingTextArea(props: Parameters<typeof TextArea>[0]) {
+  return (
+    <TextArea
+      {...props}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          event.currentTarget.form?.requestSubmit();
+        }
+      }}
+    />
+  );
+}
+
 export function SelectField({
   label,
   hint,

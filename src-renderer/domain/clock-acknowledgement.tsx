@@ -1,6 +1,5 @@
 // Asks for the reason why clocks that are too far apart are known to be so.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
@@ -10,6 +9,7 @@ import { refetchWorkspace, useApi } from './api.ts';
 import styles from './clock-acknowledgement.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
 import { useReviewerGate } from './reviewer-gate.ts';
+import { useDraft } from './use-draft.ts';
 
 type ClockAcknowledgementProps = {
   /** The difference on screen: another one by now is refused. */
@@ -21,10 +21,14 @@ export function ClockAcknowledgement({ offsetMs, onDone }: ClockAcknowledgementP
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const gate = useReviewerGate();
-  const [reason, setReason] = useState('');
+  // A comparison that ends while somebody types draws this anew.
+  const [reason, setReason, forget] = useDraft('clock');
   const acknowledge = useMutation(
     orpc.sync.acknowledgeClock.mutationOptions({
-      onSuccess: () => onDone?.(),
+      onSuccess: () => {
+        forget();
+        onDone?.();
+      },
       onSettled: () => void refetchWorkspace(queryClient),
     }),
   );

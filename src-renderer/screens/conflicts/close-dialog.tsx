@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import type { ConflictKind } from '#shared/model/conflict-list.ts';
 import { Button } from '../../components/button.tsx';
-import { TextArea } from '../../components/field.tsx';
+import { SubmittingTextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
@@ -39,18 +39,12 @@ export function CloseDialog({ closing: { id, kind, shown }, onClose }: CloseDial
     <Modal title={text('conflicts:close.title')} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <p>{text(`conflicts:close.${kind}`)}</p>
-        <TextArea
+        <SubmittingTextArea
           label={text('conflicts:close.note')}
           hint={text('conflicts:close.hint')}
           value={note}
           maxLength={4000}
           onChange={(event) => setNote(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              event.preventDefault();
-              event.currentTarget.form?.requestSubmit();
-            }
-          }}
         />
         <ProblemNotice error={close.error} />
         <ModalActions>

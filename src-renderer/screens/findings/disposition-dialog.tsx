@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Disposition } from '#shared/model/finding.ts';
 import { Button } from '../../components/button.tsx';
-import { TextArea } from '../../components/field.tsx';
+import { SubmittingTextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
@@ -46,18 +46,12 @@ export function DispositionDialog({ findings, disposition, record, onClose }: Di
           {words.meaning}
           {findings.length > 1 && ` ${text('findings:disposition.several', { count: findings.length })}`}
         </p>
-        <TextArea
+        <SubmittingTextArea
           label={text('findings:disposition.note')}
           hint={text('findings:disposition.noteHint')}
           value={note}
           maxLength={4000}
           onChange={(event) => setNote(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              event.preventDefault();
-              event.currentTarget.form?.requestSubmit();
-            }
-          }}
         />
         <ProblemNotice error={dispose.error} />
         <ModalActions>

@@ -1,10 +1,11 @@
 // Asks for the reason of a decision, and shows exactly which items it will cover and which it leaves out.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
 import type { BulkPreview } from '#shared/model/triage.ts';
 import { Button } from '../../components/button.tsx';
-import { TextArea } from '../../components/field.tsx';
+import { SubmittingTextArea } from '../../components/field.tsx';
 import { Modal, ModalActions } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
@@ -34,10 +35,14 @@ export function DecisionDialog(props: DecisionDialogProps) {
   const covered = coveredOf(reviews, preview.data);
   const isNeeded = useReasonRule()(decision, reviews);
   const isReady = reviews.length === 1 || preview.isSuccess;
-  const canSave = !isPending && isReady && covered.length > 0 && (!isNeeded || reason.trim() !== '');
+  const isSaid = !isNeeded || reason.trim() !== '';
+  const canSave = !isPending && isReady && covered.length > 0 && isSaid;
+  const decide = () => onDecide(new Set(covered.map(({ id }) => id)), reason, forget);
+  const saveOnceSeen = useSaveOnceSeen(preview.data, () => canSave && decide());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (canSave) onDecide(new Set(covered.map(({ id }) => id)), reason, forget);
+    if (canSave) decide();
+    else if (preview.isLoading && isSaid) saveOnceSeen.ask();
   };
   const title = text(`queue:dialog.title`, {
     decision: words.label,
@@ -52,19 +57,18 @@ export function DecisionDialog(props: DecisionDialogProps) {
         {covered.some((review) => review.decision !== null) && (
           <Notice tone="info" title={text('queue:dialog.corrects')} />
         )}
-        <TextArea
+        <SubmittingTextArea
           label={isNeeded ? text('queue:dialog.reason') : text('queue:dialog.reasonOptional')}
           hint={text('queue:dialog.reasonHint')}
           value={reason}
           maxLength={4000}
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              event.preventDefault();
-              event.currentTarget.form?.requestSubmit();
-            }
-          }}
         />
+        {preview.isLoading && (
+          <output className={styles.note}>
+            {text(saveOnceSeen.isAsked ? 'queue:dialog.savesOnceSeen' : 'queue:dialog.previewing')}
+          </output>
+        )}
         <ProblemNotice error={preview.error ?? error} />
         <ModalActions>
           <ActingAs />
@@ -85,6 +89,22 @@ function usePreview(decision: DecisionKind, reviews: readonly Review[]) {
   return useQuery(
     orpc.triage.previewBulk.queryOptions({ input: { ids, decision }, enabled: ids.length > 1 }),
   );
+}
+
+/**
+ * Whoever ends the reason before the preview is there is not made to end it twice: what was chosen is decided once the preview
+ * says that all of it is. Where it says anything else, that is read first, and the reason is ended again.
+ */
+function useSaveOnceSeen(preview: BulkPreview | undefined, save: () => void) {
+  const [isAsked, setAsked] = useState(false);
+  const isSeen = preview !== undefined;
+  const saveAll = useEffectEvent(() => {
+    if (preview?.leftOut.length === 0 && preview.awaitSecond === 0) save();
+  });
+  useEffect(() => {
+    if (isAsked && isSeen) saveAll();
+  }, [isAsked, isSeen]);
+  return { isAsked, ask: () => setAsked(true) };
 }
 
 /** Until the preview is there, and where there is one item, everything that was chosen. */
