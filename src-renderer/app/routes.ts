@@ -1,6 +1,7 @@
 // The screens and their addresses.
 import type { LucideIcon } from 'lucide-react';
 import {
+  CalendarCheck2,
   ClipboardCheck,
   Database,
   FileCheck2,
@@ -20,6 +21,7 @@ export const screenNames = [
   'overview',
   'queue',
   'conflicts',
+  'campaigns',
   'findings',
   'heatmap',
   'actors',
@@ -40,6 +42,8 @@ export const railEntries: readonly RailEntry[] = [
   { screen: 'queue', keys: 'g q', icon: ListChecks },
   // Not “g c”: a “c” that comes too late would certify the item in view.
   { screen: 'conflicts', keys: 'g d', icon: Split },
+  // Access reviews: “a” abstains and “c” certifies.
+  { screen: 'campaigns', keys: 'g w', icon: CalendarCheck2 },
   { screen: 'findings', keys: 'g f', icon: TriangleAlert },
   { screen: 'heatmap', keys: 'g h', icon: Grid3x3 },
   // People: an “a” that comes too late would abstain.
@@ -79,6 +83,11 @@ export function screenAt(pathname: string): ScreenName {
 /** What an address names behind the screen: `/settings/detection` → detection; empty where nothing. */
 export function sectionAt(pathname: string): string {
   return pathname.split('/')[2] ?? '';
+}
+
+/** Everything an address names behind the screen: `/campaigns/ID/items` → ID/items; empty where nothing. */
+export function restAt(pathname: string): string {
+  return pathname.split('/').slice(2).join('/');
 }
 
 export function addressOf(screen: ScreenName): string {

@@ -9,6 +9,8 @@ import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
 import { ActorsScreen } from '../screens/actors/actors-screen.tsx';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
+import { CampaignsScreen } from '../screens/campaigns/campaigns-screen.tsx';
+import { placeAt, restOf } from '../screens/campaigns/campaign-place.ts';
 import { ConflictsScreen } from '../screens/conflicts/conflicts-screen.tsx';
 import { EventsScreen } from '../screens/events/events-screen.tsx';
 import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
@@ -37,7 +39,7 @@ import { SendDialog } from './send-dialog.tsx';
 import styles from './shell.module.css';
 import { StatusBanner } from './status-banner.tsx';
 import { SyncReportDialog } from './sync-report-dialog.tsx';
-import { goTo, goToSection, useScreen, useScreenLeft, useSection } from './use-screen.ts';
+import { goTo, goToSection, useAddressRest, useScreen, useScreenLeft, useSection } from './use-screen.ts';
 
 export function Shell() {
   const current = useScreen();
@@ -73,6 +75,7 @@ export function Shell() {
 function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
   const status = useStatus();
   const section = useSection();
+  const rest = useAddressRest();
   const isPreparing = jobs.some((job) => job.kind === 'sample' && job.state === 'running');
   const hasData = status.lastRefresh !== null || (status.connection !== null && !isPreparing);
   if (name === 'evidence') return <EvidenceScreen jobs={jobs} />;
@@ -81,6 +84,11 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
     return <SettingsScreen section={section} onSection={(to) => goToSection('settings', to)} />;
   if (name === 'audit' || status.audit !== undefined)
     return <AuditScreen onVerifyOnly={() => goTo('evidence')} />;
+  // A workspace that only takes up items by file has no source.
+  if (name === 'campaigns' && status.audit === undefined)
+    return (
+      <CampaignsScreen place={placeAt(rest)} onGo={(place) => goToSection('campaigns', restOf(place))} />
+    );
   if (name === 'connect' || !hasData) {
     return (
       <WelcomeScreen

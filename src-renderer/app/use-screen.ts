@@ -1,7 +1,7 @@
 // Which screen the address bar names, and how to go to another.
 import { useEffect, useSyncExternalStore } from 'react';
 import type { ScreenName } from './routes.ts';
-import { addressOf, screenAt, sectionAt } from './routes.ts';
+import { addressOf, restAt, screenAt, sectionAt } from './routes.ts';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('popstate', changed);
@@ -15,6 +15,11 @@ export function useScreen(): ScreenName {
 /** What the address names behind the screen; empty where nothing. */
 export function useSection(): string {
   return useSyncExternalStore(subscribe, () => sectionAt(window.location.pathname));
+}
+
+/** Everything the address names behind the screen, for a screen that has places within places; empty where nothing. */
+export function useAddressRest(): string {
+  return useSyncExternalStore(subscribe, () => restAt(window.location.pathname));
 }
 
 /** Calls a function, which must keep its identity, whenever the person goes to another screen. */

@@ -4,6 +4,11 @@ import actors from './actors.json';
 import app from './app.json';
 import appearance from './appearance.json';
 import audit from './audit.json';
+import campaignFiles from './campaign-files.json';
+import campaignFollowUp from './campaign-follow-up.json';
+import campaignItems from './campaign-items.json';
+import campaignOversight from './campaign-oversight.json';
+import campaigns from './campaigns.json';
 import common from './common.json';
 import components from './components.json';
 import conflicts from './conflicts.json';
@@ -25,6 +30,11 @@ export const german: Texts = {
   app,
   appearance,
   audit,
+  campaigns,
+  campaignItems,
+  campaignFiles,
+  campaignFollowUp,
+  campaignOversight,
   common,
   components,
   conflicts,

@@ -3,6 +3,11 @@ import actors from './actors.json';
 import app from './app.json';
 import appearance from './appearance.json';
 import audit from './audit.json';
+import campaignFiles from './campaign-files.json';
+import campaignFollowUp from './campaign-follow-up.json';
+import campaignItems from './campaign-items.json';
+import campaignOversight from './campaign-oversight.json';
+import campaigns from './campaigns.json';
 import common from './common.json';
 import components from './components.json';
 import conflicts from './conflicts.json';
@@ -24,6 +29,11 @@ export const english = {
   app,
   appearance,
   audit,
+  campaigns,
+  campaignItems,
+  campaignFiles,
+  campaignFollowUp,
+  campaignOversight,
   common,
   components,
   conflicts,

@@ -1,0 +1,7 @@
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { text } from '../../../texts/text.ts';
+import type { SectionProps } from '../campaign-section.ts';
+
+export function FilesSection(_props: SectionProps) {
+  return <EmptyState title={text('campaignFiles:title')} />;
+}
