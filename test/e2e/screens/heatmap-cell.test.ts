@@ -58,7 +58,7 @@ async function press(key: string, times: number): Promise<void> {
 async function tabTo(name: string): Promise<void> {
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
   for (let count = 0; (await focused()) !== name; count += 1) {
-    if (count === 40) throw new Error(`The Tab key never reaches “${name}”.`);
+    if (count === 60) throw new Error(`The Tab key never reaches “${name}”.`);
     await page.keyboard.press('Tab');
   }
 }
