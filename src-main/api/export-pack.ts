@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ExportReport } from '#shared/model/evidence.ts';
+import { usualCampaigns, type CampaignsWish } from '#shared/model/pack-campaigns.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { RedactionProfile } from '#shared/model/redaction.ts';
 import type { Reviewer, SigningKey } from '#shared/model/reviewer.ts';
@@ -10,6 +11,7 @@ import { describeDetectors } from '../analytics/describe-detectors.ts';
 import { gatherPackSource } from '../evidence/gather.ts';
 import type { SamplingRequest } from '../evidence/pack-input.ts';
 import type { PackSource } from '../evidence/pack-source.ts';
+import { openedCampaigns } from '../evidence/parts/campaign-lines.ts';
 import { hashPopulation, type PopulationHash } from '../evidence/population-hash.ts';
 import { writePack, type WrittenPack } from '../evidence/write-pack.ts';
 import { recordSignedCheckpoint } from '../review/checkpoints.ts';
@@ -18,7 +20,7 @@ import { foldLedger } from '../review/ledger.ts';
 import { openSigner, requireSigningKey } from '../review/open-signer.ts';
 import type { LedgerState } from '../review/projection.ts';
 import { findingsInOrder, findingMethods } from '../review/findings-in-order.ts';
-import { packedCampaigns } from '../review/campaigns/packed-campaigns.ts';
+import { assertOpened, packedCampaigns } from '../review/campaigns/packed-campaigns.ts';
 import { queueInOrder } from '../review/queue-in-order.ts';
 import { readTotals } from '../store/cache/activity.ts';
 import { readSourceState } from '../store/cache/mirror.ts';
@@ -43,6 +45,8 @@ export type ExportRequest = {
   readonly retention?: string | undefined;
   /** Draws a sample into the pack. */
   readonly sampling?: SamplingRequest | undefined;
+  /** Which access reviews go into it; the usual ones where absent. */
+  readonly campaigns?: CampaignsWish | undefined;
   /** Makes a redacted pack besides, by this profile. */
   readonly redact?: RedactionProfile | undefined;
 };
@@ -52,6 +56,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
   return async (context: JobContext): Promise<ExportReport> => {
     const { ledger } = workstation;
     const reviewer = requireReviewer(ledger.state());
+    assertOpened(openedCampaigns(ledger.state().campaigns), request.campaigns ?? usualCampaigns);
     const key = requireSigningKey(workstation);
     context.progress('Opening the signing key', 0, null, '');
     const signer = await openSigner(workstation, request.passphrase);
@@ -65,6 +70,7 @@ export function exportWork(workstation: Workstation, request: ExportRequest) {
         key,
         retention: request.retention,
         sampling: request.sampling,
+        campaigns: request.campaigns ?? usualCampaigns,
         populationHash: await hashEvents(workstation, snapshots, context),
       };
       return writeUndisturbed(workstation, async (state, stand) => {
@@ -199,18 +205,19 @@ type PackFacts = {
   readonly populationHash: PopulationHash;
   readonly retention: string | undefined;
   readonly sampling: SamplingRequest | undefined;
+  readonly campaigns: CampaignsWish;
 };
 
 function sourceAt(
   workstation: Workstation,
   { cache, ledger }: Snapshots,
   state: LedgerState,
-  { retention, sampling, ...facts }: PackFacts,
+  { retention, sampling, campaigns, ...facts }: PackFacts,
 ): PackSource {
   const nowMicroseconds = workstation.clock.nowMs() * 1000;
   const asOf = readHorizon(cache) ?? nowMicroseconds;
   const { entries } = state;
-  return gatherPackSource({
+  const source = gatherPackSource({
     ...facts,
     cache,
     state,
@@ -226,9 +233,10 @@ function sourceAt(
       retention,
       sampling,
       controls: state.controls ?? undefined,
-      campaigns: packedCampaigns(state, workstation.directory),
     },
   });
+  const span = { from: source.period.from, until: source.generatedAt };
+  return { ...source, campaigns: packedCampaigns(state, workstation.directory, campaigns, span) };
 }
 
 /** A pack must not present the events of one source as those of another. */

@@ -38,7 +38,7 @@ export type GatherRequest = {
   readonly zone: string;
   readonly nowMicroseconds: number;
   /** What the person who exports says about the pack. */
-  readonly particulars?: Partial<Pick<PackSource, 'retention' | 'controls' | 'sampling' | 'campaigns'>>;
+  readonly particulars?: Partial<Pick<PackSource, 'retention' | 'controls' | 'sampling'>>;
 };
 
 /** Everything a pack is made from; rows are read when they are asked for. */

@@ -53,6 +53,10 @@ export const statementCounts = packCounts.extend({
   populationNew: whole.optional(),
   populationRemoved: whole.optional(),
   populationChanged: whole.optional(),
+  campaigns: whole.optional(),
+  campaignItems: whole.optional(),
+  /** Of these, without a final decision. */
+  campaignItemsOpen: whole.optional(),
 });
 export type StatementCounts = z.infer<typeof statementCounts>;
 

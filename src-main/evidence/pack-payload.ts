@@ -20,6 +20,7 @@ import type { PayloadPart, Rows } from './payload-part.ts';
 import { projectDecisions, type Projection } from './projection.ts';
 import type { PublicKey } from './public-key.ts';
 import { anomaliesPart } from './parts/anomalies-part.ts';
+import { campaignItemsPart, campaignsPart } from './parts/campaign-part.ts';
 import { changeTypes } from './parts/configuration-part.ts';
 import { countParts } from './parts/count-parts.ts';
 import { exceptionsPart } from './parts/exceptions-part.ts';
@@ -121,10 +122,11 @@ const asRead = <Row>(part: PayloadPart<Row>, row: Row): Row =>
   part.parse(part.format(row).trimEnd(), part.name);
 
 /** What is added up over the rows. */
-function summing({ zone, period, firstSight, anomalies }: PackSource) {
+function summing({ zone, period, firstSight, anomalies, campaigns }: PackSource) {
   const absent = new Set([
     ...(firstSight === undefined ? [populationAfterPart.name] : []),
     ...(anomalies === undefined ? [anomaliesPart.name] : []),
+    ...(campaigns === undefined || campaigns.count === 0 ? [campaignsPart.name, campaignItemsPart.name] : []),
   ]);
   const others = countParts((name) => !absent.has(name));
   const projector = projectDecisions();
@@ -157,6 +159,8 @@ function summing({ zone, period, firstSight, anomalies }: PackSource) {
     onlooker(populationAfterPart, report.addPopulationChange),
     onlooker(exceptionsPart, (line) => report.addException(asRead(exceptionsPart, line))),
     onlooker(samplingPart, report.addSampling),
+    onlooker(campaignsPart, (line) => report.addCampaign(asRead(campaignsPart, line))),
+    onlooker(campaignItemsPart, report.addCampaignItem),
     ...others.takes.map((counted) => onlooker(counted.of, (row) => counted.run(row))),
   ];
   const counts = (): StatementCounts => ({ ...counter.counts(), ...others.counts() });
@@ -188,7 +192,7 @@ export async function writePayload(request: PayloadRequest): Promise<Payload> {
     await runPart(part, part.rows === findingsPart.rows ? findingTables : []);
   files.push(await spoolText(spool, checkpointFile, sums.checkpoint().toString('utf8')));
   const counts = sums.counts();
-  const predicate = predicateOf(source, counts, request.key);
+  const predicate = predicateOf(source, counts, request.key, source.campaigns?.said);
   const document = reportDocument({
     predicate,
     digests: digestsOf(files),

@@ -1,6 +1,7 @@
 // What an evidence pack is made from, as rows that come one by one in the order of the pack, as often as they are asked for.
 import type { ServerAnomaly } from '#shared/model/anomaly.ts';
 import type { Finding } from '#shared/model/finding.ts';
+import type { CampaignsSaid } from '#shared/model/pack-campaigns.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Review } from '#shared/model/review.ts';
 import type { CampaignItemLine, CampaignLine } from './parts/campaign-lines.ts';
@@ -34,7 +35,13 @@ export type PackSource = Omit<
   readonly firstSight?: ((review: string) => FirstSight | null) | undefined;
   /** Access reviews opened here; absent where there are none. */
   readonly campaigns?:
-    | { readonly lines: () => Iterable<CampaignLine>; readonly items: () => Iterable<CampaignItemLine> }
+    | {
+        /** By which choice these, and which were left out. */
+        readonly said: CampaignsSaid;
+        readonly count: number;
+        readonly lines: () => Iterable<CampaignLine>;
+        readonly items: () => Iterable<CampaignItemLine>;
+      }
     | undefined;
 };
 

@@ -1,5 +1,6 @@
 // The statement a signer makes about a pack: an in-toto Statement v1 over the payload files.
 import { z } from 'zod';
+import { campaignsSaid, type CampaignsSaid } from '#shared/model/pack-campaigns.ts';
 import { reviewer } from '#shared/model/reviewer.ts';
 import { instant } from '#shared/time/instant.ts';
 import { sha256Hex } from './digest.ts';
@@ -64,6 +65,8 @@ const predicate = z.strictObject({
   previousPackSha256: packInput.shape.previousPackSha256,
   /** Absent where nobody said how long to keep it. */
   retention: packInput.shape.retention,
+  /** Which access reviews are in it; absent where the workspace opened none. */
+  campaigns: campaignsSaid.optional(),
   counts: statementCounts,
   limits: z.array(z.string()),
   /** Files made from the data for people to read; absent in packs older than the printed report. */
@@ -88,6 +91,7 @@ export function predicateOf(
   >,
   counts: StatementCounts,
   key: PublicKey,
+  campaigns?: CampaignsSaid,
 ): PackPredicate {
   const { packId, generatedAt, period, zone, asOf, reviewer, source, previousPackSha256 } = input;
   return {
@@ -107,6 +111,7 @@ export function predicateOf(
     views: [...reportFiles],
     reportFormat: currentEdition,
     ...(input.retention !== undefined && { retention: input.retention }),
+    ...(campaigns !== undefined && { campaigns }),
   };
 }
 

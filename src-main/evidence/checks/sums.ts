@@ -10,6 +10,7 @@ import {
 import { countPack, type StatementCounts } from '../pack-counts.ts';
 import type { Detector, Ipe } from '../pack-input.ts';
 import { anomaliesPart } from '../parts/anomalies-part.ts';
+import { campaignItemsPart, campaignsPart } from '../parts/campaign-part.ts';
 import { controlsPart } from '../parts/controls-part.ts';
 import { countParts } from '../parts/count-parts.ts';
 import { exceptionsPart } from '../parts/exceptions-part.ts';
@@ -166,6 +167,8 @@ export function sumRows({ zone, forOldReport, period, has }: SumOptions): Sums {
         take(populationAfterPart, report.addPopulationChange),
         take(exceptionsPart, report.addException),
         take(samplingPart, report.addSampling),
+        take(campaignsPart, report.addCampaign),
+        take(campaignItemsPart, report.addCampaignItem),
         ...others.takes,
       ],
       end: () => '',

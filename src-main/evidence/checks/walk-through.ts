@@ -30,7 +30,7 @@ export type GivenToWalk = ReviewerTrust & { readonly previous?: PreviousPack | u
 /** Every check that looks at rows. A further one is added here, and its name below. */
 function watchersOf(pack: OpenedPack, sums: Sums, times: ClaimedTimes, given: GivenToWalk): Watcher[] {
   const { archive, files, statement } = pack;
-  const { period, generatedAt, reportFormat } = statement().predicate;
+  const { period, generatedAt, reportFormat, campaigns } = statement().predicate;
   const has = (name: string): boolean => archive.has(name);
   const reserve = (sentence: string): void => void pack.reservations.push(sentence);
   return [
@@ -49,7 +49,7 @@ function watchersOf(pack: OpenedPack, sums: Sums, times: ClaimedTimes, given: Gi
     watchExceptions(has, { window: period, generatedAt }),
     watchProofs(has),
     watchSampling(has),
-    watchCampaigns(has, reserve),
+    watchCampaigns({ said: campaigns, span: { from: period.from, until: generatedAt } }, reserve),
     watchReviewers(pack, given),
     watchSignOffs(pack, sums),
     watchPrevious(statement().predicate, given.previous),

@@ -6,6 +6,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { syncFolder } from '../atomic-file.ts';
 import { readStretch, type ByteSource } from '../byte-source.ts';
 import { openPackAt } from '../pack-reader.ts';
+import type { VerifyWatch } from '../verify.ts';
 
 const ownerOnlyFolder = 0o700;
 const readOnly = 0o400;
@@ -17,11 +18,12 @@ export const keptPackPath = (directory: string, sha256: string): string =>
 /**
  * Copies a pack into the workspace, byte by byte.
  * @returns its SHA-256 in hex and its length
- * @throws Problem `file-unreadable` when it cannot be written; nothing is left then.
+ * @throws Problem `file-unreadable` when it cannot be written, and what `signal` was aborted with; nothing is left then.
  */
 export async function keepPack(
   directory: string,
   pack: ByteSource,
+  watch: VerifyWatch = {},
 ): Promise<{ sha256: string; bytes: number }> {
   const folder = folderOf(directory);
   const partial = join(folder, `.${randomUUID()}.partial`);
@@ -30,7 +32,7 @@ export async function keepPack(
     await mkdir(folder, { recursive: true, mode: ownerOnlyFolder });
     const file = await open(partial, 'wx', readOnly);
     try {
-      for await (const piece of readStretch(pack, 0, pack.bytes)) {
+      for await (const piece of watched(pack, 'Copying', watch)) {
         hash.update(piece);
         await file.appendFile(piece);
       }
@@ -44,7 +46,7 @@ export async function keepPack(
     return { sha256, bytes: pack.bytes };
   } catch (cause) {
     await rm(partial, { force: true });
-    if (cause instanceof Problem) throw cause;
+    if (cause instanceof Problem || watch.signal?.aborted === true) throw cause;
     throw new Problem(
       'file-unreadable',
       'The pack could not be copied into the workspace. Nothing was opened.',
@@ -68,9 +70,20 @@ async function stampOf(path: string): Promise<string> {
   return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
 }
 
-async function hashOf(pack: ByteSource): Promise<string> {
+/** The bytes of a pack, telling how far they are; ends when asked to. */
+async function* watched(pack: ByteSource, step: string, { onProgress, signal }: VerifyWatch) {
+  let done = 0;
+  for await (const piece of readStretch(pack, 0, pack.bytes)) {
+    signal?.throwIfAborted();
+    yield piece;
+    done += piece.length;
+    onProgress?.(step, done, pack.bytes);
+  }
+}
+
+async function hashOf(pack: ByteSource, watch: VerifyWatch): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of readStretch(pack, 0, pack.bytes)) hash.update(piece);
+  for await (const piece of watched(pack, 'Hashing', watch)) hash.update(piece);
   return hash.digest('hex');
 }
 
@@ -82,6 +95,7 @@ export async function withKeptPack<Result>(
   directory: string,
   sha256: string,
   work: (pack: ByteSource) => Promise<Result>,
+  watch: VerifyWatch = {},
 ): Promise<Result> {
   const path = keptPackPath(directory, sha256);
   const { pack, close } = await openPackAt(path).catch((cause: unknown) => {
@@ -94,7 +108,7 @@ export async function withKeptPack<Result>(
     if (!('read' in pack)) throw changed();
     const stamp = await stampOf(path);
     if (hashed.get(path) !== stamp) {
-      if ((await hashOf(pack)) !== sha256) throw changed();
+      if ((await hashOf(pack, watch)) !== sha256) throw changed();
       hashed.set(path, stamp);
     }
     return await work(pack);

@@ -6,6 +6,7 @@ import type { ByteSource } from '../byte-source.ts';
 import { readLines } from '../json-lines.ts';
 import { archivedFile, readWhole, type PackArchive } from '../pack-archive.ts';
 import { readPackZip } from '../pack-zip.ts';
+import { optionalNames } from '../payload-parts.ts';
 import { decodeText } from '../text-file.ts';
 import { sections, type Json } from './sections.ts';
 
@@ -25,9 +26,10 @@ async function filesOf(pack: ByteSource): Promise<PackArchive> {
 
 type ReadRow = { readonly value: Json; readonly text: string };
 
-/** All rows of a list, in the order of the pack. */
+/** All rows of a list, in the order of the pack; none of a list that a pack need not have. */
 async function* rowsOf(files: PackArchive, section: PackSection): AsyncGenerator<ReadRow> {
   const { file, takes } = sections[section];
+  if (optionalNames.has(file) && !files.has(file)) return;
   for await (const lines of readLines(archivedFile(files, file).read(), file)) {
     for (const { text, where } of lines) {
       const value = readRow(text, where);

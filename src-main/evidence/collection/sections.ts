@@ -27,6 +27,10 @@ const ledgerRow = {
   facet: (row: Json) => row['type'],
 };
 
+/** A member that is an object; of anything else nothing is shown. */
+const partOf = (value: unknown): Json => (typeof value === 'object' && value !== null ? { ...value } : {});
+const periodOf = (row: Json): Json => partOf(partOf(row['definition'])['period']);
+
 export const sections: Readonly<Record<PackSection, Section>> = {
   population: {
     file: 'data/population.jsonl',
@@ -78,4 +82,30 @@ export const sections: Readonly<Record<PackSection, Section>> = {
   },
   changes: { ...ledgerRow, takes: (row) => changes.has(row['type']) },
   ledger: { ...ledgerRow, takes: every },
+  campaigns: {
+    file: 'data/campaigns.jsonl',
+    takes: every,
+    key: (row) => row['campaign'],
+    columns: ['Campaign', 'From', 'To', 'Items', 'Certified', 'Revoked', 'Modified', 'Open'],
+    cells: (row) => [
+      partOf(row['definition'])['name'],
+      periodOf(row)['from'],
+      periodOf(row)['to'],
+      ...['items', 'certified', 'revoked', 'modified', 'open'].map((name) => partOf(row['counts'])[name]),
+    ],
+    facetName: 'State',
+    facet: (row) => row['state'],
+  },
+  'campaign-items': {
+    file: 'data/campaign-items.jsonl',
+    takes: every,
+    key: (row) => `${String(row['campaign'])}/${String(partOf(row['item'])['key'])}`,
+    columns: ['Account', 'Right', 'On', 'Privileged', 'Outcome', 'State'],
+    cells: (row) => {
+      const { subject, subjectName, entitlement, resource, privileged } = partOf(row['item']);
+      return [subjectName ?? subject, entitlement, resource, privileged, row['outcome'], row['state']];
+    },
+    facetName: 'Outcome',
+    facet: (row) => row['outcome'] ?? 'no outcome',
+  },
 };

@@ -11,6 +11,7 @@ import { readPackZip } from '../pack-zip.ts';
 import { verificationOf } from '../checks/verdict.ts';
 import { verifyPack, type PackUnderTest, type VerifyWatch } from '../verify.ts';
 import { redactionStatementFile } from '../redaction/redacted-contents.ts';
+import type { RevealFile } from '../redaction/reveal.ts';
 import { verifyRedacted } from '../redaction/verify-redacted.ts';
 import { workPapersChecks } from './work-papers-checks.ts';
 import { papersFile } from './work-papers-files.ts';
@@ -36,13 +37,18 @@ async function holds(given: PackUnderTest, name: string): Promise<boolean> {
   }
 }
 
-/** Judges a pack, a redacted pack or work papers, whichever it is. */
+/**
+ * Judges a pack, a redacted pack or work papers, whichever it is.
+ * @param revealed values to hold against the tokens of a redacted pack; nothing else can be judged with them
+ */
 export async function verifyEvidence(
   given: PackUnderTest,
   options: TrustOptions,
   watch: VerifyWatch = {},
+  revealed: RevealFile | null = null,
 ): Promise<Verification> {
-  if (await holds(given, redactionStatementFile)) return (await verifyRedacted(given, options)).verification;
+  if (revealed !== null || (await holds(given, redactionStatementFile)))
+    return (await verifyRedacted(given, options, revealed, watch)).verification;
   return (await holds(given, papersFile))
     ? verifyWorkPapers(given, options, watch)
     : verifyPack(given, options, watch);

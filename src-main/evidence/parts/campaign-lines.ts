@@ -18,6 +18,12 @@ import { reviewerIndicators } from '#shared/model/campaign-indicators.ts';
 import { recheckStates } from '#shared/model/campaign-follow-up.ts';
 import { sampleResults } from '#shared/model/campaign-sample.ts';
 import { itemStates } from '#shared/model/campaign-view.ts';
+import {
+  touchesPack,
+  type CampaignsSaid,
+  type CampaignsWish,
+  type PackSpan,
+} from '#shared/model/pack-campaigns.ts';
 import { decisionKind } from '#shared/model/review.ts';
 import { sampleAssessment, samplingPlan } from '#shared/model/sampling.ts';
 import { instant } from '#shared/time/instant.ts';
@@ -26,7 +32,17 @@ import type { CampaignRecord, CampaignsState } from '../../review/campaigns/camp
 import { indicatorsOf } from '../../review/campaigns/indicators.ts';
 import { campaignIdentities } from '../../review/campaigns/reviewer-of-record.ts';
 import { sampleAsItStands, type SampleRecord } from '../../review/campaigns/sample-record.ts';
-import { tallyOf } from '../../review/campaigns/tally.ts';
+import { tallyOf } from '../../review/campaigns/tally-steps.ts';
+import {
+  campaignConduct,
+  campaignConflicts,
+  campaignCorrections,
+  campaignImports,
+  conductOf,
+  conflictsOf,
+  correctionsOf,
+  importsOf,
+} from './campaign-course.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -37,6 +53,14 @@ export const campaignLine = z.strictObject({
   state: z.enum(campaignStates),
   openedAt: instant,
   openedBy: z.string(),
+  openedByName: z.string(),
+  /** Identity of the database; null for a file that was handed over. */
+  source: campaignOpenedPayload.shape.source,
+  flags: campaignOpenedPayload.shape.flags,
+  privileged: campaignOpenedPayload.shape.privileged,
+  withoutMeaning: campaignOpenedPayload.shape.withoutMeaning,
+  /** Why it was opened although some entitlements have no meaning in plain words; null where nobody was asked. */
+  withoutMeanings: campaignOpenedPayload.shape.withoutMeanings.unwrap().nullable(),
   ipe: campaignIpe,
   dueOn: campaignOpenedPayload.shape.dueOn,
   previous: campaignOpenedPayload.shape.previous,
@@ -53,9 +77,12 @@ export const campaignLine = z.strictObject({
       number: z.number().int(),
       at: instant,
       by: z.string(),
+      byName: z.string(),
       sha256,
       items: z.number().int(),
       results: z.array(z.strictObject({ item: z.string(), state: z.enum(recheckStates) })),
+      /** Rights that population cannot show. */
+      unknown: z.number().int(),
     }),
   ),
   samples: z.array(
@@ -64,11 +91,24 @@ export const campaignLine = z.strictObject({
       purpose: z.string(),
       plan: samplingPlan,
       /** The latest of each item that was tested, in the order of the drawing. */
-      results: z.array(z.strictObject({ item: z.string(), result: z.enum(sampleResults), by: z.string() })),
+      results: z.array(
+        z.strictObject({
+          item: z.string(),
+          result: z.enum(sampleResults),
+          note: z.string(),
+          by: z.string(),
+          byName: z.string(),
+          at: instant,
+        }),
+      ),
       assessment: sampleAssessment.nullable(),
     }),
   ),
   indicators: z.array(reviewerIndicators.omit({ sentences: true }).strict()),
+  conduct: campaignConduct,
+  corrections: campaignCorrections,
+  conflicts: campaignConflicts,
+  imports: campaignImports,
 });
 export type CampaignLine = z.infer<typeof campaignLine>;
 
@@ -89,6 +129,26 @@ export type OpenedCampaign = CampaignRecord & { readonly opened: NonNullable<Cam
 export const openedCampaigns = ({ byId }: CampaignsState): OpenedCampaign[] =>
   [...byId.values()].filter((record): record is OpenedCampaign => record.opened !== null);
 
+/** Those of the opened ones that a pack does not hold. */
+export const leftOutOf = (
+  opened: readonly OpenedCampaign[],
+  packed: readonly OpenedCampaign[],
+): CampaignsSaid['leftOut'] =>
+  opened
+    .filter((record) => !packed.includes(record))
+    .map(({ id, definition }) => ({ campaign: id, name: definition.name }));
+
+/** Whether a campaign goes into a pack of this span of time, by this wish. */
+export function isWished(
+  { id, definition, opened, closed }: OpenedCampaign,
+  wish: CampaignsWish,
+  span: PackSpan,
+): boolean {
+  if (wish.choice === 'chosen') return wish.campaigns.includes(id);
+  if (wish.choice !== 'overlapping') return wish.choice === 'all';
+  return touchesPack({ period: definition.period, openedAt: opened.at, closedAt: closed?.at ?? null }, span);
+}
+
 /** @param known who is whom, by the end of the ledger */
 export function campaignLineOf(record: OpenedCampaign, known: Identities): CampaignLine {
   const { id, definition, state, opened, closed } = record;
@@ -100,6 +160,12 @@ export function campaignLineOf(record: OpenedCampaign, known: Identities): Campa
     state,
     openedAt: opened.at,
     openedBy: opened.by,
+    openedByName: opened.byName,
+    source: opened.source,
+    flags: opened.flags,
+    privileged: opened.privileged,
+    withoutMeaning: opened.withoutMeaning,
+    withoutMeanings: opened.withoutMeanings ?? null,
     ipe: opened.ipe,
     dueOn: opened.dueOn,
     previous: opened.previous,
@@ -110,16 +176,22 @@ export function campaignLineOf(record: OpenedCampaign, known: Identities): Campa
     attestations: [...record.attestations.values()],
     closed: closed && closingOf(closed),
     remediations: [...record.remediations.values()].map(({ now }) => now),
-    rechecks: record.rechecks.map(({ number, at, by, ipe, results }) => ({
+    rechecks: record.rechecks.map(({ number, at, by, byName, ipe, results, unknown = [] }) => ({
       number,
       at,
       by,
+      byName,
       sha256: ipe.sha256,
       items: ipe.items,
       results: results.map(({ item, state: came }) => ({ item, state: came })),
+      unknown: unknown.length,
     })),
     samples: record.samples.map((sample) => sampleLineOf(sample)),
     indicators: indicatorsOf(record, identities).map(({ sentences: _sentences, ...numbers }) => numbers),
+    conduct: conductOf(record, identities),
+    corrections: correctionsOf(record),
+    conflicts: conflictsOf(record, identities),
+    imports: importsOf(record),
   };
 }
 
@@ -140,7 +212,9 @@ function sampleLineOf(sample: SampleRecord): CampaignLine['samples'][number] {
   const { assessment } = sampleAsItStands(sample, null);
   const results = plan.drawn.flatMap((item) => {
     const last = sample.tests.get(item)?.at(-1);
-    return last === undefined ? [] : [{ item, result: last.result, by: last.by }];
+    return last === undefined
+      ? []
+      : [{ item, result: last.result, note: last.note, by: last.by, byName: last.byName, at: last.at }];
   });
   return { id, purpose, plan, results, assessment };
 }

@@ -11,7 +11,7 @@ export const campaignsPart: PayloadPart<CampaignLine> = definePart({
   name: 'data/campaigns.jsonl',
   line: campaignLine,
   isOptional: true,
-  from: ({ campaigns }) => campaigns?.lines() ?? null,
+  from: ({ campaigns }) => (campaigns === undefined || campaigns.count === 0 ? null : campaigns.lines()),
 });
 
 /** In the order of the campaigns, then of the keys. */
@@ -19,5 +19,5 @@ export const campaignItemsPart: PayloadPart<CampaignItemLine> = definePart({
   name: 'data/campaign-items.jsonl',
   line: campaignItemLine,
   isOptional: true,
-  from: ({ campaigns }) => campaigns?.items() ?? null,
+  from: ({ campaigns }) => (campaigns === undefined || campaigns.count === 0 ? null : campaigns.items()),
 });

@@ -2,6 +2,7 @@
 import type { StatementCounts } from '../pack-counts.ts';
 import type { Rows } from '../payload-part.ts';
 import { anomaliesPart } from './anomalies-part.ts';
+import { campaignItemsPart, campaignsPart } from './campaign-part.ts';
 import { configurationPart } from './configuration-part.ts';
 import { controlsPart } from './controls-part.ts';
 import { exceptionsPart } from './exceptions-part.ts';
@@ -23,6 +24,9 @@ type Counts = Partial<
     | 'populationNew'
     | 'populationRemoved'
     | 'populationChanged'
+    | 'campaigns'
+    | 'campaignItems'
+    | 'campaignItemsOpen'
   >
 >;
 
@@ -47,6 +51,9 @@ export function countParts(has: (name: string) => boolean) {
     populationNew: 0,
     populationRemoved: 0,
     populationChanged: 0,
+    campaigns: 0,
+    campaignItems: 0,
+    campaignItemsOpen: 0,
   };
   const takes: readonly Counted[] = [
     counted(anomaliesPart, ({ status }) => {
@@ -66,6 +73,11 @@ export function countParts(has: (name: string) => boolean) {
       if (change === 'removed') counts.populationRemoved += 1;
       if (change === 'changed') counts.populationChanged += 1;
     }),
+    counted(campaignsPart, () => void (counts.campaigns += 1)),
+    counted(campaignItemsPart, ({ outcome }) => {
+      counts.campaignItems += 1;
+      if (outcome === null) counts.campaignItemsOpen += 1;
+    }),
   ];
   const ofPart: readonly [Rows<unknown>, readonly (keyof Counts)[]][] = [
     [anomaliesPart, ['anomalies', 'anomaliesOpen']],
@@ -75,6 +87,8 @@ export function countParts(has: (name: string) => boolean) {
     [samplingPart, ['sampled']],
     [controlsPart, ['controls']],
     [populationAfterPart, ['populationNew', 'populationRemoved', 'populationChanged']],
+    [campaignsPart, ['campaigns']],
+    [campaignItemsPart, ['campaignItems', 'campaignItemsOpen']],
   ];
   return {
     takes,

@@ -54,6 +54,7 @@ export const redactionLimits: readonly string[] = [
   'Proven when a value and its salt are revealed: that the token stands for that value; and for an entry all of whose values are revealed, that it is the one that was recorded.',
   'Not proven: that the view of a withheld entry, or a row below data/views, says what the full pack says. For these, the signature of the preparer vouches, and nothing else, until the full pack or the values are shown.',
   'Not proven: the numbers of the report, which is left out. They can be recomputed from the full pack, whose SHA-256 stands in this statement.',
+  'Left out: the files this statement names under “leftOut”, such as the report, and the lines and populations of access review campaigns. What the ledger says of campaigns is here, as far as the profile lets it.',
   'Not hidden: times, actions, ids of events and review items, decisions, and who decided. Somebody who knows the events may still recognise a person by them.',
   'Not hidden: what the profile does not name, such as free text it leaves readable.',
 ];

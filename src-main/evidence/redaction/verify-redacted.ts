@@ -9,7 +9,7 @@ import { verificationOf } from '../checks/verdict.ts';
 import { archiveInMemory, type PackArchive } from '../pack-archive.ts';
 import type { PackFiles } from '../pack-files.ts';
 import { readPackZip } from '../pack-zip.ts';
-import type { PackUnderTest } from '../verify.ts';
+import type { PackUnderTest, VerifyWatch } from '../verify.ts';
 import { redactedChecks, type RedactedCounts } from './redacted-checks.ts';
 import type { RevealFile } from './reveal.ts';
 
@@ -41,20 +41,21 @@ export type RedactedVerification = {
 };
 
 /**
- * Judges a redacted pack. Whatever its bytes are, there is a verdict.
+ * Judges a redacted pack. Whatever its bytes are, there is a verdict; it rejects only when `signal` aborts.
  * @param revealed values to hold against the tokens of the pack
  */
 export async function verifyRedacted(
   given: PackUnderTest,
   options: TrustOptions,
   revealed: RevealFile | null = null,
+  { signal }: VerifyWatch = {},
 ): Promise<RedactedVerification> {
   let bag = unopenedPack();
   const container: Check<PackUnderTest> = {
     name: 'container',
     needs: [],
     run: async () => {
-      const opened = await openPack(await filesOf(given), async () => undefined);
+      const opened = await openPack(await filesOf(given), async () => signal?.throwIfAborted());
       bag = opened.pack;
       if (opened.altered.length > 0)
         failCheck('tampered', `Changed in the file: ${listNames(opened.altered)}.`);
@@ -68,6 +69,10 @@ export async function verifyRedacted(
     ...bagChecks,
     ...redactedChecks(options, signers, revealed, (counts) => (found.counts = counts)),
   ];
-  for (const check of checks) results.push(await runCheck(check, bag, results));
+  for (const check of checks) {
+    signal?.throwIfAborted();
+    results.push(await runCheck(check, bag, results));
+  }
+  signal?.throwIfAborted();
   return { verification: verificationOf(results, signers, summarise), counts: found.counts };
 }

@@ -12,6 +12,9 @@ import type { ExceptionLine } from '../parts/exceptions-part.ts';
 import type { PopulationAfterLine } from '../parts/population-after-part.ts';
 import { isWithin, type ReviewWindow } from '../parts/review-window.ts';
 import type { SamplingFile } from '../parts/sampling-part.ts';
+import type { CampaignItemLine, CampaignLine } from '../parts/campaign-lines.ts';
+import { collectCampaigns, type CampaignRows } from './collect-campaigns.ts';
+import { collectDaily, type DailyRows } from './daily-days.ts';
 import { collectAnomalies, type AnomalyRows } from './collect-anomalies.ts';
 import { collectConduct, type Conduct } from './collect-conduct.ts';
 import { collectExceptionRows, type ExceptionRows } from './collect-exceptions.ts';
@@ -57,6 +60,9 @@ export type ReportRows = {
   readonly populationChanges: PopulationChanges;
   readonly changes: Listed<LedgerEntry>;
   readonly conduct: Conduct;
+  readonly campaigns: CampaignRows;
+  /** Null where no day of the log was ever put on record. */
+  readonly daily: DailyRows | null;
   /** Null where the zone of the workspace is not known to this computer. */
   readonly findingHours: HoursOfWeek | null;
 };
@@ -72,6 +78,9 @@ export type RowCollector = {
   /** After the items. */
   readonly addSampling: (file: SamplingFile) => void;
   readonly addPopulationChange: (line: PopulationAfterLine) => void;
+  readonly addCampaign: (line: CampaignLine) => void;
+  /** After the campaigns. */
+  readonly addCampaignItem: (line: CampaignItemLine) => void;
   readonly rows: () => ReportRows;
 };
 
@@ -134,6 +143,8 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
   const populationChanges = collectPopulationChanges(listedAtMost.populationChanges);
   const changes = firstOf<LedgerEntry>(listedAtMost.changes);
   const conduct = collectConduct();
+  const campaigns = collectCampaigns();
+  const daily = collectDaily();
   const hours = countHoursOfWeek(zone);
   return {
     addItem: (item, line) => {
@@ -149,9 +160,12 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
     addEntry: (entry) => {
       if (changeTypes.has(entry.type) && isWithin(window, entry.wall_time)) changes.add(entry);
       conduct.addEntry(entry);
+      campaigns.addEntry(entry);
+      daily.addEntry(entry);
     },
     addFinding: (finding) => {
       findings.add(finding);
+      daily.addFinding(finding);
       hours.add(finding.start);
     },
     addConflict: conflicts.add,
@@ -159,6 +173,8 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
     addException: exceptions.add,
     addSampling: ({ plan }) => sample.addPlan(plan),
     addPopulationChange: populationChanges.add,
+    addCampaign: campaigns.add,
+    addCampaignItem: campaigns.addItem,
     rows: () => ({
       decided: decided.listed(),
       standings: standings.counts(),
@@ -172,6 +188,8 @@ export function collectRows(zone: string, window: ReviewWindow = { from: null })
       populationChanges: populationChanges.changes(),
       changes: changes.listed(),
       conduct: conduct.conduct(),
+      campaigns: campaigns.rows(),
+      daily: daily.rows(),
       findingHours: hours.counts(),
     }),
   };

@@ -3,11 +3,13 @@ import type { ReportDocument, Section } from './document-model.ts';
 import { currentEdition, type ReportEdition } from './edition.ts';
 import { factsOfInput, type ReportInput } from './report-input.ts';
 import { hashBlocks, limitBlocks, methodBlocks } from './sections/appendix.ts';
+import { campaignChapters } from './sections/campaigns.ts';
 import { changeBlocks } from './sections/changes.ts';
 import { conductBlocks } from './sections/conduct.ts';
 import { conflictBlocks } from './sections/conflicts.ts';
 import { controlBlocks, coverOf } from './sections/cover.ts';
 import { anomalyBlocks } from './sections/anomalies.ts';
+import { dailyChapters } from './sections/daily.ts';
 import { decisionBlocks } from './sections/decisions.ts';
 import { exceptionBlocks } from './sections/exceptions.ts';
 import { findingsBlocks } from './sections/findings.ts';
@@ -59,6 +61,8 @@ function chaptersOf(input: ReportInput, edition: ReportEdition): Chapter[] {
     { id: 'findings', title: 'Findings', blocks: findingsBlocks(rows, facts) },
     { id: 'anomalies', title: 'Anomalies of the source', blocks: anomalyBlocks(rows, facts), since: 3 },
     { id: 'hours', title: 'Hours of the week', blocks: hourBlocks(rows, predicate.zone) },
+    ...campaignChapters(input, facts).map((section) => ({ ...section, since: 3 as const })),
+    ...dailyChapters(input, facts).map((section) => ({ ...section, since: 3 as const })),
     { id: 'exceptions', title: 'Exceptions', blocks: exceptionBlocks(input, facts, edition) },
     { id: 'changes', title: 'Changes to the configuration', blocks: changeBlocks(rows) },
     { id: 'method', title: 'Method', blocks: methodBlocks(detectors) },

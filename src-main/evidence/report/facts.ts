@@ -29,7 +29,7 @@ export const decisionTexts: Readonly<Record<DecisionKind | 'none', string>> = {
 };
 
 /** Whole numbers with commas, others with two decimals; null is “unknown”, never zero. */
-function numberFact(value: number | null): Fact {
+export function numberFact(value: number | null): Fact {
   if (value === null) return { value: 'unknown', text: 'unknown' };
   return { value: String(value), text: Number.isInteger(value) ? countText(value) : value.toFixed(2) };
 }
@@ -115,7 +115,7 @@ export function medianDwellFact({ medianDwellMs }: StatementCounts): [string, Fa
   ];
 }
 
-const share = (part: number, whole: number): Fact =>
+export const share = (part: number, whole: number): Fact =>
   whole === 0
     ? { value: 'unknown', text: 'unknown' }
     : { value: String(part / whole), text: `${((100 * part) / whole).toFixed(1)} %` };
@@ -161,7 +161,7 @@ export function populationChangeFact({ review, change }: PopulationAfterLine): [
   return [`population-${review}`, { value: change, text: changeTexts[change] }];
 }
 
-const percent = (value: number): Fact => ({
+export const percent = (value: number): Fact => ({
   value: String(value),
   text: `${(100 * value).toFixed(2)} %`,
 });

@@ -4,6 +4,8 @@ import { compareNames } from '../pack-files.ts';
 import type { Detector, Ipe } from '../pack-input.ts';
 import { statementFile, type PackPredicate } from '../statement.ts';
 import { reportFiles } from './report-files.ts';
+import { campaignFacts, dailyFacts } from './campaign-facts.ts';
+import { daysOf } from './daily-days.ts';
 import type { ReportRows } from './collect-rows.ts';
 import type { Control } from './controls.ts';
 import {
@@ -59,5 +61,7 @@ export function factsOfInput({ predicate, ipe, rows }: ReportInput): Facts {
     ...exceptionFacts(rows.exceptions, predicate.counts.suppressed),
     ...[...rows.populationChanges.values()].flatMap((list) => list.rows.map(populationChangeFact)),
     ...(rows.sample === null ? [] : sampleFacts(rows.sample)),
+    ...rows.campaigns.rows.flatMap((row) => [...campaignFacts(row)]),
+    ...(rows.daily === null ? [] : dailyFacts(daysOf(rows.daily, { predicate, ipe }))),
   ]);
 }

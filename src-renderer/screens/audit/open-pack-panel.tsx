@@ -1,32 +1,25 @@
 // Opens somebody's pack for reading: it is verified first, and its bytes are kept as they came.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { useApi } from '../../domain/api.ts';
 import { FileDrop } from '../../domain/file-drop.tsx';
+import { JobProgress } from '../../domain/job-progress.tsx';
 import { handOver } from '../../domain/pack-file.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useCancellable } from '../../domain/use-cancellable.ts';
+import { useStartedJob } from '../../domain/use-started-job.ts';
 import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
-import { noTrustFiles, readTrustFiles, TrustFileFields } from './trust-files.tsx';
+import { noTrustFiles, readTrustFiles, TrustFileFields, type TrustFiles } from './trust-files.tsx';
 
 export function OpenPackPanel({ onVerifyOnly }: { onVerifyOnly: () => void }) {
-  const { client } = useApi();
-  const queryClient = useQueryClient();
   const [pack, setPack] = useState<File | null>(null);
   const [trust, setTrust] = useState(noTrustFiles);
-  const [share, setShare] = useState(0);
-  const open = useMutation({
-    networkMode: 'always',
-    mutationFn: async (file: File) => {
-      const given = await readTrustFiles(trust);
-      const upload = await handOver(client.evidence, file, setShare);
-      return client.audit.open({ upload, name: file.name, ...given });
-    },
-    onSuccess: () => refetchWorkspace(queryClient),
-  });
+  const { job, isRunning, follow } = useStartedJob();
+  const open = useOpening(follow);
+  const isBusy = open.isPending || isRunning;
   return (
     <div className={styles.screen}>
       <h1>{text('audit:open.title')}</h1>
@@ -47,23 +40,45 @@ export function OpenPackPanel({ onVerifyOnly }: { onVerifyOnly: () => void }) {
         <div className={styles.actions}>
           <Button
             weight="primary"
-            disabled={pack === null || open.isPending}
+            disabled={pack === null || isBusy}
             onClick={() => {
-              if (pack !== null) open.mutate(pack);
+              if (pack !== null) open.mutate({ pack, trust });
             }}
           >
-            {open.isPending ? text('evidence:verify.verifying') : text('audit:open.act')}
+            {isBusy ? text('evidence:verify.verifying') : text('audit:open.act')}
           </Button>
-          <Button onClick={onVerifyOnly}>{text('audit:open.verifyOnly')}</Button>
+          {open.isPending ? (
+            <Button onClick={open.cancel}>{text('domain:cancel')}</Button>
+          ) : (
+            <Button onClick={onVerifyOnly}>{text('audit:open.verifyOnly')}</Button>
+          )}
         </div>
         {open.isPending && (
           <ProgressBar
             label={text('audit:open.progress')}
-            share={share < 1 ? share : null}
-            text={share < 1 ? text('evidence:handingOver') : text('audit:open.verifying')}
+            share={open.share}
+            text={text('evidence:handingOver')}
           />
         )}
+        {job !== null && !open.isPending && <JobProgress job={job}>{null}</JobProgress>}
       </Panel>
     </div>
+  );
+}
+
+/** Hands the pack over, then follows how it is kept and verified. */
+function useOpening(follow: (started: { jobId: string }) => void) {
+  const { client } = useApi();
+  return useCancellable(
+    async ({ pack, trust }: { pack: File; trust: TrustFiles }, { signal, onProgress }) => {
+      const given = await readTrustFiles(trust);
+      const upload = await handOver(client.evidence, pack, onProgress, signal);
+      try {
+        follow(await client.audit.startOpening({ upload, name: pack.name, ...given }, { signal }));
+      } catch (error) {
+        await client.evidence.discardUpload({ upload });
+        throw error;
+      }
+    },
   );
 }

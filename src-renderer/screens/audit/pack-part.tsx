@@ -1,5 +1,5 @@
 // What is known about the pack: its verdict with every check, its bytes, how its population was obtained.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OpenedPackStatus } from '#shared/model/work-papers.ts';
 import { Button } from '../../components/button.tsx';
@@ -7,10 +7,12 @@ import { Facts } from '../../components/facts.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ScrollText } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
-import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { useApi } from '../../domain/api.ts';
 import { formatBytes } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
+import { JobProgress } from '../../domain/job-progress.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useStartedJob } from '../../domain/use-started-job.ts';
 import { VerdictCard } from '../../domain/verdict-card.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './audit-screen.module.css';
@@ -46,22 +48,24 @@ export function PackPart({ pack }: { pack: OpenedPackStatus }) {
 
 function VerifyAgain() {
   const { client } = useApi();
-  const queryClient = useQueryClient();
   const [trust, setTrust] = useState(noTrustFiles);
+  const { job, isRunning, follow } = useStartedJob();
   const verify = useMutation({
     networkMode: 'always',
-    mutationFn: async () => client.audit.verify(await readTrustFiles(trust)),
-    onSuccess: () => refetchWorkspace(queryClient),
+    mutationFn: async () => client.audit.startVerifying(await readTrustFiles(trust)),
+    onSuccess: follow,
   });
+  const isBusy = verify.isPending || isRunning;
   return (
     <details>
       <summary>{text('audit:pack.again')}</summary>
       <div className={styles.form}>
         <TrustFileFields files={trust} onFiles={setTrust} />
         <ProblemNotice error={verify.error} />
+        {job !== null && <JobProgress job={job}>{null}</JobProgress>}
         <div>
-          <Button disabled={verify.isPending} onClick={() => verify.mutate()}>
-            {verify.isPending ? text('evidence:verify.verifying') : text('audit:pack.verifyAgain')}
+          <Button disabled={isBusy} onClick={() => verify.mutate()}>
+            {isBusy ? text('evidence:verify.verifying') : text('audit:pack.verifyAgain')}
           </Button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 // What will be in the pack, in words, before it is written.
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import { usualCampaigns } from '#shared/model/pack-campaigns.ts';
 import { useApi } from '../../domain/api.ts';
 import { countWords } from '../../domain/count-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
@@ -26,6 +27,7 @@ export function ExportOutlook({ wish, faults }: ExportOutlookProps) {
         ) : (
           <SampleLine wish={wish.sampling} />
         )}
+        <CampaignsLine wish={wish} />
         <Naming wish={wish} />
         <TimestampLine />
         {faults.map((fault) => (
@@ -79,6 +81,71 @@ function SampleLine({ wish }: { wish: SamplingWish }) {
   const gaps = { size, items: countWords(populationSize, 'review item'), derivation };
   return says(
     wish.seed === null ? text('evidence:sample.line', gaps) : text('evidence:sample.lineSeeded', gaps),
+  );
+}
+
+/** Says nothing where no access review was ever opened, and while the choice is not complete. */
+function CampaignsLine({ wish }: { wish: ExportWish | null }) {
+  const { orpc } = useApi();
+  const input = wish?.campaigns ?? usualCampaigns;
+  const preview = useQuery({
+    ...orpc.evidence.previewCampaigns.queryOptions({ input }),
+    enabled: wish !== null,
+  });
+  if (preview.isError)
+    return (
+      <li>
+        <ProblemNotice error={preview.error} />
+      </li>
+    );
+  if (wish === null || preview.data === undefined) return null;
+  const { packed, leftOut } = preview.data;
+  if (packed.length + leftOut.length === 0) return null;
+  return (
+    <li aria-live="polite">
+      {packed.length === 0 ? (
+        text('evidence:campaigns.packedNone')
+      ) : (
+        <Rich
+          of="evidence:campaigns.packed"
+          values={{ count: packed.length }}
+          parts={{ names: <Names campaigns={packed} /> }}
+        />
+      )}
+      {leftOut.length > 0 && (
+        <>
+          {' '}
+          <Rich
+            of="evidence:campaigns.leftOut"
+            values={{ count: leftOut.length }}
+            parts={{ names: <Names campaigns={leftOut} /> }}
+          />
+        </>
+      )}
+      {packed.length > 0 && wish.redact !== undefined && ` ${text('evidence:campaigns.notRedacted')}`}
+    </li>
+  );
+}
+
+const namesShown = 5;
+
+/** The first of them by name; of the rest the number. */
+function Names({
+  campaigns,
+}: {
+  campaigns: readonly { readonly campaign: string; readonly name: string }[];
+}) {
+  const rest = campaigns.length - namesShown;
+  return (
+    <>
+      {campaigns.slice(0, namesShown).map(({ campaign, name }, index) => (
+        <Fragment key={campaign}>
+          {index > 0 && ', '}
+          <bdi>{name}</bdi>
+        </Fragment>
+      ))}
+      {rest > 0 && `, ${text('evidence:campaigns.more', { count: rest })}`}
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ import { SamplingFields } from '../../domain/sampling-fields.tsx';
 import { useStatus } from '../../domain/workspace-status.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
+import { CampaignsChoice } from './campaigns-choice.tsx';
 import { exportFaults, exportWishOf, noParticulars, type ExportDraft } from './export-draft.ts';
 import { ExportOutlook } from './export-outlook.tsx';
 import styles from './export-panel.module.css';
@@ -108,6 +109,7 @@ function Particulars({ draft, change }: ParticularsProps) {
           />
         </fieldset>
       )}
+      <CampaignsChoice draft={draft.campaigns} change={(campaigns) => change({ campaigns })} />
       <Choice
         label={text('evidence:export.redact')}
         isOn={draft.redacts}

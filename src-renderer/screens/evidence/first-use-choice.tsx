@@ -1,9 +1,9 @@
 // When only a list is missing: compare the key with its owner by another way, and keep it as first use.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { Facts } from '../../components/facts.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
+import { FingerprintComparison, useComparison } from '../../domain/fingerprint-comparison.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
@@ -15,7 +15,7 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const [isCompared, setIsCompared] = useState(false);
-  const comparison = useQuery(orpc.trust.compare.queryOptions({ input: { fingerprint } }));
+  const comparison = useComparison(fingerprint);
   const pin = useMutation(
     orpc.trust.pinFirstUse.mutationOptions({
       onSuccess: async () => {
@@ -30,22 +30,7 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
       <p>
         <Rich of="evidence:firstUse.ask" parts={{ name: <bdi>{identity}</bdi> }} />
       </p>
-      {comparison.data !== undefined && (
-        <>
-          <ol className={styles.words} translate="no" lang="en">
-            {comparison.data.words.map((word, index) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a word may come twice, and only its place tells which it is
-              <li key={index}>{word}</li>
-            ))}
-          </ol>
-          <Facts
-            facts={[
-              { name: text('evidence:firstUse.hex'), value: <code>{comparison.data.hex}</code> },
-              { name: text('evidence:firstUse.fingerprint'), value: <code>{fingerprint}</code> },
-            ]}
-          />
-        </>
-      )}
+      <FingerprintComparison fingerprint={fingerprint} />
       <label>
         <input
           type="checkbox"
@@ -54,7 +39,7 @@ export function FirstUseChoice({ identity, fingerprint, onCompared }: FirstUseCh
         />{' '}
         <Rich of="evidence:firstUse.compared" parts={{ name: <bdi>{identity}</bdi> }} />
       </label>
-      <ProblemNotice error={comparison.error ?? pin.error} />
+      <ProblemNotice error={pin.error} />
       <div>
         <Button
           disabled={!isCompared || comparison.data === undefined || pin.isPending}

@@ -9,6 +9,7 @@ import { InstantText } from '../../domain/instant.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
+import { WaitingKeys } from './waiting-keys.tsx';
 import { ForgetKeyForm } from './forget-key-form.tsx';
 import { ReplaceRoot, RootForm } from './root-form.tsx';
 import { SignerListForm } from './signer-list-form.tsx';
@@ -41,6 +42,7 @@ function Trust({ trust }: { trust: TrustOverview }) {
         {root === null ? <RootForm /> : <SignerListForm />}
         {root !== null && <ReplaceRoot hasList={list !== null} />}
       </section>
+      <WaitingKeys list={list} />
       {firstUse.length > 0 && (
         <section className={styles.section} aria-label={text('evidence:trust.firstUse')}>
           <h3>{text('evidence:trust.firstUseTitle')}</h3>

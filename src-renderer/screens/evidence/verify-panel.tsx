@@ -15,24 +15,37 @@ import { FirstUseChoice } from './first-use-choice.tsx';
 import { SignOffForeign } from './sign-off-foreign.tsx';
 import styles from './verify-panel.module.css';
 
-type Chosen = { pack: File | null; signers: File | null; revoked: File | null; authorities: File | null };
-const nothing: Chosen = { pack: null, signers: null, revoked: null, authorities: null };
+type Part = 'pack' | 'signers' | 'revoked' | 'authorities' | 'reveal';
+type Chosen = Readonly<Record<Part, File | null>>;
+const nothing: Chosen = { pack: null, signers: null, revoked: null, authorities: null, reveal: null };
 
 /** Hands the pack over and judges it there; the workstation keeps those very bytes for a sign-off. */
 function useVerify() {
   const { client } = useApi();
-  return useCancellable(async ({ pack, signers, revoked, authorities }: Chosen, { signal, onProgress }) => {
+  return useCancellable(async (chosen: Chosen, { signal, onProgress }) => {
+    const { pack } = chosen;
     if (pack === null) throw new Error('Choose a pack first.');
-    const given = {
-      ...(signers === null ? {} : { signers: await signers.text() }),
-      // A list of revoked keys may be binary, so it goes as it is.
-      ...(revoked === null ? {} : { revokedList: await readAsBase64(revoked) }),
-      ...(authorities === null ? {} : { authorities: await authorities.text() }),
-    };
+    const given = await readGiven(chosen);
     const upload = await handOver(client.evidence, pack, onProgress, signal);
-    const verification = await client.evidence.verifyUpload({ upload, keep: true, ...given }, { signal });
-    return { upload, name: pack.name, verification };
+    try {
+      const verification = await client.evidence.verifyUpload({ upload, keep: true, ...given }, { signal });
+      return { upload, name: pack.name, verification };
+    } catch (error) {
+      // Nobody could do anything with it any more.
+      await client.evidence.discardUpload({ upload });
+      throw error;
+    }
   });
+}
+
+async function readGiven({ signers, revoked, authorities, reveal }: Chosen) {
+  return {
+    ...(signers === null ? {} : { signers: await signers.text() }),
+    // A list of revoked keys may be binary, so it goes as it is.
+    ...(revoked === null ? {} : { revokedList: await readAsBase64(revoked) }),
+    ...(authorities === null ? {} : { authorities: await authorities.text() }),
+    ...(reveal === null ? {} : { reveal: await reveal.text() }),
+  };
 }
 
 export function VerifyPanel() {
@@ -123,6 +136,12 @@ function TrustFields({ chosen, choose }: TrustFieldsProps) {
         accept=".pem,.crt,application/x-pem-file"
         file={chosen.authorities}
         onFile={(authorities) => choose({ authorities })}
+      />
+      <FileDrop
+        label={text('evidence:verify.reveal')}
+        accept=".json,application/json"
+        file={chosen.reveal}
+        onFile={(reveal) => choose({ reveal })}
       />
     </div>
   );

@@ -12,6 +12,7 @@ import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { redactPack } from '../../../src-main/evidence/redaction/redact-pack.ts';
 import { allowedSignersLine } from '../../../src-main/evidence/signer-identity.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { campaignPack, fullCampaign } from '../../unit/evidence/campaign-scene.ts';
 import { anna, annasIdentity, auditInput } from '../../unit/evidence/collection/audit-input.ts';
 import { alice, generatedAt, identity, sampleInput, signersFile } from '../../unit/evidence/sample-input.ts';
 import { mutantsOf, type Mutant } from './mutate-pack.ts';
@@ -125,7 +126,13 @@ async function redactedPack(): Promise<Uint8Array> {
   return made.bytes;
 }
 
+async function campaignsPack(): Promise<Uint8Array> {
+  const { ledger, workspace } = await fullCampaign();
+  return campaignPack(ledger, workspace);
+}
+
 it.each([
+  ['packs with campaigns', campaignsPack],
   ['redacted packs', redactedPack],
   ['work papers', async () => (await buildWorkPapers(auditInput(), anna)).bytes],
 ])('judges %s alike as well', async (_, make) => {

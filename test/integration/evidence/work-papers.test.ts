@@ -1,7 +1,10 @@
 // An auditor's workspace over real files: opening, looking, annotating, sampling, signing, and what each of them refuses.
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Problem } from '../../../src-shared/model/problem.ts';
+import { openPackHere } from '../../../src-main/api/audit-pack.ts';
+import { sourceInMemory } from '../../../src-main/evidence/byte-source.ts';
 import { keptPackPath } from '../../../src-main/evidence/collection/kept-pack.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { runProgramHere } from '../../support/program-here.ts';
@@ -13,11 +16,15 @@ beforeAll(async () => {
   pack = (await buildPack(sampleInput(), alice)).bytes;
 });
 
-async function open(station: Station, bytes: Uint8Array = pack, signers: string | null = signersFile) {
-  const { evidence, audit } = station.call;
+async function handOver({ call: { evidence } }: Station, bytes: Uint8Array = pack): Promise<string> {
   const { upload } = await evidence.beginUpload({ bytes: bytes.length });
   await evidence.addToUpload({ upload, offset: 0, piece: Buffer.from(bytes).toString('base64') });
-  return audit.open({ upload, name: 'PACK-a.zip', ...(signers === null ? {} : { signers }) });
+  return upload;
+}
+
+async function open(station: Station, bytes: Uint8Array = pack, signers: string | null = signersFile) {
+  const upload = await handOver(station, bytes);
+  return station.call.audit.open({ upload, name: 'PACK-a.zip', ...(signers === null ? {} : { signers }) });
 }
 
 const annotating = async (station: Station) => {
@@ -61,6 +68,42 @@ describe('opening', () => {
     expect((await open(station, pack, null)).pack?.judgement.verdict).toBe('unpinned');
     const judged = await station.call.audit.verify({ signers: signersFile });
     expect(judged.pack?.judgement.verdict).toBe('trusted');
+  });
+
+  test('as a job tells how far it is, and cancelled leaves nothing behind', async () => {
+    const station = await openStation();
+    const { audit } = station.call;
+    const start = async () =>
+      audit.startOpening({ upload: await handOver(station), name: 'PACK-a.zip', signers: signersFile });
+    const { jobId } = await start();
+    await expect(start()).rejects.toMatchObject(refused('locked'));
+    station.jobs.cancel(jobId);
+    await expect(station.jobs.wait(jobId)).rejects.toThrow(/Cancelled/);
+    expect(station.jobs.get(jobId)).toMatchObject({ kind: 'open-pack', state: 'cancelled' });
+    expect((await audit.overview()).pack).toBeNull();
+    expect(readdirSync(join(station.folder, 'opened-pack'))).toEqual([]);
+    expect(await station.finish(start())).toMatchObject({ pack: { judgement: { verdict: 'trusted' } } });
+    const { jobId: again } = await audit.startVerifying({});
+    station.jobs.cancel(again);
+    await expect(station.jobs.wait(again)).rejects.toThrow(/Cancelled/);
+    expect((await audit.overview()).pack?.judgement.verdict).toBe('trusted');
+    await station.finish(audit.startVerifying({}));
+    expect((await audit.overview()).pack?.judgement.verdict).toBe('unpinned');
+  });
+
+  test.each(['Copying', 'Hashing', 'Checking the data'])('ends when asked to while %s', async (wanted) => {
+    const station = await openStation();
+    const asked = new AbortController();
+    const onProgress = (step: string, done: number, total: number) => {
+      expect(done).toBeLessThanOrEqual(total);
+      if (step === wanted) asked.abort(new Problem('cancelled', 'Cancelled.'));
+    };
+    const given = { pack: sourceInMemory(pack), name: 'PACK-a.zip', trust: {} };
+    await expect(openPackHere(station, given, { signal: asked.signal, onProgress })).rejects.toThrow(
+      'Cancelled.',
+    );
+    expect((await station.call.audit.overview()).pack).toBeNull();
+    expect(readdirSync(join(station.folder, 'opened-pack'))).toEqual([]);
   });
 
   test('lets a changed pack be looked at, and nothing else', async () => {

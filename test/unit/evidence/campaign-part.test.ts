@@ -24,6 +24,8 @@ import { edit, filesOf, reseal, textOf, type MutableFiles } from './forge.ts';
 import { alice, generatedAt, sampleInput, signersFile } from './sample-input.ts';
 
 const trust = { signers: signersFile, now: generatedAt };
+const all = { choice: 'all' } as const;
+const span = { from: null, until: generatedAt };
 const judgemental = { kind: 'judgemental', frequency: 'quarterly', reason: null } as const;
 
 /** A campaign of four rights, decided by two people, sampled, attested and closed. */
@@ -40,7 +42,7 @@ async function closedCampaign(undecided = '') {
   const source = () => Promise.reject(new Error('no database is needed'));
   const store = { ledger, cache, workspace, nowMs };
   await openCampaign({ ...store, source }, { campaign: id });
-  const population = packedCampaigns(ledger.state(), workspace)!;
+  const population = packedCampaigns(ledger.state(), workspace, all, span)!;
   for (const { item } of population.items()) {
     if (item.subject === undecided) continue;
     actAs(ledger, item.subject === 'rita' ? 'otto' : 'rita');
@@ -81,7 +83,7 @@ async function packOf(ledger: Ledger, workspace: string): Promise<Uint8Array> {
     conflicts: [],
     previousPackSha256: null,
   });
-  const source = { ...sourceOf(input), campaigns: packedCampaigns(ledger.state(), workspace) };
+  const source = { ...sourceOf(input), campaigns: packedCampaigns(ledger.state(), workspace, all, span) };
   const { pieces } = await packFiles(source, alice, memorySpool(), () => Promise.resolve());
   const zip: Uint8Array[] = [];
   for await (const piece of pieces) zip.push(piece);
@@ -169,7 +171,7 @@ test('what is known later about who is whom is said, and a campaign of nobody le
   const report = await verifyPack(await packOf(later.ledger, later.workspace), trust);
   expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(JSON.stringify(report)).toContain('were made by the subject of the item');
-  expect(packedCampaigns(ledgerWithReviewer().state(), later.workspace)).toBeUndefined();
+  expect(packedCampaigns(ledgerWithReviewer().state(), later.workspace, all, span)).toBeUndefined();
 });
 
 test('an item nobody decided is not changed unseen either', async () => {

@@ -67,6 +67,9 @@ const furtherLabels: Labels = [
   ['Changes to the configuration', 'count-configurationChanges'],
   ['Inclusion proofs of decisions', 'count-proofs'],
   ['Controls named', 'count-controls'],
+  ['Access reviews (campaigns)', 'count-campaigns'],
+  ['… with items in their populations', 'count-campaignItems'],
+  ['… of these without a final decision', 'count-campaignItemsOpen'],
 ];
 
 const listOf = (labels: Labels, facts: Facts): Block =>
@@ -100,6 +103,12 @@ function reservations(
       edition >= 3 && (counts.anomaliesOpen ?? 0) > 0,
       edition >= 3 && counts.anomaliesOpen !== undefined
         ? ['Anomalies of the source that nobody judged: ', fact('anomaliesOpen'), '.']
+        : [],
+    ],
+    [
+      edition >= 3 && (counts.campaignItemsOpen ?? 0) > 0,
+      edition >= 3 && counts.campaignItemsOpen !== undefined
+        ? ['Items of access reviews without a final decision: ', fact('campaignItemsOpen'), '.']
         : [],
     ],
     [
