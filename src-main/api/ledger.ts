@@ -3,6 +3,7 @@ import type { LedgerBackup } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { browseLedger, readLedgerEntry } from '../review/browse-ledger.ts';
 import { listCheckpoints, recordSignedCheckpoint } from '../review/checkpoints.ts';
+import { backUpCampaignFiles } from '../review/campaigns/backed-up-files.ts';
 import { foldLedger } from '../review/ledger.ts';
 import { openSigner } from '../review/open-signer.ts';
 import { rebuildLedger } from '../review/rebuild.ts';
@@ -34,14 +35,24 @@ async function recordOnDemand(workstation: Workstation, passphrase: string | und
   throw new Problem('internal', 'The checkpoint could not be recorded.');
 }
 
-/** Copies the ledger into `folder`, or into the workspace's own, and reads the copy back. */
+/**
+ * Copies the ledger into `folder`, or into the workspace's own, and reads the copy back; the files of campaigns it names are
+ * beside it before it gets its name.
+ */
 export async function backUp(workstation: Workstation, folder?: string): Promise<LedgerBackup> {
   const { directory, clock } = workstation;
+  const target = folder ?? backupsFolder(directory);
   const { file, bytes, checked } = await backUpLedger(
     ledgerPath(directory),
-    folder ?? backupsFolder(directory),
+    target,
     clock.nowMs(),
-    (copy) => inspectLedger(copy, foldLedger),
+    async (copy) => {
+      const state = inspectLedger(copy, foldLedger);
+      const campaigns = state
+        ? await backUpCampaignFiles(directory, target, state.campaigns, clock.nowMs())
+        : { files: 0, bytes: 0, missing: [] };
+      return { entries: state?.entries ?? 0, headHash: state?.headHash ?? '', campaigns };
+    },
   );
-  return { file, bytes, entries: checked?.entries ?? 0, headHash: checked?.headHash ?? '' };
+  return { file, bytes, ...checked };
 }

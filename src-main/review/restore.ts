@@ -10,16 +10,18 @@ import {
   statSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LedgerRestoration } from '#shared/model/ledger.ts';
+import type { LedgerRestoration, RestoredCampaigns } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { syncFolder, writeFileAtomically } from '../evidence/atomic-file.ts';
 import type { CheckpointedLedger } from '../evidence/checkpoint.ts';
+import { backupsFolder, stampOf } from '../store/backups.ts';
 import { openDatabase, type DatabaseHandle } from '../store/database.ts';
 import { readHeadNote, writeHeadNote } from '../store/ledger/head-note.ts';
 import { inspectLedger, ledgerPath } from '../store/ledger/inspect.ts';
 import { readPresent, assertUnused, type PresentLedger } from '../store/ledger/present.ts';
 import { ledgerMigrations } from '../store/ledger/schema.ts';
 import { migrate } from '../store/migrate.ts';
+import { restoreCampaignFiles } from './campaigns/backed-up-files.ts';
 import { foldLedger, openLedger, type Clock } from './ledger.ts';
 import type { LedgerState } from './projection.ts';
 
@@ -52,6 +54,8 @@ export async function restoreLedger(request: RestoreRequest): Promise<LedgerRest
   if (discarded !== 0 && !request.discardNewer) throw refuseToDiscard(discarded);
   if (present.isSound) assertUnused(path);
   const kept = existsSync(path) ? keptPath(path, clock.nowMs()) : null;
+  // First, so that the ledger never names files that were at hand and are not in their place.
+  const campaigns = await placeCampaignFiles(request, backup);
   const incoming = `${path}.incoming`;
   for (const suffix of sideFiles) rmSync(incoming + suffix, { force: true });
   await writeFileAtomically(incoming, backup.bytes);
@@ -62,7 +66,30 @@ export async function restoreLedger(request: RestoreRequest): Promise<LedgerRest
   renameSync(incoming, path);
   await syncFolder(directory);
   writeHeadNote(directory, restored);
-  return { entries: backup.state.entries, discarded: discarded ?? 0, kept };
+  return { entries: backup.state.entries, discarded: discarded ?? 0, kept, campaigns };
+}
+
+/** @throws Problem `file-unreadable` where the folder cannot be written; the ledger is as it was then */
+async function placeCampaignFiles(
+  { directory, file, clock }: RestoreRequest,
+  { state }: Backup,
+): Promise<RestoredCampaigns> {
+  const place = {
+    workspace: directory,
+    backup: resolve(file),
+    backups: backupsFolder(directory),
+    stamp: stampOf(clock.nowMs()),
+  };
+  try {
+    return await restoreCampaignFiles(place, state.campaigns);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    throw new Problem(
+      'file-unreadable',
+      'The files of campaigns could not be put in their place, so the ledger was not restored either.',
+      { next: 'Check that both folders may be read and written and have room, then try again.', cause },
+    );
+  }
 }
 
 /** By whatever name or link it is called. */
@@ -145,8 +172,7 @@ function refuseToDiscard(discarded: number | null): Problem {
 /** What SQLite may leave beside a file when it is interrupted, and would play into whatever lies there next. */
 const sideFiles = ['-journal', '-wal', '-shm'];
 
-const keptPath = (path: string, nowMs: number): string =>
-  `${path}.replaced-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;
+const keptPath = (path: string, nowMs: number): string => `${path}.replaced-${stampOf(nowMs)}`;
 
 /**
  * A sound ledger stays in its place until the restored one takes it. Any other goes, with its write-ahead log, or a stranger's

@@ -24,7 +24,8 @@ const migrationBackup = /^ledger-.*-before-migration\.sqlite$/;
 
 export const backupsFolder = (directory: string): string => join(directory, 'backups');
 
-const stampOf = (nowMs: number): string => new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+/** A moment as part of a file’s name. */
+export const stampOf = (nowMs: number): string => new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
 
 /** Copies a ledger that is about to be migrated; the newest three such copies are kept, others are left alone. */
 export function backUpBeforeMigration(database: DatabaseHandle, directory: string, nowMs: number): void {
@@ -42,14 +43,14 @@ export function backUpBeforeMigration(database: DatabaseHandle, directory: strin
 
 /**
  * Copies the ledger at `path` into `folder` as of one moment, while any process goes on appending.
- * `check` reads the finished copy and throws when it is not sound; only then does the copy get its name.
+ * `check` reads the finished copy, keeps what belongs to it, and throws when it is not sound; only then does the copy get its name.
  * @throws Problem `file-unreadable` when it cannot be written; no half copy is left.
  */
 export async function backUpLedger<T>(
   path: string,
   folder: string,
   nowMs: number,
-  check: (copy: string) => T,
+  check: (copy: string) => T | Promise<T>,
 ): Promise<{ file: string; bytes: number; checked: T }> {
   const file = join(folder, `ledger-${stampOf(nowMs)}.sqlite`);
   const partial = join(folder, `.ledger-${randomUUID()}.partial`);
@@ -57,7 +58,7 @@ export async function backUpLedger<T>(
     mkdirSync(folder, { recursive: true, mode: ownerOnlyFolder });
     createForOwner(partial);
     await copySnapshot(path, partial);
-    const checked = check(partial);
+    const checked = await check(partial);
     renameSync(partial, file);
     await syncFolder(folder);
     return { file, bytes: statSync(file).size, checked };

@@ -37,6 +37,24 @@ export function openDatabase(
   });
 }
 
+/**
+ * Another connection to a ledger that is open here, for writing beside it. It never waits for a lock, and leaves it to the others to
+ * bring what it wrote from the log into the file.
+ */
+export function openAnother(ledger: DatabaseHandle): DatabaseHandle {
+  return describingFailure('ledger', () => {
+    const database = new Database(ledger.name, { fileMustExist: true, timeout: 0 });
+    fileOf.set(database, fileOf.get(ledger) ?? null);
+    database.pragma('trusted_schema = OFF');
+    database.pragma('foreign_keys = ON');
+    prepareForWriting(database, 'ledger');
+    database.pragma('wal_autocheckpoint = 0');
+    // The index over hashes is filled all over: with few pages each would be written again and again, and once more at the end.
+    database.pragma(`cache_size = -${seriesPagesKibibytes}`);
+    return database;
+  });
+}
+
 function createFile(path: string, kind: DatabaseKind): void {
   try {
     closeSync(openSync(path, 'a', 0o600));
@@ -60,6 +78,7 @@ function prepareForWriting(database: DatabaseHandle, kind: DatabaseKind): void {
 }
 
 const cachePagesKibibytes = 65_536;
+const seriesPagesKibibytes = 32_768;
 
 /** Which file a handle was opened on: its path may hold another one by now. */
 const fileOf = new WeakMap<DatabaseHandle, string | null>();

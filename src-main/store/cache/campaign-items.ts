@@ -2,6 +2,7 @@
 import { itemFlags, type CampaignItem, type TriState } from '#shared/model/campaign.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
+import { removeHolders, tallyHolders } from './campaign-holders.ts';
 
 export type IndexedItem = Pick<
   CampaignItem,
@@ -40,6 +41,8 @@ export type IndexWriter = {
   readonly add: (
     lines: readonly { readonly item: CampaignItem; readonly offset: number; readonly bytes: number }[],
   ) => void;
+  /** Counts who holds what, in pieces between which others may have their turn; to be gone through before `finish`. */
+  readonly tally: () => Generator<void>;
   /** From here on {@link findItemIndex} finds it. */
   readonly finish: () => number;
   /** Removes what was added of an index that is not to be finished. */
@@ -55,8 +58,11 @@ export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha2
     'SELECT max(coalesce((SELECT max(index_id) FROM campaign_item), 0), coalesce((SELECT max(id) FROM campaign_index), 0)) AS id',
   );
   const id = (last?.id ?? 0) + 1;
-  const insert = `INSERT INTO campaign_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-  const removeItems = (index: number) => run(database, 'DELETE FROM campaign_item WHERE index_id = ?', index);
+  const insert = `INSERT INTO campaign_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const removeItems = (index: number) => {
+    run(database, 'DELETE FROM campaign_item WHERE index_id = ?', index);
+    removeHolders(database, index);
+  };
   return {
     add: database.transaction((lines) => {
       for (const { item, offset, bytes } of lines)
@@ -75,15 +81,17 @@ export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha2
           item.owner,
           item.privileged,
           flagBits(item),
+          item.subjectType,
         );
     }),
+    tally: () => tallyHolders(database, id),
     finish: database.transaction(() => {
       if (old) removeItems(old.id);
       run(database, 'DELETE FROM campaign_index WHERE campaign = ?', campaign);
       run(database, 'INSERT INTO campaign_index VALUES (?, ?, ?)', id, campaign, sha256);
       return id;
     }),
-    abandon: () => void removeItems(id),
+    abandon: database.transaction(() => removeItems(id)),
   };
 }
 

@@ -1,6 +1,7 @@
 // Schema of cache.sqlite: the mirror of the source, the activity cube and the findings; all of it can be pulled again.
 import type { Migration } from '../migrate.ts';
 import { campaignItemsMigration } from './schema-campaign-items.ts';
+import { campaignPeersMigration } from './schema-campaign-peers.ts';
 import { clockMigration, clockStartMigration } from './schema-clock.ts';
 import { findingTextMigration } from './schema-finding-text.ts';
 import { keptEventsMigration } from './schema-kept-events.ts';
@@ -270,4 +271,5 @@ export const cacheMigrations: readonly Migration[] = [
   clockMigration,
   clockStartMigration,
   campaignItemsMigration,
+  campaignPeersMigration,
 ];

@@ -3,6 +3,7 @@ import { Problem } from '#shared/model/problem.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
 import { forgetHistory } from '../cache/resident.ts';
+import { eraseCampaignItems } from './erase-campaign-items.ts';
 import { eraseFindings } from './erase-findings.ts';
 import { eraseSegments } from './erase-segments.ts';
 import { personReplacer, type Person } from './replace-person.ts';
@@ -14,18 +15,33 @@ export type MirrorErasure = {
   readonly keptEvents: number;
   readonly mentions: number;
   readonly findings: number;
+  /** In the index of campaigns' items. */
+  readonly campaignItems: number;
 };
 
-/** Erases in one transaction; {@link compactMirror} is to follow. Nothing is left to do the second time. */
-export function eraseFromMirror(database: DatabaseHandle, actor: string, pseudonym: string): MirrorErasure {
+/**
+ * Erases in one transaction; {@link compactMirror} is to follow. Nothing is left to do the second time.
+ * @param keepsItems leaves the index of campaigns' items as it is
+ */
+export function eraseFromMirror(
+  database: DatabaseHandle,
+  actor: string,
+  pseudonym: string,
+  { keepsItems = false } = {},
+): MirrorErasure {
   // What is freed is overwritten at once, so that a kill before the compacting leaves little to be found.
   database.pragma('secure_delete = ON');
-  const done = database.transaction(() => erase(database, actor, pseudonym)).immediate();
+  const done = database.transaction(() => erase(database, actor, pseudonym, keepsItems)).immediate();
   forgetHistory(database);
   return done;
 }
 
-function erase(database: DatabaseHandle, actor: string, pseudonym: string): MirrorErasure {
+function erase(
+  database: DatabaseHandle,
+  actor: string,
+  pseudonym: string,
+  keepsItems: boolean,
+): MirrorErasure {
   const known = rows<{ id: number; name: string | null }>(
     database,
     'SELECT id, name FROM actor WHERE actor = ?',
@@ -52,6 +68,7 @@ function erase(database: DatabaseHandle, actor: string, pseudonym: string): Mirr
     keptEvents: kept.theirs,
     mentions: mentions + kept.mentions,
     findings,
+    campaignItems: keepsItems ? 0 : eraseCampaignItems(database, person),
   };
 }
 

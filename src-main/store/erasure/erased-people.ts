@@ -108,6 +108,13 @@ export function hideInEvent(database: DatabaseHandle, event: MirroredEvent): Mir
       };
 }
 
+/** False where nobody was erased, as far as this connection was told. */
+export const knowsErased = (database: DatabaseHandle): boolean => knownTo.has(database);
+
+/** What an erased person is called; null for anybody else. */
+export const erasedPseudonym = (database: DatabaseHandle, actor: string): string | null =>
+  knownTo.get(database)?.pseudonymOf(actor) ?? null;
+
 /** True when nothing is to be said of this actor but the pseudonym. */
 export function isHidden(database: DatabaseHandle, actor: string): boolean {
   const known = knownTo.get(database);

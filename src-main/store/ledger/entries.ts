@@ -49,20 +49,10 @@ export function appendEntries(
       .transaction(() => {
         if (!isInPlace(database)) throw ledgerMoved();
         const drafts = draft();
-        let previous = drafts.length === 0 ? null : newestEntry(database);
+        let previous: StoredEntry | null = drafts.length === 0 ? null : newestEntry(database);
         return drafts.map((next) => {
-          const { body, ...stored } = chain(next, clock, previous);
-          const { seq, id } = stored.entry;
-          run(
-            database,
-            'INSERT INTO entry (seq, id, body, hash) VALUES (?, ?, ?, ?)',
-            seq,
-            id,
-            body,
-            stored.hash,
-          );
-          previous = stored;
-          return stored;
+          previous = putEntry(database, next, clock, previous);
+          return previous;
         });
       })
       .immediate();
@@ -72,7 +62,20 @@ export function appendEntries(
   });
 }
 
-function newestEntry(database: DatabaseHandle): StoredEntry | null {
+/** Chains a draft to the entry before it, and writes it; within the caller’s transaction. */
+export function putEntry(
+  database: DatabaseHandle,
+  draft: EntryDraft,
+  clock: EntryClock,
+  previous: StoredEntry | null,
+): StoredEntry {
+  const { body, ...stored } = chain(draft, clock, previous);
+  const { seq, id } = stored.entry;
+  run(database, 'INSERT INTO entry (seq, id, body, hash) VALUES (?, ?, ?, ?)', seq, id, body, stored.hash);
+  return stored;
+}
+
+export function newestEntry(database: DatabaseHandle): StoredEntry | null {
   const known = appendedLast.get(database);
   const head = row<Pick<Row, 'seq' | 'hash'>>(
     database,
@@ -116,13 +119,19 @@ export function nextHybridClock(previous: string | null, wallMs: number): string
   return `${String(ms).padStart(15, '0')}-${String(counter).padStart(6, '0')}`;
 }
 
-/** Reads the entries after `seq`, checking that each follows from the one before. */
-export function readEntries(database: DatabaseHandle, seq: number, previousHash: string): StoredEntry[] {
+/** Reads the entries after `seq`, checking that each follows from the one before. @param atMost all of them when absent */
+export function readEntries(
+  database: DatabaseHandle,
+  seq: number,
+  previousHash: string,
+  atMost = -1,
+): StoredEntry[] {
   return describingFailure('ledger', () => {
     const found = rows<Row>(
       database,
-      'SELECT seq, id, body, hash FROM entry WHERE seq > ? ORDER BY seq',
+      'SELECT seq, id, body, hash FROM entry WHERE seq > ? ORDER BY seq LIMIT ?',
       seq,
+      atMost,
     );
     let expectedSeq = seq + 1;
     let expectedPrevious = previousHash;
