@@ -12,6 +12,7 @@ import { bundleOrigin } from './shell/electron/bundle-address.ts';
 import { guardAllWebContents, guardSession } from './shell/electron/guards.ts';
 import { isKeychainAvailable, keychainKeySeal, keychainSecretSeal } from './shell/electron/keychain.ts';
 import { installMenu } from './shell/electron/menu.ts';
+import { startReminders } from './shell/electron/reminders.ts';
 import { registerBundleScheme, serveBundle } from './shell/electron/scheme.ts';
 import { createWindow } from './shell/electron/window.ts';
 import { createFileLog } from './shell/file-log.ts';
@@ -54,6 +55,7 @@ async function open(): Promise<void> {
   app.on('second-instance', () => focus(window));
   app.on('window-all-closed', () => app.quit());
   await window.loadURL(`${bundleOrigin}/`);
+  app.on('will-quit', startReminders(workstation, window));
 }
 
 async function openHere(named: string | undefined): Promise<Workstation> {

@@ -14,6 +14,9 @@ import { createKeySession, type KeySession } from './review/key-session.ts';
 import type { ClockComparison } from './review/clock-jump.ts';
 import { openLedger, type Clock, type Ledger } from './review/ledger.ts';
 import { openLedgerFile } from './review/open-ledger.ts';
+import { hideFrom } from './store/erasure/erased-people.ts';
+import { beforeIndexing } from './review/campaigns/item-index.ts';
+import { erasedPeople } from './review/privacy/erase-person.ts';
 import { noteClockComparison, readClockComparison } from './store/cache/clock-comparison.ts';
 import { cacheMigrations } from './store/cache/schema.ts';
 import { readLastRun } from './store/cache/runs.ts';
@@ -25,6 +28,7 @@ import {
   type DatabaseHandle,
 } from './store/database.ts';
 import { writeHeadNote } from './store/ledger/head-note.ts';
+import { settleLogApart } from './store/ledger/settle-log.ts';
 import { migrate } from './store/migrate.ts';
 import type { SecretSeal } from './store/sealed-secrets.ts';
 
@@ -97,6 +101,10 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     const ledger = openLedger(ledgerDatabase, clock, newId, {
       ...(state === null ? {} : { state }),
       onClockCompared: (compared) => noteComparison(compared),
+      settleLog: () =>
+        settleLogApart(options.engineWorkerUrl, ledgerDatabase).catch((error: unknown) =>
+          options.log('The log of the ledger was left for later.', error),
+        ),
       onAppended: (appended) => {
         noteHead(options, appended.checkpointed);
         keySession.touch();
@@ -123,6 +131,10 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       }
     };
     const jobs = createJobs(clock, newId, options.log);
+    const endPrecaution = beforeIndexing(directory, async (index) => {
+      const { erased } = await erasedPeople({ ...options, ledger });
+      hideFrom(index, erased ?? { key: '', tokens: [] });
+    });
     return {
       ...options,
       ledger,
@@ -140,6 +152,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
         await jobs.close();
         await checkpoints.close();
         keySession.lock();
+        endPrecaution();
         cache.close();
         ledgerDatabase.close();
       },

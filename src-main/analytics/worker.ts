@@ -2,6 +2,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { serveJudge } from './threads/judge.ts';
 import { serveReader } from './threads/reader.ts';
+import { settleLog } from '../store/ledger/settle-log.ts';
 import { threadData, type ThreadRole } from './threads/roles.ts';
 import { serveEngine } from './threads/serve-engine.ts';
 
@@ -13,7 +14,8 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 const startThread = (role: ThreadRole) =>
   new Worker(new URL(import.meta.url), { workerData: { role }, resourceLimits });
 
-const role = threadData.parse(workerData)?.role ?? 'engine';
-if (role === 'reader') serveReader(parentPort);
-else if (role === 'judge') serveJudge(parentPort);
+const given = threadData.parse(workerData) ?? { role: 'engine' as const };
+if (given.role === 'ledger-log') settleLog(given.path);
+else if (given.role === 'reader') serveReader(parentPort);
+else if (given.role === 'judge') serveJudge(parentPort);
 else serveEngine(parentPort, startThread);

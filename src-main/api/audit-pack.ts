@@ -31,10 +31,10 @@ export async function openPackHere(
   const { ledger, directory } = workstation;
   assertMayOpen(ledger.state(), null);
   const options = trustInForce(workstation, trust);
-  const { sha256, bytes } = await keepPack(directory, pack);
+  const { sha256, bytes } = await keepPack(directory, pack, watch);
   try {
     assertMayOpen(ledger.state(), sha256);
-    const found = await withKeptPack(directory, sha256, (kept) => verifyPack(kept, options, watch));
+    const found = await withKeptPack(directory, sha256, (kept) => verifyPack(kept, options, watch), watch);
     recordOpening(ledger, { sha256, name, bytes, judgement: judgementOf(found) });
   } catch (error) {
     if (ledger.state().workPapers.pack?.sha256 !== sha256) await forgetPack(directory, sha256);
@@ -51,6 +51,6 @@ export async function judgeAgain(
   const { ledger, directory } = workstation;
   const { sha256, name, bytes } = requirePack(ledger.state());
   const options = trustInForce(workstation, trust);
-  const found = await withKeptPack(directory, sha256, (kept) => verifyPack(kept, options, watch));
+  const found = await withKeptPack(directory, sha256, (kept) => verifyPack(kept, options, watch), watch);
   recordOpening(ledger, { sha256, name, bytes, judgement: judgementOf(found) });
 }

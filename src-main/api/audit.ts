@@ -1,8 +1,10 @@
 // The auditor's procedures: the open pack, its lists, work papers, samples, the signature.
 import { Problem } from '#shared/model/problem.ts';
+import type { GivenTrust } from '#shared/model/trust.ts';
 import { isLookOnly, type AuditOverview, type PackRowQuery } from '#shared/model/work-papers.ts';
 import { withKeptPack } from '../evidence/collection/kept-pack.ts';
 import { readPackFacts, readPackRows } from '../evidence/collection/pack-rows.ts';
+import type { VerifyWatch } from '../evidence/verify.ts';
 import { auditSamples } from '../review/work-papers/assess.ts';
 import { addWorkPaper, setWorkPaperStatus } from '../review/work-papers/notes.ts';
 import { requirePack } from '../review/work-papers/open-pack.ts';
@@ -13,26 +15,24 @@ import { judgeAgain, openPackHere } from './audit-pack.ts';
 import { drawAuditSample, previewSample } from './audit-samples.ts';
 import { procedures } from './procedures.ts';
 import { signWorkPapers } from './sign-work-papers.ts';
+import { startAlone, watchFor } from './start-alone.ts';
 import { uploadsOf } from './workstation-uploads.ts';
 
 export function auditProcedures(workstation: Workstation) {
   const { audit } = procedures;
-  const { ledger, directory } = workstation;
+  const { ledger, directory, jobs } = workstation;
   const inPack = <Result>(work: Parameters<typeof withKeptPack<Result>>[2]) =>
     withKeptPack(directory, requirePack(ledger.state()).sha256, work);
   return {
     overview: audit.overview.handler(() => auditOverviewOf(workstation)),
-    open: audit.open.handler(async ({ input: { upload, name, ...trust } }) => {
-      await uploadsOf(workstation).use(upload, (pack) => {
-        if (!('read' in pack)) throw new Problem('file-unreadable', 'This is not a pack file.');
-        return openPackHere(workstation, { pack, name, trust });
-      });
-      return auditOverviewOf(workstation);
-    }),
-    verify: audit.verify.handler(async ({ input }) => {
-      await judgeAgain(workstation, input);
-      return auditOverviewOf(workstation);
-    }),
+    open: audit.open.handler(({ input }) => openUpload(workstation, input)),
+    startOpening: audit.startOpening.handler(({ input }) => ({
+      jobId: startAlone(jobs, 'open-pack', (context) => openUpload(workstation, input, watchFor(context))),
+    })),
+    verify: audit.verify.handler(({ input }) => judgeOpened(workstation, input)),
+    startVerifying: audit.startVerifying.handler(({ input }) => ({
+      jobId: startAlone(jobs, 'open-pack', (context) => judgeOpened(workstation, input, watchFor(context))),
+    })),
     rows: audit.rows.handler(({ input }) => inPack((pack) => readPackRows(pack, input))),
     facts: audit.facts.handler(() => inPack(readPackFacts)),
     papers: audit.papers.handler(() => [...ledger.state().workPapers.papers.values()]),
@@ -55,6 +55,29 @@ export function auditProcedures(workstation: Workstation) {
       signWorkPapers(workstation, { passphrase: input.passphrase, file: null }),
     ),
   };
+}
+
+type PackToOpen = GivenTrust & { readonly upload: string; readonly name: string };
+
+async function openUpload(
+  workstation: Workstation,
+  { upload, name, ...trust }: PackToOpen,
+  watch: VerifyWatch = {},
+): Promise<AuditOverview> {
+  await uploadsOf(workstation).use(upload, (pack) => {
+    if (!('read' in pack)) throw new Problem('file-unreadable', 'This is not a pack file.');
+    return openPackHere(workstation, { pack, name, trust }, watch);
+  });
+  return auditOverviewOf(workstation);
+}
+
+async function judgeOpened(
+  workstation: Workstation,
+  trust: GivenTrust,
+  watch: VerifyWatch = {},
+): Promise<AuditOverview> {
+  await judgeAgain(workstation, trust, watch);
+  return auditOverviewOf(workstation);
 }
 
 /** A note about what is not in the pack would lead nowhere. */

@@ -3,6 +3,8 @@ import { formatInstant } from '#shared/time/instant.ts';
 import { calendarOf } from '../review/campaigns/calendar.ts';
 import { campaignOf } from '../review/campaigns/campaign-state.ts';
 import { iCalendarOf } from '../review/campaigns/icalendar.ts';
+import { daysStanding } from '../review/campaigns/days-standing.ts';
+import { decisionDaysOf } from '../review/campaigns/decision-days.ts';
 import { indicatorsOf } from '../review/campaigns/indicators.ts';
 import { campaignIdentities } from '../review/campaigns/reviewer-of-record.ts';
 import {
@@ -16,6 +18,8 @@ import { recordSignedCheckpoint } from '../review/checkpoints.ts';
 import { openSigner } from '../review/open-signer.ts';
 import type { Workstation } from '../workstation.ts';
 import { zoneOf } from './activity-range.ts';
+import { exportCalendarWork } from './export-calendar.ts';
+import { assertNothingIsExported } from './exports.ts';
 import { procedures } from './procedures.ts';
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the contract says what these are
@@ -28,10 +32,9 @@ export function campaignOversightProcedures(workstation: Workstation) {
   return {
     indicators: oversight.indicators.handler(({ input: { id } }) => {
       const found = record(id);
-      return indicatorsOf(
-        found,
-        campaignIdentities(ledger.state().independence.identities, found.definition),
-      );
+      const identities = campaignIdentities(ledger.state().independence.identities, found.definition);
+      const daysOf = decisionDaysOf(found, identities);
+      return indicatorsOf(found, identities).map((one) => ({ ...one, days: daysOf(one.reviewer) }));
     }),
     samples: oversight.samples.handler(({ input: { id } }) => campaignSamples(record(id))),
     previewSample: oversight.previewSample.handler(({ input: { id, ...wish } }) =>
@@ -47,12 +50,20 @@ export function campaignOversightProcedures(workstation: Workstation) {
       dayReviewOf(dayScene(workstation), { date, zone: zone ?? zoneOf(workstation) }),
     ),
     days: oversight.days.handler(({ input: { from, to } }) => daysOnRecord(ledger.state(), from, to)),
+    standing: oversight.standing.handler(({ input: { from, to, zone } }) => {
+      const asked = { from, to, zone: zone ?? zoneOf(workstation) };
+      return daysStanding(dayScene(workstation), asked, workstation.clock.nowMs());
+    }),
     recordDay: oversight.recordDay.handler(({ input }) => recordSigned(workstation, input)),
     calendar: oversight.calendar.handler(({ input: { days } }) => calendar(days)),
     calendarFile: oversight.calendarFile.handler(({ input: { days } }) => ({
       name: 'countersign-reviews.ics',
       text: iCalendarOf(calendar(days).entries, formatInstant(workstation.clock.nowMs() * 1000)),
     })),
+    exportCalendar: oversight.exportCalendar.handler(({ input: { days } }) => {
+      assertNothingIsExported(workstation);
+      return { jobId: workstation.jobs.start('export-table', exportCalendarWork(workstation, days)) };
+    }),
   };
 }
 

@@ -11,11 +11,16 @@ import { readCsv } from '../review/campaigns/csv-rows.ts';
 import { decideItems } from '../review/campaigns/decide-items.ts';
 import { defineCampaign, faultsIn } from '../review/campaigns/define-campaign.ts';
 import { delegateReview } from '../review/campaigns/delegate.ts';
+import { itemEvidence } from '../review/campaigns/item-evidence.ts';
 import { itemDetail, listItems, previewItems } from '../review/campaigns/list-items.ts';
 import { handedFile, type OpenScene } from '../review/campaigns/freeze-scope.ts';
+import { scopeEntitlements } from '../review/campaigns/scope-entitlements.ts';
 import { openCampaign, type OpenRequest } from '../review/campaigns/open-campaign.ts';
+import { prepareCounts } from '../review/campaigns/tally.ts';
 import { connectSource } from '../source/client.ts';
+import { warmHistory } from '../store/cache/week.ts';
 import type { Workstation } from '../workstation.ts';
+import { observedIn } from './activity-patterns.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
 import { rememberedSource } from './source.ts';
@@ -25,26 +30,41 @@ import { uploadsOf } from './workstation-uploads.ts';
 export function campaignProcedures(workstation: Workstation) {
   const { campaigns } = procedures;
   const { ledger, clock, directory: workspace } = workstation;
-  const status = (record: CampaignRecord) => statusOf(ledger.state(), record, clock.nowMs());
+  const status = async (record: CampaignRecord) => {
+    await prepareCounts(ledger.state(), record);
+    return statusOf(ledger.state(), record, clock.nowMs());
+  };
   const scene = () => ({ ...storeOf(workstation), state: ledger.state(), nowMs: clock.nowMs() });
   return {
-    list: campaigns.list.handler(() => listCampaigns(ledger.state(), clock.nowMs())),
+    list: campaigns.list.handler(async () => {
+      for (const record of ledger.state().campaigns.byId.values())
+        await prepareCounts(ledger.state(), record);
+      return listCampaigns(ledger.state(), clock.nowMs());
+    }),
     get: campaigns.get.handler(({ input }) => status(campaignOf(ledger.state(), input.id))),
     check: campaigns.check.handler(({ input: { definition } }) => ({
       faults: faultsIn(definition, ledger.state().independence.identities),
       scopeInWords: scopeInWords(definition),
     })),
+    entitlements: campaigns.entitlements.handler(({ input, signal }) =>
+      scopeEntitlements(openingScene(workstation, signal, lookTimeoutMs), input, signal),
+    ),
     keepFile: campaigns.keepFile.handler(({ input: { upload, name } }) =>
       uploadsOf(workstation).useFile(upload, (path) => keepCsv(workstation, path, name)),
     ),
     define: campaigns.define.handler(({ input: { id, definition } }) =>
       status(defineCampaign(ledger, { campaign: id, definition })),
     ),
-    open: campaigns.open.handler(({ input: { id, previous } }) => ({
-      jobId: freezeAlone(workstation, openingWork(workstation, { campaign: id, previous })),
+    open: campaigns.open.handler(({ input: { id, previous, withoutMeanings } }) => ({
+      jobId: freezeAlone(workstation, openingWork(workstation, { campaign: id, previous, withoutMeanings })),
     })),
     items: campaigns.items.handler(({ input }) => listItems(scene(), input)),
     item: campaigns.item.handler(({ input: { id, key } }) => itemDetail(scene(), id, key)),
+    evidence: campaigns.evidence.handler(async ({ input: { id, key } }) => {
+      const { cache } = workstation;
+      const history = await warmHistory(cache);
+      return itemEvidence({ ...scene(), history, observed: observedIn(cache) }, id, key);
+    }),
     previewBulk: campaigns.previewBulk.handler(({ input: { id, keys } }) => previewItems(scene(), id, keys)),
     decide: campaigns.decide.handler(async ({ input: { id, items, decision, reason, stage } }) => {
       await decideItems(
@@ -82,9 +102,15 @@ const storeOf = (workstation: Workstation) => ({
 const connectTimeoutMs = 10_000;
 /** Of the statements around the one that reads the rows, which may take as long as it takes. */
 const statementTimeoutMs = 600_000;
+/** Of a look that somebody waits for with a form open. */
+const lookTimeoutMs = 60_000;
 
 /** What it takes to freeze a population here. */
-export function openingScene(workstation: Workstation, signal: AbortSignal): OpenScene {
+export function openingScene(
+  workstation: Workstation,
+  signal: AbortSignal | undefined,
+  timeoutMs = statementTimeoutMs,
+): OpenScene {
   const { cache, clock, directory: workspace, ledger } = workstation;
   return {
     ledger,
@@ -93,7 +119,12 @@ export function openingScene(workstation: Workstation, signal: AbortSignal): Ope
     nowMs: clock.nowMs,
     source: async () => {
       const { profile, password } = await rememberedSource(workstation);
-      const options = { purpose: 'read', statementTimeoutMs, connectTimeoutMs, signal } as const;
+      const options = {
+        purpose: 'read',
+        statementTimeoutMs: timeoutMs,
+        connectTimeoutMs,
+        ...(signal && { signal }),
+      } as const;
       return { profile, connect: () => connectSource(profile, password, options) };
     },
   };

@@ -6,18 +6,18 @@ import { countQueue } from '../review/queue-counts.ts';
 import { plannedSize } from '../review/sampling/plan.ts';
 import { derivationOf } from '../review/work-papers/derivation.ts';
 import { formatInstant } from '#shared/time/instant.ts';
-import { verifyEvidence } from '../evidence/collection/verify-work-papers.ts';
 import { handOutVerifyPage, verifyPageName } from '../evidence/verify-page-file.ts';
 import type { Workstation } from '../workstation.ts';
 import { readControls, setControls } from './controls.ts';
+import { judgePack } from './judge-pack.ts';
 import { listExportedPacks } from './exported-packs.ts';
 import { exportWork } from './export-pack.ts';
 import { listedSha256 } from './pack-hashes.ts';
 import { deletePack, requirePackFile } from './pack-work.ts';
 import { signOffCopy, signOffWork } from './sign-off-work.ts';
 import { startAlone } from './start-alone.ts';
+import { previewCampaigns } from './preview-campaigns.ts';
 import { procedures } from './procedures.ts';
-import { trustInForce } from './trust-in-force.ts';
 import { uploadsOf } from './workstation-uploads.ts';
 import { nowMicroseconds } from './workspace.ts';
 
@@ -60,6 +60,7 @@ export function evidenceProcedures(workstation: Workstation) {
         derivation: derivationOf({ method, populationSize, size: planned }),
       };
     }),
+    previewCampaigns: evidence.previewCampaigns.handler(({ input }) => previewCampaigns(workstation, input)),
     deletePack: evidence.deletePack.handler(({ input }) => deletePack(workstation, input)),
     controls: evidence.controls.handler(() => readControls(workstation)),
     setControls: evidence.setControls.handler(({ input }) => setControls(workstation, input)),
@@ -70,8 +71,8 @@ export function evidenceProcedures(workstation: Workstation) {
     verifyPage: evidence.verifyPage.handler(() =>
       handOutVerifyPage(workstation.verifyPageFile, join(workstation.packsDirectory, verifyPageName)),
     ),
-    verify: evidence.verify.handler(({ input, signal }) =>
-      verifyEvidence(Buffer.from(input.pack, 'base64'), trustInForce(workstation, input), watchOf(signal)),
+    verify: evidence.verify.handler(({ input: { pack, ...given }, signal }) =>
+      judgePack(workstation, Buffer.from(pack, 'base64'), given, watchOf(signal)),
     ),
     beginUpload: evidence.beginUpload.handler(async ({ input }) => ({
       upload: await uploads.begin(input.bytes),
@@ -80,11 +81,7 @@ export function evidenceProcedures(workstation: Workstation) {
       received: await uploads.add(input.upload, input.offset, Buffer.from(input.piece, 'base64')),
     })),
     verifyUpload: evidence.verifyUpload.handler(({ input: { upload, keep, ...given }, signal }) =>
-      uploads.use(
-        upload,
-        (pack) => verifyEvidence(pack, trustInForce(workstation, given), watchOf(signal)),
-        keep,
-      ),
+      uploads.use(upload, (pack) => judgePack(workstation, pack, given, watchOf(signal)), keep),
     ),
     discardUpload: evidence.discardUpload.handler(async ({ input }) => {
       await uploads.discard(input.upload);

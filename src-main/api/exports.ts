@@ -47,7 +47,7 @@ export function exportProcedures(workstation: Workstation, client: () => Client)
 }
 
 /** Jobs of a kind join the one that runs, which here would hand over another list than was asked for. */
-function assertNothingIsExported({ jobs }: Workstation): void {
+export function assertNothingIsExported({ jobs }: Workstation): void {
   if (jobs.list().some(({ kind, state }) => kind === 'export-table' && state === 'running'))
     throw new Problem('conflict', 'Something else is being exported. Nothing was started.', {
       next: 'Wait for it or cancel it, then export again.',

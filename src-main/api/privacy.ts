@@ -4,6 +4,7 @@ import type { PackChoice } from '#shared/contract/pack-choice.ts';
 import type { Privacy } from '#shared/model/privacy.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { externalAuditor, type RedactedPackReport, type RedactionProfile } from '#shared/model/redaction.ts';
+import { frozenMentions } from '../review/campaigns/frozen-mentions.ts';
 import { changeMask, liftErasure, unmask } from '../review/privacy/acts.ts';
 import { keptDirectory } from '../review/privacy/actor-directory.ts';
 import { erasePerson } from '../review/privacy/erase-person.ts';
@@ -48,10 +49,9 @@ export function privacyProcedures(workstation: Workstation) {
           },
         );
       const key = await privacyKey(workstation, ledger.state());
-      return erasePerson(workstation, key, {
-        ...(await whom(workstation, input.actor)),
-        reason: input.reason,
-      });
+      const person = await whom(workstation, input.actor);
+      const frozen = await frozenMentions(workstation.directory, ledger.state().campaigns, person.actor);
+      return erasePerson(workstation, key, { ...person, reason: input.reason }, frozen);
     }),
     redact: privacy.redact.handler(({ input: { pack: name, profile = externalAuditor, passphrase } }) => {
       const pack = requirePackFile(workstation, name);

@@ -11,6 +11,7 @@ import { activityProcedures, actorProcedures, detectorProcedures, findingProcedu
 import { campaignFileProcedures } from './campaign-assignments.ts';
 import { campaignOversightProcedures } from './campaign-oversight.ts';
 import { campaignFollowUpProcedures } from './campaign-remediation.ts';
+import { campaignSourceProcedures } from './campaign-sources.ts';
 import { campaignProcedures } from './campaigns.ts';
 import { conflictProcedures } from './conflicts.ts';
 import { contextProcedures } from './context.ts';
@@ -73,6 +74,7 @@ export function createRouter(workstation: Workstation): WorkstationRouter {
       campaignFiles: campaignFileProcedures(workstation),
       campaignFollowUp: campaignFollowUpProcedures(workstation),
       campaignOversight: campaignOversightProcedures(workstation),
+      campaignSources: campaignSourceProcedures(workstation),
     });
   return router;
 }

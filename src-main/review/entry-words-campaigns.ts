@@ -25,6 +25,7 @@ export function sayCampaignEntry({ type, payload }: LedgerEntry): Saying | null 
         ),
         value(textOf(payload, 'dueOn')),
         words('.'),
+        ...because(partOf(payload, 'withoutMeanings'), 'reason', 'Entitlements without a meaning, because'),
       ];
     case 'campaign-delegated': {
       const delegation = partOf(payload, 'delegation');
@@ -43,6 +44,12 @@ export function sayCampaignEntry({ type, payload }: LedgerEntry): Saying | null 
       return handed('Took ', ' in that are for ', payload);
     case 'campaign-decision':
       return sayDecision(payload);
+    case 'campaign-handed-back':
+      return [
+        words(
+          `Handed ${countOf(payload, 'decisions', 'decision')} back in a file for the owner of the campaign.`,
+        ),
+      ];
     case 'campaign-imported':
       return [
         words(`Took in ${countOf(payload, 'added', 'decision')} of `),

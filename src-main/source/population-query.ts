@@ -16,6 +16,8 @@ export type PopulationQuery = {
   readonly items: string;
   /** Rows that were kept, that each group leaves out, and all of them: `kept`, `left0` …, `total`. */
   readonly counts: string;
+  /** The different entitlements of the rows that are kept, each with `rows` and `subjects`, and `distinct`: how many there are. */
+  readonly entitlements: (most: number) => string;
   readonly leftOut: readonly LeftOut[];
 };
 
@@ -91,6 +93,14 @@ FROM item i
 JOIN peers p ON p.kind = coalesce(i.subject_type, '')
 JOIN holders h ON h.kind = coalesce(i.subject_type, '') AND h.entitlement = i.entitlement
 ORDER BY key`;
+
+const entitlementsOf =
+  (entries: string) =>
+  (most: number): string => `WITH entry AS (
+${entries}
+)
+SELECT entitlement, count(*)::text AS rows, count(DISTINCT subject)::text AS subjects, count(*) OVER ()::text AS distinct
+FROM entry GROUP BY entitlement ORDER BY count(*) DESC, entitlement LIMIT ${most}`;
 
 function countsOf(table: string, within: string, leftOut: readonly LeftOut[]): string {
   const kept = (count: number) => ['true', ...leftOut.slice(0, count).map(({ isKept }) => `(${isKept})`)];
@@ -168,7 +178,12 @@ export function tablePopulation(
          ${agreed('manager')} AS manager, ${agreed('owner')} AS owner, ${anyYes('privileged')} AS privileged, ${anyYes('active')} AS active,
          min(granted_at) AS granted_at, max(last_used_at) AS last_used_at, NULL::text AS uses, count(*) AS entries
   FROM entry GROUP BY subject, entitlement, resource`;
-  return { items: itemsOf(entries, grouped), counts: countsOf(from, 'true', leftOut), leftOut };
+  return {
+    items: itemsOf(entries, grouped),
+    counts: countsOf(from, 'true', leftOut),
+    entitlements: entitlementsOf(entries),
+    leftOut,
+  };
 }
 
 export type ActivityScope = {
@@ -224,7 +239,12 @@ export function activityPopulation(scope: ActivityScope): PopulationQuery {
          NULL::text AS manager, NULL::text AS owner, max(privileged) AS privileged, NULL::text AS active, NULL::text AS granted_at,
          max(used_at)::text AS last_used_at, count(*) AS uses, count(*) AS entries
   FROM entry GROUP BY subject, entitlement`;
-  return { items: itemsOf(entries, grouped), counts: countsOf(from, within, leftOut), leftOut };
+  return {
+    items: itemsOf(entries, grouped),
+    counts: countsOf(from, within, leftOut),
+    entitlements: entitlementsOf(entries),
+    leftOut,
+  };
 }
 
 /** Events whose time cannot be placed, so that nobody can tell whether they are of the period. */

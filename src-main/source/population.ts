@@ -91,7 +91,8 @@ export async function readPopulation(
   }
 }
 
-async function queryFor(
+/** @throws Problem where a table or column is not there, or may not be read */
+export async function queryFor(
   client: SourceClient,
   scope: PopulationScope,
 ): Promise<{ query: PopulationQuery; reservations: string[] }> {

@@ -3,12 +3,19 @@ import { z } from 'zod';
 import {
   differenceKinds,
   differencePage,
+  recheckFindings,
+  recheckPage,
+  recheckSummary,
   remediationChange,
+  remediationDetail,
   remediationList,
+  remediationQuery,
+  sampleItemPage,
 } from '../model/campaign-follow-up.ts';
 import { asShown, jobStarted, procedure } from './base.ts';
 
 const id = z.string().min(1).max(100);
+const key = z.string().regex(/^[0-9a-f]{32}$/);
 const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
 export const campaignFollowUp = {
@@ -25,11 +32,17 @@ export const campaignFollowUp = {
       }),
     )
     .output(differencePage),
-  /** Every item that is to be revoked or modified, with what an administrator would do. */
+  /** A page of the items that are to be revoked or modified, with what an administrator would do, and the counts of all. */
   remediation: procedure
     .route({ method: 'GET', path: '/campaigns/{id}/remediation' })
-    .input(z.object({ id }))
+    .input(remediationQuery)
     .output(remediationList),
+  /** One of them with everything that was put on record about it. */
+  remediationOf: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}/remediation/{item}' })
+    .input(z.object({ id, item: key }))
+    .output(remediationDetail),
+  /** The rows that were changed, and the counts of all. */
   changeRemediation: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/remediation' })
     .input(remediationChange.extend({ id, ...asShown }))
@@ -50,4 +63,35 @@ export const campaignFollowUp = {
       }),
     )
     .output(jobStarted),
+  /** Re-checks on record, oldest first. */
+  rechecks: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}/rechecks' })
+    .input(z.object({ id }))
+    .output(z.array(recheckSummary)),
+  /** A page of what one re-check came to. */
+  recheckResults: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}/rechecks/{number}' })
+    .input(
+      z.object({
+        id,
+        number: z.coerce.number().int().min(1),
+        finding: recheckFindings.optional(),
+        after: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(1000).default(100),
+      }),
+    )
+    .output(recheckPage),
+  /** A page of the items drawn into a sample, as the frozen population has them. */
+  sampleItems: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}/samples/{sample}/items' })
+    .input(
+      z.object({
+        id,
+        sample: id,
+        /** Place of the last item of the page before. */
+        after: z.coerce.number().int().min(0).default(0),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(sampleItemPage),
 };

@@ -1,15 +1,15 @@
 // What stands beside the decisions of campaigns: samples, how people decided, the daily review of the log, and the calendar.
 import { z } from 'zod';
 import { campaignCalendar } from '../model/campaign-calendar.ts';
-import { reviewerIndicators } from '../model/campaign-indicators.ts';
+import { reviewerCourse } from '../model/campaign-indicators.ts';
 import {
   campaignSample,
   campaignSamplePreview,
   campaignSampleWish,
   sampleResults,
 } from '../model/campaign-sample.ts';
-import { dayReview, recordedDay } from '../model/daily-review.ts';
-import { asShown, procedure } from './base.ts';
+import { dayReview, recordedDay, reviewedDays } from '../model/daily-review.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
 const id = z.string().min(1).max(100);
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -21,7 +21,7 @@ export const campaignOversight = {
   indicators: procedure
     .route({ method: 'GET', path: '/campaigns/{id}/indicators' })
     .input(z.object({ id }))
-    .output(z.array(reviewerIndicators)),
+    .output(z.array(reviewerCourse)),
   /** Oldest first. */
   samples: procedure
     .route({ method: 'GET', path: '/campaigns/{id}/samples' })
@@ -60,6 +60,11 @@ export const campaignOversight = {
     .route({ method: 'GET', path: '/daily-reviews' })
     .input(z.object({ from: date.default('0000-01-01'), to: date.default('9999-12-31') }))
     .output(z.array(recordedDay)),
+  /** How every day from one to another stands, both included, at most 62; without a zone that of the workspace. */
+  standing: procedure
+    .route({ method: 'GET', path: '/daily-standing' })
+    .input(z.object({ from: date, to: date, zone }))
+    .output(reviewedDays),
   /** Puts a day on record and signs the ledger up to it; refused while it is not covered or findings of it are open. */
   recordDay: procedure
     .route({ method: 'POST', path: '/daily-reviews/{date}' })
@@ -83,4 +88,9 @@ export const campaignOversight = {
     .route({ method: 'GET', path: '/campaign-calendar/file' })
     .input(z.object({ days }))
     .output(z.object({ name: z.string(), text: z.string() })),
+  /** Writes that file into the workspace’s exports folder. The job’s result is a list export. */
+  exportCalendar: procedure
+    .route({ method: 'POST', path: '/campaign-calendar/export' })
+    .input(z.object({ days, ...asShown }))
+    .output(jobStarted),
 };

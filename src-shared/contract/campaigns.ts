@@ -1,6 +1,8 @@
 // Periodic access reviews: define, freeze, decide, attest and close.
 import { z } from 'zod';
 import { attestation, campaignDefinition, delegation } from '../model/campaign.ts';
+import { entitlementScope, scopeEntitlements } from '../model/campaign-entitlements.ts';
+import { campaignEvidence } from '../model/campaign-evidence.ts';
 import {
   campaignBulkPreview,
   campaignItemDetail,
@@ -28,6 +30,14 @@ export const campaigns = {
     .route({ method: 'POST', path: '/campaigns/check' })
     .input(z.object({ definition: campaignDefinition }))
     .output(definitionCheck),
+  /**
+   * The different entitlements a scope comes to as its source is now, for whoever explains them (`meanings` of the definition);
+   * only reads. A campaign opens once each has a meaning, or with a reason (`withoutMeanings`).
+   */
+  entitlements: procedure
+    .route({ method: 'POST', path: '/campaigns/entitlements' })
+    .input(entitlementScope)
+    .output(scopeEntitlements),
   /** Takes a CSV file that was uploaded (evidence/uploads) into the workspace, for a scope from a file. */
   keepFile: procedure
     .route({ method: 'POST', path: '/campaigns/files' })
@@ -53,6 +63,8 @@ export const campaigns = {
         id,
         /** The campaign to compare with; null for none, absent for the newest one of the same source. */
         previous: id.nullable().optional(),
+        /** Why it opens although entitlements have no meaning in plain words; without it that is refused, and they are named. */
+        withoutMeanings: z.string().trim().min(1).max(4000).optional(),
         ...asShown,
       }),
     )
@@ -65,6 +77,11 @@ export const campaigns = {
     .route({ method: 'GET', path: '/campaigns/{id}/items/{key}' })
     .input(z.object({ id, key }))
     .output(campaignItemDetail),
+  /** What is known about an item besides its frozen line. In a workspace that took the items as a file: what came with them. */
+  evidence: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}/items/{key}/evidence' })
+    .input(z.object({ id, key }))
+    .output(campaignEvidence),
   previewBulk: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/preview-bulk' })
     .input(z.object({ id, keys: z.array(key).min(1).max(1000) }))

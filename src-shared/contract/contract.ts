@@ -7,6 +7,7 @@ import { anomalies } from './anomalies.ts';
 import { campaignFiles } from './campaign-files.ts';
 import { campaignFollowUp } from './campaign-follow-up.ts';
 import { campaignOversight } from './campaign-oversight.ts';
+import { campaignSources } from './campaign-sources.ts';
 import { campaigns } from './campaigns.ts';
 import { conflicts } from './conflicts.ts';
 import { context } from './context.ts';
@@ -57,4 +58,5 @@ export const contract = {
   campaignFiles,
   campaignFollowUp,
   campaignOversight,
+  campaignSources,
 };

@@ -10,6 +10,7 @@ import {
   verification,
   verifyPage,
 } from '../model/evidence.ts';
+import { campaignsWish } from '../model/pack-campaigns.ts';
 import { redactionProfile } from '../model/redaction.ts';
 import { samplingMethod, samplingPlan } from '../model/sampling.ts';
 import { givenTrust } from '../model/trust.ts';
@@ -22,11 +23,24 @@ const largestPieceCharacters = 2 ** 25;
 
 const uploaded = z.object({ upload: z.uuid() });
 
+/** What a pack is judged by, besides what the workspace holds. */
+const givenToVerify = givenTrust.extend({
+  /** A file of revealed values, to be held against a redacted pack. */
+  reveal: z.string().max(8_000_000).optional(),
+});
+
 /** Draws a sample of the items into the pack; without a size the one that follows from the method. */
 const sampling = z.object({
   method: samplingMethod,
   seed: samplingPlan.shape.seed.nullable(),
   size: z.number().int().min(1).max(100_000).nullable().optional(),
+});
+
+const namedCampaign = z.object({
+  campaign: z.string(),
+  name: z.string(),
+  /** The days it observes, both included. */
+  period: z.object({ from: z.string(), to: z.string() }),
 });
 
 export const evidence = {
@@ -38,6 +52,8 @@ export const evidence = {
         passphrase: z.string().optional(),
         retention: retentionLabel.optional(),
         sampling: sampling.optional(),
+        /** Which access reviews go into it; without, those that overlap the time the pack speaks of. */
+        campaigns: campaignsWish.optional(),
         /** Makes a redacted pack besides, with this profile. */
         redact: redactionProfile.optional(),
         ...asShown,
@@ -49,6 +65,11 @@ export const evidence = {
     .route({ method: 'POST', path: '/evidence/export/sample' })
     .input(sampling)
     .output(z.object({ populationSize: z.number().int(), size: z.number().int(), derivation: z.string() })),
+  /** Which access reviews a pack would hold by a choice, and which it would leave out, in the order in which they were defined. */
+  previewCampaigns: procedure
+    .route({ method: 'POST', path: '/evidence/export/campaigns' })
+    .input(campaignsWish)
+    .output(z.object({ packed: z.array(namedCampaign), leftOut: z.array(namedCampaign) })),
   /**
    * Signs off a pack of this workspace, or one that was handed over in pieces; of that a signed copy is made in the packs
    * folder, and the job’s result says where.
@@ -102,7 +123,7 @@ export const evidence = {
     .input(
       z.object({
         pack: z.base64(),
-        ...givenTrust.shape,
+        ...givenToVerify.shape,
       }),
     )
     .output(verification),
@@ -124,7 +145,7 @@ export const evidence = {
   /** Verifies a pack that has arrived as a whole, and forgets it, unless it is to be kept for a sign-off or a redaction. */
   verifyUpload: procedure
     .route({ method: 'POST', path: '/evidence/uploads/{upload}/verify' })
-    .input(uploaded.extend({ ...givenTrust.shape, keep: z.boolean().optional() }))
+    .input(uploaded.extend({ ...givenToVerify.shape, keep: z.boolean().optional() }))
     .output(verification),
   discardUpload: procedure
     .route({ method: 'DELETE', path: '/evidence/uploads/{upload}' })

@@ -17,23 +17,31 @@ import {
   workPapersReport,
   workPaperStatusChange,
 } from '../model/work-papers.ts';
-import { asShown, procedure } from './base.ts';
+import { asShown, jobStarted, procedure } from './base.ts';
 
+const packToOpen = z.object({ upload: z.uuid(), name: z.string().min(1).max(255), ...givenTrust.shape });
 const ownReference = workPaperReference.optional();
 
 export const audit = {
   /** The pack of this workspace, its verdict, and how far the work is. */
   overview: procedure.route({ method: 'GET', path: '/audit' }).output(auditOverview),
   /** Verifies a pack that was handed over in pieces, keeps its bytes, and makes it the pack of this workspace. */
-  open: procedure
-    .route({ method: 'POST', path: '/audit/open' })
-    .input(z.object({ upload: z.uuid(), name: z.string().min(1).max(255), ...givenTrust.shape }))
-    .output(auditOverview),
+  open: procedure.route({ method: 'POST', path: '/audit/open' }).input(packToOpen).output(auditOverview),
+  /** The same as a job, which tells how far it is and can be cancelled; nothing is open then. The result is the overview. */
+  startOpening: procedure
+    .route({ method: 'POST', path: '/audit/openings' })
+    .input(packToOpen)
+    .output(jobStarted),
   /** Judges the pack once more, by what is believed now. */
   verify: procedure
     .route({ method: 'POST', path: '/audit/verify' })
     .input(z.object(givenTrust.shape))
     .output(auditOverview),
+  /** The same as a job; cancelled, the verdict that was found before stays. */
+  startVerifying: procedure
+    .route({ method: 'POST', path: '/audit/verifications' })
+    .input(z.object(givenTrust.shape))
+    .output(jobStarted),
   rows: procedure.route({ method: 'GET', path: '/audit/rows' }).input(packRowQuery).output(packRows),
   facts: procedure.route({ method: 'GET', path: '/audit/facts' }).output(packFacts),
   papers: procedure.route({ method: 'GET', path: '/audit/papers' }).output(z.array(workPaper)),

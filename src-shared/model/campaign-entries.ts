@@ -30,6 +30,20 @@ export const flagCounts = z.array(
 );
 export type FlagCounts = z.infer<typeof flagCounts>;
 
+/** How many unexplained entitlements are told by name. */
+export const mostUnexplainedNamed = 20;
+/** How many are told apart; a number as high as this may be higher. */
+export const mostUnexplainedCounted = 10_000;
+
+/** Entitlements of a population that nobody explained in plain words. */
+export const unexplained = z.strictObject({
+  /** Different ones, at most {@link mostUnexplainedCounted}. */
+  entitlements: z.number().int().min(1),
+  /** Those that most items are about come first. */
+  named: z.array(z.string()).max(mostUnexplainedNamed),
+});
+export type Unexplained = z.infer<typeof unexplained>;
+
 /** From here on nobody adds an item, takes one away or changes one. */
 export const campaignOpenedPayload = z.strictObject({
   campaign,
@@ -52,6 +66,8 @@ export const campaignOpenedPayload = z.strictObject({
   privileged: z.strictObject({ yes: z.number().int(), unknown: z.number().int() }),
   /** Items whose entitlement nobody explained in plain words. */
   withoutMeaning: z.number().int(),
+  /** Why it was opened all the same; absent where every entitlement has a meaning, or it was opened before that was asked for. */
+  withoutMeanings: unexplained.extend({ reason: z.string().trim().min(1).max(4000) }).optional(),
   byName: z.string(),
 });
 export type CampaignOpenedPayload = z.infer<typeof campaignOpenedPayload>;
@@ -65,6 +81,15 @@ export const campaignAssignedPayload = z.strictObject({
   /** One of the people. */
   to: z.string(),
   items: z.number().int(),
+  fileName: z.string(),
+  fileSha256: sha256Hex,
+  byName: z.string(),
+});
+
+/** Decisions that were written into a file for whoever handed the items out. */
+export const campaignHandedBackPayload = z.strictObject({
+  campaign,
+  decisions: z.number().int(),
   fileName: z.string(),
   fileSha256: sha256Hex,
   byName: z.string(),
@@ -87,6 +112,8 @@ export const campaignTakenPayload = z.strictObject({
   itemsFile: z.string(),
   itemsSha256: sha256Hex,
   items: z.number().int(),
+  /** What came with them of evidence, kept beside them; absent where nothing did. */
+  evidence: z.strictObject({ file: z.string(), sha256: sha256Hex, items: z.number().int() }).optional(),
   /** Whose signature it bears, and why it was believed. */
   signer: z.strictObject({ fingerprint: z.string(), identity: z.string().nullable() }),
   accepted: z.string().nullable(),
@@ -196,6 +223,8 @@ export const campaignRecheckedPayload = z.strictObject({
   unknown: z.array(z.strictObject({ item: z.string(), because: z.string() })).optional(),
   /** The local days a population of activity is from; absent for any other. */
   period: z.strictObject({ from: localDate, to: localDate }).optional(),
+  /** Of the file it was read from, whose bytes are kept; absent for a population from the database. */
+  sourceSha256: sha256Hex.optional(),
   byName: z.string(),
 });
 

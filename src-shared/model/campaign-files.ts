@@ -35,6 +35,8 @@ export const assignmentStatement = z.strictObject({
   dueOn: z.string().regex(/^\d{4}-\d\d-\d\d$/),
   delegations: z.array(delegation.strict()),
   items: count,
+  /** Lines of evidence, one for each item; absent where the file carries none. */
+  evidence: count.optional(),
 });
 export type AssignmentStatement = z.infer<typeof assignmentStatement>;
 
@@ -141,6 +143,9 @@ export const campaignOpinion = z.object({
   ofRecord: z.string(),
   decidedAt: instant,
   importedFrom: z.string().nullable(),
+  /** Parts of the evidence that were opened before, and how long the item was in view; null where nobody measured. */
+  opened: z.array(z.string()),
+  dwellMs: z.number().nullable(),
   /** True for the one the policy takes as long as nobody says otherwise, or the one somebody said stands. */
   stands: z.boolean(),
 });
@@ -162,15 +167,17 @@ export type CampaignConflict = z.infer<typeof campaignConflict>;
 /** A file of a campaign that left this workspace, or came here. */
 export const campaignFileList = z.array(
   z.object({
-    kind: z.enum(['handed-out', 'taken-up', 'imported']),
+    kind: z.enum(['handed-out', 'taken-up', 'handed-back', 'imported']),
     at: instant,
     byName: z.string(),
     fileName: z.string(),
     sha256: sha256Hex,
-    /** The person of the campaign it was for, or is from. */
+    /** True where the file lies among the exports of this workspace under this name, and can be handed over from there. */
+    isHere: z.boolean(),
+    /** The person of the campaign it was for, or is from; of decisions handed back, the owner of the campaign. */
     person: z.string(),
     stage: stage.nullable(),
-    /** Items handed over; of an import, decisions that were added. */
+    /** Items handed over; decisions handed back; of an import, decisions that were added. */
     count,
     /** Of an import: what was not taken over. */
     refused: count,

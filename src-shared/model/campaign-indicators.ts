@@ -28,3 +28,16 @@ export const reviewerIndicators = z.object({
   sentences: z.array(z.string()),
 });
 export type ReviewerIndicators = z.infer<typeof reviewerIndicators>;
+
+/** Decisions of one local day in the campaign's zone. */
+export const decisionDay = z.object({
+  date: z.string(),
+  /** Made one by one, and together with others. */
+  alone: z.number().int(),
+  together: z.number().int(),
+});
+export type DecisionDay = z.infer<typeof decisionDay>;
+
+/** The same numbers with when the decisions were made: days without any are left out, the oldest first. */
+export const reviewerCourse = reviewerIndicators.extend({ days: z.array(decisionDay) });
+export type ReviewerCourse = z.infer<typeof reviewerCourse>;

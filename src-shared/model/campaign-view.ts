@@ -16,26 +16,14 @@ import {
 import { campaignClosedPayload, campaignOpenedPayload, closingCounts } from './campaign-entries.ts';
 import { decisionKind } from './review.ts';
 
-/** How somebody decided: shown to the owner, and no judgement. Null where too little is known. */
-export const reviewerPace = z.object({
-  reviewer: z.string(),
-  name: z.string(),
-  decisions: z.number().int(),
-  /** Share of the decisions that were made together with others, 0 to 1. */
-  bulkShare: z.number(),
-  /** Median time an item was in view before it was decided by itself. */
-  medianDwellMs: z.number().nullable(),
-  /** Share of the decisions before which any part of the evidence was opened, 0 to 1. */
-  openedShare: z.number(),
-});
-export type ReviewerPace = z.infer<typeof reviewerPace>;
-
 export const campaignSummary = z.object({
   id: z.string(),
   name: z.string(),
   state: z.enum(campaignStates),
   /** opened: its population was frozen here · taken: some of its items came as a file. */
   role: z.enum(['opened', 'taken']),
+  /** Who attests the whole, as the definition calls them. */
+  ownerName: z.string(),
   period: campaignDefinition.shape.period,
   zone: z.string(),
   openedAt: instant.nullable(),
@@ -51,12 +39,18 @@ export const campaignStatus = campaignSummary.extend({
   scopeInWords: z.array(z.string()),
   ipe: campaignIpe.nullable(),
   opening: campaignOpenedPayload
-    .pick({ previous: true, difference: true, flags: true, privileged: true, withoutMeaning: true })
+    .pick({
+      previous: true,
+      difference: true,
+      flags: true,
+      privileged: true,
+      withoutMeaning: true,
+      withoutMeanings: true,
+    })
     .nullable(),
   delegations: z.array(delegation),
   attestations: z.array(attestation.extend({ stillHolds: z.boolean() })),
   closed: campaignClosedPayload.pick({ state: true, counts: true, reason: true, byName: true }).nullable(),
-  pace: z.array(reviewerPace),
 });
 export type CampaignStatus = z.infer<typeof campaignStatus>;
 

@@ -14,6 +14,10 @@ export const dayGap = z.object({
 });
 export type DayGap = z.infer<typeof dayGap>;
 
+/** An hour of a local day, counted from its first moment; the last one may be shorter. */
+export const dayHour = z.object({ from: instant, to: instant, events: z.number().int() });
+export type DayHour = z.infer<typeof dayHour>;
+
 /** Up to where every day of a source was put on record without one missing between. */
 export const reviewedThrough = z.object({
   source: z.string(),
@@ -47,6 +51,7 @@ export const dayReview = z.object({
   events: z.number().int(),
   findings: z.number().int(),
   openFindings: z.number().int(),
+  hours: z.array(dayHour),
   gaps: z.array(dayGap),
   /** Why it cannot be put on record now, each in a sentence; empty where it can. */
   obstacles: z.array(z.string()),
@@ -57,3 +62,41 @@ export const dayReview = z.object({
   watermark: reviewedThrough.nullable(),
 });
 export type DayReview = z.infer<typeof dayReview>;
+
+/**
+ * on-record: somebody put it on record, and its numbers are still these (or nobody can tell any more) · changed: on record with other
+ * numbers than those of now · covered: it can be put on record · findings-open, not-covered: it cannot yet · before: it lies wholly
+ * before the first event · to-come: it is not over.
+ */
+export const dayStandings = [
+  'on-record',
+  'changed',
+  'covered',
+  'findings-open',
+  'not-covered',
+  'before',
+  'to-come',
+] as const;
+export type DayStanding = (typeof dayStandings)[number];
+
+export const standingDay = z.object({
+  date: localDate,
+  standing: z.enum(dayStandings),
+  events: z.number().int(),
+  findings: z.number().int(),
+  openFindings: z.number().int(),
+});
+export type StandingDay = z.infer<typeof standingDay>;
+
+/** Days whose standing is told at once. */
+export const mostDays = 62;
+
+/** Every day of a span of local days, oldest first. */
+export const reviewedDays = z.object({
+  zone: z.string(),
+  /** The local day of now. */
+  today: localDate,
+  days: z.array(standingDay),
+  watermark: reviewedThrough.nullable(),
+});
+export type ReviewedDays = z.infer<typeof reviewedDays>;

@@ -62,6 +62,7 @@ export const ledgerEntryTypes = [
   'campaign-assigned',
   'campaign-taken',
   'campaign-decision',
+  'campaign-handed-back',
   'campaign-imported',
   'campaign-conflict-closed',
   'campaign-attested',

@@ -64,12 +64,38 @@ export const ledgerRebuild = z.object({
 });
 export type LedgerRebuild = z.infer<typeof ledgerRebuild>;
 
+/** A file of a campaign that the ledger names by its hash, below the folder of campaigns; absent, or not the one that is named. */
+const lackingFile = z.object({
+  campaign: z.string(),
+  file: z.string(),
+  why: z.enum(['absent', 'changed']),
+});
+
+/** Frozen populations, files they were read from, items that came by file, later populations of re-checks. */
+export const backedUpCampaigns = z.object({
+  /** How many are in the backup, each compared with its hash, and their size. */
+  files: z.number().int(),
+  bytes: z.number().int(),
+  missing: z.array(lackingFile),
+});
+export type BackedUpCampaigns = z.infer<typeof backedUpCampaigns>;
+
+export const restoredCampaigns = z.object({
+  /** Files that were there already, and files that were put there. */
+  inPlace: z.number().int(),
+  restored: z.number().int(),
+  /** Without them nothing is decided in their campaigns until they are put back. */
+  missing: z.array(lackingFile),
+});
+export type RestoredCampaigns = z.infer<typeof restoredCampaigns>;
+
 export const ledgerBackup = z.object({
   file: z.string(),
   bytes: z.number().int(),
   entries: z.number().int(),
   /** Hash of its last entry. */
   headHash: z.string(),
+  campaigns: backedUpCampaigns,
 });
 export type LedgerBackup = z.infer<typeof ledgerBackup>;
 
@@ -80,6 +106,7 @@ export const ledgerRestoration = z.object({
   discarded: z.number().int(),
   /** Where the ledger that was replaced is kept; null when there was none. */
   kept: z.string().nullable(),
+  campaigns: restoredCampaigns,
 });
 export type LedgerRestoration = z.infer<typeof ledgerRestoration>;
 

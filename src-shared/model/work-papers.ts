@@ -15,6 +15,8 @@ export const packSections = [
   'conflicts',
   'changes',
   'ledger',
+  'campaigns',
+  'campaign-items',
 ] as const;
 export const packSection = z.enum(packSections);
 export type PackSection = (typeof packSections)[number];

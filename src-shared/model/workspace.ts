@@ -87,6 +87,8 @@ export const jobKinds = [
   'timestamp',
   'redact',
   'campaign',
+  'campaign-file',
+  'open-pack',
 ] as const;
 export const job = z.object({
   id: z.string(),

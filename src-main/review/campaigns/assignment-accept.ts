@@ -13,6 +13,8 @@ import type { LedgerState } from '../projection.ts';
 import { assignmentKind } from './assignment-kinds.ts';
 import { withTravelling, type OpenedTravelling } from './assignment-open.ts';
 import type { TravelTrust } from './assignment-signer.ts';
+import { writeTakenEvidence } from './assignment-evidence.ts';
+import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import type { CampaignRecord } from './campaign-state.ts';
 import { sideBySide } from './difference.ts';
 import { campaignFolder, frozenFileOf, readFrozenFile } from './frozen-file.ts';
@@ -37,19 +39,27 @@ type Opened = OpenedTravelling<AssignmentStatement>;
  * campaign adds its items to those that are here.
  * @throws Problem `file-unreadable` or `refused`; nothing is recorded then
  */
-export function acceptAssignment(place: ImportPlace, request: AcceptRequest): Promise<AcceptedAssignment> {
+export function acceptAssignment(
+  place: ImportPlace,
+  request: AcceptRequest,
+  watch: TravelWatch = unwatchedTravel,
+): Promise<AcceptedAssignment> {
   const { ledger } = place;
   const accept = (sha256: string) => request.accept ?? acceptedBefore(ledger.state(), sha256);
-  return withTravelling(request.path, assignmentKind, { trust: request.trust, accept }, async (opened) => {
+  const options = { trust: request.trust, accept, watch };
+  return withTravelling(request.path, assignmentKind, options, async (opened) => {
     const { sha256 } = opened;
     const record = requireForHere(ledger.state(), opened.statement);
     const known = record?.taken.find(({ fileSha256 }) => fileSha256 === sha256);
     if (record && known) return reportOf(opened, record.taken.at(-1)!.items, true);
-    const written = await writeItems(place, record, opened);
-    ledger.append((state) => {
-      const now = requireForHere(state, opened.statement);
-      if (now?.revision !== record?.revision) throw meanwhile();
-      return [takenAct(state, request.fileName, opened, written)];
+    const written = await writeItems(place, record, opened, watch, (summary, publish) => {
+      ledger.append((state) => {
+        const now = requireForHere(state, opened.statement);
+        if (now?.revision !== record?.revision) throw meanwhile();
+        const act = takenAct(state, request.fileName, opened, summary);
+        publish();
+        return [act];
+      });
     });
     return reportOf(opened, written.items, false);
   });
@@ -107,32 +117,48 @@ const meanwhile = (): Problem =>
     },
   );
 
-type WrittenItems = FrozenSummary & { readonly file: string };
+type Written = FrozenSummary & { readonly file: string };
+type WrittenItems = Written & { readonly evidence: Written | null };
 
 /** The items of this file, and with them those that are here from earlier files of the same stage. */
 async function writeItems(
   { workspace }: ImportPlace,
   record: CampaignRecord | null,
   opened: Opened,
+  watch: TravelWatch,
+  put: (written: WrittenItems, publish: () => void) => void,
 ): Promise<WrittenItems> {
   const folder = campaignFolder(workspace, opened.statement.campaign);
-  const file = `items-${opened.sha256.slice(0, 16)}.jsonl`;
+  const nameOf = (what: string) => `${what}-${opened.sha256.slice(0, 16)}.jsonl`;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const writer = await frozenWriter(folder, file);
+  const writer = await frozenWriter(folder, nameOf('items'));
+  const beside = await frozenWriter(folder, nameOf('evidence'));
   try {
     const isSameStage = record?.taken.at(-1)?.stage === opened.statement.stage;
-    const here = record !== null && isSameStage ? itemsHere(workspace, record) : [];
-    for await (const { key, earlier, later } of sideBySide(here, itemsIn(opened))) {
+    const earlierFile = isSameStage ? record : null;
+    const here = earlierFile === null ? [] : itemsHere(workspace, earlierFile);
+    for await (const { key, earlier, later } of sideBySide(here, itemsIn(opened, watch))) {
       if (earlier && later && canonicalJson(earlier) !== canonicalJson(later))
         throw refused('An item of it is here already and says something else.', askAgain);
       writer.add(key, itemLine((later ?? earlier)!));
       if (writer.isFull()) await writer.flush();
     }
-    const summary = await writer.end();
-    writer.publish();
-    return { ...summary, file };
+    await writeTakenEvidence(beside, { workspace, earlier: earlierFile }, opened, watch);
+    const [items, evidence] = [await writer.end(), await beside.end()];
+    const written = {
+      ...items,
+      file: nameOf('items'),
+      evidence: evidence.items === 0 ? null : { ...evidence, file: nameOf('evidence') },
+    };
+    watch.signal.throwIfAborted();
+    put(written, () => {
+      if (written.evidence !== null) beside.publish();
+      writer.publish();
+    });
+    return written;
   } finally {
     await writer.discard();
+    await beside.discard();
   }
 }
 
@@ -145,9 +171,13 @@ async function* itemsHere(
 }
 
 /** @throws Problem where an item is not what its key says, or they are not in order */
-async function* itemsIn({ statement, rows }: Opened): AsyncGenerator<readonly CampaignItem[]> {
+async function* itemsIn(
+  { statement, rows }: Opened,
+  { signal, progress }: TravelWatch,
+): AsyncGenerator<readonly CampaignItem[]> {
   let [count, last] = [0, ''];
   for await (const lines of rows()) {
+    signal.throwIfAborted();
     const items = lines.map(({ text, where }) => {
       const item = parseJsonLine(text, where, campaignItem);
       if (item.key !== itemKey(item.subject, item.entitlement, item.resource) || item.key <= last)
@@ -156,6 +186,7 @@ async function* itemsIn({ statement, rows }: Opened): AsyncGenerator<readonly Ca
       return item;
     });
     count += items.length;
+    progress('Taking up the items', count, statement.items, 'items');
     yield items;
   }
   if (count !== statement.items)
@@ -178,12 +209,15 @@ function takenAct(state: LedgerState, fileName: string, opened: Opened, written:
     itemsFile: written.file,
     itemsSha256: written.sha256,
     items: written.items,
+    ...(written.evidence && { evidence: keptEvidence(written.evidence) }),
     signer: { fingerprint: signer.fingerprint, identity: signer.identity },
     accepted: signer.accepted,
     byName: reviewer.name,
   };
   return { type: 'campaign-taken' as const, subject: statement.campaign, actor: reviewer.id, payload };
 }
+
+const keptEvidence = ({ file, sha256, items }: Written) => ({ file, sha256, items });
 
 function reportOf(
   { statement, sha256, signer }: Opened,

@@ -1,6 +1,7 @@
 // Writes a signed file that travels between workspaces: BagIt layout, SSH signature, canonical zip; rows are never all in memory.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { Problem } from '#shared/model/problem.ts';
@@ -14,14 +15,18 @@ import { signWith, type LateSigner, type Signer } from '../../evidence/sshsig.ts
 import { sweepPartial } from '../../evidence/sweep-partial.ts';
 import { layOutZip } from '../../evidence/zip.ts';
 import { verifyTextOf, type TravelKind } from './assignment-kinds.ts';
+import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 
 export type Travelling<Schema extends z.ZodType> = {
   readonly kind: TravelKind<Schema>;
   /** Canonical JSON, a line each with its line feed; some at a time. */
   readonly rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+  /** Makes the lines beside some of the rows, where the kind has a file for them. */
+  readonly beside?: (rows: readonly string[]) => AsyncIterable<readonly string[]>;
   /** Made once all rows are written. */
   readonly statement: (rows: number) => z.output<Schema> & { id: string; madeAt: string };
   readonly toolVersion: string;
+  readonly watch?: TravelWatch;
 };
 
 export type WrittenBag<Statement> = {
@@ -29,6 +34,9 @@ export type WrittenBag<Statement> = {
   readonly rows: number;
   readonly statement: Statement;
 };
+
+/** Puts on record that a file was written; `publish` gives it its name, and is called where nothing can refuse any more. */
+export type RecordWritten<Statement> = (written: WrittenBag<Statement>, publish: () => void) => void;
 
 /**
  * Writes the file, whole or not at all. The folder must exist.
@@ -38,21 +46,24 @@ export async function writeTravelling<Schema extends z.ZodType>(
   path: string,
   bag: Travelling<Schema>,
   signer: Signer | LateSigner,
+  record: RecordWritten<z.output<Schema>> = (_written, publish) => publish(),
 ): Promise<WrittenBag<z.output<Schema>>> {
+  const { signal } = bag.watch ?? unwatchedTravel;
   const folder = dirname(path);
   const work = join(folder, `.${randomUUID()}.partial`);
   const spool = folderSpool(work);
   try {
     await sweepPartial(folder, Date.now());
     await mkdir(work, { mode: 0o700 });
-    const { rows, file } = await spoolRows(spool, bag);
+    const { rows, files: rowFiles } = await spoolRows(spool, bag);
     const statement = bag.statement(rows);
-    const files = await bagFiles(spool, bag, file, statement, signer);
+    const files = await bagFiles(spool, bag, rowFiles, statement, signer);
     const zip = join(work, 'zip');
-    const sha256 = await writeZipTo(zip, files);
-    await rename(zip, path);
+    const written = { sha256: await writeZipTo(zip, files, signal), rows, statement };
+    signal.throwIfAborted();
+    record(written, () => renameSync(zip, path));
     await syncFolder(folder);
-    return { sha256, rows, statement };
+    return written;
   } catch (error) {
     if (error instanceof Problem || !(error instanceof Error && 'syscall' in error)) throw error;
     throw new Problem('file-unreadable', 'The file could not be written. None was left or changed there.', {
@@ -67,22 +78,28 @@ export async function writeTravelling<Schema extends z.ZodType>(
 
 async function spoolRows<Schema extends z.ZodType>(
   spool: Spool,
-  { kind, rows: given }: Travelling<Schema>,
-): Promise<{ rows: number; file: SpooledFile }> {
+  { kind, rows: given, beside }: Travelling<Schema>,
+): Promise<{ rows: number; files: SpooledFile[] }> {
   const sink = await spool.create(kind.rowsFile);
+  const besideSink = beside && kind.besideFile ? await spool.create(kind.besideFile) : null;
   let rows = 0;
   for await (const lines of given) {
     for (const line of lines) sink.add(line);
     rows += lines.length;
     await sink.settle();
+    if (!besideSink || !beside) continue;
+    for await (const some of beside(lines)) {
+      for (const line of some) besideSink.add(line);
+      await besideSink.settle();
+    }
   }
-  return { rows, file: await sink.end() };
+  return { rows, files: [await sink.end(), ...(besideSink ? [await besideSink.end()] : [])] };
 }
 
 async function bagFiles<Schema extends z.ZodType>(
   spool: Spool,
   { kind, toolVersion }: Travelling<Schema>,
-  rows: SpooledFile,
+  rows: readonly SpooledFile[],
   statement: { id: string; madeAt: string },
   signer: Signer | LateSigner,
 ): Promise<SpooledFile[]> {
@@ -91,7 +108,7 @@ async function bagFiles<Schema extends z.ZodType>(
     await sink.addBytes(content);
     return sink.end();
   };
-  const payload = [rows, await put(kind.statementFile, Buffer.from(formatJsonLine(statement)))];
+  const payload = [...rows, await put(kind.statementFile, Buffer.from(formatJsonLine(statement)))];
   const info = formatBagInfo({
     baggingDate: statement.madeAt.slice(0, 10),
     softwareAgent: `Countersign ${toolVersion}`,
@@ -119,11 +136,12 @@ const manifestOf = (files: readonly SpooledFile[]): Buffer =>
   formatManifest(new Map(files.map(({ name, sha256 }) => [name, sha256])));
 
 /** @returns SHA-256 of what was written, in hex */
-async function writeZipTo(path: string, files: readonly SpooledFile[]): Promise<string> {
+async function writeZipTo(path: string, files: readonly SpooledFile[], signal: AbortSignal): Promise<string> {
   const { members, directory } = layOutZip(files);
   const hash = createHash('sha256');
   const file = await open(path, 'wx', 0o600);
   const put = async (piece: Uint8Array): Promise<void> => {
+    signal.throwIfAborted();
     hash.update(piece);
     await file.appendFile(piece);
   };

@@ -11,6 +11,8 @@ export type TravelKind<Schema extends z.ZodType = z.ZodType> = {
   readonly role: string;
   readonly statementFile: string;
   readonly rowsFile: string;
+  /** A line beside each of the rows; files of earlier releases have none. */
+  readonly besideFile?: string;
   readonly statement: Schema;
   /** What the rows are, for VERIFY.txt. */
   readonly rowsAre: string;
@@ -22,8 +24,10 @@ export const assignmentKind: TravelKind<typeof assignmentStatement> = {
   role: 'owner',
   statementFile: 'data/assignment.json',
   rowsFile: 'data/items.jsonl',
+  besideFile: 'data/evidence.jsonl',
   statement: assignmentStatement,
-  rowsAre: 'the items to decide, one a line, as they stand in the frozen population of the campaign',
+  rowsAre: `the items to decide, one a line, as they stand in the frozen population of the campaign;
+data/evidence.jsonl what the owner of the campaign knows of each, when the file was made`,
 };
 
 export const decisionsKind: TravelKind<typeof decisionsStatement> = {

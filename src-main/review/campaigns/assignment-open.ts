@@ -14,6 +14,7 @@ import { openPackAt } from '../../evidence/pack-reader.ts';
 import { readPackZip } from '../../evidence/pack-zip.ts';
 import { fingerprintOf, type PublicKey } from '../../evidence/public-key.ts';
 import type { TravelKind } from './assignment-kinds.ts';
+import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import { believeSigner, type BelievedSigner, type TravelTrust } from './assignment-signer.ts';
 
 export type OpenedTravelling<Statement> = {
@@ -21,14 +22,17 @@ export type OpenedTravelling<Statement> = {
   /** SHA-256 of the whole file. */
   readonly sha256: string;
   readonly signer: BelievedSigner;
-  /** The rows, some lines at a time. What is read is what was signed. */
+  /** The rows, some lines at a time; may be read more than once. What came counts only when it ended without a problem. */
   readonly rows: () => AsyncGenerator<readonly TextLine[]>;
+  /** The lines beside them; null where the file has none. */
+  readonly beside: (() => AsyncGenerator<readonly TextLine[]>) | null;
 };
 
 export type OpenOptions = {
   readonly trust: TravelTrust;
   /** Asked with the hash of the file: whether somebody accepts its key, or accepted it in this very file before. */
   readonly accept: (sha256: string) => AcceptedKey | null;
+  readonly watch?: TravelWatch;
 };
 
 /** A statement holds a definition and its people, never items. */
@@ -44,16 +48,18 @@ export async function withTravelling<
 >(
   path: string,
   kind: TravelKind<Schema>,
-  { trust, accept }: OpenOptions,
+  { trust, accept, watch = unwatchedTravel }: OpenOptions,
   work: (opened: OpenedTravelling<z.output<Schema>>) => Promise<Result>,
 ): Promise<Result> {
   const { pack, close } = await openPackAt(path);
   try {
     if (!('read' in pack)) throw otherThing(kind);
-    const sha256 = await hashOf(pack);
+    const { signal, progress } = watch;
+    progress('Checking the file', 0, null, '');
+    const sha256 = await hashOf(pack, signal);
     const { files } = await readPackZip(pack);
     if (!files.has(kind.statementFile)) throw otherThing(kind);
-    const { pack: opened, altered } = await openPack(files, () => Promise.resolve());
+    const { pack: opened, altered } = await openPack(files, async () => signal.throwIfAborted());
     if (altered.length > 0) throw changed(kind, 'Its contents do not fit the checksums of the file.');
     await assertBag(opened, kind);
     const key = signingKeyOf(opened, kind);
@@ -62,18 +68,46 @@ export async function withTravelling<
     if (fingerprintOf(key) !== fingerprint)
       throw changed(kind, 'It was signed with another key than it states.');
     const signer = believeSigner(kind, { key, identity, madeAt: statement.madeAt }, trust, accept(sha256));
-    const rows = () => readLines(archivedFile(opened.archive, kind.rowsFile).read(), kind.rowsFile);
-    return await work({ statement, sha256, signer, rows });
+    const { rowsFile, besideFile } = kind;
+    const hasBeside = besideFile !== undefined && opened.payload.has(besideFile);
+    return await work({
+      statement,
+      sha256,
+      signer,
+      rows: () => linesOf(opened, kind, rowsFile),
+      beside: hasBeside ? () => linesOf(opened, kind, besideFile) : null,
+    });
   } finally {
     await close();
   }
 }
 
+/** The lines as they were signed: a file that somebody changes while it is read ends in a problem, not in other lines. */
+async function* linesOf(
+  opened: OpenedPack,
+  kind: TravelKind,
+  name: string,
+): AsyncGenerator<readonly TextLine[]> {
+  const hash = createHash('sha256');
+  const pieces = async function* () {
+    for await (const piece of archivedFile(opened.archive, name).read()) {
+      hash.update(piece);
+      yield piece;
+    }
+  };
+  yield* readLines(pieces(), name);
+  if (hash.digest('hex') !== opened.digests.get(name))
+    throw changed(kind, 'It was changed while it was read.');
+}
+
 type BelievedClaim = { identity: string; fingerprint: string };
 
-async function hashOf(source: ByteSource): Promise<string> {
+async function hashOf(source: ByteSource, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of readStretch(source, 0, source.bytes)) hash.update(piece);
+  for await (const piece of readStretch(source, 0, source.bytes)) {
+    signal.throwIfAborted();
+    hash.update(piece);
+  }
   return hash.digest('hex');
 }
 
@@ -85,10 +119,10 @@ async function assertBag(opened: OpenedPack, kind: TravelKind): Promise<void> {
     if (!result.ok) throw changed(kind, result.detail);
     results.push(result);
   }
-  const others = [...opened.payload.keys()].filter(
-    (name) => name !== kind.statementFile && name !== kind.rowsFile,
-  );
-  if (others.length > 0 || opened.payload.size !== 2)
+  const { statementFile, rowsFile, besideFile } = kind;
+  const wanted = [statementFile, rowsFile];
+  const others = [...opened.payload.keys()].filter((name) => !wanted.includes(name) && name !== besideFile);
+  if (others.length > 0 || !wanted.every((name) => opened.payload.has(name)))
     throw changed(kind, 'It holds other files than it should.');
 }
 

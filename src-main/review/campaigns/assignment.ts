@@ -12,8 +12,11 @@ import { requireReviewer } from '../decide.ts';
 import { openSigner, requireSigningKey, type KeyPlace } from '../open-signer.ts';
 import { assignmentKind } from './assignment-kinds.ts';
 import { writeTravelling } from './assignment-bag.ts';
+import { evidenceLines } from './assignment-evidence.ts';
+import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { frozenFileOf, readFrozenFile } from './frozen-file.ts';
+import type { EvidenceScene } from './item-evidence.ts';
 import { itemLine } from './item-line.ts';
 import { campaignIdentities, reviewersOf } from './reviewer-of-record.ts';
 import { standingOf } from './standing.ts';
@@ -22,9 +25,14 @@ import type { LedgerState } from '../projection.ts';
 export type TravelPlace = KeyPlace & {
   /** The workspace folder. */
   readonly directory: string;
+  /** Where files for others are written, unless somebody says otherwise. */
+  readonly exportsDirectory: string;
   /** Version of this release. */
   readonly version: string;
 };
+
+/** What it takes to tell beside each item what is known of it. */
+export type EvidencePlace = Pick<EvidenceScene, 'cache' | 'history' | 'observed'>;
 
 export type AssignRequest = {
   readonly campaign: string;
@@ -32,19 +40,22 @@ export type AssignRequest = {
   readonly to: string;
   readonly stage: number;
   readonly passphrase?: string | undefined;
-  /** Where to write it; null chooses a name in the workspace’s folder for such files. */
+  /** Where to write it; null chooses a name among the exports of the workspace. */
   readonly file: string | null;
 };
 
-/** Where files for others are written, unless somebody says otherwise. */
-export const travelFolder = (workspace: string): string => join(workspace, 'campaigns', 'sent');
-
 /**
  * Writes a file with every item somebody is to decide at a stage, as things stand now.
+ * @param known where the evidence is looked up that goes with the items; null for items alone
  * @throws Problem `refused` where there is none, `no-reviewer`, `locked`, `file-unreadable`
  */
-export async function assignItems(place: TravelPlace, request: AssignRequest): Promise<AssignmentReport> {
-  const { ledger, clock, directory, version } = place;
+export async function assignItems(
+  place: TravelPlace,
+  request: AssignRequest,
+  watch: TravelWatch = unwatchedTravel,
+  known: EvidencePlace | null = null,
+): Promise<AssignmentReport> {
+  const { ledger, clock, exportsDirectory, version } = place;
   const state = ledger.state();
   const record = requireAssignable(state, request);
   const to = personOf(record, request.to);
@@ -52,6 +63,8 @@ export async function assignItems(place: TravelPlace, request: AssignRequest): P
   const signer = await openSigner(place, request.passphrase);
   const madeAt = formatInstant(clock.nowMs() * 1000);
   const id = ledger.newId();
+  const scene = { workspace: place.directory, state, nowMs: clock.nowMs() };
+  const beside = known && (await evidenceLines({ ...scene, ...known }, record, watch));
   const statement = (items: number): AssignmentStatement => {
     if (items === 0) throw nothingToDecide(to);
     const opened = record.opened!;
@@ -73,19 +86,19 @@ export async function assignItems(place: TravelPlace, request: AssignRequest): P
       dueOn: opened.dueOn,
       delegations: record.delegations,
       items,
+      ...(beside && { evidence: items }),
     };
   };
   const name = travelName('ASSIGNMENT', [record.definition.name, to.name], madeAt, id);
-  const file = await placeFor(directory, request.file, name);
-  const rows = itemsToDecide(place, state, record, { to, stage: request.stage });
-  const written = await writeTravelling(
+  const file = await placeFor(exportsDirectory, request.file, name);
+  const wanted = { to, stage: request.stage };
+  const rows = itemsToDecide(place, state, record, wanted, watch);
+  const { rows: items, sha256 } = await writeTravelling(
     file,
-    { kind: assignmentKind, rows, statement, toolVersion: version },
+    { kind: assignmentKind, rows, ...(beside && { beside }), statement, toolVersion: version, watch },
     signer,
+    (written, publish) => recordAssignment(place, { ...written, ...wanted, name, record, publish }),
   );
-  const report = { ...written, file, name, to, record, stage: request.stage };
-  recordAssignment(place, report);
-  const { rows: items, sha256 } = written;
   return {
     campaign: record.id,
     stage: request.stage,
@@ -99,7 +112,10 @@ export async function assignItems(place: TravelPlace, request: AssignRequest): P
 }
 
 /** @throws Problem `not-found` or `refused` */
-function requireAssignable(state: LedgerState, { campaign, stage }: AssignRequest): CampaignRecord {
+function requireAssignable(
+  state: LedgerState,
+  { campaign, stage }: Pick<AssignRequest, 'campaign' | 'stage'>,
+): CampaignRecord {
   requireReviewer(state);
   const record = campaignOf(state, campaign);
   if (record.opened === null || record.state !== 'open')
@@ -143,12 +159,18 @@ async function* itemsToDecide(
   state: LedgerState,
   record: CampaignRecord,
   { to, stage }: Wanted,
+  { signal, progress }: TravelWatch,
 ): AsyncGenerator<readonly string[]> {
   const { definition, delegations } = record;
   const identities = campaignIdentities(state.independence.identities, definition);
   const atMicroseconds = clock.nowMs() * 1000;
   const reviewers = reviewersOf({ definition, identities, delegations, atMicroseconds });
-  for await (const lines of readFrozenFile(frozenFileOf(directory, record))) {
+  const frozen = frozenFileOf(directory, record);
+  let read = 0;
+  for await (const lines of readFrozenFile(frozen)) {
+    signal.throwIfAborted();
+    read += lines.length;
+    progress('Gathering the items and what is known of them', read, frozen.items, 'items');
     const mine = lines.filter(({ item }) => {
       const { acting } = reviewers(item, stage);
       if (acting === null || !isSamePerson(identities, acting.id, to.id)) return false;
@@ -185,9 +207,8 @@ export function travelName(
 }
 
 /** Makes the folder where nobody named a file. */
-export async function placeFor(workspace: string, wanted: string | null, name: string): Promise<string> {
+export async function placeFor(folder: string, wanted: string | null, name: string): Promise<string> {
   if (wanted !== null) return wanted;
-  const folder = travelFolder(workspace);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return join(folder, name);
 }
@@ -197,11 +218,14 @@ type Handed = Wanted & {
   readonly rows: number;
   readonly name: string;
   readonly sha256: string;
+  readonly publish: () => void;
 };
 
-function recordAssignment({ ledger }: TravelPlace, { record, to, stage, rows, name, sha256 }: Handed): void {
+function recordAssignment({ ledger }: TravelPlace, handed: Handed): void {
+  const { record, to, stage, rows, name, sha256, publish } = handed;
   ledger.append((state) => {
     const reviewer = requireReviewer(state);
+    requireAssignable(state, { campaign: record.id, stage });
     const payload: z.input<typeof campaignAssignedPayload> = {
       campaign: record.id,
       stage,
@@ -211,6 +235,7 @@ function recordAssignment({ ledger }: TravelPlace, { record, to, stage, rows, na
       fileSha256: sha256,
       byName: reviewer.name,
     };
+    publish();
     return [{ type: 'campaign-assigned', subject: record.id, actor: reviewer.id, payload }];
   });
 }

@@ -1,13 +1,14 @@
 // What is due when in the campaigns of a workspace, and what is overdue: computed from their definitions and entries.
 import {
   overdueSteps,
+  tomorrowStep,
   type CampaignCalendar,
   type DueEntry,
-  type OverdueNotice,
+  type DueNotice,
 } from '#shared/model/campaign-calendar.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
-import type { CampaignRecord } from './campaign-state.ts';
+import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
 import { spanOfDay } from './daily-watermark.ts';
 import { daysBetween, recurrenceDates, recurrenceIndexAt } from './recurrence.ts';
 
@@ -30,9 +31,10 @@ export function calendarOf(
 ): CampaignCalendar {
   const all = [...campaigns];
   const followed = new Set(all.map(({ opened }) => opened?.previous?.campaign));
+  const todayIn = (zone: string) => localDaysOf(zone).dateAt(nowMs * 1000);
   const entries = all
     .flatMap((record) => {
-      const today = localDaysOf(record.definition.zone).dateAt(nowMs * 1000);
+      const today = todayIn(record.definition.zone);
       const until = dateAfter(today, aheadDays);
       const openings = followed.has(record.id) ? [] : openingsOf(record, until);
       return [...openings, ...decisionsOf(record), ...remediationsOf(record), ...delegationsOf(record)]
@@ -40,7 +42,7 @@ export function calendarOf(
         .map((due) => entryOf(record, due, today));
     })
     .toSorted((a, b) => parseInstant(a.from) - parseInstant(b.from) || (a.uid < b.uid ? -1 : 1));
-  return { entries, notices: entries.flatMap(noticeOf) };
+  return { entries, notices: entries.flatMap((entry) => noticeOf(entry, todayIn(entry.zone))) };
 }
 
 function entryOf(
@@ -100,7 +102,7 @@ function decisionsOf({ definition, state, opened, taken }: CampaignRecord): Due[
   ];
 }
 
-function remediationsOf({ definition, remediations }: CampaignRecord): Due[] {
+function remediationsOf({ definition, remediations, decisions }: CampaignRecord): Due[] {
   return [...remediations].flatMap(([item, { now }]) =>
     now.dueOn === null
       ? []
@@ -109,7 +111,7 @@ function remediationsOf({ definition, remediations }: CampaignRecord): Due[] {
             kind: 'remediation' as const,
             title: `Remediation of “${definition.name}” is due`,
             detail: [
-              `Item ${item}.`,
+              `${rightInWords(decisions.get(item)?.[0]) ?? `Item ${item}`}.`,
               ...(now.owner === null ? ['Nobody owns it.'] : [`Owner: ${now.owner}.`]),
               ...(now.ticket === null ? [] : [`Ticket: ${now.ticket}.`]),
             ].join(' '),
@@ -119,6 +121,12 @@ function remediationsOf({ definition, remediations }: CampaignRecord): Due[] {
           },
         ],
   );
+}
+
+function rightInWords(decided: DecidedItem | undefined): string | null {
+  if (decided === undefined) return null;
+  const { subject, entitlement, resource } = decided;
+  return `${entitlement} of ${subject}${resource === null ? '' : ` on ${resource}`}`;
 }
 
 /** The last day on which somebody stands in for somebody. */
@@ -135,18 +143,16 @@ function delegationsOf({ definition, delegations, state }: CampaignRecord): Due[
   }));
 }
 
-/** What nobody did in time is told at each step. */
-function noticeOf({
-  uid,
-  overdueStep: step,
-  overdueDays,
-  campaign,
-  title,
-  date,
-  zone,
-}: DueEntry): OverdueNotice[] {
-  if (step === 0) return [];
+/** What is due tomorrow, and what nobody did in time at each step. */
+function noticeOf(entry: DueEntry, today: string): DueNotice[] {
+  const { uid, kind, overdueStep, overdueDays, campaign, campaignName, title, date, zone, standing } = entry;
+  const isTomorrow = standing !== 'done' && date === dateAfter(today, 1);
+  if (overdueStep === 0 && !isTomorrow) return [];
   const days = `${overdueDays} ${overdueDays === 1 ? 'day' : 'days'}`;
-  const sentence = `${title}: overdue for ${days}, since the end of ${date} (${zone}).`;
-  return [{ id: `${uid} ${step}`, uid, step, campaign, sentence }];
+  const when = isTomorrow
+    ? `until the end of tomorrow, ${date} (${zone}).`
+    : `overdue for ${days}, since the end of ${date} (${zone}).`;
+  const step = isTomorrow ? tomorrowStep : overdueStep;
+  const about = { uid, kind, date, overdueDays, campaign, campaignName };
+  return [{ id: `${uid} ${step}`, step, sentence: `${title}: ${when}`, ...about }];
 }

@@ -16,6 +16,7 @@ import {
   campaignDecisionPayload,
   campaignDefinedPayload,
   campaignDelegatedPayload,
+  campaignHandedBackPayload,
   campaignImportedPayload,
   campaignOpenedPayload,
   campaignRecheckedPayload,
@@ -50,6 +51,7 @@ export type CampaignRecord = {
   /** The files of items somebody was handed, where this is the workspace of a reviewer; the newest last. */
   readonly taken: Act<typeof campaignTakenPayload>[];
   readonly assigned: Act<typeof campaignAssignedPayload>[];
+  readonly handedBack: Act<typeof campaignHandedBackPayload>[];
   readonly delegations: Delegation[];
   /** By key of the item, as they came; corrections stand after what they correct. */
   readonly decisions: Map<string, DecidedItem[]>;
@@ -67,6 +69,10 @@ export type CampaignRecord = {
   readonly samples: SampleRecord[];
   /** Number of the newest entry about it. */
   revision: number;
+  /** Number of the newest entry that may have changed what its items come to. */
+  outcomesRevision: number;
+  /** Keys of items in the order in which something about them was recorded; corrected ones come again. */
+  readonly touched: string[];
 };
 
 export type CampaignsState = {
@@ -127,6 +133,7 @@ function newRecord(id: string, definition: CampaignDefinition, entry: LedgerEntr
     opened: null,
     taken: [],
     assigned: [],
+    handedBack: [],
     delegations: [],
     decisions: new Map(),
     decisionsById: new Map(),
@@ -138,6 +145,8 @@ function newRecord(id: string, definition: CampaignDefinition, entry: LedgerEntr
     rechecks: [],
     samples: [],
     revision: entry.seq,
+    outcomesRevision: entry.seq,
+    touched: [],
   };
 }
 
@@ -173,6 +182,9 @@ function applyToRecord(record: CampaignRecord, entry: LedgerEntry): void {
     case 'campaign-assigned':
       record.assigned.push({ ...campaignAssignedPayload.parse(payload), ...act });
       return;
+    case 'campaign-handed-back':
+      record.handedBack.push({ ...campaignHandedBackPayload.parse(payload), ...act });
+      return;
     case 'campaign-decision':
       return applyDecision(record, entry);
     case 'campaign-imported':
@@ -181,6 +193,7 @@ function applyToRecord(record: CampaignRecord, entry: LedgerEntry): void {
     case 'campaign-conflict-closed': {
       const closing = { ...campaignConflictClosedPayload.parse(payload), ...act };
       record.conflictClosings.set(stagePlace(closing.item, closing.stage), closing);
+      touch(record, closing.item, entry);
       return;
     }
     case 'campaign-attested': {
@@ -207,18 +220,49 @@ function applyToRecord(record: CampaignRecord, entry: LedgerEntry): void {
 
 function applyDecision(record: CampaignRecord, entry: LedgerEntry): void {
   const { imported, osUser: _osUser, ...payload } = campaignDecisionPayload.parse(entry.payload);
+  const once = textsOf(record);
   const decision: DecidedItem = {
     ...payload,
+    campaign: record.id,
+    reason: once(payload.reason),
+    reviewerName: once(payload.reviewerName),
+    ofRecord: once(payload.ofRecord),
+    subject: once(payload.subject),
+    entitlement: once(payload.entitlement),
+    resource: once(payload.resource),
+    because: once(payload.because),
+    batch: once(payload.batch),
     id: imported?.id ?? entry.id,
-    reviewer: imported?.reviewer ?? entry.actor,
+    reviewer: once(imported?.reviewer ?? entry.actor),
     decidedAt: imported?.decidedAt ?? entry.wall_time,
-    importedFrom: imported?.file ?? null,
+    importedFrom: once(imported?.file ?? null),
   };
   if (record.decisionsById.has(decision.id)) return;
+  touch(record, decision.item, entry);
   record.decisionsById.set(decision.id, decision);
   const earlier = record.decisions.get(decision.item);
   if (earlier) earlier.push(decision);
   else record.decisions.set(decision.item, [decision]);
+}
+
+const texts = new WeakMap<CampaignRecord, Map<string, string>>();
+
+/** Keeps texts once that very many decisions have in common: hundreds of thousands of them are held in memory. */
+function textsOf(record: CampaignRecord): <Text extends string | null>(text: Text) => Text | string {
+  const known = texts.get(record) ?? new Map<string, string>();
+  texts.set(record, known);
+  return (text) => {
+    if (text === null) return text;
+    const same = known.get(text);
+    if (same !== undefined) return same;
+    known.set(text, text);
+    return text;
+  };
+}
+
+function touch(record: CampaignRecord, item: string, entry: LedgerEntry): void {
+  record.touched.push(item);
+  record.outcomesRevision = entry.seq;
 }
 
 function applyRemediation(record: CampaignRecord, entry: LedgerEntry): void {

@@ -1,26 +1,24 @@
 // How far campaigns are, in numbers and words.
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
-import type { CampaignStatus, CampaignSummary, ReviewerPace } from '#shared/model/campaign-view.ts';
+import type { ClosingCounts } from '#shared/model/campaign-entries.ts';
+import type { CampaignStatus, CampaignSummary } from '#shared/model/campaign-view.ts';
 import { localDaysOf } from '#shared/time/local-days.ts';
 import { filterInWords } from '../../source/population-query.ts';
-import { isSamePerson, type Identities } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
-import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
-import { campaignIdentities } from './reviewer-of-record.ts';
-import { tallyOf, type Tally } from './tally.ts';
+import type { CampaignRecord } from './campaign-state.ts';
+import { countsNow, tallyNow } from './tally.ts';
 
 /** The newest first. */
 export function listCampaigns(state: LedgerState, nowMs: number): CampaignSummary[] {
   return [...state.campaigns.byId.values()]
     .toReversed()
-    .map((record) => summaryOf(record, tallyNow(state, record), nowMs));
+    .map((record) => summaryOf(record, countsNow(state, record), nowMs));
 }
 
 export function statusOf(state: LedgerState, record: CampaignRecord, nowMs: number): CampaignStatus {
   const { definition, opened, closed } = record;
-  const tally = tallyNow(state, record);
   return {
-    ...summaryOf(record, tally, nowMs),
+    ...summaryOf(record, countsNow(state, record), nowMs),
     definition,
     scopeInWords: scopeInWords(definition),
     ipe: opened?.ipe ?? null,
@@ -30,11 +28,12 @@ export function statusOf(state: LedgerState, record: CampaignRecord, nowMs: numb
       flags: opened.flags,
       privileged: opened.privileged,
       withoutMeaning: opened.withoutMeaning,
+      ...(opened.withoutMeanings && { withoutMeanings: opened.withoutMeanings }),
     },
     delegations: [...record.delegations],
     attestations: [...record.attestations.values()].map(({ outcomesSha256, ...attestation }) => ({
       ...attestation,
-      stillHolds: outcomesSha256 === tally.outcomesSha256,
+      stillHolds: outcomesSha256 === tallyNow(state, record).outcomesSha256,
     })),
     closed: closed && {
       state: closed.state,
@@ -42,15 +41,10 @@ export function statusOf(state: LedgerState, record: CampaignRecord, nowMs: numb
       reason: closed.reason,
       byName: closed.byName,
     },
-    pace: paceOf(record, campaignIdentities(state.independence.identities, definition)),
   };
 }
 
-function tallyNow({ independence }: LedgerState, record: CampaignRecord): Tally {
-  return tallyOf(record, campaignIdentities(independence.identities, record.definition));
-}
-
-function summaryOf(record: CampaignRecord, { counts }: Tally, nowMs: number): CampaignSummary {
+function summaryOf(record: CampaignRecord, counts: ClosingCounts, nowMs: number): CampaignSummary {
   const { id, definition, state, opened, taken } = record;
   const dueOn = opened?.dueOn ?? taken.at(-1)?.dueOn ?? null;
   const today = localDaysOf(definition.zone).dateAt(nowMs * 1000);
@@ -59,6 +53,7 @@ function summaryOf(record: CampaignRecord, { counts }: Tally, nowMs: number): Ca
     name: definition.name,
     state,
     role: taken.length > 0 && opened === null ? 'taken' : 'opened',
+    ownerName: definition.people.find((person) => person.id === definition.owner)?.name ?? definition.owner,
     period: definition.period,
     zone: definition.zone,
     openedAt: opened?.at ?? taken.at(-1)?.at ?? null,
@@ -89,29 +84,4 @@ export function scopeInWords({ scope, period, zone }: CampaignDefinition): strin
       ? ['No row is left out.']
       : scope.filters.map((filter) => `Filter: ${filterInWords(filter)}. Reason: ${filter.reason}`)),
   ];
-}
-
-/** How each person decided: for the owner of the campaign, who may want to talk to them. */
-function paceOf(record: CampaignRecord, identities: Identities): ReviewerPace[] {
-  const people: { reviewer: string; name: string; decisions: DecidedItem[] }[] = [];
-  for (const decision of record.decisionsById.values()) {
-    const known = people.find(({ reviewer }) => isSamePerson(identities, reviewer, decision.reviewer));
-    if (known) known.decisions.push(decision);
-    else people.push({ reviewer: decision.reviewer, name: decision.reviewerName, decisions: [decision] });
-  }
-  return people.map(({ reviewer, name, decisions }) => {
-    const share = (is: (decision: DecidedItem) => boolean) => decisions.filter(is).length / decisions.length;
-    const dwell = decisions
-      .filter(({ batch, dwellMs }) => batch === null && dwellMs !== null)
-      .map(({ dwellMs }) => dwellMs ?? 0)
-      .toSorted((a, b) => a - b);
-    return {
-      reviewer,
-      name,
-      decisions: decisions.length,
-      bulkShare: share(({ batch }) => batch !== null),
-      medianDwellMs: dwell[Math.floor(dwell.length / 2)] ?? null,
-      openedShare: share(({ opened }) => opened.length > 0),
-    };
-  });
 }

@@ -11,7 +11,8 @@ import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { requireOpen } from './decide-items.ts';
 import { assertFrozen, frozenFileOf } from './frozen-file.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
-import { tallyOf, type Tally } from './tally.ts';
+import type { Tally } from './tally-steps.ts';
+import { prepareTally, tallyNow } from './tally.ts';
 
 export type ClosingScene = { readonly ledger: Ledger; readonly workspace: string };
 
@@ -27,7 +28,7 @@ export async function attestCampaign(
   const statement = request.statement.toWellFormed().trim();
   if (statement === '')
     throw new Problem('invalid-input', 'An attestation needs a statement. Nothing was recorded.');
-  await assertFrozen(frozenFileOf(workspace, requireOwn(campaignOf(ledger.state(), campaign))));
+  await prepareClosing(ledger, workspace, campaign);
   ledger.append((state) => {
     const reviewer = requireReviewer(state);
     const record = requireOwn(campaignOf(state, campaign));
@@ -57,7 +58,7 @@ export async function closeCampaign(
 ): Promise<CampaignRecord> {
   const { campaign } = request;
   const reason = request.reason?.toWellFormed().trim() || null;
-  await assertFrozen(frozenFileOf(workspace, requireOwn(campaignOf(ledger.state(), campaign))));
+  await prepareClosing(ledger, workspace, campaign);
   ledger.append((state) => {
     const reviewer = requireReviewer(state);
     const record = requireOwn(campaignOf(state, campaign));
@@ -87,12 +88,17 @@ export async function closeCampaign(
   return campaignOf(ledger.state(), campaign);
 }
 
-function closingView(
-  { independence }: LedgerState,
-  record: CampaignRecord,
-): { identities: Identities; tally: Tally } {
-  const identities = campaignIdentities(independence.identities, record.definition);
-  return { identities, tally: tallyOf(record, identities) };
+/** Compares the population with its hash, and works out beforehand what is asked under the lock. */
+async function prepareClosing(ledger: Ledger, workspace: string, campaign: string): Promise<void> {
+  const state = ledger.state();
+  const record = requireOwn(campaignOf(state, campaign));
+  await assertFrozen(frozenFileOf(workspace, record));
+  await prepareTally(state, record);
+}
+
+function closingView(state: LedgerState, record: CampaignRecord): { identities: Identities; tally: Tally } {
+  const identities = campaignIdentities(state.independence.identities, record.definition);
+  return { identities, tally: tallyNow(state, record) };
 }
 
 function requireOwn(record: CampaignRecord): CampaignRecord {

@@ -2,9 +2,13 @@
 import type { CampaignItem } from '#shared/model/campaign.ts';
 import type { DifferenceCounts, DifferenceKind, DifferencePage } from '#shared/model/campaign-follow-up.ts';
 import { Problem } from '#shared/model/problem.ts';
+import type { Identities } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
-import { campaignOf } from './campaign-state.ts';
+import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { assertFrozen, frozenFileOf, readFrozenFile, type FrozenFile } from './frozen-file.ts';
+import { followUpOf } from './remediation.ts';
+import { campaignIdentities } from './reviewer-of-record.ts';
+import { standingOf } from './standing.ts';
 
 type Keyed = { readonly key: string };
 
@@ -100,18 +104,38 @@ export async function differencePage(
     throw new Problem('refused', 'This campaign was opened without an earlier one to compare with.', {
       next: 'Name the campaign to compare with (--against).',
     });
-  const earlier = frozenFileOf(workspace, campaignOf(state, previous));
+  const before = campaignOf(state, previous);
+  const identities = campaignIdentities(state.independence.identities, before.definition);
+  const toGo = followUpOf(state, before);
+  const earlier = frozenFileOf(workspace, before);
   const later = frozenFileOf(workspace, record);
   await assertFrozen(earlier);
   await assertFrozen(later);
   const counts: DifferenceCounts = { new: 0, removed: 0, unchanged: 0 };
-  const rows: Differing[] = [];
+  const wasToGo: DifferencePage['wasToGo'] = { removed: 0, unchanged: 0 };
+  const rows: DifferencePage['rows'] = [];
   let isMore = false;
   for await (const differing of differences(earlier, later)) {
     counts[differing.kind] += 1;
+    if (differing.kind !== 'new' && toGo.has(differing.item.key)) wasToGo[differing.kind] += 1;
     if (differing.item.key <= after || !kinds.includes(differing.kind)) continue;
-    if (rows.length < limit) rows.push(differing);
+    if (rows.length < limit)
+      rows.push({ ...differing, earlier: outcomeIn(before, differing.item, identities) });
     else isMore = true;
   }
-  return { campaign, previous, counts, rows, nextAfter: isMore ? (rows.at(-1)?.item.key ?? null) : null };
+  const nextAfter = isMore ? (rows.at(-1)?.item.key ?? null) : null;
+  return { campaign, previous, counts, wasToGo, rows, nextAfter };
+}
+
+/** What a campaign came to about an item, by the decision that says so. */
+function outcomeIn(
+  record: CampaignRecord,
+  item: CampaignItem,
+  identities: Identities,
+): DifferencePage['rows'][number]['earlier'] {
+  const { outcome, decisions } = standingOf(record, item, identities);
+  const last = decisions.findLast((one) => one?.decision === outcome) ?? null;
+  if (last === null) return null;
+  const { decision, reviewerName, decidedAt, reason } = last;
+  return { decision, reviewerName, decidedAt, reason };
 }

@@ -1,12 +1,12 @@
 // Turns rows into frozen items as they arrive: judged by the rules, compared with the previous campaign, counted and written.
 import { itemFlags, type CampaignDefinition, type ItemFlag } from '#shared/model/campaign.ts';
-import type { CampaignOpenedPayload, FlagCounts } from '#shared/model/campaign-entries.ts';
+import type { CampaignOpenedPayload, FlagCounts, Unexplained } from '#shared/model/campaign-entries.ts';
 import type { PopulationReceiver, PopulationRow } from '../../source/population-rows.ts';
 import { readFrozenKeys, type FrozenFile } from './frozen-file.ts';
 import type { FrozenSummary, FrozenWriter } from './frozen-writer.ts';
 import type { FlagScene } from './flag-rules.ts';
-import { meaningOf } from './item-digest.ts';
 import { itemLine, itemOf } from './item-line.ts';
+import { meaningTally } from './meanings.ts';
 
 export type FreezeOptions = {
   readonly definition: CampaignDefinition;
@@ -17,7 +17,10 @@ export type FreezeOptions = {
 };
 
 export type Frozen = Pick<CampaignOpenedPayload, 'difference' | 'flags' | 'privileged' | 'withoutMeaning'> &
-  FrozenSummary;
+  FrozenSummary & {
+    /** Null where every entitlement has a meaning. */
+    readonly unexplained: Unexplained | null;
+  };
 
 /** Rows have to come in the order of their keys. `end` is to be called once, after the last. */
 export function itemFreezer(
@@ -27,8 +30,8 @@ export function itemFreezer(
   const earlier = previous === null ? null : keysInOrder(previous);
   const flags = new Map(itemFlags.map((flag) => [flag, { yes: 0, unknown: 0 }]));
   const privileged = { yes: 0, unknown: 0 };
-  let [unchanged, withoutMeaning] = [0, 0];
-  let items = 0;
+  const meanings = meaningTally(definition);
+  let [unchanged, items] = [0, 0];
   let held: PopulationRow[] = [];
   const count = ({ flag, is }: ItemFlag): void => {
     const counts = flags.get(flag)!;
@@ -41,7 +44,7 @@ export function itemFreezer(
     item.flags.forEach(count);
     if (inPrevious === true) unchanged += 1;
     if (item.privileged !== 'no') privileged[item.privileged] += 1;
-    if (meaningOf(definition, item.entitlement) === null) withoutMeaning += 1;
+    meanings.take(item.entitlement);
     items += 1;
     writer.add(item.key, itemLine(item));
   };
@@ -69,7 +72,8 @@ export function itemFreezer(
         ...(await writer.end()),
         flags: countsOf(flags),
         privileged,
-        withoutMeaning,
+        withoutMeaning: meanings.items(),
+        unexplained: meanings.unexplained(),
         difference:
           before === null ? null : { added: items - unchanged, removed: before - unchanged, unchanged },
       };

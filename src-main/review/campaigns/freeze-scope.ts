@@ -33,7 +33,10 @@ export type OpenScene = {
 type Scope = CampaignDefinition['scope'];
 
 /** The first moment of the period, and the first one after it, in microseconds. */
-export function periodBounds({ period, zone }: CampaignDefinition): { from: number; to: number } {
+export function periodBounds({ period, zone }: Pick<CampaignDefinition, 'period' | 'zone'>): {
+  from: number;
+  to: number;
+} {
   const days = localDaysOf(zone);
   return { from: days.startOf(period.from), to: days.startOf(dateAfter(period.to, 1)) };
 }
@@ -137,9 +140,10 @@ function assertSameSource(
   );
 }
 
-function sourceScope(
-  { ledger }: OpenScene,
-  definition: CampaignDefinition,
+/** A scope with everything it takes to ask the database. @throws Problem `source-missing` where no events are known */
+export function sourceScope(
+  { ledger }: Pick<OpenScene, 'ledger'>,
+  definition: Pick<CampaignDefinition, 'period' | 'zone'>,
   scope: Exclude<Scope, { from: 'file' }>,
   profile: ConnectionProfile,
 ): PopulationScope {
@@ -199,7 +203,8 @@ async function freezeFile(
   };
 }
 
-async function readHanded(path: string): Promise<Buffer> {
+/** @throws Problem `file-unreadable` */
+export async function readHanded(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {

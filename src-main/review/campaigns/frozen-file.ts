@@ -47,7 +47,7 @@ const pieceBytes = 1 << 18;
 type Cut = { readonly bytes: Buffer; readonly ends: readonly number[]; readonly offset: number };
 
 /** Every line of the file, some at a time; the hash is compared at the end. */
-async function* cutLines(file: FrozenFile): AsyncGenerator<Cut> {
+export async function* cutLines(file: FrozenFile): AsyncGenerator<Cut> {
   const hash = createHash('sha256');
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;

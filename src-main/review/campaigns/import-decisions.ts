@@ -1,11 +1,5 @@
 // Takes over decisions that came back in a file: checked against the frozen population, each an entry of its own, none twice.
-import type {
-  AcceptedKey,
-  DecisionsStatement,
-  ImportReport,
-  RefusedDecision,
-} from '#shared/model/campaign-files.ts';
-import type { CampaignPerson } from '#shared/model/campaign.ts';
+import type { AcceptedKey, DecisionsStatement, ImportReport } from '#shared/model/campaign-files.ts';
 import {
   campaignDecisionPayload,
   type campaignImportedPayload,
@@ -13,35 +7,28 @@ import {
 } from '#shared/model/campaign-entries.ts';
 import { ledgerEntry } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
+import type { Reviewer } from '#shared/model/reviewer.ts';
 import type { z } from 'zod';
-import { parseJsonLine } from '../../evidence/json-lines.ts';
-import { foldIdentity } from '../aliases.ts';
+import type { TextLine } from '../../evidence/json-lines.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Act, Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
 import { decisionsKind } from './assignment-kinds.ts';
-import { withTravelling, type OpenedTravelling } from './assignment-open.ts';
+import { withTravelling } from './assignment-open.ts';
 import type { TravelTrust } from './assignment-signer.ts';
-import { campaignOf, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
-import { frozenFileOf, readFrozenFile } from './frozen-file.ts';
-import { signingReviewer } from './import-signer.ts';
-import { itemDigest } from './item-digest.ts';
+import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
+import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import {
-  conflictsAfter,
-  judgeDecisions,
-  knownItem,
-  type Fate,
-  type KnownItem,
-  type MergeScene,
-  type OfferedDecision,
-} from './merge.ts';
-import { campaignIdentities } from './reviewer-of-record.ts';
+  inPieces,
+  judgeFile,
+  notNew,
+  type Ground,
+  type Judged,
+  type OpenedDecisions,
+} from './import-judged.ts';
+import type { ItemStore } from './item-index.ts';
 
-export type ImportPlace = {
-  readonly ledger: Ledger;
-  /** The workspace folder. */
-  readonly workspace: string;
-};
+export type ImportPlace = ItemStore & { readonly ledger: Ledger };
 
 export type ImportRequest = {
   readonly path: string;
@@ -51,37 +38,71 @@ export type ImportRequest = {
   readonly accept: AcceptedKey | null;
 };
 
+/** So often a file is judged anew because something about its campaign was recorded meanwhile. */
+const mostJudgements = 5;
+
 /**
- * Imports a file of decisions into the workspace that opened the campaign.
+ * Imports a file of decisions into the workspace that opened the campaign: all that may be taken over in one transaction, with the
+ * entry about the import as the last. Until then nothing is recorded, whatever ends the work; the same file may be imported again.
  * @throws Problem `file-unreadable` or `refused` for a file that is not what it says, is about another population, or whose key
  * is not believed; nothing is recorded then
  */
-export function importDecisions(place: ImportPlace, request: ImportRequest): Promise<ImportReport> {
+export function importDecisions(
+  place: ImportPlace,
+  request: ImportRequest,
+  watch: TravelWatch = unwatchedTravel,
+): Promise<ImportReport> {
   const { ledger } = place;
   const accept = (sha256: string) => request.accept ?? acceptedBefore(ledger.state(), sha256);
-  return withTravelling(request.path, decisionsKind, { trust: request.trust, accept }, async (opened) => {
-    const { campaign } = opened.statement;
-    const record = requireOpen(ledger.state(), opened.statement);
-    const offered = await readOffered(opened);
-    const items = await knownItems(
-      place.workspace,
-      record,
-      new Set(offered.map(({ payload }) => payload.item)),
+  const options = { trust: request.trust, accept, watch };
+  return withTravelling(request.path, decisionsKind, options, async (opened) => {
+    for (let judgements = 0; judgements < mostJudgements; judgements += 1) {
+      const report = await tryImport(place, request.fileName, opened, watch);
+      if (report !== null) return report;
+    }
+    throw new Problem(
+      'conflict',
+      'Other things were recorded about this campaign all the time. Nothing was taken from this file.',
+      { next: 'Import it again when less is going on.' },
     );
-    let report: ImportReport | null = null;
-    ledger.append((state) => {
-      // Read again under the lock: who is whom, and whether it is open, counts as of now.
-      const now = requireOpen(state, opened.statement);
-      const merged = mergeInto(state, now, { opened, offered, items });
-      report = merged.report;
-      const isRecorded = now.imports.some(({ fileSha256 }) => fileSha256 === opened.sha256);
-      if (merged.acts.length === 0 && isRecorded) return [];
-      return [...merged.acts, importedAct(state, request.fileName, merged.report, merged.conflicts)];
-    });
-    if (report === null) throw new TypeError(`The import into ${campaign} was not judged.`);
-    return report;
   });
 }
+
+/** Null where something was recorded meanwhile that the file has to be judged by. */
+async function tryImport(
+  place: ImportPlace,
+  fileName: string,
+  opened: OpenedDecisions,
+  watch: TravelWatch,
+): Promise<ImportReport | null> {
+  const { ledger } = place;
+  const state = ledger.state();
+  const record = requireOpen(state, opened.statement);
+  const importer = requireReviewer(state);
+  const mark = markOf(state, record, importer);
+  const judged = await judgeFile(place, state, record, opened, watch);
+  const isKnown = record.imports.some(({ fileSha256 }) => fileSha256 === opened.sha256);
+  const report = async () => reportOf(record, opened, judged, await judged.countConflicts());
+  if (judged.added === 0 && isKnown) return report();
+  let written: ImportReport | null = null;
+  // Counted at the end, when nothing more can come between.
+  const last = async () => importedAct(importer, fileName, (written = await report()));
+  const isRecorded = await ledger.appendSeries({
+    holds: (now) => markOf(now, requireOpen(now, opened.statement), requireReviewer(now)) === mark,
+    acts: () => actsOf(opened, judged, importer, last),
+    signal: watch.signal,
+    progress: (recorded) =>
+      watch.progress('Recording the decisions', Math.min(recorded, judged.added), judged.added, 'decisions'),
+  });
+  return isRecorded ? written : null;
+}
+
+/** Stays the same as long as nothing was recorded that a decision is judged by. */
+const markOf = (
+  { campaigns }: LedgerState,
+  { delegations, imports }: CampaignRecord,
+  { id }: Reviewer,
+): string => [delegations.length, imports.length, campaigns.peopleRevision, id].join(' ');
 
 /** A key that a person accepted for this very file is accepted for it again; unless it was revoked, which is asked first. */
 function acceptedBefore(state: LedgerState, sha256: string): AcceptedKey | null {
@@ -122,131 +143,66 @@ function requireOpen(state: LedgerState, { campaign, populationSha256 }: Decisio
   return record;
 }
 
-type Opened = OpenedTravelling<DecisionsStatement>;
-
-/** @throws Problem `refused` where an entry is of somebody else, or about something else, than the file says */
-async function readOffered({ statement, rows }: Opened): Promise<OfferedDecision[]> {
-  const offered: OfferedDecision[] = [];
-  for await (const lines of rows())
-    for (const { text, where } of lines) {
-      const entry = parseJsonLine(text, where, ledgerEntry);
-      const payload = payloadOf(entry.payload);
-      if (entry.type !== 'campaign-decision' || payload === null || payload.imported !== undefined)
-        throw contradicts(`${where} is no decision of the reviewer’s own ledger.`);
-      if (payload.campaign !== statement.campaign) throw contradicts(`${where} is about another campaign.`);
-      if (foldIdentity(entry.actor) !== foldIdentity(statement.reviewer.id))
-        throw contradicts(`${where} was decided by somebody else than the file says.`);
-      offered.push({ id: entry.id, actor: entry.actor, decidedAt: entry.wall_time, payload });
-    }
-  if (offered.length !== statement.decisions)
-    throw contradicts(`It holds ${offered.length} decisions and says ${statement.decisions}.`);
-  return offered;
-}
-
-const payloadOf = (payload: unknown): CampaignDecisionPayload | null =>
-  campaignDecisionPayload.safeParse(payload).data ?? null;
-
-const contradicts = (detail: string): Problem =>
-  new Problem('refused', `This file contradicts itself, so nothing was taken from it. ${detail}`, {
-    next: 'Ask whoever sent it to export it again.',
-  });
-
-/** The frozen items that are named, as far as there are any of them; the whole population is read, and its hash compared. */
-async function knownItems(
-  workspace: string,
+function reportOf(
   record: CampaignRecord,
-  named: ReadonlySet<string>,
-): Promise<Map<string, KnownItem>> {
-  const items = new Map<string, KnownItem>();
-  for await (const lines of readFrozenFile(frozenFileOf(workspace, record)))
-    for (const { item } of lines)
-      if (named.has(item.key)) items.set(item.key, knownItem(item, itemDigest(record, item)));
-  return items;
-}
-
-type Merge = {
-  readonly opened: Opened;
-  readonly offered: readonly OfferedDecision[];
-  readonly items: ReadonlyMap<string, KnownItem>;
-};
-
-function mergeInto(
-  state: LedgerState,
-  record: CampaignRecord,
-  { opened, offered, items }: Merge,
-): { acts: Act[]; report: ImportReport; conflicts: number } {
-  const importer = requireReviewer(state);
-  const identities = campaignIdentities(state.independence.identities, record.definition);
-  const person = signingReviewer(record.definition, identities, opened.statement, opened.signer.identity);
-  const scene: MergeScene = { record, identities, items, reviewer: person.id };
-  const fates = judgeDecisions(scene, offered);
-  const added = fates.filter((fate) => fate.fate === 'new');
-  const file = opened.sha256;
-  const decided = added.map((fate) => decidedItem(fate, person, file));
-  const conflicts = conflictsAfter(scene, decided);
-  const refused = fates.flatMap((fate) => (fate.fate === 'refused' ? [refusedDecision(fate)] : []));
+  { sha256, signer }: OpenedDecisions,
+  { person, added, known, refused }: Judged,
+  conflicts: number,
+): ImportReport {
   return {
-    acts: added.map((fate) => decisionAct(fate, person, file, importer.id)),
+    campaign: record.id,
+    fileSha256: sha256,
+    reviewer: person,
+    signer: { fingerprint: signer.fingerprint, identity: signer.identity },
+    accepted: signer.accepted,
+    added,
+    known,
+    refused: [...refused],
     conflicts,
-    report: {
-      campaign: record.id,
-      fileSha256: file,
-      reviewer: person,
-      signer: { fingerprint: opened.signer.fingerprint, identity: opened.signer.identity },
-      accepted: opened.signer.accepted,
-      added: added.length,
-      known: fates.length - added.length - refused.length,
-      refused,
-      conflicts,
-    },
   };
 }
 
-type New = Extract<Fate, { fate: 'new' }>;
-
-/** The payload as it goes on record here: whose item it is by rule, this workspace says. */
-function recordedPayload({ decision, item, ofRecord, because }: New, person: CampaignPerson) {
-  const { osUser, ...payload } = decision.payload;
-  const { subject, entitlement, resource } = item;
-  return {
-    payload: { ...payload, subject, entitlement, resource, ofRecord, because, reviewerName: person.name },
-    osUser,
-  };
+/** The new decisions in the order of the file, then the entry about the import. */
+async function* actsOf(
+  opened: OpenedDecisions,
+  judged: Judged,
+  importer: Reviewer,
+  last: () => Promise<Act>,
+): AsyncGenerator<readonly Act[]> {
+  let number = 0;
+  for await (const lines of inPieces(opened)) {
+    const acts: Act[] = [];
+    for (const line of lines) {
+      const verdict = judged.verdicts[number] ?? notNew;
+      number += 1;
+      if (verdict !== notNew)
+        acts.push(decisionAct(line, judged, judged.grounds[verdict]!, opened.sha256, importer));
+    }
+    if (acts.length > 0) yield acts;
+  }
+  yield [await last()];
 }
 
-function decisionAct(fate: New, person: CampaignPerson, file: string, importer: string): Act {
-  const { payload, osUser } = recordedPayload(fate, person);
-  const { id, decidedAt } = fate.decision;
-  const recorded: CampaignDecisionPayload = {
-    ...payload,
+/** The entry as it goes on record here: whose item it is by rule, this workspace says. */
+function decisionAct(
+  { text }: TextLine,
+  { person }: Judged,
+  ground: Ground,
+  file: string,
+  importer: Reviewer,
+): Act {
+  const { id, wall_time: decidedAt, payload: given } = ledgerEntry.parse(JSON.parse(text));
+  const payload: CampaignDecisionPayload = {
+    ...campaignDecisionPayload.parse(given),
+    ...ground,
+    reviewerName: person.name,
     imported: { id, reviewer: person.id, decidedAt, file },
-    ...(osUser === undefined ? {} : { osUser }),
   };
-  return { type: 'campaign-decision', subject: payload.item, actor: importer, payload: recorded };
+  return { type: 'campaign-decision', subject: payload.item, actor: importer.id, payload };
 }
 
-function decidedItem(fate: New, person: CampaignPerson, file: string): DecidedItem {
-  const { id, decidedAt } = fate.decision;
-  return { ...recordedPayload(fate, person).payload, id, reviewer: person.id, decidedAt, importedFrom: file };
-}
-
-const refusedDecision = ({
-  decision,
-  isSelfReview,
-  why,
-}: Extract<Fate, { fate: 'refused' }>): RefusedDecision => ({
-  decision: decision.id,
-  item: decision.payload.item,
-  subject: decision.payload.subject,
-  entitlement: decision.payload.entitlement,
-  kind: decision.payload.decision,
-  isSelfReview,
-  why,
-});
-
-function importedAct(state: LedgerState, fileName: string, report: ImportReport, conflicts: number): Act {
-  const importer = requireReviewer(state);
-  const { campaign, fileSha256, reviewer, signer, accepted, added, known, refused } = report;
+function importedAct(importer: Reviewer, fileName: string, report: ImportReport): Act {
+  const { campaign, fileSha256, reviewer, signer, accepted, added, known, refused, conflicts } = report;
   const payload: z.input<typeof campaignImportedPayload> = {
     campaign,
     fileName: fileName.toWellFormed(),

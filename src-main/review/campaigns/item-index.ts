@@ -3,8 +3,11 @@ import { open } from 'node:fs/promises';
 import type { CampaignItem } from '#shared/model/campaign.ts';
 import { findItemIndex, itemIndexWriter, readIndexedItem } from '../../store/cache/campaign-items.ts';
 import type { DatabaseHandle } from '../../store/database.ts';
+import { hideInItem } from '../../store/erasure/erase-campaign-items.ts';
+import { erasedPseudonym, knowsErased } from '../../store/erasure/erased-people.ts';
+import { foldIdentity } from '../aliases.ts';
 import type { CampaignRecord } from './campaign-state.ts';
-import { assertFrozen, frozenFileOf, readFrozenFile, readLine } from './frozen-file.ts';
+import { assertFrozen, frozenFileOf, readFrozenFile, readLine, type FrozenLine } from './frozen-file.ts';
 
 export type ItemStore = {
   readonly cache: DatabaseHandle;
@@ -32,11 +35,39 @@ export async function itemIndexOf(store: ItemStore, record: CampaignRecord): Pro
   return made;
 }
 
+/** By workspace folder: what is done before an index is written to this connection. */
+const precautions = new Map<string, (cache: DatabaseHandle) => Promise<void>>();
+
+/** Tells a connection who was erased, before anything about them is written to it. @returns how that is ended */
+export function beforeIndexing(
+  workspace: string,
+  tell: (cache: DatabaseHandle) => Promise<void>,
+): () => void {
+  precautions.set(workspace, tell);
+  return () => void precautions.delete(workspace);
+}
+
+/** The items as they are indexed: without the names of people who were erased, unless who reviews depends on them. */
+function shownIn(
+  cache: DatabaseHandle,
+  { definition: { people } }: CampaignRecord,
+): (lines: readonly FrozenLine[]) => readonly FrozenLine[] {
+  if (!knowsErased(cache)) return (lines) => lines;
+  // The ledger names them, too.
+  const named = new Set(people.flatMap(({ id, email }) => [id, email ?? id]).map(foldIdentity));
+  const pseudonymOf = (text: string) => (named.has(foldIdentity(text)) ? null : erasedPseudonym(cache, text));
+  return (lines) => lines.map((line) => ({ ...line, item: hideInItem(line.item, pseudonymOf) }));
+}
+
 async function makeIndex({ cache, workspace }: ItemStore, record: CampaignRecord): Promise<number> {
   const file = frozenFileOf(workspace, record);
+  await precautions.get(workspace)?.(cache);
+  const shown = shownIn(cache, record);
   const writer = itemIndexWriter(cache, record.id, file.sha256);
   try {
-    for await (const lines of readFrozenFile(file)) writer.add(lines);
+    for await (const lines of readFrozenFile(file)) writer.add(shown(lines));
+    // Others get their turn in between: each of these walks through all items.
+    for (const _ of writer.tally()) await new Promise((resolve) => void setImmediate(resolve));
     return writer.finish();
   } catch (error) {
     writer.abandon();

@@ -105,7 +105,8 @@ export async function itemDetail(scene: ListScene, id: string, key: string): Pro
   };
 }
 
-function earlierDecisions(
+/** What became of the same right in other campaigns of this workspace, the newest first. */
+export function earlierDecisions(
   state: LedgerState,
   { id: present }: CampaignRecord,
   item: CampaignItem,

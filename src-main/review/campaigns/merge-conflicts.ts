@@ -3,76 +3,19 @@ import type { CampaignConflict } from '#shared/model/campaign-files.ts';
 import type { campaignConflictClosedPayload } from '#shared/model/campaign-entries.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { z } from 'zod';
-import { isSamePerson, type Identities } from '../aliases.ts';
+import { isSamePerson } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
-import { campaignOf, stagePlace, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
+import { campaignOf } from './campaign-state.ts';
+import { conflictAt, conflictsInCampaign } from './conflicts-in-campaign.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
-import { currentDecision, isInConflict, standingDecisions } from './standing.ts';
 
 /** Open conflicts first, then closed ones; each in the order of keys and stages. */
 export function listConflicts(state: LedgerState, campaign: string): CampaignConflict[] {
   const record = campaignOf(state, campaign);
-  const identities = campaignIdentities(state.independence.identities, record.definition);
-  const found = [...record.decisions.keys()]
-    .toSorted()
-    .flatMap((item) =>
-      record.definition.stages.flatMap((_, stage) => conflictAt(record, identities, item, stage) ?? []),
-    );
-  return [
-    ...found.filter(({ closing }) => closing === null),
-    ...found.filter(({ closing }) => closing !== null),
-  ];
+  return conflictsInCampaign(record, campaignIdentities(state.independence.identities, record.definition));
 }
-
-function conflictAt(
-  record: CampaignRecord,
-  identities: Identities,
-  item: string,
-  stage: number,
-): CampaignConflict | null {
-  const about = record.decisions.get(item)?.[0];
-  if (about === undefined) return null;
-  const { subject, entitlement, resource } = about;
-  const reviewed = { key: item, subject };
-  const standing = standingDecisions(record, reviewed, stage, identities);
-  if (new Set(standing.map(({ decision }) => decision)).size < 2) return null;
-  const current = currentDecision(record, reviewed, stage, identities);
-  const closed = isInConflict(record, reviewed, stage, identities)
-    ? null
-    : (record.conflictClosings.get(stagePlace(item, stage)) ?? null);
-  return {
-    item,
-    stage,
-    subject,
-    entitlement,
-    resource,
-    opinions: standing.map((decision) => opinionOf(decision, current)),
-    closing: closed && {
-      stands: closed.stands,
-      note: closed.note,
-      by: closed.by,
-      byName: closed.byName,
-      at: closed.at,
-    },
-  };
-}
-
-const opinionOf = (
-  decision: DecidedItem,
-  current: DecidedItem | null,
-): CampaignConflict['opinions'][number] => ({
-  decision: decision.id,
-  kind: decision.decision,
-  reason: decision.reason,
-  reviewer: decision.reviewer,
-  reviewerName: decision.reviewerName,
-  ofRecord: decision.ofRecord,
-  decidedAt: decision.decidedAt,
-  importedFrom: decision.importedFrom,
-  stands: decision.id === current?.id,
-});
 
 export type CloseCampaignConflict = {
   readonly campaign: string;

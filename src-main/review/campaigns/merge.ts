@@ -6,7 +6,7 @@ import { isSamePerson, type Identities } from '../aliases.ts';
 import { refusalAlone } from './bulk-items.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
 import { reviewersOf, type AssignedItem, type ReviewerOfRecord } from './reviewer-of-record.ts';
-import { isInConflict, mayBe } from './standing.ts';
+import { isInConflict, mayBe, type CountedDecision } from './standing.ts';
 import { suggestionFor } from './suggestion.ts';
 
 /** A decision as the ledger of whoever made it has it. */
@@ -39,8 +39,6 @@ export function knownItem(item: CampaignItem, digest: string): KnownItem {
 export type MergeScene = {
   readonly record: CampaignRecord;
   readonly identities: Identities;
-  /** The items that decisions name, as far as the frozen population has them. */
-  readonly items: ReadonlyMap<string, KnownItem>;
   /** The person of the campaign who signed the file, by the id the campaign uses. */
   readonly reviewer: string;
 };
@@ -62,14 +60,20 @@ export type Fate =
       readonly why: string;
     };
 
+/** What is remembered of the decisions of a file: little, because there may be hundreds of thousands. */
+type Seen = CountedDecision & { readonly item: string };
+
 /**
- * Judges every decision of a file on its own, in the order of the file. Which file comes first makes no difference: a decision
- * is judged by the frozen item, by who reviews it by rule, and by what its own maker decided before, never by what others did.
+ * Judges the decisions of a file one after the other, in its order. Which file comes first makes no difference: a decision is
+ * judged by the frozen item, by who reviews it by rule, and by what its own maker decided before, never by what others did.
+ * @returns given a decision and the frozen item it names, where the population has it
  */
-export function judgeDecisions(scene: MergeScene, offered: readonly OfferedDecision[]): Fate[] {
+export function decisionJudge(
+  scene: MergeScene,
+): (decision: OfferedDecision, item: KnownItem | undefined) => Fate {
   const reviewersAt = reviewersInTime(scene);
-  const seen = new Map<string, OfferedDecision>();
-  return offered.map((decision): Fate => {
+  const seen = new Map<string, Seen>();
+  return (decision, item) => {
     const earlier = scene.record.decisionsById.get(decision.id);
     if (earlier !== undefined && isSame(scene, earlier, decision)) return { fate: 'known', decision };
     const refused = (why: string, isSelfReview = false): Fate => ({
@@ -80,8 +84,7 @@ export function judgeDecisions(scene: MergeScene, offered: readonly OfferedDecis
     });
     if (earlier !== undefined || seen.has(decision.id))
       return refused('Another decision of this number is on record already, and it says something else.');
-    seen.set(decision.id, decision);
-    const item = scene.items.get(decision.payload.item);
+    seen.set(decision.id, seenOf(decision, scene.reviewer));
     if (item === undefined) return refused('The frozen population of the campaign has no such item.');
     if (isOwn(scene, decision, item))
       return refused('The reviewer is the subject of this item; nobody decides about themselves.', true);
@@ -93,7 +96,12 @@ export function judgeDecisions(scene: MergeScene, offered: readonly OfferedDecis
         'The item was not theirs to decide at that time: neither by the rule of its stage nor as a delegate.',
       );
     return { fate: 'new', decision, item, ofRecord: found.person!.id, because: found.because };
-  });
+  };
+}
+
+function seenOf({ id, decidedAt, payload }: OfferedDecision, reviewer: string): Seen {
+  const { item, stage, decision, supersedes } = payload;
+  return { id, item, stage, decision, supersedes, decidedAt, reviewer };
 }
 
 /** The same decision as it is on record: whose reviewer it was by rule, the workspace of the campaign says. */
@@ -145,11 +153,11 @@ function faultInContent(
 function faultInCorrection(
   { record, identities, reviewer }: MergeScene,
   { payload }: OfferedDecision,
-  seen: ReadonlyMap<string, OfferedDecision>,
+  seen: ReadonlyMap<string, Seen>,
 ): string | null {
   if (payload.supersedes === null) return null;
   const here = record.decisionsById.get(payload.supersedes);
-  const inFile = seen.get(payload.supersedes)?.payload;
+  const inFile = seen.get(payload.supersedes);
   const corrected = here ?? inFile;
   if (corrected === undefined) return 'It corrects a decision that is neither in this file nor here.';
   if (here !== undefined && !isSamePerson(identities, here.reviewer, reviewer))
@@ -181,17 +189,34 @@ function reviewersInTime({ record, identities }: MergeScene) {
   };
 }
 
-/** How many items of a file people have decided differently, once its new decisions are on record. */
-export function conflictsAfter(scene: MergeScene, added: readonly DecidedItem[]): number {
-  const decisions = new Map<string, DecidedItem[]>();
-  for (const decision of added) {
-    const before = decisions.get(decision.item) ?? [...(scene.record.decisions.get(decision.item) ?? [])];
-    decisions.set(decision.item, [...before, decision]);
-  }
-  const record = { ...scene.record, decisions };
-  return [...scene.items.values()].filter(({ key, subject }) =>
-    scene.record.definition.stages.some((_, stage) =>
-      isInConflict(record, { key, subject }, stage, scene.identities),
-    ),
-  ).length;
+/** Finds the items of a file that people have decided differently, with what is on record when it is asked. */
+export type DisputeFinder = {
+  /** To be told of every decision of the file whose item there is. */
+  readonly add: (fate: Fate, item: KnownItem) => void;
+  /** The keys of these items. */
+  readonly keys: () => Iterable<string>;
+  readonly isDisputed: (key: string) => boolean;
+};
+
+export function disputeFinder({ record, identities, reviewer }: MergeScene): DisputeFinder {
+  const added = new Map<string, { readonly subject: string; readonly decisions: CountedDecision[] }>();
+  const decisionsOf = (key: string): readonly CountedDecision[] => [
+    ...(record.decisions.get(key) ?? []),
+    ...(added.get(key)?.decisions ?? []),
+  ];
+  return {
+    add: (fate, { key, subject }) => {
+      const known = added.get(key) ?? { subject, decisions: [] };
+      added.set(key, known);
+      if (fate.fate === 'new') known.decisions.push(seenOf(fate.decision, reviewer));
+    },
+    keys: () => added.keys(),
+    isDisputed: (key) => {
+      const subject = added.get(key)?.subject;
+      if (subject === undefined || decisionsOf(key).length < 2) return false;
+      const { definition, conflictClosings } = record;
+      const merged = { definition, conflictClosings, decisions: { get: decisionsOf } };
+      return definition.stages.some((_, stage) => isInConflict(merged, { key, subject }, stage, identities));
+    },
+  };
 }

@@ -14,6 +14,7 @@ import { itemFreezer } from './freeze-items.ts';
 import { flagScene, freezeScope, reporting, type OpenScene } from './freeze-scope.ts';
 import { assertFrozen, campaignFolder, frozenFileOf } from './frozen-file.ts';
 import { frozenWriter } from './frozen-writer.ts';
+import { requireMeanings } from './meanings.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
 
 export const frozenName = 'population.jsonl';
@@ -22,6 +23,8 @@ export type OpenRequest = {
   readonly campaign: string;
   /** The campaign to compare with; null for none, absent for the newest one of the same source. */
   readonly previous?: string | null | undefined;
+  /** Why it opens although entitlements have no meaning in plain words. */
+  readonly withoutMeanings?: string | undefined;
 };
 
 /**
@@ -66,6 +69,7 @@ export async function openCampaign(
       flags: frozen.flags,
       privileged: frozen.privileged,
       withoutMeaning: frozen.withoutMeaning,
+      ...requireMeanings(frozen.unexplained, request.withoutMeanings),
     };
     ledger.append((now) => {
       const reviewer = requireReviewer(now);

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { CampaignItem } from '#shared/model/campaign.ts';
+import type { CampaignsSaid, CampaignsWish, PackSpan } from '#shared/model/pack-campaigns.ts';
 import { Problem } from '#shared/model/problem.ts';
 import {
   campaignLineOf,
+  isWished,
+  leftOutOf,
   openedCampaigns,
   type CampaignItemLine,
   type CampaignLine,
@@ -16,27 +19,52 @@ import { campaignIdentities } from './reviewer-of-record.ts';
 import { standingOf } from './standing.ts';
 
 export type PackedCampaigns = {
+  readonly said: CampaignsSaid;
+  readonly count: number;
   readonly lines: () => Iterable<CampaignLine>;
   readonly items: () => Iterable<CampaignItemLine>;
 };
 
-/** Undefined where nothing was opened here: a pack then says nothing of campaigns. */
+/**
+ * Undefined where nothing was opened here: a pack then says nothing of campaigns.
+ * @throws Problem `not-found` for a wish of a campaign that was not opened here
+ */
 export function packedCampaigns(
-  { campaigns, independence: { identities } }: LedgerState,
+  { campaigns, independence: { identities } }: Pick<LedgerState, 'campaigns' | 'independence'>,
   workspace: string,
+  wish: CampaignsWish,
+  span: PackSpan,
 ): PackedCampaigns | undefined {
   const opened = openedCampaigns(campaigns);
+  assertOpened(opened, wish);
   if (opened.length === 0) return undefined;
+  const packed = opened.filter((record) => isWished(record, wish, span));
   return {
-    lines: () => opened.map((record) => campaignLineOf(record, identities)),
+    said: { choice: wish.choice, leftOut: leftOutOf(opened, packed) },
+    count: packed.length,
+    lines: () => packed.map((record) => campaignLineOf(record, identities)),
     items: function* () {
-      for (const record of opened) {
+      for (const record of packed) {
         const own = campaignIdentities(identities, record.definition);
         for (const item of frozenItems(frozenFileOf(workspace, record)))
           yield itemLineOf(record, item, standingOf(record, item, own));
       }
     },
   };
+}
+
+/** @throws Problem `not-found` */
+export function assertOpened(opened: readonly OpenedCampaign[], wish: CampaignsWish): void {
+  if (wish.choice !== 'chosen') return;
+  const missing = wish.campaigns.find((one) => !opened.some(({ id }) => id === one));
+  if (missing === undefined) return;
+  throw new Problem(
+    'not-found',
+    `No campaign ${missing} was opened in this workspace, so nothing was exported.`,
+    {
+      next: 'See which there are (countersign campaign status).',
+    },
+  );
 }
 
 function itemLineOf(

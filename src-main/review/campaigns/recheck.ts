@@ -14,8 +14,7 @@ import { campaignFolder, frozenFileOf, readFrozenFile, readLine } from './frozen
 import { frozenWriter, type FrozenWriter } from './frozen-writer.ts';
 import { flagScene, freezeScope, reporting, type OpenScene } from './freeze-scope.ts';
 import { judgeRecheck } from './recheck-results.ts';
-import { requireOwn, toFollowUp, type ToFollowUp } from './remediation.ts';
-import { campaignIdentities } from './reviewer-of-record.ts';
+import { followUpOf, requireOwn, type ToFollowUp } from './remediation.ts';
 
 export type RecheckRequest = {
   readonly campaign: string;
@@ -74,6 +73,7 @@ export async function recheckCampaign(
         source,
         ...sorted(results),
         ...(definition.scope.from === 'activity' && { period: definition.period }),
+        ...(definition.scope.from === 'file' && { sourceSha256: definition.scope.sha256 }),
         byName: reviewer.name,
       };
       return [{ type: 'campaign-rechecked', subject: record.id, actor: reviewer.id, payload }];
@@ -85,9 +85,8 @@ export async function recheckCampaign(
 }
 
 /** @throws Problem `refused` where no right is to go */
-function neededIn(state: LedgerState, record: CampaignRecord): Map<string, ToFollowUp> {
-  const identities = campaignIdentities(state.independence.identities, record.definition);
-  const needed = new Map(toFollowUp(record, identities).map((one) => [one.item, one]));
+function neededIn(state: LedgerState, record: CampaignRecord): ReadonlyMap<string, ToFollowUp> {
+  const needed = followUpOf(state, record);
   if (needed.size > 0) return needed;
   throw new Problem(
     'refused',

@@ -1,9 +1,8 @@
 // What becomes of every right that is to be revoked or modified: whose task it is, until when, under which ticket, how far it is.
 import type { Remediation } from '#shared/model/campaign.ts';
 import type { campaignRemediationPayload } from '#shared/model/campaign-entries.ts';
-import type { RemediationChange, RemediationList, RemediationRow } from '#shared/model/campaign-follow-up.ts';
+import type { RemediationChange } from '#shared/model/campaign-follow-up.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { localDaysOf } from '#shared/time/local-days.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import type { z } from 'zod';
 import { isSamePerson, type Identities } from '../aliases.ts';
@@ -12,7 +11,6 @@ import type { Act, Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
 import { campaignOf, untouchedRemediation, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
-import { instructionFor } from './remediation-instruction.ts';
 import { standingOf } from './standing.ts';
 
 /** A right whose decision stands, and is to revoke or modify it. */
@@ -34,55 +32,21 @@ export function toFollowUp(record: CampaignRecord, identities: Identities): ToFo
   });
 }
 
-const noCounts: Readonly<Record<Remediation['state'], number>> = {
-  open: 0,
-  ticketed: 0,
-  'done-unverified': 0,
-  'verified-removed': 0,
-  'still-present': 0,
-  're-granted': 0,
-};
+const known = new WeakMap<
+  CampaignRecord,
+  { readonly at: string; readonly needed: Map<string, ToFollowUp> }
+>();
 
-/** @param nowMs milliseconds since the epoch, for what is overdue */
-export function listRemediation(state: LedgerState, campaign: string, nowMs: number): RemediationList {
-  const record = requireOwn(campaignOf(state, campaign));
+/** The same by key of the item, in the same order; kept until somebody decides, closes a conflict, or says who is whom. */
+export function followUpOf(state: LedgerState, record: CampaignRecord): ReadonlyMap<string, ToFollowUp> {
+  const closings = [...record.conflictClosings.values()].map(({ entry }) => entry);
+  const at = [record.decisionsById.size, state.campaigns.peopleRevision, ...closings].join(' ');
+  const kept = known.get(record);
+  if (kept?.at === at) return kept.needed;
   const identities = campaignIdentities(state.independence.identities, record.definition);
   const needed = new Map(toFollowUp(record, identities).map((one) => [one.item, one]));
-  const keys = [...new Set([...needed.keys(), ...record.remediations.keys()])].toSorted();
-  const today = localDaysOf(record.definition.zone).dateAt(nowMs * 1000);
-  const rows = keys.map((item) => rowOf(record, item, needed.get(item) ?? null, today));
-  const counts = { ...noCounts };
-  for (const { state: is, outcome } of rows) if (outcome !== null) counts[is] += 1;
-  return { campaign, rows, counts, overdue: rows.filter(({ isOverdue }) => isOverdue).length };
-}
-
-function rowOf(
-  record: CampaignRecord,
-  item: string,
-  needed: ToFollowUp | null,
-  today: string,
-): RemediationRow {
-  const now = record.remediations.get(item)?.now ?? untouchedRemediation(item);
-  const about = needed?.decision ?? record.decisions.get(item)?.at(-1);
-  const { subject = '', entitlement = '', resource = null, reason = null } = about ?? {};
-  const outcome = needed?.outcome ?? null;
-  const instruction =
-    now.instruction ??
-    (outcome === null
-      ? 'Nothing is to be done: the decision was corrected.'
-      : instructionFor(record.definition, { subject, entitlement, resource, outcome, reason }));
-  const isDone = outcome === null || now.state === 'verified-removed';
-  return {
-    ...now,
-    subject,
-    entitlement,
-    resource,
-    outcome,
-    reason,
-    decidedBy: about?.reviewerName ?? null,
-    instruction,
-    isOverdue: !isDone && now.dueOn !== null && now.dueOn < today,
-  };
+  known.set(record, { at, needed });
+  return needed;
 }
 
 /** @throws Problem `refused` in the workspace of a reviewer, or for a draft */
@@ -105,7 +69,7 @@ export function changeRemediation(ledger: Ledger, campaign: string, change: Reme
     const reviewer = requireReviewer(state);
     const record = requireOwn(campaignOf(state, campaign));
     const identities = campaignIdentities(state.independence.identities, record.definition);
-    const needed = new Map(toFollowUp(record, identities).map((one) => [one.item, one]));
+    const needed = followUpOf(state, record);
     assertDate(change);
     return [...new Set(change.items)].map((item): Act => {
       const about = requireNeeded(needed, item);

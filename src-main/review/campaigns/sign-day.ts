@@ -11,7 +11,7 @@ import type { DatabaseHandle } from '../../store/database.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
-import { readDayFacts } from './daily-facts.ts';
+import { readLogFacts } from './daily-facts.ts';
 import { dayInWords, gapsOf, obstaclesOf } from './daily-review.ts';
 import { spanOfDay, watermarkOf } from './daily-watermark.ts';
 
@@ -23,7 +23,8 @@ export async function dayReviewOf({ cache, ledger }: DayScene, { date, zone }: A
   assertDay(date, zone);
   const state = ledger.state();
   const day = spanOfDay(date, zone);
-  const facts = await readDayFacts(cache, state, day);
+  const log = await readLogFacts(cache, state);
+  const facts = log.ofDay(day);
   const source = readSourceState(cache)?.identity ?? null;
   const gaps = gapsOf(facts);
   const { events, findings, openFindings } = facts;
@@ -34,6 +35,7 @@ export async function dayReviewOf({ cache, ledger }: DayScene, { date, zone }: A
     from: formatInstant(day.from),
     to: formatInstant(day.to),
     ...now,
+    hours: log.hoursOf(day),
     gaps,
     obstacles: obstaclesOf(facts, gaps),
     statement: dayInWords(facts),
@@ -42,7 +44,7 @@ export async function dayReviewOf({ cache, ledger }: DayScene, { date, zone }: A
   };
 }
 
-type Numbers = Pick<DayReview, 'source' | 'events' | 'findings' | 'openFindings'>;
+export type Numbers = Pick<DayReview, 'source' | 'events' | 'findings' | 'openFindings'>;
 type Review = LedgerState['campaigns']['dailyReviews'][number];
 
 function recordedDays(
@@ -58,7 +60,10 @@ function recordedDays(
 }
 
 /** Null where the day was one of a source that is not here any more. */
-function holds({ sources }: Review, { source, events, findings, openFindings }: Numbers): boolean | null {
+export function holds(
+  { sources }: Review,
+  { source, events, findings, openFindings }: Numbers,
+): boolean | null {
   const then = sources.find((one) => one.source === source);
   if (then === undefined) return null;
   return then.events === events && then.findings === findings && openFindings === 0;
@@ -125,7 +130,7 @@ function payloadOf(
   return dailyReviewPayload.parse({ date, zone, sources, statement, byName });
 }
 
-function assertDay(date: string, zone: string): void {
+export function assertDay(date: string, zone: string): void {
   assertZone(zone);
   // 2026-02-30 parses where only its digits are looked at.
   if (dateAfter(date, 0) !== date || parseInstant(`${date}T00:00:00Z`) < 0)

@@ -21,8 +21,18 @@ export type ItemStanding = {
   readonly own: readonly DecidedItem[];
 };
 
+/** What of a decision says whether it counts. */
+export type CountedDecision = Pick<
+  DecidedItem,
+  'id' | 'stage' | 'decision' | 'reviewer' | 'decidedAt' | 'supersedes'
+>;
+
 /** What of a campaign says where its items stand. */
-export type JudgedCampaign = Pick<CampaignRecord, 'decisions' | 'conflictClosings'> & {
+export type JudgedCampaign<Decision extends CountedDecision = DecidedItem> = Pick<
+  CampaignRecord,
+  'conflictClosings'
+> & {
+  readonly decisions: { readonly get: (item: string) => readonly Decision[] | undefined };
   readonly definition: Pick<CampaignRecord['definition'], 'stages' | 'policy'>;
 };
 
@@ -32,12 +42,12 @@ export type ReviewedItem = Pick<CampaignItem, 'key' | 'subject'>;
  * Everything in a stage that nothing corrects and that counts: one, or several where people decided it apart from each other.
  * Ordered by when they were decided, then by id.
  */
-export function standingDecisions(
-  record: JudgedCampaign,
+export function standingDecisions<Decision extends CountedDecision>(
+  record: JudgedCampaign<Decision>,
   item: ReviewedItem,
   stage: number,
   identities: Identities,
-): DecidedItem[] {
+): Decision[] {
   const all = record.decisions.get(item.key) ?? [];
   const ofStage = all.filter(
     (decision) => decision.stage === stage && !isSamePerson(identities, decision.reviewer, item.subject),
@@ -72,7 +82,7 @@ export function currentDecision(
 
 /** True where people decided one stage of an item differently, and nobody said which decision stands. */
 export function isInConflict(
-  record: JudgedCampaign,
+  record: JudgedCampaign<CountedDecision>,
   item: ReviewedItem,
   stage: number,
   identities: Identities,

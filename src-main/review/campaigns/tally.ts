@@ -1,53 +1,59 @@
-// What a campaign came to so far: counts of what stands, and the hash that attestations are bound to.
-import { createHash } from 'node:crypto';
+// What a campaign came to so far, worked out once and kept as long as nothing about it changes.
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ClosingCounts } from '#shared/model/campaign-entries.ts';
-import { isSamePerson, type Identities } from '../aliases.ts';
-import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
-import { standingOf } from './standing.ts';
+import type { Identities } from '../aliases.ts';
+import type { LedgerState } from '../projection.ts';
+import type { CampaignRecord } from './campaign-state.ts';
+import { campaignIdentities } from './reviewer-of-record.ts';
+import { runningCounts } from './running-counts.ts';
+import { itemsAtOnce, tallyOf, tallySteps, type Tally } from './tally-steps.ts';
 
-export type Tally = {
-  readonly counts: ClosingCounts;
-  /**
-   * SHA-256 over a line for each item with a decision, in the order of keys: key, state, outcome or a hyphen, and the ids of what
-   * stands of each stage or a hyphen, with tabs between and a line feed behind.
-   */
-  readonly outcomesSha256: string;
-  /** The ids under which anybody decided something that stands, one a person. */
-  readonly reviewers: readonly string[];
-};
+type People = Pick<LedgerState, 'independence' | 'campaigns'>;
 
-/** @param identities of the campaign, as they are known now: a decision about oneself under an alias counts no longer */
-export function tallyOf(record: CampaignRecord, identities: Identities): Tally {
-  const hash = createHash('sha256');
-  const counts = { ...none, items: record.opened?.ipe.items ?? record.taken.at(-1)?.items ?? 0 };
-  const reviewers: string[] = [];
-  for (const key of [...record.decisions.keys()].toSorted()) {
-    const { subject } = record.decisions.get(key)![0]!;
-    const { state, outcome, decisions, own } = standingOf(record, { key, subject }, identities);
-    const standing = decisions.filter((decision) => decision !== null);
-    for (const { reviewer } of standing)
-      if (!reviewers.some((known) => isSamePerson(identities, known, reviewer))) reviewers.push(reviewer);
-    if (outcome === 'certify') counts.certified += 1;
-    else if (outcome === 'revoke') counts.revoked += 1;
-    else if (outcome === 'modify') counts.modified += 1;
-    else if (state === 'disagreed' || state === 'conflict') counts.disagreed += 1;
-    else if (standing.length === 0 && own.length > 0) counts.ownOnly += 1;
-    else if (state === 'undecided') counts.undecided += 1;
-    hash.update(`${key}\t${state}\t${outcome ?? '-'}\t${decisions.map(idOf).join('\t')}\n`);
-  }
-  counts.open = counts.items - counts.certified - counts.revoked - counts.modified;
-  return { counts, outcomesSha256: hash.digest('hex'), reviewers };
+/** The same as things stand now; worked out once as long as nothing about it changes. */
+export function tallyNow(state: People, record: CampaignRecord): Tally {
+  const mark = markOf(state, record);
+  const known = tallies.get(record);
+  if (known?.mark === mark) return known.tally;
+  const tally = tallyOf(record, identitiesOf(state, record));
+  tallies.set(record, { mark, tally });
+  return tally;
 }
 
-const idOf = (decision: DecidedItem | null): string => decision?.id ?? '-';
+/** Only the counts, which after a decision follow from those before it. */
+export function countsNow(state: People, record: CampaignRecord): ClosingCounts {
+  const counts = runningCounts(record, identitiesOf(state, record), state.campaigns.peopleRevision);
+  counts.follow();
+  return counts.now();
+}
 
-const none: ClosingCounts = {
-  items: 0,
-  certified: 0,
-  revoked: 0,
-  modified: 0,
-  open: 0,
-  undecided: 0,
-  disagreed: 0,
-  ownOnly: 0,
-};
+/** Works out {@link countsNow}, and with attestations {@link tallyNow}, without keeping anybody waiting; what is asked next is quick. */
+export async function prepareCounts(state: People, record: CampaignRecord): Promise<void> {
+  const counts = runningCounts(record, identitiesOf(state, record), state.campaigns.peopleRevision);
+  while (!counts.follow(itemsAtOnce)) await turn();
+  if (record.attestations.size > 0) await prepareTally(state, record);
+}
+
+/** Works out {@link tallyNow} without keeping anybody waiting; in vain where something is decided meanwhile. */
+export async function prepareTally(state: People, record: CampaignRecord): Promise<void> {
+  const mark = markOf(state, record);
+  if (tallies.get(record)?.mark === mark) return;
+  const walk = tallySteps(record, identitiesOf(state, record));
+  for (;;) {
+    const { done, value } = walk.next();
+    if (markOf(state, record) !== mark) return;
+    if (done === true) {
+      tallies.set(record, { mark, tally: value });
+      return;
+    }
+    await turn();
+  }
+}
+
+const tallies = new WeakMap<CampaignRecord, { readonly mark: string; readonly tally: Tally }>();
+
+const markOf = ({ campaigns }: People, { outcomesRevision }: CampaignRecord): string =>
+  `${outcomesRevision} ${campaigns.peopleRevision}`;
+
+const identitiesOf = ({ independence }: People, { definition }: CampaignRecord): Identities =>
+  campaignIdentities(independence.identities, definition);

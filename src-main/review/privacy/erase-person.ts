@@ -6,6 +6,9 @@ import { row } from '../../store/query.ts';
 import type { DatabaseHandle } from '../../store/database.ts';
 import type { ErasedPeople } from '../../store/erasure/erased-people.ts';
 import { compactMirror, countKeptRows, eraseFromMirror } from '../../store/erasure/erase-mirror.ts';
+import { foldIdentity } from '../aliases.ts';
+import type { CampaignsState } from '../campaigns/campaign-state.ts';
+import type { FrozenMentions } from '../campaigns/frozen-mentions.ts';
 import type { Ledger } from '../ledger.ts';
 import { recordErasure, type Erasure } from './acts.ts';
 import { privacyKey, type KeyPlace } from './privacy-key.ts';
@@ -15,15 +18,22 @@ export type ErasurePlace = KeyPlace & { readonly ledger: Ledger; readonly cache:
 /**
  * Records the erasure, then erases: a kill in between leaves an erasure that can be run again, and no refresh brings the
  * person back meanwhile.
+ * @param frozen how many frozen items are about the person
  * @throws Problem `refused` for somebody who reviews here, `locked` when the file cannot be tidied now
  */
-export function erasePerson(place: ErasurePlace, key: Buffer, erasure: Erasure): ErasureReport {
+export function erasePerson(
+  place: ErasurePlace,
+  key: Buffer,
+  erasure: Erasure,
+  frozen: FrozenMentions,
+): ErasureReport {
   const { ledger, cache, directory } = place;
   const { actor, pseudonym } = erasure;
   recordErasure(ledger, key, erasure);
   const { reviews, anomalies } = countKeptRows(cache, actor);
   const entries = countEntriesNaming(ledger, actor);
-  const done = eraseFromMirror(cache, actor, pseudonym);
+  const { campaigns } = ledger.state();
+  const done = eraseFromMirror(cache, actor, pseudonym, { keepsItems: isOfCampaign(campaigns, actor) });
   compactMirror(cache);
   const parts = [
     part('actors', done.actors, 'id replaced by the pseudonym, name removed'),
@@ -39,6 +49,11 @@ export function erasePerson(place: ErasurePlace, key: Buffer, erasure: Erasure):
       done.findings,
       'id, name, addresses and user agents in their texts replaced',
     ),
+    part(
+      'entries of the index of campaigns',
+      done.campaignItems,
+      'id replaced by the pseudonym, name removed: lists are not searched by them any more',
+    ),
   ];
   const kept = [
     part(
@@ -52,6 +67,11 @@ export function erasePerson(place: ErasurePlace, key: Buffer, erasure: Erasure):
       'rows of the audit database’s own anomaly table, to which dispositions refer',
     ),
     part(
+      'items of frozen populations',
+      frozen.items,
+      'what an access review was about is evidence under retention; changing one item would break the hash on record, and nobody could decide on it',
+    ),
+    part(
       'ledger entries',
       entries,
       'what was decided, and on whom, is evidence under retention; changing one entry would break every hash after it',
@@ -62,9 +82,17 @@ export function erasePerson(place: ErasurePlace, key: Buffer, erasure: Erasure):
     pseudonym,
     erased: parts.filter(counts),
     kept: kept.filter(counts),
-    copies: listCopies(directory),
+    copies: [...listCopies(directory), ...frozen.files].toSorted(),
   };
 }
+
+/** Named in the definition of a campaign, which the ledger keeps: who reviews in it depends on the id. */
+const isOfCampaign = ({ byId }: CampaignsState, actor: string): boolean =>
+  [...byId.values()].some(({ definition }) =>
+    definition.people.some(({ id, email }) =>
+      [id, email].some((text) => text !== null && foldIdentity(text) === foldIdentity(actor)),
+    ),
+  );
 
 const part = (what: string, count: number, why: string) => ({ what, count, why });
 

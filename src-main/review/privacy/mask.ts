@@ -76,8 +76,34 @@ function maskMember(owner: Parts, name: string, value: unknown, mask: Mask): unk
   // In a line of the ledger, the actor is who decided.
   if (name === 'actor' && 'seq' in owner) return value;
   if (name === 'actorName') return maskName(owner, value, mask);
+  // Whoever is written to reviews; nobody writes to an actor from here.
+  if (name === 'name' && ('email' in owner || 'reviewer' in owner)) return value;
+  if (isRight(owner) && rightMembers.has(name)) return maskRight(owner, name, value, mask);
   if (name === 'value' && owner['kind'] === 'actor' && typeof value === 'string') return actorOf(value, mask);
   return masked(value, name, mask);
+}
+
+/** Members of somebody's right that name people: the one who holds it, and who answers for it. */
+const rightMembers = new Set(['subject', 'subjectName', 'manager', 'owner']);
+
+/** An item of a campaign, or a line about one. */
+const isRight = (owner: Parts): boolean =>
+  'subject' in owner && ('entitlement' in owner || 'subjectName' in owner);
+
+function maskRight(owner: Parts, name: string, value: unknown, mask: Mask): unknown {
+  const { subject } = owner;
+  if (typeof value !== 'string') return value;
+  if (name === 'subject') return actorOf(value, mask);
+  if (name === 'subjectName')
+    return typeof subject === 'string' && mask.actor(subject) !== subject ? null : value;
+  // Who reviews stays named; somebody else a source names there is masked like anybody.
+  return reviewersIn(owner).includes(value) ? value : (mask.known(value) ?? value);
+}
+
+function reviewersIn({ ofRecord, acting }: Parts): unknown[] {
+  return [ofRecord, acting].flatMap((person) =>
+    isPlain(person) ? [person['id'], person['email']] : [person],
+  );
 }
 
 /** A name goes with its id: it is shown where that is. */

@@ -11,6 +11,8 @@ const keyFilters: Readonly<Record<PackSection, string>> = {
   conflicts: `jq -r '.anomaly // .review' data/conflicts.jsonl`,
   changes: `jq -r 'select(.type | IN(${changeTypes.map((type) => `"${type}"`).join(', ')})) | .id' data/ledger.jsonl`,
   ledger: `jq -r .id data/ledger.jsonl`,
+  campaigns: `jq -r .campaign data/campaigns.jsonl`,
+  'campaign-items': `jq -r '.campaign + "/" + .item.key' data/campaign-items.jsonl`,
 };
 
 /** How the keys are taken from an extracted pack; keys.txt beside the sample holds the same. */

@@ -1,12 +1,19 @@
 // The campaign command: periodic access reviews from the definition to the close; each file of verbs adds to it.
 import type { CampaignVerbs } from './campaign-command.ts';
+import { fileViewVerbs } from './campaign-file-view-verbs.ts';
 import { fileVerbs } from './campaign-file-verbs.ts';
 import { followUpVerbs } from './campaign-follow-up-verbs.ts';
 import { oversightVerbs } from './campaign-oversight-verbs.ts';
 import { reviewVerbs } from './campaign-review-verbs.ts';
 import { UsageError, type Command } from './command.ts';
 
-const parts: readonly CampaignVerbs[] = [reviewVerbs, fileVerbs, followUpVerbs, oversightVerbs];
+const parts: readonly CampaignVerbs[] = [
+  reviewVerbs,
+  fileVerbs,
+  fileViewVerbs,
+  followUpVerbs,
+  oversightVerbs,
+];
 
 const verbs = Object.fromEntries(parts.flatMap((part) => Object.entries(part.verbs)));
 const options = Object.fromEntries(parts.flatMap((part) => Object.entries(part.options)));

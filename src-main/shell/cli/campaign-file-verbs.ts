@@ -1,9 +1,13 @@
 // Verbs of the campaign command for files that travel between workspaces, and for what people decided differently.
 import { basename, resolve } from 'node:path';
 import type { ImportReport } from '#shared/model/campaign-files.ts';
-import { acceptFile, importFile, type FileFromElsewhere } from '../../api/campaign-assignments.ts';
-import { exportDecisions } from '../../review/campaigns/assignment-decisions.ts';
-import { assignItems } from '../../review/campaigns/assignment.ts';
+import {
+  acceptFile,
+  assignWork,
+  exportDecisionsWork,
+  importFile,
+  type FileFromElsewhere,
+} from '../../api/campaign-assignments.ts';
 import { trustFrom } from './audit-arguments.ts';
 import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
 import { required, text, UsageError, wholeNumber, type OptionValues, type Outcome } from './command.ts';
@@ -25,28 +29,30 @@ function fileFrom(path: string, values: OptionValues): FileFromElsewhere {
   return { ...file, accept: { fingerprint, reason: required(values, 'reason') } };
 }
 
-const assign: CampaignVerb = async ({ workstation, values, passphrase }, rest) => {
+const assign: CampaignVerb = async ({ workstation, values, passphrase, run }, rest) => {
   const [campaign = '', to = ''] = taking(['CAMPAIGN', 'PERSON'], rest);
   const station = await workstation();
   const request = { campaign, to, stage: stageFrom(values), file: outFrom(values) };
-  return { json: await assignItems(station, { ...request, passphrase: await passphrase(false) }) };
+  return { json: await run(assignWork(station, { ...request, passphrase: await passphrase(false) })) };
 };
 
-const accept: CampaignVerb = async ({ workstation, values }, rest) => {
+const accept: CampaignVerb = async ({ workstation, values, run }, rest) => {
   const [path = ''] = taking(['FILE.zip'], rest);
-  return { json: await acceptFile(await workstation(), fileFrom(path, values)) };
+  const [station, file] = [await workstation(), fileFrom(path, values)];
+  return { json: await run((context) => acceptFile(station, file, context)) };
 };
 
-const exportVerb: CampaignVerb = async ({ workstation, values, passphrase }, rest) => {
+const exportVerb: CampaignVerb = async ({ workstation, values, passphrase, run }, rest) => {
   const [campaign = ''] = taking(['CAMPAIGN'], rest);
   const station = await workstation();
   const request = { campaign, file: outFrom(values), passphrase: await passphrase(false) };
-  return { json: await exportDecisions(station, request) };
+  return { json: await run(exportDecisionsWork(station, request)) };
 };
 
-const importVerb: CampaignVerb = async ({ workstation, values }, rest) => {
+const importVerb: CampaignVerb = async ({ workstation, values, run }, rest) => {
   const [path = ''] = taking(['FILE.zip'], rest);
-  return importOutcome(await importFile(await workstation(), fileFrom(path, values)));
+  const [station, file] = [await workstation(), fileFrom(path, values)];
+  return importOutcome(await run((context) => importFile(station, file, context)));
 };
 
 function importOutcome(json: ImportReport): Outcome {
@@ -124,7 +130,11 @@ export const fileVerbs: CampaignVerbs = {
     'close-conflict CAMPAIGN ITEM --note T [--stage N] [--stands DECISION]',
   ],
   options: {
-    out: { type: 'string', value: 'FILE', description: 'the file to write; without it one in the workspace' },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      description: 'the file to write; without it one among the exports of the workspace',
+    },
     signers: {
       type: 'string',
       value: 'FILE',

@@ -1,6 +1,7 @@
 // Verbs of the campaign command for what follows the decisions: difference, remediation, re-check.
 import { basename, resolve } from 'node:path';
-import { differenceKinds, personalStates, type RemediationRow } from '#shared/model/campaign-follow-up.ts';
+import { remediationStates } from '#shared/model/campaign.ts';
+import { differenceKinds, personalStates, type NamedRemediation } from '#shared/model/campaign-follow-up.ts';
 import { recheckWork } from '../../api/campaign-remediation.ts';
 import { keepCsv } from '../../api/campaigns.ts';
 import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
@@ -43,22 +44,53 @@ const columns = [
   'isOverdue',
 ];
 
+const mostAtOnce = 1000;
+
 const remediation: CampaignVerb = async ({ call, values }, rest) => {
   const [id = '', keys] = taking(['CAMPAIGN', '[ITEM[,ITEM…]]'], rest);
-  const client = await call();
-  const items = keys?.split(',') ?? [];
+  const { campaignFollowUp } = await call();
+  if (keys === undefined) return remediationTable(campaignFollowUp, id, values);
+  const items = keys.split(',');
   const change = changeFrom(values);
-  const json =
-    items.length > 0 && Object.keys(change).length > 0
-      ? await client.campaignFollowUp.changeRemediation({ id, items, ...change })
-      : await client.campaignFollowUp.remediation({ id });
-  const shown = items.length === 0 ? json.rows : json.rows.filter(({ item }) => items.includes(item));
-  const instructions = items.length === 0 ? [] : shown.map(instructionText);
-  return { json, text: [table(shown, columns), ...instructions].join('\n\n') };
+  if (Object.keys(change).length > 0) await campaignFollowUp.changeRemediation({ id, items, ...change });
+  const { rows: _rows, ...all } = await campaignFollowUp.remediation({ id, limit: 1 });
+  const rows: NamedRemediation[] = [];
+  for (const item of new Set(items)) rows.push((await campaignFollowUp.remediationOf({ id, item })).row);
+  return {
+    json: { ...all, rows, matching: rows.length, nextAfter: null },
+    text: [table(rows, columns), ...rows.map(instructionText)].join('\n\n'),
+  };
 };
 
+/** Without `--limit` every page of it. */
+async function remediationTable(
+  followUp: Awaited<ReturnType<Parameters<CampaignVerb>[0]['call']>>['campaignFollowUp'],
+  id: string,
+  values: OptionValues,
+): ReturnType<CampaignVerb> {
+  const limit = wholeNumber(values, 'limit', 1);
+  const state = text(values, 'state');
+  const asked = {
+    id,
+    limit: limit ?? mostAtOnce,
+    ...given('state', state === undefined ? undefined : oneOf(state, remediationStates, '--state')),
+    ...given('owner', text(values, 'owner')),
+  };
+  const json = await followUp.remediation({ ...asked, ...given('after', text(values, 'after')) });
+  if (limit !== undefined) {
+    const more = json.nextAfter === null ? '' : `\n\nMore: --after ${json.nextAfter}`;
+    return { json, text: `${table(json.rows, columns)}${more}` };
+  }
+  while (json.nextAfter !== null) {
+    const next = await followUp.remediation({ ...asked, after: json.nextAfter });
+    json.rows.push(...next.rows);
+    json.nextAfter = next.nextAfter;
+  }
+  return { json, text: table(json.rows, columns) };
+}
+
 /** Lines of SQL stay lines; nothing in them may steer the terminal. */
-const instructionText = ({ item, instruction }: RemediationRow): string =>
+const instructionText = ({ item, instruction }: NamedRemediation): string =>
   [`Instruction for ${item} (printed, never carried out):`, ...instruction.split('\n').map(printable)].join(
     '\n',
   );
@@ -95,7 +127,8 @@ export const followUpVerbs: CampaignVerbs = {
   verbs: { difference, remediation, recheck },
   usages: [
     'difference CAMPAIGN [--against CAMPAIGN] [--kind new|removed|unchanged] [--after KEY] [--limit N]',
-    'remediation CAMPAIGN [ITEM[,ITEM…]] [--state open|ticketed|done-unverified] [--owner P] [--due DATE] [--ticket T] [--note T]',
+    'remediation CAMPAIGN [--state S] [--owner P] [--after KEY] [--limit N]',
+    'remediation CAMPAIGN ITEM[,ITEM…] [--state open|ticketed|done-unverified] [--owner P] [--due DATE] [--ticket T] [--note T]',
     'recheck CAMPAIGN [--csv FILE] [--since DATE]   (1 where a right is not verified as removed)',
   ],
   options: {
@@ -105,7 +138,11 @@ export const followUpVerbs: CampaignVerbs = {
       value: 'K',
       description: 'difference: only these; without it new and removed ones',
     },
-    owner: { type: 'string', value: 'P', description: 'remediation: who takes care of it' },
+    owner: {
+      type: 'string',
+      value: 'P',
+      description: 'remediation: who takes care of it; without ITEM only theirs',
+    },
     due: { type: 'string', value: 'DATE', description: 'remediation: until when, YYYY-MM-DD' },
     ticket: { type: 'string', value: 'T', description: 'remediation: the reference of a ticket' },
     instruction: {

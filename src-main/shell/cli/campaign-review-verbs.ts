@@ -8,6 +8,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { keepCsv, openingWork } from '../../api/campaigns.ts';
 import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
+import { evidence } from './campaign-evidence-verb.ts';
 import { oneOf, required, text, wholeNumber, type CommandContext, type Outcome } from './command.ts';
 import { facts, printable, table } from './print.ts';
 
@@ -66,12 +67,36 @@ const create: CampaignVerb = async (context, rest) => {
   );
 };
 
+const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+const entitlements: CampaignVerb = async (context, rest) => {
+  const [of = ''] = taking(['CAMPAIGN|FILE.json'], rest);
+  const client = await context.call();
+  const definition = ulid.test(of)
+    ? (await client.campaigns.get({ id: of })).definition
+    : await readDefinition(context, of);
+  const { scope, period, zone, meanings } = definition;
+  const { distinct, entitlements: found } = await client.campaigns.entitlements({ scope, period, zone });
+  const lines = found.map((line) => ({ ...line, meaning: meanings[line.entitlement] ?? null }));
+  const missing = lines.filter(({ meaning }) => !meaning?.trim()).length;
+  const more = distinct > found.length ? ` Listed are ${found.length} of ${distinct}.` : '';
+  return {
+    json: { distinct, missing, entitlements: lines },
+    text: `${table(lines, ['entitlement', 'rows', 'subjects', 'meaning'])}\n\n${missing} without a meaning.${more}`,
+    exitCode: missing === 0 ? 0 : 1,
+  };
+};
+
 const open: CampaignVerb = async ({ workstation, run, values }, rest) => {
   const [id = ''] = taking(['CAMPAIGN'], rest);
   const station = await workstation();
   const wish = text(values, 'previous');
   const previous = wish === 'none' ? null : wish;
-  return statusOutcome(await run(openingWork(station, { campaign: id, previous })));
+  return statusOutcome(
+    await run(
+      openingWork(station, { campaign: id, previous, withoutMeanings: text(values, 'without-meanings') }),
+    ),
+  );
 };
 
 const status: CampaignVerb = async ({ call }, rest) => {
@@ -96,6 +121,10 @@ function statusOutcome(json: CampaignStatus): Outcome {
         .join('\n'),
     ipe?.reservations?.map((sentence) => `! ${sentence}`).join('\n'),
     json.opening && table(json.opening.flags, ['flag', 'yes', 'unknown']),
+    json.opening?.withoutMeanings &&
+      printable(
+        `! ${json.opening.withoutMeaning} items are about entitlements without a meaning in plain words. Reason: ${json.opening.withoutMeanings.reason}`,
+      ),
     json.state === 'draft' ? null : facts(counts),
     json.attestations.length === 0 ? null : table(json.attestations, ['role', 'byName', 'at', 'stillHolds']),
   ];
@@ -208,13 +237,15 @@ const close: CampaignVerb = async ({ call, values }, rest) => {
 };
 
 export const reviewVerbs: CampaignVerbs = {
-  verbs: { define, create, open, status, items, decide, delegate, attest, close },
+  verbs: { define, create, entitlements, open, status, items, evidence, decide, delegate, attest, close },
   usages: [
     'define FILE.json [--csv FILE]',
     'create FILE.json [CAMPAIGN] [--csv FILE]',
-    'open CAMPAIGN [--previous CAMPAIGN|none]',
+    'entitlements CAMPAIGN|FILE.json [--csv FILE]',
+    'open CAMPAIGN [--previous CAMPAIGN|none] [--without-meanings T]',
     'status [CAMPAIGN]',
     'items CAMPAIGN [--state S] [--flag F] [--privileged yes|no|unknown] [--reviewer R] [--text T] [--after KEY] [--limit N]',
+    'evidence CAMPAIGN ITEM',
     'decide CAMPAIGN ITEM[,ITEM…] certify|revoke|modify|abstain|escalate [--reason T] [--stage N]',
     'delegate CAMPAIGN FROM TO --from ISO --to ISO --reason T',
     'attest CAMPAIGN owner|approver --statement T',
@@ -226,6 +257,11 @@ export const reviewVerbs: CampaignVerbs = {
       type: 'string',
       value: 'C',
       description: 'the campaign to compare with; without it the newest of the same source',
+    },
+    'without-meanings': {
+      type: 'string',
+      value: 'T',
+      description: 'why a campaign opens although entitlements have no meaning in plain words',
     },
     state: { type: 'string', value: 'S', description: `only items in this state: ${itemStates.join(', ')}` },
     flag: {

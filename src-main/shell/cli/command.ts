@@ -4,11 +4,13 @@ import type { createRouter } from '../../api/router.ts';
 import type { JobContext } from '../../api/jobs.ts';
 import type { Workstation } from '../../workstation.ts';
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 export type CommandOption = {
   readonly type: 'string' | 'boolean';
   readonly value?: string;
+  /** Whether it may be given several times; see {@link texts}. */
+  readonly multiple?: boolean;
   readonly description: string;
 };
 
@@ -60,6 +62,12 @@ export class UsageError extends Error {}
 export function text(values: OptionValues, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every value of an option that may be given several times. */
+export function texts(values: OptionValues, name: string): string[] {
+  const given = values[name];
+  return Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [];
 }
 
 export function wholeNumber(values: OptionValues, name: string, minimum = 0): number | undefined {

@@ -23,7 +23,7 @@ import { comparisonLines, trustOf, trustOptions, withFirstUse } from './verify-t
 
 const exportPack: Command = {
   usage:
-    'export --out FILE.zip [--retention T] [--sample FREQUENCY | --confidence C --tolerable R] [--seed T] [--redact]',
+    'export --out FILE.zip [--retention T] [--sample FREQUENCY | --confidence C --tolerable R] [--seed T] [--campaign ID … | --all-campaigns | --no-campaigns] [--redact]',
   description: 'write a signed evidence pack',
   options: {
     out: { type: 'string', value: 'FILE', description: 'the pack to write' },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { ledgerEntryTypes } from '#shared/model/evidence.ts';
-import type { LedgerLine } from '#shared/model/ledger.ts';
+import type { BackedUpCampaigns, LedgerBackup, LedgerLine, LedgerRestoration } from '#shared/model/ledger.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { backUp } from '../../api/ledger.ts';
 import { restoreLedger } from '../../review/restore.ts';
@@ -131,19 +131,38 @@ function readText(file: string): string {
   }
 }
 
+/** Done, but with 1 where files of campaigns are missing, each named. */
+function outcomeOf(json: LedgerBackup | LedgerRestoration, missing: BackedUpCampaigns['missing']): Outcome {
+  const { campaigns, ...rest } = json;
+  const { missing: _missing, ...counts } = campaigns;
+  const lines = missing.map(({ campaign, file, why }) =>
+    printable(
+      `! ${file} of campaign ${campaign} is ${why === 'absent' ? 'not there' : 'not the file the ledger names'}.`,
+    ),
+  );
+  const parts = [facts({ ...rest, ...campaignFacts(counts) }), lines.join('\n')];
+  return { json, text: parts.filter(Boolean).join('\n\n'), exitCode: missing.length === 0 ? 0 : 1 };
+}
+
+const campaignFacts = (counts: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(counts).map(([name, count]) => [`campaign files ${name}`, count]));
+
 const backup: Command = {
   usage: 'backup [FOLDER]',
-  description: 'copy the ledger as of now into a folder, or into the workspace’s own backups folder',
+  description:
+    'copy the ledger as of now, and the files of campaigns it names, into a folder or the workspace’s own backups folder; exit 1 when some of them are missing',
   optionalPositionals: 1,
   run: async ({ positionals, workstation }) => {
     const [folder] = positionals;
-    return { json: await backUp(await workstation(), folder === undefined ? undefined : resolve(folder)) };
+    const json = await backUp(await workstation(), folder === undefined ? undefined : resolve(folder));
+    return outcomeOf(json, json.campaigns.missing);
   },
 };
 
 const restore: Command = {
   usage: 'restore FILE [--discard-newer]',
-  description: 'put a backup in the place of the ledger, which is kept beside it',
+  description:
+    'put a backup in the place of the ledger, which is kept beside it, and the files of campaigns in theirs; exit 1 when some of them are missing',
   positionals: 1,
   options: {
     'discard-newer': {
@@ -155,15 +174,14 @@ const restore: Command = {
     createWorkspaceFolder(workspaceDirectory);
     const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
     const next = monotonicFactory();
-    return {
-      json: await restoreLedger({
-        directory: workspaceDirectory,
-        file: positionals[0]!,
-        discardNewer: values['discard-newer'] === true,
-        clock,
-        newId: () => next(clock.nowMs()),
-      }),
-    };
+    const json = await restoreLedger({
+      directory: workspaceDirectory,
+      file: positionals[0]!,
+      discardNewer: values['discard-newer'] === true,
+      clock,
+      newId: () => next(clock.nowMs()),
+    });
+    return outcomeOf(json, json.campaigns.missing);
   },
 };
 

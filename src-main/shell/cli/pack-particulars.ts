@@ -1,10 +1,11 @@
-// What can be said about a pack when it is exported: how long to keep it, and which sample to draw into it.
+// What can be said about a pack when it is exported: how long to keep it, which sample to draw, which access reviews it holds.
 import { retentionLabel } from '#shared/model/evidence.ts';
 import { controlFrequencies } from '#shared/model/sampling.ts';
 import { samplingRequest, type SamplingRequest } from '../../evidence/pack-input.ts';
+import type { CampaignsWish } from '#shared/model/pack-campaigns.ts';
 import type { RedactionProfile } from '#shared/model/redaction.ts';
 import { methodOf } from './audit-sample-options.ts';
-import { text, UsageError, wholeNumber, type CommandOption, type OptionValues } from './command.ts';
+import { text, texts, UsageError, wholeNumber, type CommandOption, type OptionValues } from './command.ts';
 import { readProfile } from './redaction-commands.ts';
 
 export const particularOptions: Readonly<Record<string, CommandOption>> = {
@@ -20,6 +21,15 @@ export const particularOptions: Readonly<Record<string, CommandOption>> = {
   size: { type: 'string', value: 'N', description: 'another size of the sample than the method gives' },
   reason: { type: 'string', value: 'T', description: 'why another size than the usual one' },
   seed: { type: 'string', value: 'T', description: 'an auditor’s seed instead of the population’s hash' },
+  campaign: {
+    type: 'string',
+    value: 'ID',
+    multiple: true,
+    description:
+      'an access review for the pack, in place of those that overlap its time; may be given several times',
+  },
+  'all-campaigns': { type: 'boolean', description: 'every access review opened here' },
+  'no-campaigns': { type: 'boolean', description: 'no access review; the pack names those it leaves out' },
   redact: { type: 'boolean', description: 'make a redacted pack besides, in the packs folder' },
   profile: {
     type: 'string',
@@ -31,6 +41,8 @@ export const particularOptions: Readonly<Record<string, CommandOption>> = {
 export type Particulars = {
   readonly retention: string | undefined;
   readonly sampling: SamplingRequest | undefined;
+  /** Undefined takes those that overlap the time of the pack. */
+  readonly campaigns: CampaignsWish | undefined;
   readonly redact: RedactionProfile | undefined;
 };
 
@@ -38,7 +50,25 @@ export type Particulars = {
 export function particularsIn(values: OptionValues): Particulars {
   const retention = retentionLabel.optional().safeParse(text(values, 'retention'));
   if (!retention.success) throw new UsageError('--retention takes one line of up to 200 characters.');
-  return { retention: retention.data, sampling: samplingIn(values), redact: redactIn(values) };
+  return {
+    retention: retention.data,
+    sampling: samplingIn(values),
+    campaigns: campaignsIn(values),
+    redact: redactIn(values),
+  };
+}
+
+function campaignsIn(values: OptionValues): CampaignsWish | undefined {
+  const campaigns = texts(values, 'campaign');
+  const choices: CampaignsWish[] = [
+    ...(campaigns.length > 0 ? [{ choice: 'chosen' as const, campaigns }] : []),
+    ...(values['all-campaigns'] === true ? [{ choice: 'all' as const }] : []),
+    ...(values['no-campaigns'] === true ? [{ choice: 'none' as const }] : []),
+  ];
+  const [choice, other] = choices;
+  if (other !== undefined)
+    throw new UsageError('--campaign, --all-campaigns and --no-campaigns do not go together.');
+  return choice;
 }
 
 function redactIn(values: OptionValues): RedactionProfile | undefined {

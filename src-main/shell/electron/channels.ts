@@ -4,3 +4,5 @@
 export const connectChannel = 'countersign:connect';
 export const revealPackChannel = 'countersign:reveal-pack';
 export const revealExportChannel = 'countersign:reveal-export';
+/** The program tells its page which address to show. */
+export const showPlaceChannel = 'countersign:show-place';

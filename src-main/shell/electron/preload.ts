@@ -1,6 +1,6 @@
-// The bridge: passes one MessagePort of the page to the main process, and exposes two narrow functions.
+// The bridge: passes one MessagePort of the page to the main process, and exposes three narrow functions.
 import { contextBridge, ipcRenderer } from 'electron';
-import { connectChannel, revealExportChannel, revealPackChannel } from './channels.ts';
+import { connectChannel, revealExportChannel, revealPackChannel, showPlaceChannel } from './channels.ts';
 
 /** The few parts of the page's window used here; this folder is compiled without the DOM. */
 type PageMessage = { source: unknown; origin: string; data: unknown; ports: readonly object[] };
@@ -22,4 +22,8 @@ contextBridge.exposeInMainWorld('countersign', {
   revealPack: (name: unknown) => ipcRenderer.invoke(revealPackChannel, String(name)),
   /** The same of an exported list, picture or document. */
   revealExport: (name: unknown) => ipcRenderer.invoke(revealExportChannel, String(name)),
+  /** Hands on the addresses a reminder leads to. */
+  onShowPlace: (show: (address: string) => void) => {
+    ipcRenderer.on(showPlaceChannel, (_event, address: unknown) => show(String(address)));
+  },
 });

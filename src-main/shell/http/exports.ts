@@ -1,4 +1,4 @@
-// Finds an exported list, picture or document by the name it was listed under, and nothing else in the workspace.
+// Finds an exported list, picture, document or campaign file by the name it was listed under, and nothing else in the workspace.
 import { containedFile } from './assets.ts';
 
 /** What may be handed over, and as what; anything else in the folder stays there. */
@@ -8,10 +8,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   json: 'application/json',
   svg: 'image/svg+xml',
   png: 'image/png',
+  ics: 'text/calendar; charset=utf-8',
+  zip: 'application/zip',
 };
 
 const exportName =
-  /^[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.(csv|ndjson|json|svg|png)(?:\.manifest\.json|\.sha256)?$/;
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.(csv|ndjson|json|svg|png|ics|zip)(?:\.manifest\.json|\.sha256)?$/;
 
 export type FoundExport = { readonly file: string; readonly contentType: string };
 

@@ -135,7 +135,7 @@ describe('the window', () => {
         storage: localStorage.length + sessionStorage.length + document.cookie.length,
       })`),
     ).toEqual({
-      bridge: ['kind:string', 'revealPack:function', 'revealExport:function'],
+      bridge: ['kind:string', 'revealPack:function', 'revealExport:function', 'onShowPlace:function'],
       kind: 'desktop',
       frozen: true,
       powers: [],

@@ -178,6 +178,8 @@ describe('exports', () => {
     ['list-1.csv', 'a,b', 'text/csv; charset=utf-8'],
     ['list-1.csv.manifest.json', '{}', 'application/json'],
     ['list-1.csv.sha256', 'sum', 'text/plain; charset=utf-8'],
+    ['ASSIGNMENT-q3-1.zip', 'PK-assignment', 'application/zip'],
+    ['calendar-1.ics', 'BEGIN:VCALENDAR', 'text/calendar; charset=utf-8'],
   ])('are handed over whole, %s with the token only', async (name, text, type) => {
     const answer = await ask(`/exports/${name}`);
     expect([answer.status, answer.text]).toEqual([200, text]);

@@ -33,6 +33,8 @@ export async function openSmallDoor(): Promise<SmallDoor> {
     'exports/list-1.csv': 'a,b',
     'exports/list-1.csv.manifest.json': '{}',
     'exports/list-1.csv.sha256': 'sum',
+    'exports/ASSIGNMENT-q3-1.zip': 'PK-assignment',
+    'exports/calendar-1.ics': 'BEGIN:VCALENDAR',
     'exports/notes.txt': outsideText,
     'outside.csv': outsideText,
     'ledger.sqlite': outsideText,

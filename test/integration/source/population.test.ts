@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { itemKey } from '../../../src-main/review/campaigns/item-digest.ts';
 import { closeSource, type SourceClient } from '../../../src-main/source/client.ts';
+import { readEntitlements } from '../../../src-main/source/population-entitlements.ts';
 import { readPopulation, type PopulationScope } from '../../../src-main/source/population.ts';
 import type { PopulationRow } from '../../../src-main/source/population-rows.ts';
 import { presets } from '../../../src-main/source/presets.ts';
@@ -137,6 +138,20 @@ describe('a table', () => {
     expect(facts.excluded[0]).toMatchObject({
       what: 'what is left by keeping only rows whose role is not “admin”',
       reason,
+    });
+  });
+
+  test('is looked at for its entitlements, with the filters applied', async () => {
+    const found = await readEntitlements(() => database.open(), {
+      ...table,
+      filters: [{ column: 'note', is: 'not-equal', values: ['skip'], reason: 'odd' }],
+    });
+    expect(found).toEqual({
+      distinct: 2,
+      entitlements: [
+        { entitlement: 'reader', rows: 1203, subjects: 1202 },
+        { entitlement: 'admin', rows: 300, subjects: 300 },
+      ],
     });
   });
 

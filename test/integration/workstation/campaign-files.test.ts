@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CampaignDefinition } from '../../../src-shared/model/campaign.ts';
+import { assignmentReport, decisionsReport } from '../../../src-shared/model/campaign-files.ts';
 import type { DecisionKind } from '../../../src-shared/model/review.ts';
 import { acceptFile, importFile } from '../../../src-main/api/campaign-assignments.ts';
 import { keepCsv } from '../../../src-main/api/campaigns.ts';
 import { writeTravelling } from '../../../src-main/review/campaigns/assignment-bag.ts';
 import { assignmentKind, decisionsKind } from '../../../src-main/review/campaigns/assignment-kinds.ts';
-import { travelFolder } from '../../../src-main/review/campaigns/assignment.ts';
 import { withTravelling } from '../../../src-main/review/campaigns/assignment-open.ts';
 import { campaignOf } from '../../../src-main/review/campaigns/campaign-state.ts';
 import { openSigner } from '../../../src-main/review/open-signer.ts';
@@ -87,7 +87,8 @@ async function openCampaign(owner: Station, changes: Partial<CampaignDefinition>
   return id;
 }
 
-const assign = (owner: Station, id: string, to: string) => owner.call.campaignFiles.assign({ id, to });
+const assign = async (owner: Station, id: string, to: string) =>
+  assignmentReport.parse(await owner.finish(owner.call.campaignFiles.assign({ id, to })));
 
 const accept = (station: Station, path: string, signers: string) =>
   acceptFile(station, { path, name: 'handed-over.zip', trust: { signers } });
@@ -127,7 +128,8 @@ function alsoKnownAs({ ledger }: Station, alias: string): void {
 const entriesOf = (station: Station, type: string) =>
   station.ledger.entries().filter(({ entry }) => entry.type === type);
 
-const handBack = (station: Station, id: string) => station.call.campaignFiles.exportDecisions({ id });
+const handBack = async (station: Station, id: string) =>
+  decisionsReport.parse(await station.finish(station.call.campaignFiles.exportDecisions({ id })));
 
 /** Owner and Rita, with Rita's items in her workspace. */
 async function handedOut() {
@@ -425,7 +427,7 @@ describe('files nobody should believe', () => {
   test('an assignment is no file of decisions, and the other way round', async () => {
     const { owner, reviewer, file, signers } = await decided();
     const handed = campaignOf(owner.ledger.state(), (await owner.call.campaigns.list())[0]!.id).assigned[0]!;
-    const assignment = join(travelFolder(owner.folder), handed.fileName);
+    const assignment = join(owner.exportsDirectory, handed.fileName);
     await expect(importInto(owner, assignment, signers)).rejects.toThrow(/not a file of decisions/);
     await expect(accept(reviewer, file, signers)).rejects.toThrow(/not an assignment/);
     await expect(accept(reviewer, join(owner.folder, 'rights.csv'), signers)).rejects.toThrow(/pack|zip/);
@@ -436,16 +438,15 @@ describe('files nobody should believe', () => {
     const reviewer = await stationOf('rita');
     const forged = join(owner.folder, 'forged.zip');
     const trust = { signers, now: new Date(nowMs()).toISOString() };
-    const { statement, lines } = await withTravelling(
-      file,
-      assignmentKind,
-      { trust, accept: () => null },
-      async (opened) => {
-        const all: string[] = [];
-        for await (const some of opened.rows()) all.push(...some.map(({ text }) => `${text}\n`));
-        return { statement: opened.statement, lines: all };
-      },
-    );
+    const {
+      // Of the items alone, as in a file of an earlier release.
+      statement: { evidence: _evidence, ...statement },
+      lines,
+    } = await withTravelling(file, assignmentKind, { trust, accept: () => null }, async (opened) => {
+      const all: string[] = [];
+      for await (const some of opened.rows()) all.push(...some.map(({ text }) => `${text}\n`));
+      return { statement: opened.statement, lines: all };
+    });
     const signer = await signerOf(owner);
     const write = (rows: readonly string[], changes: Partial<typeof statement> = {}) =>
       writeTravelling(
@@ -555,7 +556,9 @@ describe('by the command line, and over the doors', () => {
     const bytes = readFileSync((await handBack(reviewer, id)).file);
     const { upload } = await owner.call.evidence.beginUpload({ bytes: bytes.length });
     await owner.call.evidence.addToUpload({ upload, offset: 0, piece: bytes.toString('base64') });
-    const report = await owner.call.campaignFiles.importDecisions({ upload, name: 'back.zip', signers });
+    const report = await owner.finish(
+      owner.call.campaignFiles.importDecisions({ upload, name: 'back.zip', signers }),
+    );
     expect(report).toMatchObject({ added: 1, refused: [] });
     const [imported] = await owner.call.campaignFiles.list({ id });
     expect(imported).toMatchObject({ kind: 'imported', fileName: 'back.zip', person: 'rita', count: 1 });

@@ -14,7 +14,7 @@ let database: SampleDatabase;
 beforeAll(async () => {
   database = await sampleDatabase();
   await database.owner.query(
-    'CREATE TABLE held (account text, role text, system text, active text, granted timestamptz)',
+    "CREATE TABLE held (account text, role text, system text, active text, granted timestamptz, called text GENERATED ALWAYS AS ('Name of ' || account) STORED)",
   );
   await database.owner.query('GRANT SELECT ON held TO PUBLIC');
 });
@@ -47,7 +47,13 @@ const definition = (changes: Partial<CampaignDefinition> = {}): CampaignDefiniti
       from: 'table',
       schema: 'public',
       table: 'held',
-      columns: { subject: 'account', entitlement: 'role', resource: 'system', grantedAt: 'granted' },
+      columns: {
+        subject: 'account',
+        subjectName: 'called',
+        entitlement: 'role',
+        resource: 'system',
+        grantedAt: 'granted',
+      },
       filters: [
         { column: 'active', is: 'equal', values: ['yes'], reason: 'Ended rights are kept for the record.' },
       ],
@@ -65,7 +71,7 @@ async function stationOf(): Promise<Station> {
 async function opened(station: Station, changes: Partial<CampaignDefinition> = {}): Promise<string> {
   actAs(station.ledger, 'olga');
   const { id } = await station.call.campaigns.define({ definition: definition(changes) });
-  await station.finish(station.call.campaigns.open({ id }));
+  await station.finish(station.call.campaigns.open({ id, withoutMeanings: 'Not what this is about.' }));
   return id;
 }
 
@@ -135,12 +141,32 @@ describe('remediation and re-check', () => {
     await database.owner.query("UPDATE held SET granted = '2026-10-31' WHERE account = 'frank'");
     const told = await runProgramHere(station.folder, ['campaign', 'remediation', id]);
     expect(told.json).toMatchObject({ counts: { 'verified-removed': 2, 'still-present': 1 } });
+    const still = await runProgramHere(station.folder, [
+      'campaign',
+      'remediation',
+      id,
+      '--state',
+      'still-present',
+    ]);
+    expect(still.json).toMatchObject({ matching: 1, rows: [{ subject: 'frank' }] });
+    const page = await runProgramHere(station.folder, ['campaign', 'remediation', id, '--limit', '2']);
+    const { rows, nextAfter } = page.json as { rows: { item: string }[]; nextAfter: string };
+    expect([rows.length, nextAfter]).toEqual([2, rows[1]!.item]);
+    const results = await station.call.campaignFollowUp.recheckResults({
+      id,
+      number: 1,
+      finding: 'verified-removed',
+    });
+    expect(results.rows.map(({ subject }) => subject).toSorted()).toEqual(['eve', "o'hara"]);
+    expect(results.recheck.counts).toMatchObject({ 'verified-removed': 2, 'still-present': 1, unknown: 0 });
     await recheck(station, id);
     expect(await statesOf(station, id)).toEqual({
       eve: 're-granted',
       frank: 're-granted',
       "o'hara": 'verified-removed',
     });
+    const named = await station.call.campaignFollowUp.remediation({ id, text: 'name of FRANK' });
+    expect(named.rows).toMatchObject([{ subject: 'frank', subjectName: 'Name of frank' }]);
     const record = campaignOf(station.ledger.state(), id);
     expect(
       record.rechecks.map(({ number, file, ipe }) => [number, file, ipe.rows === ipe.countedRows]),
@@ -197,6 +223,7 @@ describe('difference to the campaign before', () => {
     await fill();
     const station = await stationOf();
     const first = await opened(station);
+    await decide(station, first, ['eve', 'frank'], 'revoke');
     await database.owner.query(
       "DELETE FROM held WHERE account = 'frank'; INSERT INTO held VALUES ('newcomer', 'reader', 'crm', 'yes', now())",
     );
@@ -204,6 +231,14 @@ describe('difference to the campaign before', () => {
     const page = await station.call.campaignFollowUp.difference({ id: second });
     expect(page.previous).toBe(first);
     expect(page.counts).toEqual({ new: 1, removed: 2, unchanged: 14 });
+    expect(page.wasToGo).toEqual({ removed: 1, unchanged: 1 });
+    const decided = page.rows.filter(({ earlier }) => earlier !== null);
+    expect(decided).toMatchObject([
+      {
+        item: { subject: 'frank', entitlement: 'reader' },
+        earlier: { decision: 'revoke', reason: 'Not needed any more.' },
+      },
+    ]);
     expect(page.rows.map(({ kind, item }) => `${kind} ${item.subject}`).toSorted()).toEqual([
       'new newcomer',
       'removed frank',
@@ -213,5 +248,37 @@ describe('difference to the campaign before', () => {
     expect({ new: added, removed, unchanged }).toEqual(page.counts);
     const told = await runProgramHere(station.folder, ['campaign', 'difference', second, '--kind', 'new']);
     expect(told.json).toMatchObject({ rows: [{ kind: 'new', item: { subject: 'newcomer' } }] });
+  });
+});
+
+describe('a sample of the population', () => {
+  test('says of each drawn item what was decided, and whether this reviewer may test it', async () => {
+    await fill();
+    const station = await stationOf();
+    const id = await opened(station);
+    await decide(station, id, ['eve', 'frank'], 'revoke');
+    const method = { kind: 'judgemental', frequency: 'annual', reason: 'all of them' } as const;
+    const { id: sample } = await station.call.campaignOversight.drawSample({
+      id,
+      purpose: 'all',
+      method,
+      size: 16,
+    });
+    const first = await station.call.campaignFollowUp.sampleItems({ id, sample, limit: 10 });
+    expect(first.nextAfter).toBe(10);
+    const rest = await station.call.campaignFollowUp.sampleItems({ id, sample, after: 10, limit: 10 });
+    const items = [...first.items, ...rest.items];
+    expect(items.map(({ place }) => place)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(new Set(items.map(({ key }) => key)).size).toBe(16);
+    const eve = items.find(({ subject, entitlement }) => subject === 'eve' && entitlement === 'reader');
+    expect(eve).toMatchObject({ outcome: 'revoke', decidedBy: 'Rita Reviewer', mayTest: true, result: null });
+    actAs(station.ledger, 'rita');
+    const asRita = await station.call.campaignFollowUp.sampleItems({ id, sample, limit: 16 });
+    expect(
+      asRita.items
+        .filter(({ mayTest }) => !mayTest)
+        .map(({ subject }) => subject)
+        .toSorted(),
+    ).toEqual(['eve', 'frank']);
   });
 });

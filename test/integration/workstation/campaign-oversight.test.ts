@@ -67,7 +67,7 @@ test('a campaign stands in the calendar and, verified, in the pack', async () =>
       stages: [{ name: 'review', reviewer: { by: 'person', person: rita.id }, fallback: 'olga' }],
     }),
   });
-  await finish(call.campaigns.open({ id }));
+  await finish(call.campaigns.open({ id, withoutMeanings: 'The names of the actions say it.' }));
   const { items } = await call.campaigns.items({ id, limit: 1 });
   await call.campaigns.decide({
     id,

@@ -1,5 +1,14 @@
 // A campaign from its definition to its close, on a real database, through the procedures every door has.
-import { appendFileSync, chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -120,6 +129,30 @@ describe('opening', () => {
     const { id } = await station.call.campaigns.define({ definition: definition({ scope }) });
     await expect(station.finish(station.call.campaigns.open({ id }))).rejects.toThrow(/no table or view/);
     expect((await station.call.campaigns.get({ id })).state).toBe('draft');
+  });
+
+  test('asks what every entitlement means, unless the owner says why not; that goes on record', async () => {
+    const station = await stationOf('olga');
+    const { id } = await station.call.campaigns.define({
+      definition: definition({ meanings: { reader: 'May look.', admin: ' ' } }),
+    });
+    await expect(station.finish(station.call.campaigns.open({ id }))).rejects.toThrow(
+      /One entitlement of the population \(“admin”\) has no meaning/,
+    );
+    expect(existsSync(frozenOf(station, id))).toBe(false);
+    expect(readdirSync(join(station.folder, 'campaigns', id))).toEqual([]);
+    expect((await station.call.campaigns.get({ id })).state).toBe('draft');
+    const reason = 'Everybody here knows what it is.';
+    await station.finish(station.call.campaigns.open({ id, withoutMeanings: reason }));
+    const { opening } = await station.call.campaigns.get({ id });
+    expect(opening).toMatchObject({
+      withoutMeaning: 10,
+      withoutMeanings: { reason, entitlements: 1, named: ['admin'] },
+    });
+    const { entries } = await station.call.ledger.entries({ type: 'campaign-opened' });
+    expect(entries[0]?.saying.map(({ text }) => text).join('')).toContain(reason);
+    const explained = await opened(station, { name: 'Explained' });
+    expect(explained.opening?.withoutMeanings).toBeUndefined();
   });
 
   test('is the owner’s; a definition with faults is told in sentences', async () => {
@@ -299,7 +332,21 @@ test('a file that was handed over, and the command line', async () => {
   expect(checked).toMatchObject({ code: 0, json: { faults: [] } });
   const created = await program('campaign', 'create', file, '--csv', csv);
   const { id } = created.json as { id: string };
-  const done = await program('campaign', 'open', id);
+  const refused = await program('campaign', 'open', id);
+  expect(refused).toMatchObject({ code: 1, json: { error: { code: 'refused' } } });
+  const listed = await program('campaign', 'entitlements', id);
+  expect(listed).toMatchObject({
+    code: 1,
+    json: {
+      distinct: 2,
+      missing: 2,
+      entitlements: [
+        { entitlement: 'read, write', rows: 2, subjects: 1, meaning: null },
+        { entitlement: 'say "hi"', rows: 1, subjects: 1, meaning: null },
+      ],
+    },
+  });
+  const done = await program('campaign', 'open', id, '--without-meanings', 'Everybody knows them.');
   expect(done).toMatchObject({
     code: 0,
     json: { ipe: { items: 2, rows: 3, countedRows: 3, excluded: [{ rows: 1, reason: 'leavers' }] } },
@@ -322,13 +369,20 @@ test('a file that was handed over, and the command line', async () => {
 
 test('activity of the sample is a population, too', async () => {
   const station = await stationOf('olga');
-  const { id, ipe, scopeInWords } = await opened(station, {
+  const wanted = definition({
     scope: { from: 'activity', actorTypes: [] },
     period: { from: '2026-10-01', to: '2026-10-31' },
+  });
+  const actions = await station.call.campaigns.entitlements(wanted);
+  const { id, ipe, scopeInWords } = await opened(station, {
+    scope: wanted.scope,
+    period: wanted.period,
+    meanings: Object.fromEntries(actions.entitlements.map(({ entitlement }) => [entitlement, 'Does that.'])),
     stages: [{ name: 'one', reviewer: { by: 'round-robin', people: ['rita', 'otto'] }, fallback: 'adam' }],
   });
   expect(ipe?.rows).toBe(ipe?.countedRows);
   expect(ipe?.rows).toBeGreaterThan(1000);
+  expect(actions.entitlements.reduce((sum, { rows }) => sum + rows, 0)).toBe(ipe?.rows);
   expect(scopeInWords[0]).toContain('2026-10-01 to 2026-10-31');
   const { items } = await station.call.campaigns.items({ id, limit: 500 });
   expect(new Set(items.map(({ acting }) => acting?.id))).toEqual(new Set(['rita', 'otto']));

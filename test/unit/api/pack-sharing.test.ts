@@ -119,7 +119,7 @@ test('a redacted pack is made with the export, and of a pack handed over; a fail
 });
 
 test('rows are revealed to whoever has the redacted pack, with their values and no others', async () => {
-  const { call, exported, entriesOf } = await filled();
+  const { call, exported, entriesOf, handOver } = await filled();
   const { file, redacted } = await exported({ redact: externalAuditor });
   const pack = basename(redacted?.file ?? '');
   const all = await call.privacy.redactedRows({ pack, limit: 500 });
@@ -143,6 +143,17 @@ test('rows are revealed to whoever has the redacted pack, with their values and 
   const { verification } = await verifyRedacted(opened.pack, { now }, given);
   await opened.close();
   expect(verification.checks.find(({ name }) => name === 'revealed')?.ok).toBe(true);
+  const verify = async (reveal: string) => {
+    const upload = await handOver(redacted?.file ?? '');
+    return call.evidence.verifyUpload({ upload, reveal });
+  };
+  const proven = await verify(JSON.stringify(given));
+  expect(proven.checks.find(({ name }) => name === 'revealed')?.detail).toMatch(/proven in full/);
+  const [first] = given.values;
+  if (first === undefined) expect.fail('Something was revealed.');
+  const invented = { ...given, values: [{ ...first, value: 'otto@example.org' }] };
+  expect(await verify(JSON.stringify(invented))).toMatchObject({ verdict: 'tampered' });
+  await expect(verify('{}')).rejects.toThrow(/revealed values cannot be read/);
   // Without the full pack the ledger still tells what is hidden in its own entries.
   await call.evidence.deletePack({ name: basename(file), reason: 'kept elsewhere' });
   expect(await call.privacy.reveal(asked)).toMatchObject({ values: row.tokens, unknown: 0 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findingWriter, type FindingRecord } from '../../../src-main/store/cache/findings.ts';
 import { mirrorQueue } from '../../../src-main/store/cache/server-reviews.ts';
+import { frozenCampaign, makeItem } from '../../support/campaign.ts';
 import { makeEvent, mirror } from '../../support/workspace.ts';
 import { openStation } from '../../support/station.ts';
 
@@ -255,4 +256,71 @@ test('the ledger reads every act back in words, and rebuilds to the same state',
     'Put pseudonyms in the place of names. Purpose: Review.',
   ]);
   expect(await call.ledger.rebuild()).toMatchObject({ ok: true });
+});
+
+/** Dana holds a right, and answers for one of Frank's; the frozen file of the campaign lies in the workspace. */
+function withCampaign(opened: Awaited<ReturnType<typeof filled>>): string {
+  const rights = [
+    makeItem({ subject: dana.actor, subjectName: 'Dana Delgado', manager: 'rita@example.org' }),
+    makeItem({ subject: 'frank', subjectName: 'Frank Foster', manager: dana.actor }),
+    makeItem({ subject: 'greta', subjectName: null, manager: 'nobody@example.org' }),
+  ];
+  return frozenCampaign(opened.ledger, opened.folder, rights).id;
+}
+
+test('while names are masked, lists of campaigns hold none; who reviews stays named', async () => {
+  const opened = await filled();
+  const { call } = opened;
+  const id = withCampaign(opened);
+  await call.privacy.setMask({ isMasked: true, purpose: 'Monthly review' });
+  const { items } = await call.campaigns.items({ id });
+  expect(items).toHaveLength(3);
+  for (const item of items) {
+    expect(item.subject).toMatch(pseudonymForm);
+    expect(item).toMatchObject({ subjectName: null, ofRecord: { id: 'rita', name: 'Rita Reviewer' } });
+    const alone = await call.campaigns.items({ id, subject: item.subject });
+    expect(alone.items.map(({ key }) => key)).toEqual([item.key]);
+    const detail = await call.campaigns.item({ id, key: item.key });
+    const evidence = await call.campaigns.evidence({ id, key: item.key });
+    expect(JSON.stringify([item, detail, evidence])).not.toMatch(/dana|frank|greta/i);
+  }
+  await call.privacy.setMask({ isMasked: false, purpose: 'Done' });
+  const shown = await call.campaigns.items({ id });
+  expect(shown.items.map(({ subjectName }) => subjectName)).toContain('Frank Foster');
+});
+
+test('erasing takes a person out of the index of campaigns, also of one made anew, and says what stays frozen', async () => {
+  const opened = await filled();
+  const { call, folder, cache } = opened;
+  const id = withCampaign(opened);
+  await call.campaigns.items({ id });
+  const frozen = readFileSync(join(folder, 'campaigns', id, 'population.jsonl'));
+  const report = await call.privacy.erase({ actor: dana.actor, reason: 'Asked for by letter' });
+  expect(report.erased).toContainEqual(
+    expect.objectContaining({ what: 'entries of the index of campaigns', count: 2 }),
+  );
+  expect(report.kept).toContainEqual(
+    expect.objectContaining({ what: 'items of frozen populations', count: 1 }),
+  );
+  const indexed = () => JSON.stringify(cache.prepare('SELECT * FROM campaign_item').all());
+  expect(indexed()).toMatch(/Frank/);
+  expect(indexed()).not.toMatch(/dana|delgado/i);
+  cache.exec('DELETE FROM campaign_index; DELETE FROM campaign_item');
+  const { items } = await call.campaigns.items({ id });
+  expect(indexed()).toMatch(/Frank/);
+  expect(indexed()).not.toMatch(/dana|delgado/i);
+  expect(readFileSync(join(folder, 'campaigns', id, 'population.jsonl')).equals(frozen)).toBe(true);
+  expect(items).toHaveLength(3);
+  expect((await call.campaigns.items({ id, text: 'Delgado' })).items).toEqual([]);
+});
+
+test('somebody a campaign names as one of its people stays in its index: who reviews depends on them', async () => {
+  const opened = await filled();
+  const { call, cache } = opened;
+  mirror(cache, [makeEvent({ actor: 'otto', actorName: 'Otto Other', action: 'role.grant' })]);
+  const id = frozenCampaign(opened.ledger, opened.folder, [makeItem({ subject: 'otto' })]).id;
+  await call.campaigns.items({ id });
+  await call.privacy.erase({ actor: 'otto', reason: 'Asked for by letter' });
+  const { items } = await call.campaigns.items({ id, subject: 'otto' });
+  expect(items).toHaveLength(1);
 });

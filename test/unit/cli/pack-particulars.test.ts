@@ -8,7 +8,12 @@ import { externalAuditor } from '../../../src-shared/model/redaction.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 
 test('nothing said is nothing asked for', () => {
-  expect(particularsIn({})).toEqual({ retention: undefined, sampling: undefined, redact: undefined });
+  expect(particularsIn({})).toEqual({
+    retention: undefined,
+    sampling: undefined,
+    campaigns: undefined,
+    redact: undefined,
+  });
 });
 
 test('a sample by custom, or by rates, with a size and a seed of one’s own', () => {
@@ -31,7 +36,17 @@ test('a sample by custom, or by rates, with a size and a seed of one’s own', (
   });
 });
 
+test('campaigns are named one by one, or all, or none', () => {
+  expect(particularsIn({ campaign: ['a', 'b'] }).campaigns).toEqual({
+    choice: 'chosen',
+    campaigns: ['a', 'b'],
+  });
+  expect(particularsIn({ 'all-campaigns': true }).campaigns).toEqual({ choice: 'all' });
+  expect(particularsIn({ 'no-campaigns': true }).campaigns).toEqual({ choice: 'none' });
+});
+
 test.each([
+  [{ campaign: ['a'], 'no-campaigns': true }, /do not go together/],
   [{ seed: 's' }, /--seed goes with --sample/],
   [{ size: '3' }, /--size goes with --sample/],
   [{ sample: 'hourly' }, /--sample/],

@@ -113,7 +113,12 @@ describe('restoring', () => {
   test('into an empty folder gives the ledger back, and is put on record', async () => {
     const file = await backUp(workspace(3));
     const directory = temporaryFolder();
-    expect(await restore(directory, file)).toEqual({ entries: 3, discarded: 0, kept: null });
+    expect(await restore(directory, file)).toEqual({
+      entries: 3,
+      discarded: 0,
+      kept: null,
+      campaigns: { inPlace: 0, restored: 0, missing: [] },
+    });
     expect(typesIn(directory)).toEqual(['unmask', 'unmask', 'unmask', 'ledger-restored']);
     expect(verifyLedger(directory)).toMatchObject({ ok: true, entries: 4 });
   });

@@ -51,6 +51,12 @@ describe('the calendar', () => {
     expect(seen('2026-12-04T12:00:00Z')).toEqual(['overdue', 3, 3, 1]);
     expect(seen('2026-12-08T12:00:00Z')).toEqual(['overdue', 7, 7, 1]);
     expect(seen('2027-02-08T12:00:00Z')).toEqual(['overdue', 69, 7, 1]);
+    expect(seen('2026-11-30T12:00:00Z')).toEqual(['due-soon', 0, 0, 1]);
+    const [tomorrow] = calendarOf([record], at('2026-11-30T12:00:00Z'), 90).notices;
+    expect(tomorrow).toMatchObject({ id: `decisions-${record.id} 0`, step: 0, date: '2026-12-01' });
+    expect(tomorrow?.sentence).toBe(
+      'Decisions of “Third quarter” are due: until the end of tomorrow, 2026-12-01 (Europe/Berlin).',
+    );
     const [notice] = calendarOf([record], at('2026-12-04T12:00:00Z'), 90).notices;
     expect(notice).toMatchObject({ id: `decisions-${record.id} 3`, step: 3 });
     expect(notice?.sentence).toBe(

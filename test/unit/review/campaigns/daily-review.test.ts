@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gapsOf, obstaclesOf, type DayFacts } from '../../../../src-main/review/campaigns/daily-review.ts';
 import { spanOfDay, watermarkOf } from '../../../../src-main/review/campaigns/daily-watermark.ts';
+import { daysStanding } from '../../../../src-main/review/campaigns/days-standing.ts';
 import { dayReviewOf, daysOnRecord, recordDay } from '../../../../src-main/review/campaigns/sign-day.ts';
 import { disposeFinding } from '../../../../src-main/review/dispose-finding.ts';
 import { recordCheckpoint } from '../../../../src-main/review/checkpoints.ts';
@@ -171,6 +172,47 @@ describe('a day of the log', () => {
       /time zone/,
     );
   });
+});
+
+test('a calendar tells of every day where it stands, and the hours of a day come to its events', async () => {
+  const { cache, ledger } = scene();
+  const nowMs = Date.parse('2026-11-06T08:00:00Z');
+  const standing = async () => {
+    const asked = { from: '2026-10-31', to: '2026-11-07', zone: 'UTC' };
+    const { days, today, watermark } = await daysStanding({ cache, ledger }, asked, nowMs);
+    expect(today).toBe('2026-11-06');
+    return { days: days.map((day) => day.standing), events: days.map(({ events }) => events), watermark };
+  };
+  expect((await standing()).days).toEqual([...Array(6).fill('not-covered'), 'to-come', 'to-come']);
+  refreshed(cache, '2026-11-04T12:00:00.000Z');
+  insertFinding(cache, 'f1', { startMicroseconds: us('2026-11-03T00:00:00Z'), actor: 'dana' });
+  await recordDay({ cache, ledger }, monday);
+  const seen = await standing();
+  expect(seen.days).toEqual([
+    'before',
+    'covered',
+    'on-record',
+    'findings-open',
+    'not-covered',
+    'not-covered',
+    'to-come',
+    'to-come',
+  ]);
+  expect(seen.events).toEqual([0, 1, 2, 1, 0, 0, 0, 0]);
+  expect(seen.watermark?.through).toBe('2026-11-03T00:00:00.000Z');
+  const { hours } = await dayReviewOf({ cache, ledger }, monday);
+  expect(hours).toHaveLength(24);
+  expect(hours.flatMap(({ events }, hour) => (events > 0 ? [[hour, events]] : []))).toEqual([
+    [9, 1],
+    [23, 1],
+  ]);
+  mirror(cache, [event('2026-11-02T10:00:00Z')]);
+  expect((await standing()).days[2]).toBe('changed');
+  // The night in which the clocks went back.
+  const long = await dayReviewOf({ cache, ledger }, { date: '2026-10-25', zone: 'Europe/Berlin' });
+  expect(long.hours).toHaveLength(25);
+  const asked = { from: '2026-01-01', to: '2026-03-31', zone: 'UTC' };
+  await expect(daysStanding({ cache, ledger }, asked, nowMs)).rejects.toThrow(/at once/);
 });
 
 test('silence of the source is named and does not block', () => {

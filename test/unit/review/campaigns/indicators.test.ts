@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { decisionDaysOf } from '../../../../src-main/review/campaigns/decision-days.ts';
 import { indicatorsOf } from '../../../../src-main/review/campaigns/indicators.ts';
 import type { DecidedItem } from '../../../../src-main/review/campaigns/campaign-state.ts';
 import { linkIdentities, type Identities } from '../../../../src-main/review/aliases.ts';
+import { makeDefinition } from '../../../support/campaign.ts';
 
 let made = 0;
 
@@ -83,4 +85,20 @@ test('ids of one person are one line, and what is not known is not guessed', () 
     { reviewer: 'otto', decisions: 1, bulk: 1, medianDwellMs: null, mostInAMinute: 0 },
   ]);
   expect(seen([])).toEqual([]);
+});
+
+test('the days of a person are those of the campaign’s zone, under every id of theirs', () => {
+  const identities: Identities = new Map();
+  linkIdentities(identities, ['rita', 'r.reviewer@example.org']);
+  const made = [
+    decided({ decidedAt: '2026-11-02T22:30:00.000Z' }),
+    decided({ decidedAt: '2026-11-02T23:30:00.000Z', batch: 'b', reviewer: 'r.reviewer@example.org' }),
+    decided({ decidedAt: '2026-11-02T23:30:00.000Z', reviewer: 'otto' }),
+    decided({ decidedAt: '2026-11-02T08:30:00.000Z' }),
+  ];
+  const record = { decisionsById: new Map(made.map((one) => [one.id, one])), definition: makeDefinition() };
+  expect(decisionDaysOf(record, identities)('rita')).toEqual([
+    { date: '2026-11-02', alone: 2, together: 0 },
+    { date: '2026-11-03', alone: 0, together: 1 },
+  ]);
 });

@@ -7,8 +7,8 @@ import { linkIdentities, type Identities } from '../../../../src-main/review/ali
 import type { CampaignRecord, DecidedItem } from '../../../../src-main/review/campaigns/campaign-state.ts';
 import { itemDigest } from '../../../../src-main/review/campaigns/item-digest.ts';
 import {
-  conflictsAfter,
-  judgeDecisions,
+  decisionJudge,
+  disputeFinder,
   knownItem,
   type Fate,
   type OfferedDecision,
@@ -68,9 +68,16 @@ const sceneFor = ({ record, identities }: Scene, reviewer: string, file: readonl
   };
 };
 
+type FileScene = ReturnType<typeof sceneFor>;
+
+function judgeAll(merge: FileScene, file: readonly OfferedDecision[]): Fate[] {
+  const judge = decisionJudge(merge);
+  return file.map((decision) => judge(decision, merge.items.get(decision.payload.item)));
+}
+
 function importFile(scene: Scene, reviewer: string, file: readonly OfferedDecision[]): Fate[] {
   const merge = sceneFor(scene, reviewer, file);
-  const fates = judgeDecisions(merge, file);
+  const fates = judgeAll(merge, file);
   for (const fate of fates) if (fate.fate === 'new') put(scene.record, fate, reviewer);
   return fates;
 }
@@ -234,7 +241,7 @@ describe('merging', () => {
   });
 
   const whyOf = (scene: Scene, reviewer: string, ...file: OfferedDecision[]) => {
-    const fate = judgeDecisions(sceneFor(scene, reviewer, file), file).at(-1)!;
+    const fate = judgeAll(sceneFor(scene, reviewer, file), file).at(-1)!;
     return fate.fate === 'refused' ? fate.why : fate.fate;
   };
 
@@ -282,11 +289,10 @@ describe('merging', () => {
     ]);
     const file = [offer(scene, 'otto', 0, 'certify'), offer(scene, 'otto', 1, 'certify')];
     const merge = sceneFor(scene, 'otto', file);
-    const added = judgeDecisions(merge, file).map((fate) => {
-      const { payload, id, decidedAt } = fate.decision;
-      return { ...payload, id, reviewer: 'otto', decidedAt, importedFrom: 'f' };
-    });
-    expect(conflictsAfter(merge, added)).toBe(1);
+    const disputes = disputeFinder(merge);
+    for (const fate of judgeAll(merge, file))
+      disputes.add(fate, merge.items.get(fate.decision.payload.item)!);
+    expect([...disputes.keys()].filter((key) => disputes.isDisputed(key))).toEqual([items[0]!.key]);
     importFile(scene, 'otto', file);
     expect(standingOf(scene.record, items[0]!, scene.identities)).toMatchObject({
       state: 'conflict',

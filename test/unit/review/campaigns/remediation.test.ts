@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DecisionKind } from '../../../../src-shared/model/review.ts';
 import { instructionFor } from '../../../../src-main/review/campaigns/remediation-instruction.ts';
-import { changeRemediation, listRemediation } from '../../../../src-main/review/campaigns/remediation.ts';
+import { listRechecks, recheckResults } from '../../../../src-main/review/campaigns/list-rechecks.ts';
+import { listRemediation, remediationOf } from '../../../../src-main/review/campaigns/list-remediation.ts';
+import { changeRemediation } from '../../../../src-main/review/campaigns/remediation.ts';
 import { quoteLiteral } from '../../../../src-main/source/removal-statement.ts';
 import { makeDefinition, makeItem, openedWith } from '../../../support/campaign.ts';
 import { ledgerWithReviewer } from '../../../support/workspace.ts';
@@ -43,7 +45,7 @@ function scene() {
   const first = decide(0, 'revoke');
   decide(1, 'modify');
   decide(2, 'certify');
-  const list = () => listRemediation(ledger.state(), id, nowMs);
+  const list = () => listRemediation(ledger.state(), { id }, nowMs);
   const row = (index: number) => list().rows.find(({ item }) => item === items[index]!.key)!;
   return { ledger, id, list, row, decide, first };
 }
@@ -115,6 +117,77 @@ describe('remediation', () => {
     );
     changeRemediation(ledger, id, { items: [keyOf(0)], ticket: 'OPS-2' });
     expect(row(0)).toMatchObject({ state: 'verified-removed', ticket: 'OPS-2' });
+  });
+
+  test('pages hold everything once, in the order of keys, whatever their length; each says the counts of all', () => {
+    const { ledger, id, list } = scene();
+    const all = list().rows.map(({ item }) => item);
+    const read: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = listRemediation(
+        ledger.state(),
+        { id, limit: 1, ...(after !== undefined && { after }) },
+        nowMs,
+      );
+      expect([page.matching, page.counts.open]).toEqual([2, 2]);
+      read.push(...page.rows.map(({ item }) => item));
+      after = page.nextAfter ?? undefined;
+    } while (after !== undefined);
+    expect(read).toEqual(all);
+  });
+
+  test('is narrowed by state, owner, what is overdue, and words; a change is seen at once', () => {
+    const { ledger, id } = scene();
+    const subjects = (query: Omit<Parameters<typeof listRemediation>[1], 'id'>) =>
+      listRemediation(ledger.state(), { id, ...query }, nowMs).rows.map(({ subject }) => subject);
+    expect(subjects({ owner: '' }).toSorted()).toEqual(['eve', 'frank']);
+    const change = { items: [keyOf(1)], owner: 'Dana', dueOn: '2026-11-01', ticket: 'OPS-7' };
+    changeRemediation(ledger, id, { ...change, state: 'ticketed' });
+    expect(subjects({ owner: 'Dana' })).toEqual(['frank']);
+    expect(subjects({ owner: '' })).toEqual(['eve']);
+    expect(subjects({ state: 'ticketed' })).toEqual(['frank']);
+    expect(subjects({ only: 'overdue' })).toEqual(['frank']);
+    expect(subjects({ text: 'ops-7' })).toEqual(['frank']);
+    expect(subjects({ text: 'EV' })).toEqual(['eve']);
+    expect(listRemediation(ledger.state(), { id }, nowMs).owners).toEqual([
+      { owner: null, items: 1 },
+      { owner: 'Dana', items: 1 },
+    ]);
+  });
+
+  test('says everything that was put on record about one, in order', () => {
+    const { ledger, id } = scene();
+    changeRemediation(ledger, id, { items: [keyOf(0)], owner: 'Dana', note: 'Asked her.' });
+    const { ipe } = ledger.state().campaigns.byId.get(id)!.opened!;
+    const unknown = [{ item: keyOf(0), because: 'rows may be hidden' }];
+    const payload = {
+      campaign: id,
+      number: 1,
+      file: 'recheck-1.jsonl',
+      ipe,
+      source: null,
+      results: [],
+      unknown,
+    };
+    ledger.append(() => [
+      { type: 'campaign-rechecked', subject: id, actor: 'olga', payload: { ...payload, byName: 'Olga' } },
+    ]);
+    const { row, history, decidedAt } = remediationOf(ledger.state(), { id, item: keyOf(0) }, nowMs);
+    expect(row).toMatchObject({ subject: 'eve', state: 'open', owner: 'Dana' });
+    expect(decidedAt).toBe('2026-11-16T00:00:00.000Z');
+    expect(history).toMatchObject([
+      { what: 'change', owner: 'Dana', note: 'Asked her.' },
+      { what: 'recheck', number: 1, state: null, because: 'rows may be hidden' },
+    ]);
+    expect(() => remediationOf(ledger.state(), { id, item: keyOf(2) }, nowMs)).toThrow(/nothing to remedy/);
+    expect(listRechecks(ledger.state(), id)).toMatchObject([{ number: 1, counts: { unknown: 1 } }]);
+    expect(
+      recheckResults(ledger.state(), { id, number: 1, finding: 'unknown', limit: 10 }).rows,
+    ).toMatchObject([{ subject: 'eve', state: null }]);
+    expect(
+      recheckResults(ledger.state(), { id, number: 1, finding: 'still-present', limit: 10 }).rows,
+    ).toEqual([]);
   });
 
   test('a decision that was corrected leaves nothing to do, and what was recorded stays', () => {
