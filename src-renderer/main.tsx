@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { Gate, Refused } from './app/gate.tsx';
 import { openTransport } from './app/transport.ts';
+import { followDesktop } from './app/use-screen.ts';
 import { createApi, type Api } from './domain/api.ts';
 import { carryingReviewer } from './domain/carry-reviewer.ts';
 import { useActingReviewer } from './state/acting-reviewer.ts';
@@ -25,6 +26,7 @@ function start(container: HTMLElement): void {
     refuse();
     return;
   }
+  followDesktop(window);
   const { kind, link, takePack, takeExport } = transport;
   const api = createApi(carryingReviewer(link, shownReviewerId), { kind, takePack, takeExport });
   root.render(

@@ -2,10 +2,11 @@
 import { queueTabs } from '#shared/model/triage.ts';
 import type { Shortcut } from '../components/keyboard.tsx';
 import { useRefresh } from '../domain/jobs.ts';
+import { useReviewerGate } from '../domain/reviewer-gate.ts';
 import { useStatus } from '../domain/workspace-status.ts';
 import { sectionNames as settingsSections } from '../screens/settings/section-names.ts';
 import { sectionNames as sourceSections } from '../screens/sources/section-names.ts';
-import { openSending, useDialogs } from '../state/dialogs.ts';
+import { openSending, openTakingUp, useDialogs } from '../state/dialogs.ts';
 import { useFindingsView, type ShownStatus } from '../state/findings-view.ts';
 import { heatmapViews, useHeatmapView } from '../state/heatmap-view.ts';
 import { useLedgerView } from '../state/ledger-view.ts';
@@ -21,6 +22,7 @@ export const paletteKeys = 'Ctrl k';
 /** Commands with an empty `keys` are reached through the palette only. */
 export function useCommands(): Shortcut[] {
   const refresh = useRefresh();
+  const gate = useReviewerGate();
   const { audit } = useStatus();
   const { theme, choose } = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
@@ -33,7 +35,15 @@ export function useCommands(): Shortcut[] {
       group: text('app:palette.goTo'),
       run: () => goTo(screen),
     })),
-    ...(isAudit ? [] : [...workspaceCommands(() => refresh.mutate({})), ...listCommands()]),
+    ...(isAudit
+      ? []
+      : [
+          ...workspaceCommands(
+            () => refresh.mutate({}),
+            () => gate(openTakingUp),
+          ),
+          ...listCommands(),
+        ]),
     ...ledgerCommands(),
     ...sectionCommands(isAudit),
     {
@@ -57,12 +67,13 @@ export function useCommands(): Shortcut[] {
   ];
 }
 
-function workspaceCommands(refresh: () => void): Shortcut[] {
+function workspaceCommands(refresh: () => void, takeUp: () => void): Shortcut[] {
   const group = text('app:palette.workspace');
   return [
     { keys: '', label: text('app:palette.refresh'), group, run: refresh },
     { keys: '', label: text('app:palette.send'), group, run: openSending },
     { keys: '', label: text('app:palette.connect'), group, run: () => goTo('connect') },
+    { keys: '', label: text('campaignFiles:takeUp.open'), group, run: takeUp },
     {
       keys: '',
       label: text('app:palette.changeReviewer'),

@@ -6,6 +6,7 @@ import { RowHeight } from '../components/row-height.ts';
 import { useFollowLedger } from '../domain/follow-ledger.ts';
 import { useJobEndings, useJobs } from '../domain/jobs.ts';
 import { ReviewerDialog } from '../domain/reviewer-dialog.tsx';
+import { TakeUpDialog } from '../domain/take-up-dialog.tsx';
 import { useStatus } from '../domain/workspace-status.ts';
 import { ActorsScreen } from '../screens/actors/actors-screen.tsx';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
@@ -113,13 +114,13 @@ function Screen({ name, jobs }: { name: ScreenName; jobs: readonly Job[] }) {
     );
   if (name === 'actors') return <ActorsScreen onGoTo={goTo} />;
   if (name === 'events') return <EventsScreen onGoTo={goTo} />;
-  return <OverviewScreen onGoTo={goTo} />;
+  return <OverviewScreen onGoTo={goTo} onCampaigns={(at) => goToSection('campaigns', at)} />;
 }
 
 type WindowDialogsProps = { jobs: readonly Job[]; commands: readonly Shortcut[] };
 
 function WindowDialogs({ jobs, commands }: WindowDialogsProps) {
-  const { keySheet, palette, reviewerPrompt, sending, syncReportJob } = useDialogs();
+  const { keySheet, palette, reviewerPrompt, sending, syncReportJob, takingUp } = useDialogs();
   const report = jobs.find((job) => job.id === syncReportJob);
   return (
     <>
@@ -137,6 +138,12 @@ function WindowDialogs({ jobs, commands }: WindowDialogsProps) {
             useDialogs.setState({ reviewerPrompt: null });
             reviewerPrompt.resume();
           }}
+        />
+      )}
+      {takingUp && (
+        <TakeUpDialog
+          onTaken={(id) => goToSection('campaigns', restOf({ at: 'campaign', id, section: 'items' }))}
+          onClose={() => useDialogs.setState({ takingUp: false })}
         />
       )}
       {sending && <SendDialog jobs={jobs} onClose={() => useDialogs.setState({ sending: false })} />}

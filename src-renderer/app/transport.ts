@@ -13,6 +13,8 @@ export type DesktopBridge = {
   kind: 'desktop';
   revealPack: (name: string) => unknown;
   revealExport: (name: string) => unknown;
+  /** Hands on the addresses the program wants shown. */
+  onShowPlace: (show: (address: string) => void) => unknown;
 };
 
 declare global {

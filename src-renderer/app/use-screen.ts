@@ -43,3 +43,11 @@ function goToAddress(address: string): void {
   window.history.pushState(null, '', address);
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
+
+/** Goes where the desktop program leads: to what a reminder is about. Called once, at start. */
+export function followDesktop({ countersign }: Pick<Window, 'countersign'>): void {
+  countersign?.onShowPlace((address) => {
+    const { origin, pathname } = new URL(address, window.location.origin);
+    if (origin === window.location.origin && pathname !== window.location.pathname) goToAddress(pathname);
+  });
+}

@@ -13,10 +13,11 @@ type DayColumnsProps = {
   label: string;
   /** Words for one day, shown on hover. */
   titleOf: (day: DayCount) => string;
+  /** Whether the last day is the one looked at. */
+  marksLast?: boolean;
 };
 
-/** The last day is the one looked at. */
-export function DayColumns({ days, label, titleOf }: DayColumnsProps) {
+export function DayColumns({ days, label, titleOf, marksLast = true }: DayColumnsProps) {
   const { columns } = dayColumns(days, { width, height });
   const last = columns.at(-1);
   return (
@@ -53,7 +54,7 @@ export function DayColumns({ days, label, titleOf }: DayColumnsProps) {
             />
           </g>
         ))}
-        {last !== undefined && (
+        {marksLast && last !== undefined && (
           <rect className={styles.mark} x={last.x} y={height + 2} width={last.width} height={3} />
         )}
       </svg>

@@ -1,7 +1,7 @@
 // The heatmap with its axes, its cell cursor and its brush, for the pointer and for the keyboard.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
+import { useEffect, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { HeatAxis, HeatLabels, HeatOverlay, type RowLabel } from './heat-axis.tsx';
 import { boxOf, isOneCell, type HeatBrush } from './heat-brush.ts';
 import { HeatCanvas } from './heat-canvas.tsx';
@@ -9,6 +9,7 @@ import styles from './heat-chart.module.css';
 import type { HeatPaint } from './heat-colour.ts';
 import { cellAtPoint, heatLayout, movedCell, type HeatCellAt } from './heat-geometry.ts';
 import type { HeatGrid, HeatRow } from './heat-grid.ts';
+import { useWidth } from './use-width.ts';
 
 /** Room at the right for the frame of the last cell and the scroll bar. */
 const edge = 18;
@@ -31,7 +32,7 @@ type HeatChartProps = {
 export function HeatChart(props: HeatChartProps) {
   const { label, describedBy, grid, labelOf, paint, zoom, cursor, brush } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
+  const width = useWidth(scroller, 1180 + edge) - edge;
   const layout = heatLayout(width, grid.columns, zoom);
   const rows = grid.rows.length;
   // oxlint-disable-next-line react/incompatible-library -- a warning to the React Compiler, which is not used
@@ -120,18 +121,4 @@ function useHand(
       onOpen(to);
     },
   };
-}
-
-function useWidth(scroller: RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(1180);
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(entry.contentRect.width - edge);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
-  return width;
 }

@@ -42,6 +42,10 @@ export function FileDrop({ label, accept, file, isLarge = false, onFile }: FileD
         type="file"
         className={styles.input}
         accept={accept}
+        onClick={(event) => {
+          // Otherwise choosing the same file once more, changed or not, would go unnoticed.
+          event.currentTarget.value = '';
+        }}
         onChange={(event) => onFile(event.target.files?.[0] ?? null)}
       />
     </div>

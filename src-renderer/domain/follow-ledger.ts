@@ -8,6 +8,10 @@ import { useStatus } from './workspace-status.ts';
 const following = new Set([
   'actors',
   'anomalies',
+  'campaignFiles',
+  'campaignFollowUp',
+  'campaignOversight',
+  'campaigns',
   'conflicts',
   'context',
   'detection',
@@ -18,6 +22,9 @@ const following = new Set([
   'reviews',
   'triage',
 ]);
+
+/** Asks the database itself, which nothing recorded here changes. */
+const readsSource = 'campaigns.entitlements';
 
 /** Acts that come one after the other make long lists be read again once, after the last of them. */
 const quietMs = 1200;
@@ -40,7 +47,8 @@ export function markOf(status: WorkspaceStatus): string {
 
 function refetchFollowing(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [path] }) => Array.isArray(path) && following.has(String(path[0])),
+    predicate: ({ queryKey: [path] }) =>
+      Array.isArray(path) && following.has(String(path[0])) && path.join('.') !== readsSource,
   });
 }
 

@@ -1,4 +1,5 @@
 // Says what a long-running job is doing and how it ended.
+import { recheckReport, type RecheckReport } from '#shared/model/campaign-follow-up.ts';
 import { exportReport } from '#shared/model/evidence.ts';
 import { listExport } from '#shared/model/exports.ts';
 import { redactedPackReport } from '#shared/model/redaction.ts';
@@ -57,6 +58,8 @@ export function endingWords(job: Job): JobEnding {
       next: job.problem?.next ?? null,
     };
   }
+  const recheck = recheckReport.safeParse(job.result);
+  if (recheck.success) return recheckEnding(recheck.data);
   const report = refreshReport.safeParse(job.result);
   return report.success ? refreshEnding(report.data) : { tone: 'good', message: doneWords(job), next: null };
 }
@@ -102,6 +105,15 @@ function doneWords(job: Job): string {
   if (job.kind === 'timestamp') return text('domain:ended.timestamp');
   if (job.kind === 'detection') return text('domain:ended.detection');
   return text('domain:ended.finished', { name: jobNames[job.kind] });
+}
+
+/** Green is for a re-check that found every right gone. */
+function recheckEnding({ results }: RecheckReport): JobEnding {
+  const gone = results.filter(({ state }) => state === 'verified-removed').length;
+  if (gone === results.length)
+    return { tone: 'good', message: text('domain:ended.recheckAll', { count: gone }), next: null };
+  const gaps = { count: results.length, gone: formatCount(gone) };
+  return { tone: 'warning', message: text('domain:ended.recheckSome', gaps), next: null };
 }
 
 function syncSentence(sent: number, arrived: number): string {

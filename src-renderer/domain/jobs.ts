@@ -122,6 +122,9 @@ function announceEnd(job: Job): void {
   // Whoever watches it being sent reads it there.
   if (job.kind === 'sync' && useDialogs.getState().sending) return;
   if (job.kind === 'export-table' && useDialogs.getState().exporting) return;
+  if (job.kind === 'campaign-file' && useDialogs.getState().takingUp) return;
+  // The screen shows the verdict, which may be bad news.
+  if (job.kind === 'open-pack' && job.state === 'done') return;
   // Whoever tried something out looks at the result already.
   if (isTrial(job) && job.state !== 'failed') return;
   const { tone, message, next } = endingWords(job);

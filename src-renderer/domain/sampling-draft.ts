@@ -1,5 +1,5 @@
 // What a sample may be drawn by, as people type it, and what of it is still missing.
-import type { ControlFrequency, SamplingMethod } from '#shared/model/sampling.ts';
+import type { AttributeMethod, ControlFrequency, SamplingMethod } from '#shared/model/sampling.ts';
 import { text } from '../texts/text.ts';
 
 export type SamplingDraft = {
@@ -9,6 +9,7 @@ export type SamplingDraft = {
   confidence: string;
   tolerable: string;
   expected: string;
+  model: AttributeMethod['model'];
   /** Empty takes the hash of the population. */
   seed: string;
   /** Empty takes the size that follows from the method. */
@@ -22,6 +23,7 @@ export const emptySamplingDraft: SamplingDraft = {
   confidence: '90',
   tolerable: '10',
   expected: '0',
+  model: 'hypergeometric',
   seed: '',
   size: '',
   reason: '',
@@ -82,6 +84,7 @@ function methodOf({
   confidence,
   tolerable,
   expected,
+  model,
 }: SamplingDraft): SamplingMethod | null {
   if (kind === 'judgemental') return { kind, frequency, reason: reason.trim() === '' ? null : reason.trim() };
   const [sure, rate] = [shareOf(confidence), shareOf(tolerable)];
@@ -91,6 +94,6 @@ function methodOf({
     confidence: sure,
     tolerableRate: rate,
     allowedDeviations: Number(expected),
-    model: 'hypergeometric',
+    model,
   };
 }

@@ -7,6 +7,7 @@ import { samplingErrors, type SamplingDraft } from './sampling-draft.ts';
 import styles from './sampling-fields.module.css';
 
 const kinds = ['attribute', 'judgemental'] as const;
+const models = ['hypergeometric', 'binomial'] as const;
 
 type FieldsProps = { draft: SamplingDraft; change: (part: Partial<SamplingDraft>) => void };
 
@@ -54,6 +55,19 @@ function AttributeFields({ draft, change }: FieldsProps) {
         error={errors.expected}
         onChange={(event) => change({ expected: event.target.value })}
       />
+      <SelectField
+        label={text('domain:sampling.model')}
+        value={draft.model}
+        onChange={({ target }) =>
+          change({ model: models.find((one) => one === target.value) ?? draft.model })
+        }
+      >
+        {models.map((model) => (
+          <option key={model} value={model}>
+            {text(`domain:sampling.${model}`)}
+          </option>
+        ))}
+      </SelectField>
     </div>
   );
 }

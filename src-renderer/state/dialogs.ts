@@ -15,6 +15,8 @@ type Dialogs = {
   palette: boolean;
   /** Set while the person is asked who reviews here; called once they have said it. */
   reviewerPrompt: { resume: () => void } | null;
+  /** Items that came as a file are being taken up. It outlives the screen it was opened from, which they may change. */
+  takingUp: boolean;
   /** What would be sent, or is being sent, is on screen. */
   sending: boolean;
   /** What is being exported is followed on screen. */
@@ -30,6 +32,7 @@ export const useDialogs = create<Dialogs>()(() => ({
   keySheet: false,
   palette: false,
   reviewerPrompt: null,
+  takingUp: false,
   sending: false,
   exporting: false,
   syncReportJob: null,
@@ -40,6 +43,11 @@ export const useDialogs = create<Dialogs>()(() => ({
 /** Shows what would be sent; nothing leaves before somebody says so there. */
 export function openSending(): void {
   useDialogs.setState({ sending: true });
+}
+
+/** Asks for a file with items to decide. */
+export function openTakingUp(): void {
+  useDialogs.setState({ takingUp: true });
 }
 
 const goodNewsMs = 9000;

@@ -37,6 +37,11 @@ export function makeDefinition(changes: Partial<CampaignDefinition> = {}): Campa
     policy: 'first-final',
     owner: 'olga',
     approver: 'adam',
+    meanings: {
+      reader: 'May look at everything.',
+      writer: 'May change records.',
+      admin: 'May change everything, accounts included.',
+    },
     ...changes,
   });
 }

@@ -2,13 +2,13 @@
 import type { AnomalyConflictDetail } from '#shared/model/anomaly-conflict.ts';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import styles from '../../domain/compared-table.module.css';
 import { SyncMark } from '../../domain/decision-mark.tsx';
 import { syncWords } from '../../domain/decision-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { text } from '../../texts/text.ts';
 import { DispositionMark, TheirDisposition } from './disposition-mark.tsx';
 import { Digest, Quiet, SideBySide, type Line } from './side-by-side.tsx';
-import styles from './opinions-table.module.css';
 
 export function AnomalyOpinions({ details }: { details: AnomalyConflictDetail }) {
   return <SideBySide label={text('conflicts:both.dispositions')} lines={linesOf(details)} />;

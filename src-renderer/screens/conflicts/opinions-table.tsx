@@ -2,13 +2,13 @@
 import type { ConflictDetail } from '#shared/model/conflict.ts';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import styles from '../../domain/compared-table.module.css';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { InstantText } from '../../domain/instant.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import { TheirMark } from './conflict-columns.tsx';
 import { offsetWords, orderWords, writtenWords } from './conflict-words.ts';
-import styles from './opinions-table.module.css';
 import { Digest, Quiet, SideBySide, type Line } from './side-by-side.tsx';
 
 export function OpinionsTable({ details }: { details: ConflictDetail }) {

@@ -1,9 +1,9 @@
 // Ours and theirs as two columns of one table, so that each line can be compared, on paper too.
 import type { ReactNode } from 'react';
 import { Spoken } from '../../components/spoken.tsx';
+import styles from '../../domain/compared-table.module.css';
 import { text } from '../../texts/text.ts';
 import { Hash } from './hash.tsx';
-import styles from './opinions-table.module.css';
 
 /** Where `theirs` is left out, what was said of theirs before holds for this line, too. */
 export type Line = { name: string; ours: ReactNode; theirs?: ReactNode };

@@ -1,7 +1,8 @@
 // Events over time as bars: a stretch is chosen by dragging or with Shift and the arrows, a moment by a click or Enter.
-import { useEffect, useId, useRef, useState } from 'react';
-import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
+import { useId, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { rangeOfBuckets, timeHistogram, type TimeBucket } from '../../charts/time-histogram.ts';
+import { useWidth } from '../../charts/use-width.ts';
 import { useMediaQuery } from '../../components/use-media-query.ts';
 import { useZone } from '../../domain/workspace-status.ts';
 import { inZone } from '../../domain/zoned-time.ts';
@@ -33,7 +34,7 @@ export type Hand = { from: number; to: number };
 export function TimeChart({ buckets, chosen, inSight, onChoose, onJump, hand, onHand }: TimeChartProps) {
   const zone = useZone();
   const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+  const width = Math.max(100, useWidth(frame, 800));
   const hintId = useId();
   const barsHeight = useMediaQuery(low) ? lowBarsHeight : usualBarsHeight;
   const isOfDays = daysIn(buckets) > mostDaysByTime;
@@ -220,18 +221,4 @@ function usePointer(
       if (start.current === null) setHand(null);
     },
   };
-}
-
-function useWidth(frame: RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(800);
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.max(100, entry.contentRect.width));
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [frame]);
-  return width;
 }

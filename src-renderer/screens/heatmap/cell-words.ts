@@ -4,37 +4,36 @@ import type { HeatCellAt } from '../../charts/heat-geometry.ts';
 import type { HeatGrid } from '../../charts/heat-grid.ts';
 import { hourOfWeekWords, hourWords } from '../../charts/hours-of-week.ts';
 import { formatMeasure } from '../../domain/count-words.ts';
-import { quoted } from '../../domain/event-words.ts';
 import { text } from '../../texts/text.ts';
 import type { HeatKind } from './cell-at.ts';
 
-type Shown = {
+export type ShownCells = {
   kind: HeatKind;
   grid: HeatGrid;
   counts: HeatPeriod;
   before: HeatPeriod | null;
-  names: ReadonlyMap<string, string>;
   zone: string;
 };
 
-/** `Dana ‘42’ · Tuesday 14:00–15:00 (UTC) · 3 events`. */
-export function cellWords(shown: Shown, { row, column }: HeatCellAt): string {
-  const { kind, grid, names, zone } = shown;
-  const id = grid.rows[row]?.id;
-  if (id === undefined) return text('heatmap:hint');
+export type CellWords = {
+  /** Id of an actor, empty for nobody; a day where the rows are days. */
+  who: string;
+  /** `Tuesday 14:00–15:00 (UTC)` */
+  hour: string;
+  /** `3 events`, or how they changed. */
+  amount: string;
+};
+
+/** Null where there is no such row. */
+export function cellWords(shown: ShownCells, { row, column }: HeatCellAt): CellWords | null {
+  const { kind, grid, zone } = shown;
+  const who = grid.rows[row]?.id;
+  if (who === undefined) return null;
   const hour = `${kind === 'week' ? hourOfWeekWords(column) : hourWords(column)} (${zone})`;
-  const who = kind === 'days' ? id : actorWords(id, names);
-  return text('heatmap:readOut', { who, hour, amount: amountWords(shown, id, column) });
+  return { who, hour, amount: amountWords(shown, who, column) };
 }
 
-function actorWords(id: string, names: ReadonlyMap<string, string>): string {
-  const known = [names.get(id), id].filter((part) => part !== undefined && part !== '');
-  return known.length === 0
-    ? text('heatmap:Unattributed')
-    : known.map((part) => quoted(part ?? '')).join(' ');
-}
-
-function amountWords({ counts, before }: Shown, id: string, column: number): string {
+function amountWords({ counts, before }: ShownCells, id: string, column: number): string {
   const now = countOf(counts.grid, id, column);
   if (Number.isNaN(now)) return text('heatmap:notCovered');
   if (before === null) return text('heatmap:events', { count: now });

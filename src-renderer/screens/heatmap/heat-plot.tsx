@@ -16,7 +16,7 @@ import { useTheme } from '../../state/theme.ts';
 import { text } from '../../texts/text.ts';
 import { CellEvents } from './cell-events.tsx';
 import { cellAt, type CellAt, type HeatKind } from './cell-at.ts';
-import { cellWords } from './cell-words.ts';
+import { CellReadOut } from './cell-read-out.tsx';
 import { ChosenCells } from './chosen-cells.tsx';
 import { HeatTable } from './heat-table.tsx';
 import styles from './heatmap-screen.module.css';
@@ -61,9 +61,7 @@ export function HeatPlot({ kind, grid: given, counts, before, names, zone, bound
   return (
     <>
       <output id={readOutId} className={styles.readOut} aria-label={text('heatmap:cell')}>
-        {cursor === null
-          ? text('heatmap:hint')
-          : cellWords({ kind, grid, counts, before, names, zone }, cursor)}
+        <CellReadOut shown={{ kind, grid, counts, before, zone }} cursor={cursor} names={names} />
       </output>
       <div className={styles.line}>
         {summary}

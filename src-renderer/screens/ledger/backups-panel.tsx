@@ -41,6 +41,21 @@ export function BackupsPanel() {
           <p>
             <Verbatim value={fileName(make.data.file)} />
           </p>
+          {make.data.campaigns.files > 0 && (
+            <p>{text('ledger:backups.files', { count: make.data.campaigns.files })}</p>
+          )}
+        </Notice>
+      )}
+      {make.data !== undefined && make.data.campaigns.missing.length > 0 && (
+        <Notice tone="warning" title={text('ledger:backups.lacking')}>
+          <ul>
+            {make.data.campaigns.missing.map(({ file, why }) => (
+              <li key={file}>
+                <Verbatim value={file} /> · {text(`ledger:backups.${why}`)}
+              </li>
+            ))}
+          </ul>
+          <p>{text('ledger:backups.lackingNext')}</p>
         </Notice>
       )}
       {backups.data?.length === 0 && <p>{text('ledger:backups.none')}</p>}

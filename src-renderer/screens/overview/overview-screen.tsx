@@ -9,6 +9,7 @@ import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
+import { DuePanel } from './due-panel.tsx';
 import { Figures } from './figures.tsx';
 import type { OverviewTarget, QueueTarget } from './figures.tsx';
 import { LastRefresh } from './last-refresh.tsx';
@@ -18,7 +19,13 @@ import { RiskPanel } from './risk-panel.tsx';
 import { SeverityPanel } from './severity-panel.tsx';
 import { TopActors } from './top-actors.tsx';
 
-export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) => void }) {
+type OverviewScreenProps = {
+  onGoTo: (target: OverviewTarget) => void;
+  /** Goes to a place of the campaigns, by its address behind the screen. */
+  onCampaigns: (rest: string) => void;
+};
+
+export function OverviewScreen({ onGoTo, onCampaigns }: OverviewScreenProps) {
   const { orpc } = useApi();
   const status = useStatus();
   const actors = useQuery(orpc.activity.topActors.queryOptions({ input: { limit: 10 } }));
@@ -67,6 +74,7 @@ export function OverviewScreen({ onGoTo }: { onGoTo: (target: OverviewTarget) =>
       <div className={styles.columns}>
         <div className={styles.column}>
           <NextSteps onQueue={openQueue} onFindings={openFindings} onGoTo={onGoTo} />
+          <DuePanel onCampaigns={onCampaigns} />
           <SeverityPanel status={status} onFindings={openFindings} />
           <LastRefresh onQueue={openQueue} />
         </div>

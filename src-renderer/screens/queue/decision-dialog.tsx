@@ -12,10 +12,11 @@ import { ActingAs } from '../../domain/acting-as.tsx';
 import { useApi } from '../../domain/api.ts';
 import { decisionWords } from '../../domain/decision-words.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useKeptDraft } from '../../domain/use-kept-draft.ts';
 import { text } from '../../texts/text.ts';
 import { CoveredItems, LeftOutItems } from './covered-items.tsx';
 import styles from './decision-dialog.module.css';
-import { draftSubject, useDraft } from './use-drafts.ts';
+import { draftSubject } from './use-drafts.ts';
 import { useReasonRule } from './use-reason-rule.ts';
 
 type DecisionDialogProps = {
@@ -30,7 +31,7 @@ type DecisionDialogProps = {
 export function DecisionDialog(props: DecisionDialogProps) {
   const { decision, reviews, isPending, error, onDecide, onClose } = props;
   const words = decisionWords[decision];
-  const { text: reason, setText, forget } = useDraft(draftSubject(reviews));
+  const { text: reason, setText, forget } = useKeptDraft(draftSubject(reviews));
   const preview = usePreview(decision, reviews);
   const covered = coveredOf(reviews, preview.data);
   const isNeeded = useReasonRule()(decision, reviews);

@@ -1,7 +1,7 @@
 // The columns of the review queue.
 import { createContext, useContext } from 'react';
 import { PencilLine } from 'lucide-react';
-import type { TriageItem } from '#shared/model/triage.ts';
+import type { QueueGrouping, TriageItem } from '#shared/model/triage.ts';
 import type { Review } from '#shared/model/review.ts';
 import { gridColumns } from '../../components/grid-table.ts';
 import { Spoken } from '../../components/spoken.tsx';
@@ -10,15 +10,22 @@ import { ActorText } from '../../domain/actor-text.tsx';
 import { InstantText } from '../../domain/instant.tsx';
 import { SeverityMark } from '../../domain/severity-mark.tsx';
 import { severityRank } from '../../domain/severity-rank.ts';
+import { useZone } from '../../domain/workspace-status.ts';
+import { inUtc, inZone } from '../../domain/zoned-time.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { text } from '../../texts/text.ts';
 import { ItemState } from './item-state.tsx';
 import styles from './queue-columns.module.css';
 import type { QueueRow } from './queue-rows.ts';
 
-const dataWidths = ['122px', undefined, '98px', '70px', '134px', '206px'];
-/** Rows of a group stand further in. */
-export const queueWidths = { single: ['40px', ...dataWidths], grouped: ['80px', ...dataWidths] };
+const restWidths = ['98px', '70px', '134px', '206px'];
+/** Rows of a group stand further in; what its heading says has no column. */
+export const queueWidths: Readonly<Record<QueueGrouping, readonly (string | undefined)[]>> = {
+  none: ['40px', '122px', undefined, ...restWidths],
+  actor: ['80px', undefined, ...restWidths],
+  action: ['80px', undefined, ...restWidths],
+  day: ['80px', '122px', undefined, '98px', '70px', '72px', '206px'],
+};
 export const queueLeastWidth = 770;
 
 /** What a row needs from the screen: a way into the selection, and which items somebody began to write about. */
@@ -34,11 +41,14 @@ const ofItem = (row: QueueRow): TriageItem | null => (row.kind === 'item' ? row.
 
 /** Columns of a list that a header may order; within groups the order is that of the groups. */
 export const queueColumns = {
-  sortable: columnsOf(true),
-  fixed: columnsOf(false),
+  none: columnsOf('none'),
+  actor: columnsOf('actor').filter(({ id }) => id !== 'actor'),
+  action: columnsOf('action').filter(({ id }) => id !== 'action'),
+  day: columnsOf('day'),
 };
 
-function columnsOf(enableSorting: boolean) {
+function columnsOf(grouping: QueueGrouping) {
+  const enableSorting = grouping === 'none';
   return column.columns([
     column.display({
       id: 'check',
@@ -58,11 +68,14 @@ function columnsOf(enableSorting: boolean) {
       header: () => text('queue:columns.actor'),
       cell: ({ row: { original } }) =>
         original.kind === 'item' && (
-          <ActorText
-            actor={original.item.review.actor}
-            name={original.item.review.actorName}
-            missing={text('queue:unattributed')}
-          />
+          <>
+            {grouping === 'action' && <DraftMark review={original.item.review} />}
+            <ActorText
+              actor={original.item.review.actor}
+              name={original.item.review.actorName}
+              missing={text('queue:unattributed')}
+            />
+          </>
         ),
     }),
     column.accessor((row) => severityRank(ofItem(row)?.review.severity ?? null), {
@@ -84,7 +97,12 @@ function columnsOf(enableSorting: boolean) {
       enableSorting,
       header: () => text('queue:columns.when'),
       cell: ({ row: { original } }) =>
-        original.kind === 'item' && <InstantText instant={original.item.review.createdAt} />,
+        original.kind === 'item' &&
+        (grouping === 'day' ? (
+          <TimeOfDay instant={original.item.review.createdAt} />
+        ) : (
+          <InstantText instant={original.item.review.createdAt} />
+        )),
     }),
     column.accessor((row) => ofItem(row)?.review.dueAt ?? '', {
       id: 'state',
@@ -115,17 +133,33 @@ function CheckMark({ review }: { review: Review }) {
 }
 
 function Action({ review }: { review: Review }) {
-  const isDrafted = useContext(RowContext).drafted.has(review.id);
   return (
     <>
-      {isDrafted && (
-        <span className={styles.draft} title={text('queue:draft')}>
-          <PencilLine size={12} aria-hidden="true" />
-          <Spoken>{text('queue:draft')}</Spoken>
-        </span>
-      )}
+      <DraftMark review={review} />
       <Verbatim value={review.action} />
     </>
+  );
+}
+
+function DraftMark({ review }: { review: Review }) {
+  const isDrafted = useContext(RowContext).drafted.has(review.id);
+  if (!isDrafted) return null;
+  return (
+    <span className={styles.draft} title={text('queue:draft')}>
+      <PencilLine size={12} aria-hidden="true" />
+      <Spoken>{text('queue:draft')}</Spoken>
+    </span>
+  );
+}
+
+/** The day stands in the heading of the group. */
+function TimeOfDay({ instant }: { instant: string | null }) {
+  const zone = useZone();
+  if (instant === null) return <InstantText instant={null} />;
+  return (
+    <time dateTime={instant} title={inUtc(instant)}>
+      {inZone(instant, zone).slice(11)}
+    </time>
   );
 }
 

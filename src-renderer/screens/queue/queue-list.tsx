@@ -30,7 +30,7 @@ export function QueueList(props: QueueListProps) {
       <DataGrid
         label={text('queue:title')}
         table={table}
-        widths={grouping === 'none' ? queueWidths.single : queueWidths.grouped}
+        widths={queueWidths[grouping]}
         leastWidth={queueLeastWidth}
         selectedId={selectedId}
         onSelect={onSelect}

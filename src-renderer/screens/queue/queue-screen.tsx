@@ -6,6 +6,7 @@ import { useGridTable, visibleOrder, visibleRows } from '../../components/grid-t
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useDwell } from '../../domain/use-dwell.ts';
 import { useZone } from '../../domain/workspace-status.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
@@ -18,7 +19,6 @@ import { QueueToolbar } from './queue-toolbar.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useDecide, useRecordDecision, useUndo, type DecisionScene } from './use-decisions.ts';
-import { useDwell } from './use-dwell.ts';
 import { useItem, useItemsAhead } from './use-item-ahead.ts';
 import { useNarrowed } from './use-narrowed.ts';
 import { useQueueItems } from './use-queue-items.ts';
@@ -158,7 +158,7 @@ function useRows(items: readonly TriageItem[]) {
   const zone = useZone();
   const shown = useNarrowed(items);
   const rows = useMemo(() => queueRows(shown, grouping, { folded, zone }), [shown, grouping, folded, zone]);
-  const columns = grouping === 'none' ? queueColumns.sortable : queueColumns.fixed;
+  const columns = queueColumns[grouping];
   const table = useGridTable(rows, columns, rowId);
   const selectedId = useSelection((state) => state.selected.queue);
   const row = useMemo(() => rows.find(({ id }) => id === selectedId) ?? null, [rows, selectedId]);

@@ -4,15 +4,15 @@ import { Notice } from '../../components/notice.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ruleWords } from '../../domain/rule-words.ts';
 import { Concurrences, SecondOpinion } from '../../domain/second-opinion.tsx';
+import { useKeptDraft } from '../../domain/use-kept-draft.ts';
 import { text } from '../../texts/text.ts';
 import type { ReviewDetails } from './review-details.ts';
-import { useDraft } from './use-drafts.ts';
 
 export function SecondPanel({ details }: { details: ReviewDetails }) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const { review, decisions, independence } = details;
-  const draft = useDraft(`concurrence:${review.decisionId ?? review.id}`);
+  const draft = useKeptDraft(`concurrence:${review.decisionId ?? review.id}`);
   const concur = useMutation(
     orpc.reviews.concur.mutationOptions({
       // Once said, the next word starts empty.

@@ -3,10 +3,10 @@ import { X } from 'lucide-react';
 import type { DecisionKind, Review } from '#shared/model/review.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { DecisionBar } from '../../domain/decision-bar.tsx';
 import { useQueueView } from '../../state/queue-view.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
-import { DecisionBar } from './decision-bar.tsx';
 import styles from './selection-bar.module.css';
 
 type SelectionBarProps = {

@@ -6,15 +6,23 @@ import { Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ScrollText } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import { EndorseKey } from '../../domain/endorse-key.tsx';
 import { InstantText } from '../../domain/instant.tsx';
+import { standingOf } from '../../domain/key-standing.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './key-panel.module.css';
+import type { KeySaying } from './key-saying.ts';
 
-type KeyCardProps = { signingKey: OwnKey; onRevoke: (() => void) | null };
+type KeyCardProps = {
+  signingKey: OwnKey;
+  /** What the reviewer can put on record about it; null while that is nothing. */
+  saying: KeySaying | null;
+  onSay: () => void;
+};
 
-export function KeyCard({ signingKey, onRevoke }: KeyCardProps) {
-  const { fingerprint, revocationLine, isEndorsed, isHere } = signingKey;
+export function KeyCard({ signingKey, saying, onSay }: KeyCardProps) {
+  const { fingerprint, revocationLine, isHere } = signingKey;
   return (
     <article className={styles.card} aria-label={text('settings:key.named', { fingerprint })}>
       <Facts
@@ -26,25 +34,52 @@ export function KeyCard({ signingKey, onRevoke }: KeyCardProps) {
           { name: text('settings:key.identity'), value: <bdi>{signingKey.identity}</bdi> },
           { name: text('settings:key.private'), value: text(`settings:key.sealedBy.${signingKey.sealedBy}`) },
           { name: text('settings:key.created'), value: <InstantText instant={signingKey.createdAt} /> },
-          { name: text('settings:key.use'), value: text(`settings:key.uses.${signingKey.use}`) },
+          { name: text('settings:key.use'), value: text(`settings:key.uses.${useWords(signingKey)}`) },
+          {
+            name: text('settings:key.standing'),
+            value: text(`settings:key.standings.${standingOf(signingKey)}`),
+          },
           ...validityFacts(signingKey),
         ]}
       />
       {!isHere && <Notice tone="warning" title={text('settings:key.notHere')} />}
-      {isEndorsed === false && <Notice tone="warning" title={text('settings:key.notEndorsed')} />}
+      <Standing signingKey={signingKey} />
       {revocationLine === null ? (
         <AllowedSigners line={signingKey.allowedSigners} />
       ) : (
         <Line title={text('settings:key.revocationLine')} line={revocationLine} />
       )}
-      {onRevoke !== null && (
+      {saying !== null && (
         <div>
-          <Button size="small" weight="quiet" onClick={onRevoke}>
-            {text('settings:key.revoke')}
+          <Button size="small" weight="quiet" onClick={onSay}>
+            {text(`settings:${saying}.act`)}
           </Button>
         </div>
       )}
     </article>
+  );
+}
+
+/** A key that somebody other than its holder reported is not revoked. */
+const useWords = ({ use, revocation, report }: OwnKey) =>
+  use === 'revoked' && revocation === null && report !== undefined ? 'reported' : use;
+
+function Standing({ signingKey }: { signingKey: OwnKey }) {
+  const { fingerprint, revocation, report } = signingKey;
+  return (
+    <>
+      {standingOf(signingKey) === 'none' && (
+        <Notice tone="warning" title={text('settings:key.notEndorsed')}>
+          <p>{text('settings:key.notEndorsedMeaning')}</p>
+          <EndorseKey fingerprint={fingerprint} />
+        </Notice>
+      )}
+      {report !== undefined && revocation === null && (
+        <Notice tone="warning" title={text('settings:key.reportedTitle')}>
+          <p>{text('settings:key.reportedMeaning')}</p>
+        </Notice>
+      )}
+    </>
   );
 }
 
@@ -54,7 +89,8 @@ function holderFacts({ holder }: OwnKey) {
     : [];
 }
 
-function validityFacts({ validAfter, validBefore, revocation }: OwnKey) {
+function validityFacts(signingKey: OwnKey) {
+  const { validAfter, validBefore, revocation } = signingKey;
   return [
     ...(validAfter === null
       ? []
@@ -62,21 +98,37 @@ function validityFacts({ validAfter, validBefore, revocation }: OwnKey) {
     ...(validBefore === null
       ? []
       : [{ name: text('settings:key.validUntil'), value: <InstantText instant={validBefore} /> }]),
-    ...(revocation === null
-      ? []
-      : [
-          { name: text('settings:key.revoked'), value: <InstantText instant={revocation.revokedAt} /> },
-          {
-            name: text('settings:key.compromised'),
-            value:
-              revocation.compromisedSince === null ? (
-                text('settings:key.compromisedUnknown')
-              ) : (
-                <InstantText instant={revocation.compromisedSince} />
-              ),
-          },
-          { name: text('settings:key.reason'), value: <Verbatim value={revocation.reason} /> },
-        ]),
+    ...reportFacts(signingKey),
+    ...(revocation === null ? [] : saidFacts(text('settings:key.revoked'), revocation.revokedAt, revocation)),
+  ];
+}
+
+/** What its holder said later goes further than what was reported. */
+function reportFacts({ report, revocation }: OwnKey) {
+  if (report === undefined) return [];
+  const name = text('settings:key.reported');
+  return revocation === null
+    ? saidFacts(name, report.reportedAt, report)
+    : [{ name, value: <InstantText instant={report.reportedAt} /> }];
+}
+
+function saidFacts(
+  name: string,
+  at: string,
+  { compromisedSince, reason }: { compromisedSince: string | null; reason: string },
+) {
+  return [
+    { name, value: <InstantText instant={at} /> },
+    {
+      name: text('settings:key.compromised'),
+      value:
+        compromisedSince === null ? (
+          text('settings:key.compromisedUnknown')
+        ) : (
+          <InstantText instant={compromisedSince} />
+        ),
+    },
+    { name: text('settings:key.reason'), value: <Verbatim value={reason} /> },
   ];
 }
 

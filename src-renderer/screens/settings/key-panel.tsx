@@ -11,7 +11,8 @@ import { text } from '../../texts/text.ts';
 import { KeyCard } from './key-card.tsx';
 import { keysInOrder } from './key-order.ts';
 import styles from './key-panel.module.css';
-import { KeyRevokeForm } from './key-revoke-form.tsx';
+import { sayingAbout, type KeySaying } from './key-saying.ts';
+import { KeySayingForm } from './key-saying-form.tsx';
 import { KeyRotateForm } from './key-rotate-form.tsx';
 import { KeySessionForm } from './key-session-form.tsx';
 
@@ -20,17 +21,22 @@ export function KeyPanel() {
   const { reviewer } = useStatus();
   const keys = useQuery(orpc.keys.list.queryOptions());
   const [isRotating, setIsRotating] = useState(false);
-  const [revoking, setRevoking] = useState<OwnKey | null>(null);
-  const mayAct = reviewer !== null && !isRotating && revoking === null;
+  const [about, setAbout] = useState<{ key: OwnKey; saying: KeySaying } | null>(null);
+  const mayAct = reviewer !== null && !isRotating && about === null;
+  const reviewerId = reviewer?.id ?? null;
   const hasKeys = keys.data !== undefined && keys.data.length > 0;
-  const { own, others } = keysInOrder(keys.data ?? [], reviewer?.id ?? null);
-  const card = (key: OwnKey) => (
-    <KeyCard
-      key={key.fingerprint}
-      signingKey={key}
-      onRevoke={mayAct && key.use !== 'revoked' ? () => setRevoking(key) : null}
-    />
-  );
+  const { own, others } = keysInOrder(keys.data ?? [], reviewerId);
+  const card = (key: OwnKey) => {
+    const saying = mayAct ? sayingAbout(key, { keys: keys.data ?? [], reviewerId }) : null;
+    return (
+      <KeyCard
+        key={key.fingerprint}
+        signingKey={key}
+        saying={saying}
+        onSay={() => saying !== null && setAbout({ key, saying })}
+      />
+    );
+  };
   return (
     <Panel
       title={text('settings:key.title')}
@@ -47,7 +53,9 @@ export function KeyPanel() {
       {keys.data?.length === 0 && <p>{text('settings:key.none')}</p>}
       {hasKeys && <KeySessionForm />}
       {isRotating && <KeyRotateForm onClose={() => setIsRotating(false)} />}
-      {revoking !== null && <KeyRevokeForm signingKey={revoking} onClose={() => setRevoking(null)} />}
+      {about !== null && (
+        <KeySayingForm signingKey={about.key} saying={about.saying} onClose={() => setAbout(null)} />
+      )}
       {own.map(card)}
       {others.length > 0 && (
         <details className={styles.others}>

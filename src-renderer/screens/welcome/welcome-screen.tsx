@@ -1,4 +1,4 @@
-// The first screen: look at sample data, connect to an audit database, or open an evidence pack.
+// The first screen: look at sample data, connect to an audit database, open an evidence pack, or take up items to review.
 import { Database, FileCheck2, FlaskConical } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { useApi } from '../../domain/api.ts';
 import { useWatchJob } from '../../domain/jobs.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { TakeUpFile } from '../../domain/take-up-file.tsx';
 import { text } from '../../texts/text.ts';
 import { ConnectForm } from './connect-form-view.tsx';
 import { SampleProgress } from './sample-progress.tsx';
@@ -28,7 +29,7 @@ export function WelcomeScreen({ jobs, startsWithForm, onReady, onOpenPack }: Wel
   return <Choices jobs={jobs} onConnect={() => setIsConnecting(true)} onOpenPack={onOpenPack} />;
 }
 
-type ChoicesProps = { jobs: readonly Job[]; onConnect: () => void; onOpenPack: () => void };
+type ChoicesProps = Pick<WelcomeScreenProps, 'jobs' | 'onOpenPack'> & { onConnect: () => void };
 
 function Choices({ jobs, onConnect, onOpenPack }: ChoicesProps) {
   const { orpc } = useApi();
@@ -47,6 +48,10 @@ function Choices({ jobs, onConnect, onOpenPack }: ChoicesProps) {
         <Choice icon={FlaskConical} way="sample" disabled={isStarting} onChoose={() => explore.mutate({})} />
         <Choice icon={Database} way="connect" onChoose={onConnect} />
         <Choice icon={FileCheck2} way="pack" onChoose={onOpenPack} />
+      </div>
+      <div className={styles.takeUp}>
+        <p>{text('welcome:takeUp.text')}</p>
+        <TakeUpFile label={text('welcome:takeUp.action')} />
       </div>
     </div>
   );

@@ -1,6 +1,10 @@
-// Packs after their export: labelled, signed off and deleted, and the controls they are meant for.
+// Packs after their export: labelled, signed off and deleted, the controls they are meant for, and the campaigns in them.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { passphrase } from '../../support/station.ts';
+import { makeDefinition } from '../../support/campaign.ts';
+import { packFile, passphrase, rita } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
@@ -74,5 +78,52 @@ it('deletes a pack with a reason', async () => {
   const known = (await station.run('packs')) as { standing: string }[];
   // Signing it off made it another file, under the same name.
   expect(known.map(({ standing }) => standing)).toEqual(['deleted']);
+});
+
+/** Opens a campaign about a small file. */
+async function openedCampaign(name: string): Promise<string> {
+  const folder = join(station.workspace, '..');
+  const csv = join(folder, 'rights.csv');
+  writeFileSync(csv, 'account,role\nann,reader\nbob,reader\n');
+  const sha256 = createHash('sha256').update(readFileSync(csv)).digest('hex');
+  const columns = { subject: 'account', entitlement: 'role' };
+  const definition = makeDefinition({
+    name,
+    scope: { from: 'file', name: 'rights.csv', sha256, columns, filters: [] },
+    people: [{ ...rita }, { id: 'adam', name: 'Adam', email: null }],
+    stages: [{ name: 'review', reviewer: { by: 'person', person: rita.id }, fallback: 'adam' }],
+    owner: rita.id,
+  });
+  const file = join(folder, 'definition.json');
+  writeFileSync(file, JSON.stringify(definition));
+  const { id } = (await station.run('campaign', 'create', file, '--csv', csv)) as { id: string };
+  await station.run('campaign', 'open', id, '--without-meanings', 'The name says it.');
+  return id;
+}
+
+it('says which campaigns will be in the pack, and puts the chosen ones into it', async () => {
+  const [first, second] = [await openedCampaign('Autumn review'), await openedCampaign('Winter review')];
+  await page.reload();
+  const outlook = page.getByRole('region', { name: 'What will be in the pack' });
+  await outlook
+    .getByText('2 campaigns with their whole populations: Autumn review, Winter review.')
+    .waitFor();
+  const choice = page.getByRole('group', { name: 'Campaigns in the pack' });
+  await choice.getByRole('radio', { name: 'Chosen ones' }).check();
+  await outlook.getByText('No campaign is chosen.').waitFor();
+  await choice.getByRole('checkbox', { name: /Autumn review/ }).check();
+  await outlook.getByText('1 campaign is left out, and the pack says so: Winter review.').waitFor();
+  await expectFaultless();
+  await page.getByLabel('Passphrase of the signing key').fill(passphrase);
+  await page.getByRole('button', { name: 'Export pack' }).click();
+  await packs()
+    .getByRole('button', { name: /^Sign off:/ })
+    .waitFor();
+  const [written] = (await station.run('packs')) as { name: string }[];
+  const pack = join(station.workspace, 'packs', written!.name);
+  expect(JSON.parse(packFile(pack, 'data/campaigns.jsonl'))).toMatchObject({ campaign: first });
+  expect(JSON.parse(packFile(pack, 'data/statement.json'))).toMatchObject({
+    predicate: { campaigns: { choice: 'chosen', leftOut: [{ campaign: second, name: 'Winter review' }] } },
+  });
   expect(station.complaints).toEqual([]);
 });

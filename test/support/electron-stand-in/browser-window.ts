@@ -33,6 +33,9 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.isVisible = true;
   }
+  isDestroyed(): boolean {
+    return !BrowserWindow.#windows.includes(this);
+  }
   isMinimized(): boolean {
     return false;
   }

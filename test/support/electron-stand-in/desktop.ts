@@ -1,4 +1,5 @@
-// The parts of the desktop the program touches: file manager, browser, dialogs, menu and keychain, recorded.
+// The parts of the desktop the program touches: file manager, browser, dialogs, menu, notifications and keychain, recorded.
+import { EventEmitter } from 'node:events';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { recorded, settings } from './settings.ts';
 
@@ -24,6 +25,23 @@ export const Menu = {
     recorded.menus.push(menu);
   },
 };
+
+/** Shown ones are kept, so that a test can click them. */
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = [];
+  readonly #told: { title: string; body: string };
+  static isSupported(): boolean {
+    return true;
+  }
+  constructor(told: { title: string; body: string }) {
+    super();
+    this.#told = told;
+  }
+  show(): void {
+    Notification.shown.push(this);
+    recorded.notifications.push(this.#told);
+  }
+}
 
 const keychainKey = createHash('sha256').update('keychain of the stand-in').digest();
 

@@ -10,10 +10,10 @@
 // - The preload runs in the page's own world, before the page: there is no isolated world and no operating system sandbox.
 //   What webPreferences ask for is recorded, not enforced.
 // - Permission handlers, downloads and <webview> are recorded and can be asked by a test; Chromium does not ask them.
-// - The keychain is a fixed key, the single-instance lock an answer given in advance, menus and dialogs are recorded.
+// - The keychain is a fixed key, the single-instance lock an answer given in advance, menus, dialogs and notifications are recorded.
 // - Fuses, asar archives, code signing and the crash reporter do not exist here.
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { ipcMain } from './ipc.ts';
-export { dialog, Menu, safeStorage, shell } from './desktop.ts';
+export { dialog, Menu, Notification, safeStorage, shell } from './desktop.ts';
 export { protocol, session } from './session.ts';

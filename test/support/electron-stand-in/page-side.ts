@@ -34,6 +34,15 @@ function connectPreload(wireName: string, runPreload: (require: (name: string) =
         void deliver(ids[at] ?? '', port);
       });
     },
+    on: (channel: string, listener: (event: object, ...parameters: unknown[]) => void) => {
+      void (async () => {
+        for (;;) {
+          const batch = await wire({ kind: 'hear', channel });
+          if (!Array.isArray(batch)) return;
+          for (const parameters of batch) if (Array.isArray(parameters)) listener({}, ...parameters);
+        }
+      })();
+    },
     invoke: (channel: string, ...parameters: unknown[]) => wire({ kind: 'invoke', channel, parameters }),
   };
   const contextBridge = {

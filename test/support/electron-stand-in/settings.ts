@@ -22,4 +22,5 @@ export const recorded = {
   cancelledRequests: [] as string[],
   preventedNavigations: [] as string[],
   deniedWindows: [] as string[],
+  notifications: [] as { title: string; body: string }[],
 };

@@ -23,6 +23,7 @@ const wireMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invoke'), channel: z.string(), parameters: z.array(z.unknown().optional()) }),
   z.object({ kind: z.literal('data'), id: z.string(), data: z.unknown().optional() }),
   z.object({ kind: z.literal('take'), id: z.string() }),
+  z.object({ kind: z.literal('hear'), channel: z.string() }),
 ]);
 
 let lastId = 0;
@@ -31,6 +32,7 @@ export class WebContents extends EventEmitter {
   readonly id = (lastId += 1);
   readonly session = session.defaultSession;
   readonly #ports = new Map<string, MessagePortMain>();
+  readonly #heard = new Map<string, MessagePortMain>();
   readonly #preload: string;
   #openHandler: WindowOpenHandler = () => ({ action: 'allow' });
   #page: Page | null = null;
@@ -43,6 +45,10 @@ export class WebContents extends EventEmitter {
   get page(): Page {
     if (this.#page === null) throw new Error('Nothing was loaded into this window yet.');
     return this.#page;
+  }
+  /** As in Electron: nothing is kept for a page that does not listen. */
+  send(channel: string, ...parameters: unknown[]): void {
+    this.#heard.get(channel)?.postMessage(parameters);
   }
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.#openHandler = handler;
@@ -62,9 +68,6 @@ export class WebContents extends EventEmitter {
     await this.#connect(context);
     const page = await context.newPage();
     context.on('page', (popup) => void this.#meetPopup(popup));
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.#closePorts();
-    });
     page.on('close', () => this.#closePorts());
     return page;
   }
@@ -78,8 +81,12 @@ export class WebContents extends EventEmitter {
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const address = toProgram(request.url());
-    if (request.isNavigationRequest() && !this.#mayNavigate(frameOf(request), address))
-      return route.abort('aborted');
+    if (request.isNavigationRequest()) {
+      const frame = frameOf(request);
+      if (!this.#mayNavigate(frame, address)) return route.abort('aborted');
+      // The ports of a document end with it; an address a page gives itself is no new document.
+      if (frame === this.#page?.mainFrame()) this.#closePorts();
+    }
     const handler = schemeHandlers.get(new URL(address).protocol.slice(0, -1));
     if (handler === undefined)
       return session.defaultSession.lets(address) ? route.continue() : route.abort('blockedbyclient');
@@ -121,6 +128,11 @@ export class WebContents extends EventEmitter {
     const message = wireMessage.parse(text);
     if (message.kind === 'data') return this.#ports.get(message.id)?.receive(message.data);
     if (message.kind === 'take') return this.#ports.get(message.id)?.take() ?? null;
+    if (message.kind === 'hear') {
+      const heard = this.#heard.get(message.channel) ?? new MessagePortMain();
+      this.#heard.set(message.channel, heard);
+      return heard.take();
+    }
     const senderFrame = {
       url: toProgram(frame.url()),
       origin: originOf(frame.url()),
@@ -138,8 +150,9 @@ export class WebContents extends EventEmitter {
   }
 
   #closePorts(): void {
-    for (const port of this.#ports.values()) port.close();
+    for (const port of [...this.#ports.values(), ...this.#heard.values()]) port.close();
     this.#ports.clear();
+    this.#heard.clear();
   }
 }
 

@@ -67,6 +67,7 @@ describe('openTransport', () => {
           kind: 'desktop',
           revealPack: (name) => void revealed.push(name),
           revealExport: (name) => void revealedExports.push(name),
+          onShowPlace: () => undefined,
         },
         postMessage: (message, _origin, [port]) => {
           sent.push(message);

@@ -88,6 +88,47 @@ describe('endingWords', () => {
     expect(ended({ ...report, queue: calm }).tone).toBe('good');
   });
 
+  it('is glad about a re-check only where every right is gone', () => {
+    const result = (item: string, state: string | null) => ({
+      item,
+      subject: 'eve',
+      entitlement: 'reader',
+      resource: null,
+      state,
+      because: 'read',
+    });
+    const ipe = {
+      query: '',
+      parameters: [],
+      role: null,
+      serverTime: null,
+      snapshot: null,
+      rows: 0,
+      countedRows: 0,
+      items: 0,
+      minKey: null,
+      maxKey: null,
+      sha256: 'a'.repeat(64),
+      keysSha256: 'b'.repeat(64),
+      excluded: [],
+    };
+    const ended = (results: object[]) =>
+      endingWords({
+        ...job,
+        kind: 'campaign',
+        state: 'done',
+        result: { campaign: 'c', number: 1, ipe, results },
+      });
+    expect(ended([result('a', 'verified-removed'), result('b', null)])).toMatchObject({
+      tone: 'warning',
+      message: 'The re-check shows 1 of 2 rights gone; its results name the others.',
+    });
+    expect(ended([result('a', 'verified-removed'), result('b', 'verified-removed')])).toMatchObject({
+      tone: 'good',
+      message: 'The re-check shows that all 2 rights are gone.',
+    });
+  });
+
   it('does not claim that all arrived when some did not', () => {
     const sent = { ...job, kind: 'sync' as const, state: 'done' as const };
     expect(endingWords({ ...sent, result: { ...sync, sent: 2, applied: 1, alreadyMine: 1 } }).message).toBe(

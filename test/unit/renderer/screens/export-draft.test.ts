@@ -28,6 +28,18 @@ test('a part that is not complete is named, and nothing is asked for with it; on
   expect(exportWishOf({ ...noParticulars, sampling, profile })).toEqual({});
 });
 
+test('campaigns are named where they were chosen, and the usual ones are not asked for', () => {
+  const wish = (campaigns: (typeof noParticulars)['campaigns']) =>
+    exportWishOf({ ...noParticulars, campaigns });
+  expect(wish({ choice: 'overlapping', ids: ['a'] })).toEqual({});
+  expect(wish({ choice: 'none', ids: ['a'] })).toEqual({ campaigns: { choice: 'none' } });
+  const chosenOnes = wish({ choice: 'chosen', ids: ['a', 'b'] });
+  expect(chosenOnes).toEqual({ campaigns: { choice: 'chosen', campaigns: ['a', 'b'] } });
+  expect(contract.evidence.export['~orpc'].inputSchema?.safeParse(chosenOnes).success).toBe(true);
+  expect(wish({ choice: 'chosen', ids: [] })).toBeNull();
+  expect(exportFaults({ ...noParticulars, campaigns: { choice: 'chosen', ids: [] } })).toHaveLength(1);
+});
+
 test('a profile that hides something else has another name, and says what it hides', () => {
   const own = profileOf({
     ...usualProfile,

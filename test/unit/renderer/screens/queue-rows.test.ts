@@ -10,7 +10,7 @@ import {
   type Pace,
   type TriageItem,
 } from '../../../../src-shared/model/triage.ts';
-import { keepNewest } from '../../../../src-renderer/screens/queue/draft-keeper.ts';
+import { keepNewest } from '../../../../src-renderer/domain/draft-keeper.ts';
 import { groupHeading } from '../../../../src-renderer/screens/queue/group-words.ts';
 import { paceWords } from '../../../../src-renderer/screens/queue/pace-words.ts';
 import { queueRows, reviewsIn, type GroupRow } from '../../../../src-renderer/screens/queue/queue-rows.ts';

@@ -1,0 +1,157 @@
+// In the workspace of a reviewer: what was taken up and from whom, how much of it is decided, and handing the decisions back.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { decisionsReport } from '#shared/model/campaign-files.ts';
+import type { CampaignStatus } from '#shared/model/campaign-view.ts';
+import { Bar } from '../../../charts/bar.tsx';
+import { Button } from '../../../components/button.tsx';
+import { Notice } from '../../../components/notice.tsx';
+import { Panel } from '../../../components/panel.tsx';
+import { ActingAs } from '../../../domain/acting-as.tsx';
+import { refetchWorkspace, useApi } from '../../../domain/api.ts';
+import { countWords, formatCount } from '../../../domain/count-words.ts';
+import { JobProgress } from '../../../domain/job-progress.tsx';
+import { useAsksPassphrase } from '../../../domain/key-session.ts';
+import { PassphraseField } from '../../../domain/passphrase-field.tsx';
+import { ProblemNotice } from '../../../domain/problem-notice.tsx';
+import { useReviewerGate } from '../../../domain/reviewer-gate.ts';
+import { useStartedJob } from '../../../domain/use-started-job.ts';
+import { TakeUpFile } from '../../../domain/take-up-file.tsx';
+import { text } from '../../../texts/text.ts';
+import type { SectionProps } from '../campaign-section.ts';
+import { FileTable } from './file-table.tsx';
+import styles from './files.module.css';
+import { WrittenFile } from './written-file.tsx';
+
+export function ReviewerFiles({ campaign, onGo }: SectionProps) {
+  const { orpc } = useApi();
+  const files = useQuery(orpc.campaignFiles.list.queryOptions({ input: { id: campaign.id } }));
+  return (
+    <>
+      <HandBack campaign={campaign} onGo={onGo} />
+      <ProblemNotice error={files.error} />
+      <FileTable campaign={campaign} files={files.data} />
+      <Panel title={text('campaignFiles:more.title')}>
+        <p>{text('campaignFiles:more.meaning')}</p>
+        <div>
+          <TakeUpFile />
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function HandBack({ campaign, onGo }: SectionProps) {
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
+  const gate = useReviewerGate();
+  const asksPassphrase = useAsksPassphrase();
+  const [passphrase, setPassphrase] = useState('');
+  const { job, isRunning, follow } = useStartedJob();
+  const start = useMutation(
+    orpc.campaignFiles.exportDecisions.mutationOptions({
+      onSuccess: (started) => {
+        setPassphrase('');
+        follow(started);
+      },
+      onSettled: () => void refetchWorkspace(queryClient),
+    }),
+  );
+  const isBlocked = start.isPending || isRunning || (asksPassphrase && passphrase === '');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isBlocked) gate(() => start.mutate({ id: campaign.id, ...(asksPassphrase && { passphrase }) }));
+  };
+  return (
+    <Panel title={text('campaignFiles:handBack.title')}>
+      <HowFar campaign={campaign} onGo={onGo} />
+      <p>{text('campaignFiles:handBack.meaning')}</p>
+      <form className={styles.form} onSubmit={submit}>
+        {asksPassphrase && <PassphraseField value={passphrase} onChange={setPassphrase} />}
+        <ProblemNotice error={start.error} />
+        <div className={styles.buttons}>
+          <Button weight="primary" submits disabled={isBlocked}>
+            {text('campaignFiles:handBack.act')}
+          </Button>
+          <ActingAs />
+        </div>
+      </form>
+      {job !== null && (
+        <JobProgress job={job}>
+          <HandedBack campaign={campaign} result={job.result} />
+        </JobProgress>
+      )}
+    </Panel>
+  );
+}
+
+function HowFar({ campaign, onGo }: SectionProps) {
+  const { items, open, undecided, disagreed } = campaign.counts;
+  // Who abstained or escalated has decided what was theirs to decide.
+  const waiting = open - undecided - disagreed;
+  const decided = items - waiting;
+  return (
+    <div className={styles.form}>
+      <p>
+        <strong>
+          {text('campaignFiles:handBack.decided', {
+            decided: formatCount(decided),
+            all: formatCount(items),
+          })}
+        </strong>
+      </p>
+      <Bar length={items === 0 ? 0 : (decided / items) * 100} />
+      {waiting > 0 && (
+        <div className={styles.buttons}>
+          <span className={styles.quiet}>{text('campaignFiles:handBack.partly')}</span>
+          <Button size="small" onClick={() => onGo({ at: 'campaign', id: campaign.id, section: 'items' })}>
+            {text('campaignFiles:handBack.goDecide', { count: waiting })}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function HandedBack({ campaign, result }: { campaign: CampaignStatus; result: unknown }) {
+  const parsed = decisionsReport.safeParse(result);
+  if (!parsed.success) return null;
+  const { name, sha256, decisions, others, decided, open } = parsed.data;
+  return (
+    <>
+      {others > 0 && (
+        <Notice tone="warning" title={text('campaignFiles:handBack.others', { count: others })} />
+      )}
+      <WrittenFile
+        name={name}
+        sha256={sha256}
+        title={text('campaignFiles:handBack.written')}
+        facts={[
+          { name: text('campaignFiles:seen.holds'), value: countWords(decisions, 'decision') },
+          {
+            name: text('campaignFiles:handBack.items'),
+            value: text('campaignFiles:handBack.itemsOf', {
+              decided: formatCount(decided),
+              open: formatCount(open),
+            }),
+          },
+        ]}
+        message={(fingerprint) =>
+          text('campaignFiles:handBack.message', {
+            campaign: campaign.name,
+            decisions: countWords(decisions, 'decision'),
+            file: name,
+            sha256,
+            fingerprint,
+          })
+        }
+        steps={[
+          text('campaignFiles:handBack.step.send'),
+          text('campaignFiles:handBack.step.takeIn'),
+          text('campaignFiles:handBack.step.later'),
+        ]}
+      />
+    </>
+  );
+}
