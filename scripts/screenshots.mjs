@@ -3,11 +3,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stopSample } from '../src-main/sample/sample.ts';
+import { startSample, stopSample } from '../src-main/sample/sample.ts';
 import { openLoopbackDoor, openWindow } from '../test/e2e/screens/loopback-door.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { buildIfStale } from './build-if-stale.mjs';
 import { openCamera } from './screenshots/camera.mjs';
+import { prepareCampaigns } from './screenshots/campaign-scene.mjs';
+import { campaignTour } from './screenshots/campaign-tour.mjs';
 import { ledgerTour } from './screenshots/ledger-tour.mjs';
 import { reviewTour } from './screenshots/review-tour.mjs';
 import { sourceTour } from './screenshots/source-tour.mjs';
@@ -26,6 +28,7 @@ const browser = await launchChromium({ args: ['--disable-lcd-text'] });
 const { page } = await openWindow(browser, door.url);
 try {
   await photographAll();
+  await photographCampaigns();
   copyFileSync(join(documents, 'screens', 'queue-light.png'), join(documents, 'queue.png'));
 } finally {
   await browser.close();
@@ -59,11 +62,27 @@ async function photographAll() {
     ['sources', source.sources],
     ['connect', source.connect],
   ])
-    await attempt(name, visit);
+    await attempt(page, name, visit);
+}
+
+/** In a workspace of their own, whose clock stood weeks back when they were begun. */
+async function photographCampaigns() {
+  const made = await prepareCampaigns(await startSample({ directory: sample }), folder);
+  const campaigns = await openLoopbackDoor(made.workspace);
+  const shown = await openWindow(browser, campaigns.url);
+  try {
+    await shown.page.getByRole('navigation', { name: 'Main' }).waitFor();
+    const camera = openCamera(shown.page, join(documents, 'screens'));
+    const tour = campaignTour(waysThrough(shown.page), camera, made);
+    for (const [part, visit] of Object.entries(tour)) await attempt(shown.page, `campaigns, ${part}`, visit);
+  } finally {
+    await shown.context.close();
+    await campaigns.close();
+  }
 }
 
 /** One screen that changed does not cost the pictures of the others; the command fails all the same. */
-async function attempt(name, visit) {
+async function attempt(page, name, visit) {
   try {
     await visit();
   } catch (error) {
