@@ -13,6 +13,7 @@ import {
   previewCampaignSample,
   testCampaignSample,
 } from '../review/campaigns/sample.ts';
+import { walkSteps } from '../review/campaigns/walk-steps.ts';
 import { dayReviewOf, daysOnRecord, recordDay } from '../review/campaigns/sign-day.ts';
 import { recordSignedCheckpoint } from '../review/checkpoints.ts';
 import { openSigner } from '../review/open-signer.ts';
@@ -30,11 +31,12 @@ export function campaignOversightProcedures(workstation: Workstation) {
   const calendar = (days: number) =>
     calendarOf(ledger.state().campaigns.byId.values(), workstation.clock.nowMs(), days);
   return {
-    indicators: oversight.indicators.handler(({ input: { id } }) => {
+    indicators: oversight.indicators.handler(async ({ input: { id } }) => {
       const found = record(id);
       const identities = campaignIdentities(ledger.state().independence.identities, found.definition);
-      const daysOf = decisionDaysOf(found, identities);
-      return indicatorsOf(found, identities).map((one) => ({ ...one, days: daysOf(one.reviewer) }));
+      const daysOf = await walkSteps(decisionDaysOf(found, identities));
+      const indicators = await walkSteps(indicatorsOf(found, identities));
+      return indicators.map((one) => ({ ...one, days: daysOf(one.reviewer) }));
     }),
     samples: oversight.samples.handler(({ input: { id } }) => campaignSamples(record(id))),
     previewSample: oversight.previewSample.handler(({ input: { id, ...wish } }) =>

@@ -33,7 +33,10 @@ export function campaignSourceProcedures(workstation: Workstation) {
 }
 
 /** @throws Problem `file-unreadable` where the file is not kept here */
-async function readKept({ directory }: Workstation, sha256: string): Promise<ReturnType<typeof readCsv>> {
+export async function readKept(
+  { directory }: Workstation,
+  sha256: string,
+): Promise<ReturnType<typeof readCsv>> {
   const bytes = await readFile(handedFile(directory, sha256)).catch((cause: unknown) => {
     throw new Problem('file-unreadable', 'The file of this scope is not kept in this workspace.', {
       next: 'Hand it over again.',

@@ -3,24 +3,29 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Problem } from '#shared/model/problem.ts';
-import { sha256Hex } from '../evidence/digest.ts';
 import { listCampaigns, scopeInWords, statusOf } from '../review/campaigns/campaign-status.ts';
 import { campaignOf, type CampaignRecord } from '../review/campaigns/campaign-state.ts';
 import { attestCampaign, closeCampaign } from '../review/campaigns/close-campaign.ts';
-import { readCsv } from '../review/campaigns/csv-rows.ts';
+import { hashBytes, readCsv, type CsvFile } from '../review/campaigns/csv-rows.ts';
 import { decideItems } from '../review/campaigns/decide-items.ts';
 import { defineCampaign, faultsIn } from '../review/campaigns/define-campaign.ts';
 import { delegateReview } from '../review/campaigns/delegate.ts';
+import { discardDraft } from '../review/campaigns/discard-draft.ts';
+import { endDelegation } from '../review/campaigns/end-delegation.ts';
+import { endSeries } from '../review/campaigns/end-series.ts';
 import { itemEvidence } from '../review/campaigns/item-evidence.ts';
 import { itemDetail, listItems, previewItems } from '../review/campaigns/list-items.ts';
 import { handedFile, type OpenScene } from '../review/campaigns/freeze-scope.ts';
 import { scopeEntitlements } from '../review/campaigns/scope-entitlements.ts';
 import { openCampaign, type OpenRequest } from '../review/campaigns/open-campaign.ts';
 import { prepareCounts } from '../review/campaigns/tally.ts';
+import { walkSteps } from '../review/campaigns/walk-steps.ts';
+import { unfitPeople } from '../review/reviewer-column.ts';
 import { connectSource } from '../source/client.ts';
 import { warmHistory } from '../store/cache/week.ts';
 import type { Workstation } from '../workstation.ts';
 import { observedIn } from './activity-patterns.ts';
+import { definitionAtSource, notLooked } from './definition-at-source.ts';
 import type { JobContext } from './jobs.ts';
 import { procedures } from './procedures.ts';
 import { rememberedSource } from './source.ts';
@@ -36,27 +41,40 @@ export function campaignProcedures(workstation: Workstation) {
   };
   const scene = () => ({ ...storeOf(workstation), state: ledger.state(), nowMs: clock.nowMs() });
   return {
-    list: campaigns.list.handler(async () => {
+    list: campaigns.list.handler(async ({ input: { discarded } }) => {
       for (const record of ledger.state().campaigns.byId.values())
         await prepareCounts(ledger.state(), record);
-      return listCampaigns(ledger.state(), clock.nowMs());
+      return listCampaigns(ledger.state(), clock.nowMs(), discarded);
     }),
     get: campaigns.get.handler(({ input }) => status(campaignOf(ledger.state(), input.id))),
-    check: campaigns.check.handler(({ input: { definition } }) => ({
-      faults: faultsIn(definition, ledger.state().independence.identities),
-      scopeInWords: scopeInWords(definition),
-    })),
+    check: campaigns.check.handler(async ({ input: { definition, lookAtSource = false } }) => {
+      const found = lookAtSource ? await definitionAtSource(workstation, definition) : notLooked;
+      return {
+        faults: [...faultsIn(definition, ledger.state().independence.identities), ...found.faults],
+        remarks: [...unfitPeople(ledger.state(), definition.people), ...found.remarks],
+        scopeInWords: scopeInWords(definition),
+      };
+    }),
     entitlements: campaigns.entitlements.handler(({ input, signal }) =>
       scopeEntitlements(openingScene(workstation, signal, lookTimeoutMs), input, signal),
     ),
     keepFile: campaigns.keepFile.handler(({ input: { upload, name } }) =>
       uploadsOf(workstation).useFile(upload, (path) => keepCsv(workstation, path, name)),
     ),
-    define: campaigns.define.handler(({ input: { id, definition } }) =>
-      status(defineCampaign(ledger, { campaign: id, definition })),
+    define: campaigns.define.handler(({ input: { id, definition, basedOn } }) =>
+      status(defineCampaign(ledger, { campaign: id, definition, basedOn })),
     ),
-    open: campaigns.open.handler(({ input: { id, previous, withoutMeanings } }) => ({
-      jobId: freezeAlone(workstation, openingWork(workstation, { campaign: id, previous, withoutMeanings })),
+    discard: campaigns.discard.handler(({ input: { id, reason } }) =>
+      status(discardDraft(ledger, { campaign: id, reason })),
+    ),
+    endSeries: campaigns.endSeries.handler(({ input: { id, reason } }) =>
+      status(endSeries(ledger, { campaign: id, reason })),
+    ),
+    open: campaigns.open.handler(({ input: { id, previous, withoutMeanings, emptyBecause } }) => ({
+      jobId: freezeAlone(
+        workstation,
+        openingWork(workstation, { campaign: id, previous, withoutMeanings, emptyBecause }),
+      ),
     })),
     items: campaigns.items.handler(({ input }) => listItems(scene(), input)),
     item: campaigns.item.handler(({ input: { id, key } }) => itemDetail(scene(), id, key)),
@@ -74,7 +92,10 @@ export function campaignProcedures(workstation: Workstation) {
       return Promise.all(items.map(({ key }) => itemDetail(scene(), id, key)));
     }),
     delegate: campaigns.delegate.handler(({ input: { id, as: _as, ...delegation } }) =>
-      status(delegateReview(ledger, { campaign: id, ...delegation })),
+      status(delegateReview(ledger, { campaign: id, ...delegation, nowMs: clock.nowMs() })),
+    ),
+    endDelegation: campaigns.endDelegation.handler(({ input: { id, entry, reason } }) =>
+      status(endDelegation(ledger, { campaign: id, delegation: entry, reason, nowMs: clock.nowMs() })),
     ),
     attest: campaigns.attest.handler(async ({ input: { id, role, statement } }) =>
       status(await attestCampaign({ ledger, workspace }, { campaign: id, role, statement })),
@@ -147,12 +168,23 @@ export function openingWork(workstation: Workstation, request: OpenRequest) {
 /** Keeps the bytes of a CSV file that can be read, by their hash. @throws Problem `file-unreadable` */
 export async function keepCsv(workstation: Pick<Workstation, 'directory'>, path: string, name: string) {
   const bytes = await readFile(path);
-  const { columns, rows } = readCsv(bytes);
-  const sha256 = sha256Hex(bytes);
+  const file = readCsv(bytes);
+  const rows = await walkSteps(rowsIn(file));
+  const sha256 = await walkSteps(hashBytes(bytes));
   const target = handedFile(workstation.directory, sha256);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const partial = `${target}.${randomUUID()}.partial`;
   await writeFile(partial, bytes, { mode: 0o600, flush: true });
   await rename(partial, target);
-  return { name, sha256, columns: [...columns], rows: rows.length };
+  return { name, sha256, columns: [...file.columns], rows };
+}
+
+/** How many there are; each is looked at. */
+function* rowsIn({ rows }: CsvFile): Generator<undefined, number> {
+  let count = 0;
+  for (const some of rows()) {
+    count += some.length;
+    yield undefined;
+  }
+  return count;
 }

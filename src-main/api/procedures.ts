@@ -2,6 +2,8 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server';
 import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
+import { definitionIssueInWords } from '#shared/model/definition-sentences.ts';
+import { issueInWords } from '#shared/model/issue-sentences.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { describeFailure } from '../store/database.ts';
 
@@ -34,15 +36,15 @@ function typed({ message, code, next, cause }: Problem): unknown {
 
 /** Names the fields that do not fit, never their values. */
 function describeInvalid(error: ValidationError): Problem {
-  const fields = error.issues.map((issue) => {
-    const path = (issue.path ?? [])
-      .map((part) => (typeof part === 'object' ? String(part.key) : String(part)))
-      .join('.');
-    return path === '' ? issue.message : `“${path}”: ${issue.message}`;
+  const faults = error.issues.map((issue) => {
+    const path = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));
+    if (path[0] === 'definition') return definitionIssueInWords({ ...issue, path: path.slice(1) });
+    const name = path.map(String).join('.');
+    return issueInWords({ ...issue, path }, { words: name === '' ? 'the request' : `“${name}”` });
   });
   return new Problem(
     'invalid-input',
-    `This request cannot be used as it is: ${fields.join('; ')}. Nothing was changed.`,
+    `This request cannot be used as it is. ${faults.join(' ')} Nothing was changed.`,
     { cause: error },
   );
 }

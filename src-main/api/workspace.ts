@@ -11,7 +11,7 @@ import { countQueue } from '../review/queue-counts.ts';
 import { requireReviewer } from '../review/decide.ts';
 import { strangeOsUser } from '../review/os-user.ts';
 import { withValidity } from '../review/own-keys.ts';
-import { unfitWaiting } from '../review/reviewer-column.ts';
+import { unfitPresentReviewer, unfitWaiting } from '../review/reviewer-column.ts';
 import { setReviewer } from '../review/set-reviewer.ts';
 import { keysOfReviewer } from '../review/take-up-key.ts';
 import { startSample } from '../sample/sample.ts';
@@ -36,7 +36,13 @@ export function workspaceProcedures(workstation: Workstation) {
       const key = await setReviewer(workstation, input);
       const { reviewer } = workstation.ledger.state();
       if (!reviewer) throw new Problem('internal', 'The reviewer could not be saved.');
-      return { reviewer, key, ...(lacksProof(workstation) && { isReplacement: true as const }) };
+      const warnings = unfitPresentReviewer(workstation.ledger.state());
+      return {
+        reviewer,
+        key,
+        ...(lacksProof(workstation) && { isReplacement: true as const }),
+        ...(warnings.length > 0 && { warnings }),
+      };
     }),
     reviewerProof: workspace.reviewerProof.handler(({ input: { id, email } }) =>
       proofOf(workstation, { name: '', id, email: email ?? null }),

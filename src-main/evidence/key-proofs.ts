@@ -60,6 +60,21 @@ const namedActs: ReadonlySet<LedgerEntryType> = new Set([
   'anomaly-disposition',
   'concurrence',
   'pack-signed-off',
+  'campaign-opened',
+  'campaign-discarded',
+  'campaign-series-ended',
+  'campaign-delegated',
+  'campaign-delegation-ended',
+  'campaign-decision',
+  'campaign-imported',
+  'campaign-conflict-closed',
+  'campaign-attested',
+  'campaign-closed',
+  'campaign-remediation',
+  'campaign-rechecked',
+  'campaign-sampled',
+  'campaign-sample-tested',
+  'daily-review',
 ]);
 
 const text = z.string().catch('');

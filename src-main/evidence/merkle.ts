@@ -48,6 +48,17 @@ const nodeOf = (level: Uint8Array, place: number): Uint8Array =>
 
 /** @param leafHashes the hashes of all leaves in order, 32 bytes each, one behind the other. */
 export function wholeTree(leafHashes: Uint8Array): WholeTree {
+  const steps = treeSteps(leafHashes, undefined);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+const nodesAtOnce = 4_096;
+
+/** The same in steps, between which it yields `pause`. */
+export function* treeSteps<Pause>(leafHashes: Uint8Array, pause: Pause): Generator<Pause, WholeTree> {
   const levels = [leafHashes];
   for (let below = leafHashes; below.length > hashBytes; below = levels.at(-1)!) {
     const nodes = below.length / hashBytes;
@@ -56,6 +67,7 @@ export function wholeTree(leafHashes: Uint8Array): WholeTree {
       const left = nodeOf(below, place);
       const node = place + 1 < nodes ? joinHashes(left, nodeOf(below, place + 1)) : left;
       level.set(node, (place / 2) * hashBytes);
+      if (place % nodesAtOnce === 0) yield pause;
     }
     levels.push(level);
   }

@@ -57,6 +57,8 @@ export const statementCounts = packCounts.extend({
   campaignItems: whole.optional(),
   /** Of these, without a final decision. */
   campaignItemsOpen: whole.optional(),
+  /** Files below data/returned in which decisions on them came back, each a folder; absent where there are none. */
+  returnedFiles: whole.optional(),
 });
 export type StatementCounts = z.infer<typeof statementCounts>;
 

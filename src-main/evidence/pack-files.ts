@@ -5,8 +5,8 @@ import { Problem } from '#shared/model/problem.ts';
 export type PackFiles = ReadonlyMap<string, Uint8Array>;
 
 const maximumNameBytes = 255;
-/** Far more than any pack has, and few enough to be listed at once. */
-export const maximumPackFiles = 10_000;
+/** More than any pack has, and few enough to be listed at once: a file that came back from a reviewer is eight of them. */
+export const maximumPackFiles = 50_000;
 
 /** Orders names by their UTF-8 bytes, as `LC_ALL=C sort` does. */
 export function compareNames(left: string, right: string): number {

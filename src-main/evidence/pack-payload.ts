@@ -17,6 +17,7 @@ import { findingTables, isSecondedRow, itemTables, type PackTable } from './pack
 import type { PackItem, PackSource } from './pack-source.ts';
 import { checkpointFile, partsAfterItems, partsBeforeItems } from './payload-parts.ts';
 import type { PayloadPart, Rows } from './payload-part.ts';
+import { notYet, type NotYet } from './row-pauses.ts';
 import { projectDecisions, type Projection } from './projection.ts';
 import type { PublicKey } from './public-key.ts';
 import { anomaliesPart } from './parts/anomalies-part.ts';
@@ -32,6 +33,7 @@ import { reportDocument } from './report/document.ts';
 import { renderReportHtml } from './report/html/page.ts';
 import { renderReportPdf } from './report/pdf/print.ts';
 import { pageFile, printedReportFile } from './report/report-files.ts';
+import { spoolReturned } from './spool-returned.ts';
 import type { Sink, Spool, SpooledFile } from './spool.ts';
 import { formatStatement, predicateOf, statementFile } from './statement.ts';
 
@@ -63,9 +65,13 @@ export type PayloadRequest = {
 function rowRunner(request: PayloadRequest, onlookers: readonly Onlooker[]) {
   let written = 0;
   const files: SpooledFile[] = [];
-  const run = async <Row>(rows: Rows<Row>, from: Iterable<Row>, writers: readonly Writer<Row>[]) => {
+  const run = async <Row>(rows: Rows<Row>, from: Iterable<Row | NotYet>, writers: readonly Writer<Row>[]) => {
     const watching = onlookers.filter(({ of }) => of.rows === rows.rows);
     for (const row of from) {
+      if (row === notYet) {
+        await request.breathe(written);
+        continue;
+      }
       for (const { sink, format } of writers) sink.add(format(row));
       for (const one of watching) one.add(row);
       written += 1;
@@ -205,6 +211,7 @@ export async function writePayload(request: PayloadRequest): Promise<Payload> {
   await breathe();
   files.push(await spoolText(spool, pageFile, renderReportHtml(document)));
   files.push(await spoolBytes(spool, printedReportFile, await renderReportPdf(document, breathe)));
+  files.push(...(await spoolReturned(source.campaigns?.returned ?? [], spool, breathe)));
   const statement = formatStatement(predicate, digestsOf(files)).toString('utf8');
   files.push(await spoolText(spool, statementFile, statement));
   return { files, counts };

@@ -5,6 +5,8 @@ import type { CampaignsSaid } from '#shared/model/pack-campaigns.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { Review } from '#shared/model/review.ts';
 import type { CampaignItemLine, CampaignLine } from './parts/campaign-lines.ts';
+import type { ReturnedFile } from './parts/returned-files.ts';
+import type { NotYet } from './row-pauses.ts';
 import {
   isAboutAnomaly,
   type Conflict,
@@ -39,8 +41,10 @@ export type PackSource = Omit<
         /** By which choice these, and which were left out. */
         readonly said: CampaignsSaid;
         readonly count: number;
-        readonly lines: () => Iterable<CampaignLine>;
+        readonly lines: () => Iterable<CampaignLine | NotYet>;
         readonly items: () => Iterable<CampaignItemLine>;
+        /** The files in which decisions on them came back. */
+        readonly returned?: readonly ReturnedFile[];
       }
     | undefined;
 };

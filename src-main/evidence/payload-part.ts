@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { formatJsonLine, parseJsonLine } from './json-lines.ts';
 import type { PackSource } from './pack-source.ts';
+import type { NotYet } from './row-pauses.ts';
 
 /** Rows that files hold and that others are made from; the type says of what kind they are. */
 export type Rows<Row> = { readonly rows: string; readonly kind?: Row };
@@ -14,7 +15,7 @@ export type PayloadPart<Row> = Rows<Row> & {
   /** Packs made before there was this file lack it. */
   readonly isOptional: boolean;
   /** The rows to be written; null when this pack has none of this kind, and no such file. */
-  from(source: PackSource): Iterable<Row> | null;
+  from(source: PackSource): Iterable<Row | NotYet> | null;
   /** A row as a line with its end. */
   format(row: Row): string;
   /**
@@ -29,7 +30,7 @@ type Definition<Line, Row> = {
   readonly line: z.ZodType<Line>;
   readonly isSingle?: boolean;
   readonly isOptional?: boolean;
-  readonly from: (source: PackSource) => Iterable<Row> | null;
+  readonly from: (source: PackSource) => Iterable<Row | NotYet> | null;
   readonly lineOf: (row: Row) => Line;
   readonly rowOf: (line: Line, text: string) => Row;
 };

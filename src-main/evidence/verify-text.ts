@@ -76,6 +76,17 @@ If there is a folder sign-offs (who prepared or approved the pack, and with whic
   Preparer and approver must be two people.
 
 
+If there is a folder data/returned (decisions of an access review that reviewers handed back as files, extracted; sh)
+
+  Each folder in it bears the SHA-256 of such a file, by which data/ledger.jsonl names it ("fileSha256", and "file" of each
+  decision it brought). For each, with REVIEWER the identity of that reviewer in org_signers:
+    (cd data/returned/NAME && sha256sum --strict -c tagmanifest-sha256.txt manifest-sha256.txt)
+    ssh-keygen -Y verify -f org_signers -I REVIEWER -n countersign-assignment-decisions -s data/returned/NAME/signatures/*.sig < data/returned/NAME/tagmanifest-sha256.txt
+  What sha256sum data/returned/NAME/tagmanifest-sha256.txt prints stands as "tagManifestSha256" in the entry that took it in.
+  data/decisions.jsonl in it holds entries of the reviewer's own ledger. "imported" in data/ledger.jsonl names each by its
+  "id"; item, decision, reason and digest must be the same there.
+
+
 What it means
 
   ssh-keygen says Good "countersign-evidence-pack" signature for IDENTITY: the pack is what that signer signed.
@@ -92,5 +103,6 @@ What it means
 /** SHA-256 of this text, and of those that earlier versions put into their packs. */
 export const knownVerifyTexts: ReadonlySet<string> = new Set([
   sha256Hex(verifyText),
+  '129cf24d27ba57cf85adbebe6c29da53b9ad3aa21d0b30bfda969a6f5941f099',
   '26cfebcff72f49fff7586368264b6aa5fbe2c370578e8570af9a3354a19a635b',
 ]);

@@ -26,6 +26,18 @@ export function sayCampaignEntry({ type, payload }: LedgerEntry): Saying | null 
         value(textOf(payload, 'dueOn')),
         words('.'),
         ...because(partOf(payload, 'withoutMeanings'), 'reason', 'Entitlements without a meaning, because'),
+        ...because(payload, 'emptyBecause', 'With nothing in it, because'),
+      ];
+    case 'campaign-discarded':
+      return [words('Discarded the draft of a campaign.'), ...because(payload, 'reason', 'Reason')];
+    case 'campaign-series-ended':
+      return [words('Ended the series of a campaign.'), ...because(payload, 'reason', 'Reason')];
+    case 'campaign-delegation-ended':
+      return [
+        words('Ended a delegation at '),
+        value(textOf(payload, 'at')),
+        words('.'),
+        ...because(payload, 'reason', 'Reason'),
       ];
     case 'campaign-delegated': {
       const delegation = partOf(payload, 'delegation');

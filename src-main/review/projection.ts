@@ -17,7 +17,8 @@ import {
   isAboutAnomaly,
   type AnomalyLedger,
 } from './anomaly-ledger.ts';
-import { applyCampaignEntry, emptyCampaigns, type CampaignsState } from './campaigns/campaign-state.ts';
+import { applyCampaignEntry } from './campaigns/apply-campaign-entry.ts';
+import { emptyCampaigns, type CampaignsState } from './campaigns/campaign-state.ts';
 import { connectionOf, type ConnectionInForce } from './connection-state.ts';
 import { applyAct, firstIdentityOf, noPin, type DatabasePin } from './database-pin.ts';
 import { applyCheckpoint, noCheckpoint, type LastCheckpoint } from './last-checkpoint.ts';

@@ -1,5 +1,6 @@
 // Whether the connected database can hold a reviewer's id where decisions and dispositions are written.
 import { Problem } from '#shared/model/problem.ts';
+import { foldIdentity } from './aliases.ts';
 import { canBeReviewer } from '../source/sendable.ts';
 import type { SchemaFingerprint } from '../source/schema-shape.ts';
 import type { LedgerState } from './projection.ts';
@@ -57,23 +58,52 @@ export function unfitSentences(
 
 const fittingId = 'Use the id under which the audited system knows this reviewer.';
 
-/** @throws Problem `invalid-input` for an id that could not be sent to the connected database */
-export function assertFittingReviewer({ connection }: Pick<LedgerState, 'connection'>, id: string): void {
+/**
+ * Whoever is named in a campaign by such an id may review under it: nothing of a campaign is ever sent to the database.
+ * @throws Problem `invalid-input` for any other id that could not be sent to the connected database
+ */
+export function assertFittingReviewer(
+  { connection, campaigns }: Pick<LedgerState, 'connection' | 'campaigns'>,
+  id: string,
+): void {
   const sentences = unfitSentences(connection?.fingerprint, id);
-  if (sentences.length === 0) return;
+  if (sentences.length === 0 || isOfCampaign(campaigns, id)) return;
   throw new Problem('invalid-input', `${sentences.join(' ')} Nothing was changed.`, { next: fittingId });
 }
 
-/** For a reviewer who was set before the workspace was connected. */
+const isOfCampaign = ({ byId }: LedgerState['campaigns'], id: string): boolean =>
+  [...byId.values()].some(({ definition }) =>
+    definition.people.some((person) => foldIdentity(person.id) === foldIdentity(id)),
+  );
+
+/** Of people of a campaign who cannot be reviewers of rows under these ids, a sentence each. */
+export function unfitPeople(
+  { connection }: Pick<LedgerState, 'connection'>,
+  people: readonly { readonly id: string; readonly name: string }[],
+): string[] {
+  return people.flatMap(({ id, name }) => {
+    const sentences = unfitSentences(connection?.fingerprint, id);
+    if (sentences.length === 0) return [];
+    return [
+      `${sentences.join(' ')} ${name} can review the campaign under it, and nothing else ${name} decides here could be sent. Better is the id under which the audited system knows ${name}.`,
+    ];
+  });
+}
+
+/** For a reviewer whose id the database cannot hold: one who was set before it was connected, or who is named in a campaign. */
 export function unfitReviewerWarnings(
   { reviewer }: Pick<LedgerState, 'reviewer'>,
-  fingerprint: SchemaFingerprint,
+  fingerprint: SchemaFingerprint | undefined,
 ): string[] {
   if (reviewer === null) return [];
   return unfitSentences(fingerprint, reviewer.id).map(
     (sentence) => `${sentence} Nothing this reviewer decides can be sent. Say again who reviews here.`,
   );
 }
+
+/** The same with the tables as they were when the workspace was connected. */
+export const unfitPresentReviewer = (state: Pick<LedgerState, 'reviewer' | 'connection'>): string[] =>
+  unfitReviewerWarnings(state, state.connection?.fingerprint);
 
 /** Why nothing would leave, for reviewers whose decisions wait. */
 export function unfitWaiting(

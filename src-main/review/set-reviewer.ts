@@ -67,7 +67,9 @@ function assertOwnAddress(
   throw new Problem(
     'refused',
     'This e-mail address is another reviewer’s here. Whoever shares an address counts as one person, and that cannot be taken back. Nothing was changed.',
-    { next: 'Give an address of your own. If you are that person, review under the id that is known here.' },
+    {
+      next: 'Give an address of your own. If you are that person, review under the id that is known here, or show the key you have: it has to be on this computer, and its passphrase given.',
+    },
   );
 }
 

@@ -17,6 +17,7 @@ import {
 } from './population-query.ts';
 import { PopulationSink, type PopulationReceiver } from './population-rows.ts';
 import { ask } from './query.ts';
+import { hiddenRowsQuery } from './hidden-rows.ts';
 
 export type PopulationScope =
   | ({ readonly from: 'activity' } & ActivityScope)
@@ -127,13 +128,17 @@ async function hiddenRows(
   client: SourceClient,
   table: { readonly schema: string; readonly name: string },
 ): Promise<string[]> {
-  const [row] = await ask<{ isHiding: boolean }>(client, {
-    text: 'SELECT row_security_active($1::regclass) AS "isHiding"',
+  const [row] = await ask<{ isHiding: boolean; hidesBelow: boolean }>(client, {
+    text: hiddenRowsQuery,
     values: [quoteTable(table)],
   });
-  return row?.isHiding === true
+  if (row?.isHiding === true)
+    return [
+      'Row-level security is active for this user: rows it hides are not part of the population, and cannot be counted.',
+    ];
+  return row?.hidesBelow === true
     ? [
-        'Row-level security is active for this user: rows it hides are not part of the population, and cannot be counted.',
+        'This view reads tables with row-level security: rows that it hides from the view are not part of the population, and cannot be counted.',
       ]
     : [];
 }
@@ -172,7 +177,7 @@ async function countUnplaced(
 function partial(detail: string): Problem {
   return new Problem(
     'source-changed',
-    `The population did not arrive in full. ${detail} The campaign was not opened.`,
+    `The population did not arrive in full. ${detail} The population was not frozen.`,
     { next: 'Try again; nothing was kept of it.' },
   );
 }

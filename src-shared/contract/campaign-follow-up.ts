@@ -15,8 +15,10 @@ import {
 import { asShown, jobStarted, procedure } from './base.ts';
 
 const id = z.string().min(1).max(100);
-const key = z.string().regex(/^[0-9a-f]{32}$/);
-const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const key = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, 'has to be the key of an item: 32 digits of 0 to 9 and a to f');
+const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'has to be a day, written as 2026-07-01');
 
 export const campaignFollowUp = {
   /** A page of the items that are new or gone since another campaign, with the numbers of all. */

@@ -12,7 +12,7 @@ import { dayReview, recordedDay, reviewedDays } from '../model/daily-review.ts';
 import { asShown, jobStarted, procedure } from './base.ts';
 
 const id = z.string().min(1).max(100);
-const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'has to be a day, written as 2026-07-01');
 const zone = z.string().max(60).optional();
 const days = z.coerce.number().int().min(0).max(3660).default(90);
 
@@ -43,7 +43,9 @@ export const campaignOversight = {
       z.object({
         id,
         sample: id,
-        item: z.string().regex(/^[0-9a-f]{32}$/),
+        item: z
+          .string()
+          .regex(/^[0-9a-f]{32}$/, 'has to be the key of an item: 32 digits of 0 to 9 and a to f'),
         result: z.enum(sampleResults),
         note: z.string().max(4000).default(''),
         ...asShown,

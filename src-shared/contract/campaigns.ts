@@ -16,11 +16,16 @@ import { decisionKind } from '../model/review.ts';
 import { asShown, jobStarted, procedure } from './base.ts';
 
 const id = z.string().min(1).max(100);
-const key = z.string().regex(/^[0-9a-f]{32}$/);
+const key = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, 'has to be the key of an item: 32 digits of 0 to 9 and a to f');
 
 export const campaigns = {
-  /** The newest first. */
-  list: procedure.route({ method: 'GET', path: '/campaigns' }).output(z.array(campaignSummary)),
+  /** The newest first; drafts that were discarded only where they are asked for, and then nothing else. */
+  list: procedure
+    .route({ method: 'GET', path: '/campaigns' })
+    .input(z.object({ discarded: z.boolean().optional() }).default({}))
+    .output(z.array(campaignSummary)),
   get: procedure
     .route({ method: 'GET', path: '/campaigns/{id}' })
     .input(z.object({ id }))
@@ -28,7 +33,13 @@ export const campaigns = {
   /** Says what is wrong with a definition, and what it is about, in sentences; records nothing. */
   check: procedure
     .route({ method: 'POST', path: '/campaigns/check' })
-    .input(z.object({ definition: campaignDefinition }))
+    .input(
+      z.object({
+        definition: campaignDefinition,
+        /** Whether the database, or the file, is asked if table and columns are there. */
+        lookAtSource: z.boolean().optional(),
+      }),
+    )
     .output(definitionCheck),
   /**
    * The different entitlements a scope comes to as its source is now, for whoever explains them (`meanings` of the definition);
@@ -50,10 +61,30 @@ export const campaigns = {
         rows: z.number().int(),
       }),
     ),
-  /** Records a draft, or changes one; `id` is that of the draft. */
+  /**
+   * Records a draft, or changes one; `id` is that of the draft. `basedOn` is the entry of the definition that was shown
+   * (`definedAs.entry`): where another one stands by now, that is refused as a conflict. Who leaves it out overwrites what stands.
+   */
   define: procedure
     .route({ method: 'POST', path: '/campaigns' })
-    .input(z.object({ id: id.optional(), definition: campaignDefinition, ...asShown }))
+    .input(
+      z.object({
+        id: id.optional(),
+        definition: campaignDefinition,
+        basedOn: z.string().min(1).max(100).optional(),
+        ...asShown,
+      }),
+    )
+    .output(campaignStatus),
+  /** A draft that is not to be opened any more; for good. */
+  discard: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/discard' })
+    .input(z.object({ id, reason: z.string().trim().min(1).max(1000), ...asShown }))
+    .output(campaignStatus),
+  /** No further campaign of its series is expected; only of the newest one. */
+  endSeries: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/end-series' })
+    .input(z.object({ id, reason: z.string().trim().min(1).max(1000), ...asShown }))
     .output(campaignStatus),
   /** Freezes the population and opens the campaign; the job's result is its status. */
   open: procedure
@@ -65,6 +96,8 @@ export const campaigns = {
         previous: id.nullable().optional(),
         /** Why it opens although entitlements have no meaning in plain words; without it that is refused, and they are named. */
         withoutMeanings: z.string().trim().min(1).max(4000).optional(),
+        /** Why it opens although its population is empty; without it that is refused. */
+        emptyBecause: z.string().trim().min(1).max(4000).optional(),
         ...asShown,
       }),
     )
@@ -115,7 +148,19 @@ export const campaigns = {
     .output(z.array(campaignItemDetail)),
   delegate: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/delegations' })
-    .input(delegation.omit({ by: true }).extend({ id, ...asShown }))
+    .input(delegation.omit({ by: true, ended: true }).extend({ id, ...asShown }))
+    .output(campaignStatus),
+  /** Before its time; `entry` is that of the delegation. What was decided under it stays. */
+  endDelegation: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/delegations/{entry}/end' })
+    .input(
+      z.object({
+        id,
+        entry: z.string().min(1).max(100),
+        reason: z.string().trim().min(1).max(1000),
+        ...asShown,
+      }),
+    )
     .output(campaignStatus),
   attest: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/attestations' })

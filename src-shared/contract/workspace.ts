@@ -15,7 +15,15 @@ export const workspace = {
   setReviewer: procedure
     .route({ method: 'PUT', path: '/reviewer' })
     .input(reviewer.extend({ passphrase: z.string().min(1).optional(), agent: z.string().optional() }))
-    .output(z.object({ reviewer, key: signingKey, isReplacement: reviewerProof.shape.isReplacement })),
+    .output(
+      z.object({
+        reviewer,
+        key: signingKey,
+        isReplacement: reviewerProof.shape.isReplacement,
+        /** What cannot be sent in this reviewer’s name, in sentences; absent where nothing stands in the way. */
+        warnings: z.array(z.string()).optional(),
+      }),
+    ),
   /** What that would take. */
   reviewerProof: procedure
     .route({ method: 'GET', path: '/reviewer/proof' })

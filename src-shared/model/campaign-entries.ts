@@ -24,6 +24,14 @@ export const campaignDefinedPayload = z.strictObject({
   byName: z.string(),
 });
 
+const actReason = z.string().trim().min(1).max(1000);
+
+/** A draft that is not to be opened any more. */
+export const campaignDiscardedPayload = z.strictObject({ campaign, reason: actReason, byName: z.string() });
+
+/** No further campaign of its series is expected. */
+export const campaignSeriesEndedPayload = z.strictObject({ campaign, reason: actReason, byName: z.string() });
+
 /** How many items each rule came to yes for, and to unknown. */
 export const flagCounts = z.array(
   z.strictObject({ flag: z.enum(itemFlags), yes: z.number().int(), unknown: z.number().int() }),
@@ -68,11 +76,28 @@ export const campaignOpenedPayload = z.strictObject({
   withoutMeaning: z.number().int(),
   /** Why it was opened all the same; absent where every entitlement has a meaning, or it was opened before that was asked for. */
   withoutMeanings: unexplained.extend({ reason: z.string().trim().min(1).max(4000) }).optional(),
+  /** Why it was opened with nothing in it; absent where there is something, or it was opened before that was asked for. */
+  emptyBecause: z.string().trim().min(1).max(4000).optional(),
   byName: z.string(),
 });
 export type CampaignOpenedPayload = z.infer<typeof campaignOpenedPayload>;
 
-export const campaignDelegatedPayload = z.strictObject({ campaign, delegation, byName: z.string() });
+export const campaignDelegatedPayload = z.strictObject({
+  campaign,
+  delegation: delegation.omit({ ended: true }),
+  byName: z.string(),
+});
+
+/** A delegation that ends before its time. */
+export const campaignDelegationEndedPayload = z.strictObject({
+  campaign,
+  /** The id of the entry that put it on record. */
+  delegation: z.string().min(1),
+  /** The first moment at which it is in force no longer. */
+  at: instant,
+  reason: actReason,
+  byName: z.string(),
+});
 
 /** Items handed to somebody as a file; in the workspace of whoever hands them out. */
 export const campaignAssignedPayload = z.strictObject({
@@ -154,6 +179,12 @@ export const campaignImportedPayload = z.strictObject({
   known: z.number().int(),
   refused: z.array(z.strictObject({ item: z.string(), decision: z.string(), why: z.string() })),
   conflicts: z.number().int(),
+  /** Decisions that were recorded and are to be asked about, each with the reason; absent where there are none. */
+  remarks: z.array(z.strictObject({ item: z.string(), decision: z.string(), why: z.string() })).optional(),
+  /** Other names of the reviewer, as the signed file states them; absent where it states none, and in older entries. */
+  alsoKnownAs: z.array(z.string().min(1)).optional(),
+  /** The file is kept here as it came, by its hash; what its reviewer signed of it. Absent where an earlier release took it in. */
+  kept: z.strictObject({ tagManifestSha256: sha256Hex }).optional(),
   byName: z.string(),
 });
 

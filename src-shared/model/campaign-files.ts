@@ -57,6 +57,8 @@ export const decisionsStatement = z.strictObject({
   decisions: count,
   decided: count,
   items: count,
+  /** Other names the reviewer stated to be theirs, the e-mail address included; absent where there are none. */
+  alsoKnownAs: z.array(z.string().min(1).max(320)).max(1000).optional(),
 });
 export type DecisionsStatement = z.infer<typeof decisionsStatement>;
 
@@ -118,6 +120,10 @@ export const refusedDecision = z.object({
 });
 export type RefusedDecision = z.infer<typeof refusedDecision>;
 
+/** A decision that was taken over, and what is to be asked about it, in a sentence. */
+export const remarkedDecision = refusedDecision.omit({ isSelfReview: true });
+export type RemarkedDecision = z.infer<typeof remarkedDecision>;
+
 export const importReport = z.object({
   campaign: z.string(),
   fileSha256: sha256Hex,
@@ -128,6 +134,9 @@ export const importReport = z.object({
   added: count,
   known: count,
   refused: z.array(refusedDecision),
+  remarks: z.array(remarkedDecision),
+  /** Other names of the reviewer that went on record with this file: what is about them does not count as their decision. */
+  alsoKnownAs: z.array(z.string()),
   /** Items of this file that people have now decided differently. */
   conflicts: count,
 });

@@ -100,7 +100,7 @@ export const remediationChange = z.object({
   owner: z.string().trim().min(1).max(200).nullable().optional(),
   dueOn: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\d$/)
+    .regex(/^\d{4}-\d\d-\d\d$/, 'has to be a day, written as 2026-07-01')
     .nullable()
     .optional(),
   ticket: z.string().trim().min(1).max(200).nullable().optional(),

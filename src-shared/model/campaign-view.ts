@@ -46,9 +46,26 @@ export const campaignStatus = campaignSummary.extend({
       privileged: true,
       withoutMeaning: true,
       withoutMeanings: true,
+      emptyBecause: true,
     })
     .nullable(),
-  delegations: z.array(delegation),
+  /** The definition as it stands: the entry that recorded it, which whoever changes it says (`basedOn`), and whose it is. */
+  definedAs: z.object({ entry: z.string(), at: instant, byName: z.string() }),
+  /** Why it will never be opened; null unless it was discarded. */
+  discarded: z.object({ at: instant, byName: z.string(), reason: z.string() }).nullable(),
+  /** Which reviews it goes on with. */
+  series: z.object({
+    inWords: z.string(),
+    /** Null where the definition names none: dates and scope tell then. */
+    first: z.string().nullable(),
+    /** The campaign the series went on with; null for the newest. */
+    wentOnWith: z.string().nullable(),
+    ended: z.object({ at: instant, byName: z.string(), reason: z.string() }).nullable(),
+  }),
+  /** `entry` names one to end it; null where it came with a file. */
+  delegations: z.array(delegation.extend({ entry: z.string().nullable() })),
+  /** What to know of delegations that overlap or follow each other, in sentences. */
+  delegationRemarks: z.array(z.string()),
   attestations: z.array(attestation.extend({ stillHolds: z.boolean() })),
   closed: campaignClosedPayload.pick({ state: true, counts: true, reason: true, byName: true }).nullable(),
 });
@@ -109,6 +126,8 @@ export const itemDecision = campaignDecision.extend({
 export const campaignItemDetail = z.object({
   item: listedItem,
   meaning: z.string().nullable(),
+  /** Whether it is about the reviewer of this workspace, under any of their names. */
+  isOwn: z.boolean(),
   /** Oldest first. */
   decisions: z.array(itemDecision),
   /** What became of the same right in earlier campaigns of this workspace, the newest first. */
@@ -151,5 +170,7 @@ export type CampaignBulkPreview = z.infer<typeof campaignBulkPreview>;
 /** What a definition comes to, in sentences, before anything is recorded. */
 export const definitionCheck = z.object({
   faults: z.array(z.string()),
+  /** What does not stand in the way and had better be otherwise. */
+  remarks: z.array(z.string()),
   scopeInWords: z.array(z.string()),
 });

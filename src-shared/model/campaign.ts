@@ -93,7 +93,19 @@ export const delegation = z.strictObject({
   validTo: instant,
   by: z.string(),
   reason: z.string().trim().min(1).max(1000),
+  /** Where somebody ended it before its time: `validTo` is then when that was, never before `validFrom`. */
+  ended: z
+    .strictObject({
+      /** Until when it was meant to last. */
+      meantTo: instant,
+      by: z.string(),
+      reason: z.string().trim().min(1).max(1000),
+    })
+    .optional(),
 });
+
+/** In the place of the name of a series: the campaign begins one. */
+export const ownSeries = 'own';
 
 export const recurrences = ['month', 'quarter', 'half-year', 'year'] as const;
 
@@ -112,6 +124,11 @@ export const campaignDefinition = z.strictObject({
     .strictObject({ every: z.enum(recurrences), first: localDate })
     .nullable()
     .default(null),
+  /**
+   * Which reviews follow each other: the id of the first campaign of the series, or {@link ownSeries} in that one. Absent where
+   * nobody said; then dates and scope tell.
+   */
+  series: z.string().min(1).max(100).optional(),
   people: z.array(campaignPerson).min(1),
   stages: z.array(campaignStage).min(1).max(3),
   /** first-final: the first final decision of a stage decides · all-agree: every stage must come to the same. */
@@ -200,7 +217,8 @@ export const campaignIpe = z.strictObject({
 });
 export type CampaignIpe = z.infer<typeof campaignIpe>;
 
-export const campaignStates = ['draft', 'open', 'closed', 'closed-incomplete'] as const;
+/** discarded: a draft that is not to be opened any more; it stays on record. */
+export const campaignStates = ['draft', 'open', 'closed', 'closed-incomplete', 'discarded'] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
 export const campaignDecision = z.strictObject({
@@ -235,6 +253,16 @@ export const remediationStates = [
   'still-present',
   're-granted',
 ] as const;
+
+/** How many there are in each state, before any was counted. */
+export const noRemediations = (): Record<(typeof remediationStates)[number], number> => ({
+  open: 0,
+  ticketed: 0,
+  'done-unverified': 0,
+  'verified-removed': 0,
+  'still-present': 0,
+  're-granted': 0,
+});
 export const remediation = z.strictObject({
   item: z.string(),
   state: z.enum(remediationStates),

@@ -52,7 +52,12 @@ export const samplingPlan = z.strictObject({
   populationSha256: z.string().regex(/^[0-9a-f]{64}$/),
   size: z.number().int().min(1),
   /** One line of printable characters. */
-  seed: z.string().regex(/^[\x20-\x7e]{1,256}$/),
+  seed: z
+    .string()
+    .regex(
+      /^[\x20-\x7e]{1,256}$/,
+      'has to be 1 to 256 letters, digits and signs of ASCII, without line ends',
+    ),
   /** Whether nobody could choose the seed, or an auditor gave it. */
   seedSource: z.enum(['population', 'auditor']),
   /** Keys of what was drawn, in the order of their hashes. */

@@ -3,47 +3,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRouterClient } from '@orpc/server';
-import { exportReport } from '../../src-shared/model/evidence.ts';
 import { assignmentReport, decisionsReport } from '../../src-shared/model/campaign-files.ts';
 import { keepCsv, openingWork } from '../../src-main/api/campaigns.ts';
-import { createRouter } from '../../src-main/api/router.ts';
 import { acceptFile, importFile } from '../../src-main/api/campaign-assignments.ts';
-import { verifyPack } from '../../src-main/evidence/verify.ts';
-import { openPackAt } from '../../src-main/evidence/pack-reader.ts';
 import { draftItemDecisions } from '../../src-main/review/campaigns/decide-items.ts';
 import { campaignOf } from '../../src-main/review/campaigns/campaign-state.ts';
 import { readFrozenItems } from '../../src-main/review/campaigns/frozen-file.ts';
-import { nodeWorkstationOptions } from '../../src-main/shell/node-workstation.ts';
-import { openWorkstation, type Workstation } from '../../src-main/workstation.ts';
 import { listSigningKey } from '../support/campaign-keys.ts';
-import { actAs, makeDefinition, people } from '../support/campaign.ts';
-import { say, step } from './campaign/measure.ts';
+import { actAs, makeDefinition } from '../support/campaign.ts';
+import { exportAndVerify, openBench, type Bench } from './campaign/bench-station.ts';
+import { say, sayAll, step } from './campaign/measure.ts';
 
-const { values } = parseArgs({ options: { items: { type: 'string', default: '250000' } } });
+const { values } = parseArgs({
+  options: { items: { type: 'string', default: '250000' }, steps: { type: 'boolean', default: false } },
+});
 const items = Number(values.items);
-const passphrase = 'a passphrase for benches';
-
-type Who = keyof typeof people;
-type Bench = Workstation & { readonly call: ReturnType<typeof clientOf> };
-
-const clientOf = (station: Workstation) => createRouterClient(createRouter(station));
-
-async function openBench(folder: string, who: Who): Promise<Bench> {
-  const station = await openWorkstation(
-    nodeWorkstationOptions({
-      workspace: folder,
-      environment: { XDG_CONFIG_HOME: join(folder, 'settings') },
-      homeDirectory: folder,
-      version: '0.0.0-bench',
-      osUser: null,
-    }),
-  );
-  const call = clientOf(station);
-  await call.workspace.setReviewer({ ...people[who], passphrase });
-  await call.keys.unlock({ passphrase });
-  return { ...station, call };
-}
 
 function writeRights(path: string): void {
   const lines = Array.from({ length: items }, (_, n) => {
@@ -56,7 +30,9 @@ function writeRights(path: string): void {
 async function openCampaign(owner: Bench, folder: string): Promise<string> {
   const path = join(folder, 'rights.csv');
   writeRights(path);
-  const { name, sha256 } = await keepCsv(owner, path, 'rights.csv');
+  const { name, sha256 } = await step('take over a CSV file', items, () =>
+    keepCsv(owner, path, 'rights.csv'),
+  );
   const columns = {
     subject: 'account',
     subjectName: 'name',
@@ -65,9 +41,14 @@ async function openCampaign(owner: Bench, folder: string): Promise<string> {
     resource: 'system',
     privileged: 'admin',
   };
+  const scope = { from: 'file' as const, name, sha256, columns, filters: [] };
+  const period = { from: '2026-07-01', to: '2026-09-30' };
+  await step('look for entitlements in it', items, () =>
+    owner.call.campaigns.entitlements({ scope, period, zone: 'Europe/Berlin' }),
+  );
   const { id } = await owner.call.campaigns.define({
     definition: makeDefinition({
-      scope: { from: 'file', name, sha256, columns, filters: [] },
+      scope,
       meanings: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`role-${n}`, `May do ${n}.`])),
       stages: [{ name: 'one', reviewer: { by: 'person', person: 'rita' }, fallback: 'otto' }],
     }),
@@ -151,19 +132,6 @@ async function close(owner: Bench, id: string): Promise<void> {
   actAs(ledger, 'olga');
 }
 
-async function exportAndVerify(owner: Bench, id: string): Promise<void> {
-  const { jobs, call } = owner;
-  const report = await step('pack: export', items, async () => {
-    const { jobId } = await call.evidence.export({ campaigns: { choice: 'chosen', campaigns: [id] } });
-    return exportReport.parse(await jobs.wait(jobId));
-  });
-  const { pack, close: end } = await openPackAt(report.file);
-  const trust = { signers: listSigningKey(owner), now: new Date().toISOString() };
-  const { verdict, summary } = await step('pack: verify', items, () => verifyPack(pack, trust));
-  await end();
-  say(`verdict: ${verdict}. ${summary}`);
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-files-'));
 say(`${items} items, Node ${process.version}`);
 const [owner, reviewer] = [
@@ -198,7 +166,8 @@ try {
   await step('status', null, () => owner.call.campaigns.get({ id }));
   await measureLists(owner, id);
   await close(owner, id);
-  await exportAndVerify(owner, id);
+  await exportAndVerify(owner, id, items);
+  if (values.steps) sayAll();
 } finally {
   await owner.close();
   await reviewer.close();

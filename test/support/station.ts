@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
+import { createRouterClient, type RouterClient } from '@orpc/server';
 import { Client } from 'pg';
 import { startPreparedSample, type SampleSize } from './prepared-sample.ts';
 import { readZip } from './read-zip.ts';
@@ -83,13 +83,22 @@ export const otto: Reviewer = {
   email: 'otto@example.org',
 };
 
+/** The type is spelled out: what is inferred has grown beyond what the compiler will write down. */
+export type Station = Workstation & {
+  readonly folder: string;
+  readonly close: () => Promise<void>;
+  readonly call: RouterClient<ReturnType<typeof createRouter>>;
+  /** What a job that was started comes to. */
+  readonly finish: (started: Promise<{ jobId: string }>) => ReturnType<Workstation['jobs']['wait']>;
+};
+
 /** Opens a workstation; closed when the test ends. */
 export async function openStation(
   folder = workspaceFolder(),
   nowMs: () => number = () => Date.now(),
   osUser: OsUser | null = null,
   environment: Readonly<Record<string, string>> = {},
-) {
+): Promise<Station> {
   const options = nodeWorkstationOptions({
     workspace: folder,
     environment: { XDG_CONFIG_HOME: join(folder, 'settings'), ...environment },
@@ -112,8 +121,6 @@ export async function openStation(
   const finish = async (started: Promise<{ jobId: string }>) => station.jobs.wait((await started).jobId);
   return { ...station, folder, close, call, finish };
 }
-
-export type Station = Awaited<ReturnType<typeof openStation>>;
 
 /** Connected, refreshed as of the sample's end, with a reviewer. */
 export async function preparedStation(url: string, reviewer: Reviewer = rita): Promise<Station> {

@@ -1,8 +1,10 @@
 // Checks the access reviews of a pack: each campaign is what the ledger adds up to, and closed on the word of two people.
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { CampaignsSaid, PackSpan } from '#shared/model/pack-campaigns.ts';
+import { reviewer } from '#shared/model/reviewer.ts';
 import { isSamePerson, type Identities } from '../../review/aliases.ts';
-import { applyCampaignEntry, emptyCampaigns } from '../../review/campaigns/campaign-state.ts';
+import { applyCampaignEntry } from '../../review/campaigns/apply-campaign-entry.ts';
+import { emptyCampaigns } from '../../review/campaigns/campaign-state.ts';
 import { campaignIdentities } from '../../review/campaigns/reviewer-of-record.ts';
 import { applyIndependence, emptyIndependence } from '../../review/independence-state.ts';
 import { sha256Hex } from '../digest.ts';
@@ -17,19 +19,29 @@ import {
   type OpenedCampaign,
 } from '../parts/campaign-lines.ts';
 import { campaignItemsPart, campaignsPart } from '../parts/campaign-part.ts';
+import { checkCampaignAct, reckonBeforeAct, type PeopleThen } from './campaign-act-checks.ts';
 import { populationsCheck, tampered } from './campaign-population-checks.ts';
+import { numberOf } from '../report/visible-text.ts';
 import { failCheck } from './check.ts';
+import type { CheckedCampaigns } from './returned-checks.ts';
+import { inTurns, workQueue } from './work-queue.ts';
 import { take, type Watcher } from './watcher.ts';
 
 type Reserve = (sentence: string) => void;
+
+const named = reviewer.pick({ id: true, name: true });
 
 /** What the ledger says about campaigns, entry by entry. */
 function campaignsOfLedger() {
   const state = emptyCampaigns();
   const independence = emptyIndependence();
+  let present: PeopleThen['reviewer'] = null;
   return {
-    add: (entry: LedgerEntry): void => {
+    add: function* (entry: LedgerEntry): Generator<undefined, void> {
       applyIndependence(independence, entry);
+      if (entry.type === 'reviewer-changed') present = named.safeParse(entry.payload).data ?? null;
+      yield* reckonBeforeAct(state, independence, entry);
+      checkCampaignAct(state, { identities: independence.identities, reviewer: present }, entry);
       applyCampaignEntry(state, entry);
     },
     opened: () => openedCampaigns(state),
@@ -37,19 +49,41 @@ function campaignsOfLedger() {
   };
 }
 
+/** Decisions that came by file: each by a file that is on record as brought by whoever decided, and as many as it says. */
+function checkImports(record: OpenedCampaign, reserve: Reserve): void {
+  const { definition, decisionsById, imports, opened } = record;
+  const brought = new Map<string, number>();
+  const nameOf = (reviewer: string, file: string): string => canonicalJson([reviewer, file]);
+  let early = 0;
+  for (const { importedFrom, reviewer, decidedAt } of decisionsById.values()) {
+    if (importedFrom === null) continue;
+    const name = nameOf(reviewer, importedFrom);
+    brought.set(name, (brought.get(name) ?? 0) + 1);
+    if (decidedAt < opened.at) early += 1;
+  }
+  for (const { reviewer, fileSha256, added } of imports) {
+    const name = nameOf(reviewer, fileSha256);
+    brought.set(name, (brought.get(name) ?? 0) - added);
+  }
+  if ([...brought.values()].some((left) => left !== 0))
+    tampered(record, 'decisions by file are not those that the files on record brought');
+  if (early > 0)
+    reserve(
+      `${numberOf(early, 'decision', 'decisions')} of the campaign “${definition.name}” came by file and ${early === 1 ? 'claims' : 'claim'} to be older than its population.`,
+    );
+}
+
 /** The definition that was opened, and who closed it on whose word. */
 function checkCourse(record: OpenedCampaign, line: CampaignLine, known: Identities, reserve: Reserve): void {
   const { definition, opened, closed, attestations } = record;
   if (sha256Hex(canonicalJson(definition)) !== opened.definitionSha256)
     tampered(record, 'its definition is not the one that was opened');
+  checkImports(record, reserve);
   if (closed === null) return;
-  const [owner, approver] = [attestations.get('owner'), attestations.get('approver')];
-  if (owner?.outcomesSha256 !== closed.outcomesSha256 || approver?.outcomesSha256 !== closed.outcomesSha256)
-    return tampered(record, 'it was closed without both attestations of what stood then');
-  if (closed.state === 'closed' && closed.counts.open > 0)
-    tampered(record, 'it was closed with open items as if there were none');
-  if (owner.by === approver.by) tampered(record, 'one person attested it as owner and as approver');
-  if (isSamePerson(campaignIdentities(known, definition), owner.by, approver.by))
+  // That they attested what stood when it was closed is checked with the acts themselves.
+  const [owner, approver] = [attestations.get('owner')?.by ?? '', attestations.get('approver')?.by ?? ''];
+  if (owner === approver) tampered(record, 'one person attested it as owner and as approver');
+  if (isSamePerson(campaignIdentities(known, definition), owner, approver))
     reserve(
       `Owner and approver of the campaign “${definition.name}” are one person, as is known by the end of the ledger.`,
     );
@@ -88,43 +122,54 @@ function expectedCampaigns(
   return packed;
 }
 
+/** What stands in the ledger on the word of whoever signed; the files and databases it was read from are not in a pack. */
+const assertedIn = (packed: readonly OpenedCampaign[]): string => {
+  const unkept = packed.some(({ imports }) => imports.some(({ kept }) => kept === undefined));
+  return ` Asserted by the signer, and not to be proven from the pack: what the source held, who of several people acted in this workspace, ${unkept ? 'that decisions by file whose file is not in the pack were signed by their reviewers, ' : ''}what a later population showed at a re-check, and what testing a sample showed.`;
+};
+
 const numberOfCampaigns = (count: number): string => `${count} ${count === 1 ? 'campaign' : 'campaigns'}`;
 
 /** Keeps the entries about campaigns, and of one with samples the keys of its items. */
-export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher {
+export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher & CheckedCampaigns {
   const ledger = campaignsOfLedger();
   let expected: readonly OpenedCampaign[] | null = null;
   const packed = () => (expected ??= expectedCampaigns(ledger.opened(), claim));
   const populations = populationsCheck(packed, ledger.identities, reserve);
   let lines = 0;
-  const checkLine = (line: CampaignLine, number: number): void => {
+  const work = workQueue();
+  const checkLine = function* (line: CampaignLine, number: number): Generator<undefined, void> {
     lines = number;
     const record = packed()[number - 1];
     if (record === undefined)
-      return failCheck(
+      failCheck(
         'tampered',
         'campaigns.jsonl names a campaign that the ledger does not open, or the statement leaves out.',
       );
-    if (canonicalJson(line) !== canonicalJson(campaignLineOf(record, ledger.identities())))
+    if (canonicalJson(line) !== canonicalJson(yield* campaignLineOf(record, ledger.identities())))
       tampered(record, 'campaigns.jsonl does not say what the ledger adds up to');
     checkCourse(record, line, ledger.identities(), reserve);
   };
   return {
     name: 'campaigns',
+    packed,
+    identities: ledger.identities,
     takes: [
-      take(ledgerPart, ({ entry }) => ledger.add(entry)),
-      take(campaignsPart, checkLine),
-      take(campaignItemsPart, populations.add),
+      take(ledgerPart, ({ entry }) => work.add(ledger.add(entry))),
+      take(campaignsPart, (line, number) => work.add(checkLine(line, number))),
+      take(campaignItemsPart, (line) => work.add(populations.add(line))),
     ],
-    end: () => {
+    settle: work.settle,
+    end: async () => {
+      await work.settle();
       const { length } = packed();
-      const items = populations.end();
+      const items = await inTurns(populations.end());
       if (lines !== length) failCheck('tampered', 'campaigns.jsonl leaves out a campaign of the ledger.');
       const left = ledger.opened().length - length;
       if (length + left === 0) return 'No campaign was opened in this workspace.';
       const leftOut = left === 0 ? '' : ` Left out, as the statement says: ${numberOfCampaigns(left)}.`;
       if (length === 0) return `The pack holds no campaign.${leftOut}`;
-      return `${numberOfCampaigns(length)} with ${items} items: populations as frozen, every decision on what was shown, counts, attestations and samples recomputed.${leftOut}`;
+      return `${numberOfCampaigns(length)} with ${numberOf(items, 'item', 'items')}: populations as frozen, every decision on what was shown, counts, attestations and samples recomputed.${leftOut}${assertedIn(packed())}`;
     },
   };
 }

@@ -4,10 +4,13 @@ import type { DecidedItem } from '../../review/campaigns/campaign-state.ts';
 import { itemDigest, itemKey } from '../../review/campaigns/item-digest.ts';
 import { campaignIdentities } from '../../review/campaigns/reviewer-of-record.ts';
 import { standingOf } from '../../review/campaigns/standing.ts';
-import { faultInPlan } from '../../review/sampling/plan.ts';
+import { planFaultSteps } from '../../review/sampling/plan.ts';
 import { contentDigester } from '../digest.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import type { CampaignItemLine, OpenedCampaign } from '../parts/campaign-lines.ts';
+import { frozenFacts } from './campaign-frozen-facts.ts';
+import { lawfulReviewer } from './campaign-rule-checks.ts';
+import { numberOf } from '../report/visible-text.ts';
 import { failCheck } from './check.ts';
 
 type Reserve = (sentence: string) => void;
@@ -23,7 +26,7 @@ function checkStanding(
   record: OpenedCampaign,
   identities: Identities,
   { item, ...line }: CampaignItemLine,
-): number {
+): readonly DecidedItem[] {
   const { state, outcome, decisions, own } = standingOf(record, item, identities);
   const ids = decisions.map((one) => one?.id ?? null);
   if (canonicalJson(line) !== canonicalJson({ campaign: record.id, state, outcome, decisions: ids }))
@@ -32,16 +35,65 @@ function checkStanding(
   const digest = about.length === 0 ? '' : itemDigest(record, item);
   if (!about.every((one) => one.digest === digest && isAbout(one, item)))
     tampered(record, `a decision on item ${item.key} was made on another`);
-  return own.length;
+  return own;
 }
 
+/** What is said of a population without the pack being wrong. */
+function doubts(
+  { definition }: OpenedCampaign,
+  { own, unlawful }: { own: number; unlawful: number },
+): string[] {
+  const { name } = definition;
+  return [
+    ...(own === 0
+      ? []
+      : [
+          `${numberOf(own, 'decision', 'decisions')} of the campaign “${name}” ${own === 1 ? 'was' : 'were'} made by the subject of the item, as is known by the end of the ledger; ${own === 1 ? 'it does' : 'they do'} not count.`,
+        ]),
+    ...(unlawful === 0
+      ? []
+      : [
+          `${numberOf(unlawful, 'decision', 'decisions')} of the campaign “${name}” ${unlawful === 1 ? 'was not for whoever made it to make, or names' : 'were not for whoever made them to make, or name'} another reviewer of record, by its rules and delegations and by who is whom at the end of the ledger.`,
+        ]),
+  ];
+}
+
+/** The keys of campaigns that others in the pack were compared with. */
+type KeysOf = ReadonlyMap<string, Set<string>>;
+
+function keysCompared(packed: readonly OpenedCampaign[]): KeysOf {
+  const compared = new Set(packed.map(({ opened }) => opened.previous?.campaign));
+  return new Map(packed.flatMap(({ id }) => (compared.has(id) ? [[id, new Set<string>()]] : [])));
+}
+
+/** Of the campaign before, where its items went by already; null where they did not, or it is not in the pack. */
+function keysBefore(packed: readonly OpenedCampaign[], place: number, keysOf: KeysOf): Set<string> | null {
+  const before = packed[place]?.opened.previous?.campaign;
+  const isPast = packed.slice(0, place).some(({ id }) => id === before);
+  return (isPast && keysOf.get(before ?? '')) || null;
+}
+
+type ComparedKeys = {
+  /** Of the campaign this one was compared with. */
+  readonly before: ReadonlySet<string> | null;
+  /** To be filled with this one's. */
+  readonly own: Set<string> | undefined;
+};
+
 /** One population; keeps the keys of its items where samples were drawn from it. */
-function populationCheck(record: OpenedCampaign, known: Identities, reserve: Reserve) {
+function populationCheck(
+  record: OpenedCampaign,
+  known: Identities,
+  compared: ComparedKeys,
+  reserve: Reserve,
+) {
   const { definition, opened, samples, decisions } = record;
+  const facts = frozenFacts(record, compared.before);
   const identities = campaignIdentities(known, definition);
   const [lines, keys] = [contentDigester(), contentDigester()];
   const keptKeys: string[] = [];
-  const seen = { items: 0, decided: 0, own: 0, lastKey: '' };
+  const isLawful = lawfulReviewer(record, identities);
+  const seen = { items: 0, decided: 0, own: 0, unlawful: 0, lastKey: '' };
   const add = (line: CampaignItemLine): void => {
     const { key, subject, entitlement, resource } = line.item;
     if (key <= seen.lastKey || key !== itemKey(subject, entitlement, resource))
@@ -51,21 +103,27 @@ function populationCheck(record: OpenedCampaign, known: Identities, reserve: Res
     lines.add(Buffer.from(`${canonicalJson(line.item)}\n`, 'utf8'));
     keys.add(Buffer.from(`${key}\n`, 'utf8'));
     if (samples.length > 0) keptKeys.push(key);
-    if (decisions.has(key)) seen.decided += 1;
-    seen.own += checkStanding(record, identities, line);
+    compared.own?.add(key);
+    facts.add(line.item);
+    const about = decisions.get(key);
+    if (about !== undefined) seen.decided += 1;
+    const own = checkStanding(record, identities, line);
+    seen.own += own.length;
+    seen.unlawful += (about ?? []).filter((one) => !own.includes(one) && !isLawful(line.item, one)).length;
   };
-  const end = (): number => {
+  const end = function* (): Generator<undefined, number> {
     const { items, sha256, keysSha256 } = opened.ipe;
     if (seen.items !== items || lines.end().sha256 !== sha256 || keys.end().sha256 !== keysSha256)
       tampered(record, 'its population is not the one that was frozen');
     if (seen.decided !== decisions.size)
       tampered(record, 'a decision is about an item that is not in its population');
-    const faults = samples.map(({ plan }) => faultInPlan(plan, keptKeys)).filter((fault) => fault !== null);
-    if (faults[0] !== undefined) tampered(record, faults[0]);
-    if (seen.own > 0)
-      reserve(
-        `${seen.own} decisions of the campaign “${definition.name}” were made by the subject of the item, as is known by the end of the ledger; they do not count.`,
-      );
+    for (const { plan } of samples) {
+      const faultInSample = yield* planFaultSteps(plan, keptKeys);
+      if (faultInSample !== null) tampered(record, faultInSample);
+    }
+    const fault = facts.fault();
+    if (fault !== null) tampered(record, `its opening says another ${fault}`);
+    doubts(record, seen).forEach(reserve);
     return seen.items;
   };
   return { id: record.id, add, end };
@@ -77,28 +135,32 @@ export function populationsCheck(
   identities: () => Identities,
   reserve: Reserve,
 ) {
+  let keysOf: KeysOf = new Map();
   let items = 0;
   let place = -1;
   let present: ReturnType<typeof populationCheck> | null = null;
-  const next = () => {
-    items += present?.end() ?? 0;
+  const next = function* () {
+    items += present === null ? 0 : yield* present.end();
     place += 1;
-    const record = opened()[place];
-    present = record === undefined ? null : populationCheck(record, identities(), reserve);
+    const packed = opened();
+    const record = packed[place];
+    if (place === 0) keysOf = keysCompared(packed);
+    const compared = { before: keysBefore(packed, place, keysOf), own: keysOf.get(record?.id ?? '') };
+    present = record === undefined ? null : populationCheck(record, identities(), compared, reserve);
     return present;
   };
   return {
-    add: (line: CampaignItemLine): void => {
-      let at = present ?? next();
-      while (at !== null && at.id !== line.campaign) at = next();
+    add: function* (line: CampaignItemLine): Generator<undefined, void> {
+      let at = present ?? (yield* next());
+      while (at !== null && at.id !== line.campaign) at = yield* next();
       if (at === null)
-        return failCheck('tampered', 'campaign-items.jsonl holds items of no campaign, or out of order.');
+        failCheck('tampered', 'campaign-items.jsonl holds items of no campaign, or out of order.');
       at.add(line);
     },
     /** How many items there were. */
-    end: (): number => {
-      let left = next();
-      while (left !== null) left = next();
+    end: function* (): Generator<undefined, number> {
+      let left = yield* next();
+      while (left !== null) left = yield* next();
       return items;
     },
   };

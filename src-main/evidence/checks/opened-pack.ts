@@ -2,7 +2,7 @@
 import { Problem } from '#shared/model/problem.ts';
 import { contentDigester } from '../digest.ts';
 import type { Digests } from '../manifest.ts';
-import { readWhole, tooLong, type PackArchive, type PackFile } from '../pack-archive.ts';
+import { archivedFile, readWhole, tooLong, type PackArchive, type PackFile } from '../pack-archive.ts';
 import type { PackFiles } from '../pack-files.ts';
 import { checkpointFile } from '../payload-parts.ts';
 import { parseStatement, statementFile, type Statement } from '../statement.ts';
@@ -76,6 +76,27 @@ export async function openPack(
     files.set(name, await readWhole(file, name, smallFileBytes));
   }
   return { pack: assemble(archive, digests, files), altered };
+}
+
+/**
+ * A signed bag that lies among the files of a pack; its digests are those of the pack.
+ * @param names by the name of a file in the bag its name in the pack
+ * @throws Problem `file-unreadable`
+ */
+export async function openBagWithin(
+  { archive, digests }: OpenedPack,
+  names: ReadonlyMap<string, string>,
+): Promise<OpenedPack> {
+  const within = [...names].map(([name, inPack]) => [name, archivedFile(archive, inPack)] as const);
+  const files = new Map<string, Uint8Array>();
+  for (const [name, file] of within)
+    if (isSmall(name)) files.set(name, await readWhole(file, name, smallFileBytes));
+  const own = new Map([...names].map(([name, inPack]) => [name, digests.get(inPack) ?? '']));
+  return {
+    ...assemble(new Map(), own, files),
+    archive: new Map(within),
+    payload: new Map(within.filter(inPayload)),
+  };
 }
 
 /** A pack that could not be opened: nothing in it can be checked. */

@@ -25,6 +25,21 @@ const actNames: Readonly<Record<string, string>> = {
   'anomaly-disposition': 'disposition of an anomaly',
   concurrence: 'concurrence as second person',
   'pack-signed-off': 'sign-off',
+  'campaign-opened': 'opening of a campaign',
+  'campaign-discarded': 'discarding of a draft of a campaign',
+  'campaign-series-ended': 'end of a series of campaigns',
+  'campaign-delegated': 'delegation in a campaign',
+  'campaign-delegation-ended': 'end of a delegation in a campaign',
+  'campaign-decision': 'decision on an item of a campaign',
+  'campaign-imported': 'import of decisions of a campaign',
+  'campaign-conflict-closed': 'closing of a conflict in a campaign',
+  'campaign-attested': 'attestation of a campaign',
+  'campaign-closed': 'closing of a campaign',
+  'campaign-remediation': 'remediation in a campaign',
+  'campaign-rechecked': 're-check of a campaign',
+  'campaign-sampled': 'sample of a campaign',
+  'campaign-sample-tested': 'test of a sample of a campaign',
+  'daily-review': 'daily review',
 };
 
 function nameAct({ seq, type, subject, actor }: UnprovenAct): string {

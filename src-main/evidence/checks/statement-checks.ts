@@ -3,6 +3,7 @@ import { parseBagInfo } from '../bag-info.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import { fileOf } from '../pack-contents.ts';
 import { fingerprintOf } from '../public-key.ts';
+import { isReturned } from '../parts/returned-files.ts';
 import { optionalNames, payloadNames } from '../payload-parts.ts';
 import { currentEdition } from '../report/edition.ts';
 import { areKnownLimits, subjectsOf, type PackPredicate } from '../statement.ts';
@@ -13,7 +14,7 @@ import { sumsOf, walkThrough, type GivenToWalk } from './walk-through.ts';
 
 /** The names first: what a pack may hold, and must. */
 function checkNames({ payload }: OpenedPack): void {
-  const foreign = [...payload.keys()].filter((name) => !payloadNames.includes(name));
+  const foreign = [...payload.keys()].filter((name) => !payloadNames.includes(name) && !isReturned(name));
   if (foreign.length > 0) failCheck('malformed', `This pack format does not know ${listNames(foreign)}.`);
   const missing = payloadNames.filter((name) => !payload.has(name) && !optionalNames.has(name));
   if (missing.length > 0) failCheck('malformed', `The pack lacks ${listNames(missing)}.`);

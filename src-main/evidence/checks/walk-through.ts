@@ -16,6 +16,8 @@ import { watchOrigin } from './origin-checks.ts';
 import { watchPopulationAfter } from './population-after-checks.ts';
 import { watchPrevious, type PreviousPack } from './previous-checks.ts';
 import { watchProofs } from './proof-checks.ts';
+import { watchReturned } from './returned-checks.ts';
+import { returnedSignersCheck } from './returned-signers.ts';
 import { watchReviewers, type ReviewerTrust } from './reviewer-checks.ts';
 import { watchSignOffs } from './sign-off-checks.ts';
 import { watchSampling } from './sampling-checks.ts';
@@ -28,11 +30,19 @@ import type { Watcher } from './watcher.ts';
 export type GivenToWalk = ReviewerTrust & { readonly previous?: PreviousPack | undefined };
 
 /** Every check that looks at rows. A further one is added here, and its name below. */
-function watchersOf(pack: OpenedPack, sums: Sums, times: ClaimedTimes, given: GivenToWalk): Watcher[] {
+function watchersOf(
+  pack: OpenedPack,
+  sums: Sums,
+  times: ClaimedTimes,
+  given: GivenToWalk,
+  breathe: (bytes: number) => Promise<void>,
+): Watcher[] {
   const { archive, files, statement } = pack;
   const { period, generatedAt, reportFormat, campaigns } = statement().predicate;
   const has = (name: string): boolean => archive.has(name);
   const reserve = (sentence: string): void => void pack.reservations.push(sentence);
+  const span = { from: period.from, until: generatedAt };
+  const checked = watchCampaigns({ said: campaigns, span }, reserve);
   return [
     sums.watcher,
     watchChain(),
@@ -49,7 +59,8 @@ function watchersOf(pack: OpenedPack, sums: Sums, times: ClaimedTimes, given: Gi
     watchExceptions(has, { window: period, generatedAt }),
     watchProofs(has),
     watchSampling(has),
-    watchCampaigns({ said: campaigns, span: { from: period.from, until: generatedAt } }, reserve),
+    checked,
+    ...watchReturned({ pack, campaigns: checked, trust: given, breathe, reserve }),
     watchReviewers(pack, given),
     watchSignOffs(pack, sums),
     watchPrevious(statement().predicate, given.previous),
@@ -80,7 +91,7 @@ export async function walkThrough(
   const times = watchTimes(pack.statement().predicate);
   const outcomes = await walkPack(
     { archive: pack.archive, breathe },
-    watchersOf(pack, sums, times, given),
+    watchersOf(pack, sums, times, given, breathe),
     (isParallel) => void (sums.isParallel = isParallel),
   );
   return { sums, outcomes, newestAt: times.newestAt() };
@@ -91,31 +102,35 @@ export function sumsOf({ walked }: OpenedPack): Sums {
   return walked?.sums ?? failCheck('malformed', 'The rows of the pack were not read.');
 }
 
-const concluding = (name: string): Check<OpenedPack> => ({
+const concluding = (name: string, ...needs: string[]): Check<OpenedPack> => ({
   name,
-  needs: ['contents'],
+  needs: ['contents', ...needs],
   run: (pack) => concludeWith(outcomeOf(pack, name)),
 });
 
 /** The outcomes of the watching checks, in reading order; the tables come after the report. */
-export const dataChecks: readonly Check<OpenedPack>[] = [
-  'ledger-chain',
-  'checkpoint',
-  'times',
-  'origin',
-  'ipe',
-  'decisions',
-  'population',
-  'findings',
-  'anomalies',
-  'population-after',
-  'configuration',
-  'exceptions',
-  'proofs',
-  'sampling',
-  'campaigns',
-  'reviewers',
-  'sign-offs',
-  'previous-pack',
-].map(concluding);
+export const dataChecks: readonly Check<OpenedPack>[] = (
+  [
+    ['ledger-chain'],
+    ['checkpoint'],
+    ['times'],
+    ['origin'],
+    ['ipe'],
+    ['decisions'],
+    ['population'],
+    ['findings'],
+    ['anomalies'],
+    ['population-after'],
+    ['configuration'],
+    ['exceptions'],
+    ['proofs'],
+    ['sampling'],
+    ['campaigns'],
+    ['returned-files', 'campaigns'],
+    [returnedSignersCheck, 'returned-files'],
+    ['reviewers'],
+    ['sign-offs'],
+    ['previous-pack'],
+  ] as const
+).map(([name, ...needs]) => concluding(name, ...needs));
 export const tableCheck: Check<OpenedPack> = concluding('csv');

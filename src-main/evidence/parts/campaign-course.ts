@@ -6,6 +6,8 @@ import { instant } from '#shared/time/instant.ts';
 import { isSamePerson, type Identities } from '../../review/aliases.ts';
 import type { CampaignRecord, DecidedItem } from '../../review/campaigns/campaign-state.ts';
 import { conflictsInCampaign } from '../../review/campaigns/conflicts-in-campaign.ts';
+import { isOwnItem } from '../../review/campaigns/own-names.ts';
+import { medianOf } from '../../review/campaigns/indicators.ts';
 
 /** So many corrections and conflicts stand in the line with who and why; all of them are in the ledger. */
 export const describedAtMost = 200;
@@ -70,7 +72,7 @@ export const campaignConflicts = z.strictObject({
 
 export const campaignImports = z.array(
   campaignImportedPayload
-    .pick({ fileName: true, fileSha256: true, reviewer: true, reviewerName: true, signer: true })
+    .pick({ fileName: true, fileSha256: true, reviewer: true, reviewerName: true, signer: true, kept: true })
     .extend({
       accepted: z.string().nullable(),
       added: whole,
@@ -81,23 +83,34 @@ export const campaignImports = z.array(
     }),
 );
 
-export function conductOf(
-  { decisionsById }: CampaignRecord,
+const decisionsAtOnce = 2_000;
+
+/** In steps, as everything here that looks at all decisions. */
+export function* conductOf(
+  record: CampaignRecord,
   identities: Identities,
-): z.infer<typeof campaignConduct> {
-  const all = [...decisionsById.values()];
-  const count = (is: (decision: DecidedItem) => boolean): number => all.filter(is).length;
-  const dwells = all.flatMap(({ batch, dwellMs }) => (batch === null && dwellMs !== null ? [dwellMs] : []));
-  return {
-    decisions: all.length,
-    bulk: count(({ batch }) => batch !== null),
-    timed: dwells.length,
-    medianDwellMs: dwells.toSorted((a, b) => a - b)[(dwells.length - 1) >>> 1] ?? null,
-    corrected: count(({ supersedes }) => supersedes !== null && decisionsById.has(supersedes)),
-    imported: count(({ importedFrom }) => importedFrom !== null),
-    standIns: count(({ ofRecord, reviewer }) => !isSamePerson(identities, ofRecord, reviewer)),
-    own: count(({ reviewer, subject }) => isSamePerson(identities, reviewer, subject)),
-  };
+): Generator<undefined, z.infer<typeof campaignConduct>> {
+  const counts = { decisions: 0, bulk: 0, corrected: 0, imported: 0, standIns: 0, own: 0 };
+  const dwells: number[] = [];
+  for (const {
+    batch,
+    dwellMs,
+    supersedes,
+    importedFrom,
+    ofRecord,
+    reviewer,
+    subject,
+  } of record.decisionsById.values()) {
+    counts.decisions += 1;
+    if (batch !== null) counts.bulk += 1;
+    else if (dwellMs !== null) dwells.push(dwellMs);
+    if (supersedes !== null && record.decisionsById.has(supersedes)) counts.corrected += 1;
+    if (importedFrom !== null) counts.imported += 1;
+    if (!isSamePerson(identities, ofRecord, reviewer)) counts.standIns += 1;
+    if (isOwnItem(record, identities, reviewer, subject)) counts.own += 1;
+    if (counts.decisions % decisionsAtOnce === 0) yield undefined;
+  }
+  return { ...counts, timed: dwells.length, medianDwellMs: medianOf(dwells) };
 }
 
 const opinionOf = ({ id, decision, reason, reviewer, reviewerName, decidedAt }: DecidedItem) => ({
@@ -109,30 +122,30 @@ const opinionOf = ({ id, decision, reason, reviewer, reviewerName, decidedAt }: 
   decidedAt,
 });
 
-export function correctionsOf({ decisionsById }: CampaignRecord): z.infer<typeof campaignCorrections> {
-  const pairs = [...decisionsById.values()].flatMap((by) => {
+type Corrections = z.infer<typeof campaignCorrections>;
+
+export function* correctionsOf({ decisionsById }: CampaignRecord): Generator<undefined, Corrections> {
+  const first: Corrections['first'] = [];
+  let [total, seen] = [0, 0];
+  for (const by of decisionsById.values()) {
+    seen += 1;
+    if (seen % decisionsAtOnce === 0) yield undefined;
     const corrected = by.supersedes === null ? undefined : decisionsById.get(by.supersedes);
-    return corrected === undefined ? [] : [{ by, corrected }];
-  });
-  return {
-    total: pairs.length,
-    first: pairs.slice(0, describedAtMost).map(({ by, corrected }) => ({
-      item: by.item,
-      stage: by.stage,
-      subject: by.subject,
-      entitlement: by.entitlement,
-      resource: by.resource,
-      corrected: opinionOf(corrected),
-      by: opinionOf(by),
-    })),
-  };
+    if (corrected === undefined) continue;
+    total += 1;
+    if (total > describedAtMost) continue;
+    const { item, stage, subject, entitlement, resource } = by;
+    const about = { item, stage, subject, entitlement, resource };
+    first.push({ ...about, corrected: opinionOf(corrected), by: opinionOf(by) });
+  }
+  return { total, first };
 }
 
-export function conflictsOf(
+export function* conflictsOf(
   record: CampaignRecord,
   identities: Identities,
-): z.infer<typeof campaignConflicts> {
-  const all = conflictsInCampaign(record, identities);
+): Generator<undefined, z.infer<typeof campaignConflicts>> {
+  const all = yield* conflictsInCampaign(record, identities);
   return {
     total: all.length,
     open: all.filter(({ closing }) => closing === null).length,
@@ -166,6 +179,7 @@ export const importsOf = ({ imports }: CampaignRecord): z.infer<typeof campaignI
       known,
       refused,
       conflicts,
+      kept,
       at,
     }) => ({
       fileName,
@@ -178,6 +192,7 @@ export const importsOf = ({ imports }: CampaignRecord): z.infer<typeof campaignI
       known,
       refused: refused.length,
       conflicts,
+      ...(kept && { kept }),
       at,
     }),
   );

@@ -32,7 +32,7 @@ import type { CampaignRecord, CampaignsState } from '../../review/campaigns/camp
 import { indicatorsOf } from '../../review/campaigns/indicators.ts';
 import { campaignIdentities } from '../../review/campaigns/reviewer-of-record.ts';
 import { sampleAsItStands, type SampleRecord } from '../../review/campaigns/sample-record.ts';
-import { tallyOf } from '../../review/campaigns/tally-steps.ts';
+import { tallySteps } from '../../review/campaigns/tally-steps.ts';
 import {
   campaignConduct,
   campaignConflicts,
@@ -61,6 +61,8 @@ export const campaignLine = z.strictObject({
   withoutMeaning: campaignOpenedPayload.shape.withoutMeaning,
   /** Why it was opened although some entitlements have no meaning in plain words; null where nobody was asked. */
   withoutMeanings: campaignOpenedPayload.shape.withoutMeanings.unwrap().nullable(),
+  /** Why it was opened with nothing in it; absent where there is something, or nobody was asked. */
+  emptyBecause: campaignOpenedPayload.shape.emptyBecause,
   ipe: campaignIpe,
   dueOn: campaignOpenedPayload.shape.dueOn,
   previous: campaignOpenedPayload.shape.previous,
@@ -149,11 +151,15 @@ export function isWished(
   return touchesPack({ period: definition.period, openedAt: opened.at, closedAt: closed?.at ?? null }, span);
 }
 
-/** @param known who is whom, by the end of the ledger */
-export function campaignLineOf(record: OpenedCampaign, known: Identities): CampaignLine {
+/** In steps: every decision is looked at several times. @param known who is whom, by the end of the ledger */
+export function* campaignLineOf(
+  record: OpenedCampaign,
+  known: Identities,
+): Generator<undefined, CampaignLine> {
   const { id, definition, state, opened, closed } = record;
   const identities = campaignIdentities(known, definition);
-  const { counts, outcomesSha256 } = tallyOf(record, identities);
+  const { counts, outcomesSha256 } = yield* tallySteps(record, identities);
+  const indicators = yield* indicatorsOf(record, identities);
   return {
     campaign: id,
     definition,
@@ -166,6 +172,7 @@ export function campaignLineOf(record: OpenedCampaign, known: Identities): Campa
     privileged: opened.privileged,
     withoutMeaning: opened.withoutMeaning,
     withoutMeanings: opened.withoutMeanings ?? null,
+    ...(opened.emptyBecause !== undefined && { emptyBecause: opened.emptyBecause }),
     ipe: opened.ipe,
     dueOn: opened.dueOn,
     previous: opened.previous,
@@ -187,10 +194,10 @@ export function campaignLineOf(record: OpenedCampaign, known: Identities): Campa
       unknown: unknown.length,
     })),
     samples: record.samples.map((sample) => sampleLineOf(sample)),
-    indicators: indicatorsOf(record, identities).map(({ sentences: _sentences, ...numbers }) => numbers),
-    conduct: conductOf(record, identities),
-    corrections: correctionsOf(record),
-    conflicts: conflictsOf(record, identities),
+    indicators: indicators.map(({ sentences: _sentences, ...numbers }) => numbers),
+    conduct: yield* conductOf(record, identities),
+    corrections: yield* correctionsOf(record),
+    conflicts: yield* conflictsOf(record, identities),
     imports: importsOf(record),
   };
 }

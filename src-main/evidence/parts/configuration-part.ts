@@ -5,6 +5,7 @@ import { instant } from '#shared/time/instant.ts';
 import { changeTypes as lookedThroughTypes } from '../../review/work-papers/change-types.ts';
 import type { LedgerLine } from '../pack-input.ts';
 import { definePart, type PayloadPart } from '../payload-part.ts';
+import { inPieces, notYet, type NotYet } from '../row-pauses.ts';
 import { isWithin, type ReviewWindow } from './review-window.ts';
 
 /** Entries that change what is looked for, who may decide and sees whom, with which key, or where from and where to data goes. */
@@ -59,8 +60,12 @@ export function configurationLineOf(
   return { seq, entry: id, hash, type, at, actor, subject, change };
 }
 
-function* linesOf(ledger: Iterable<LedgerLine>, window: ReviewWindow): Generator<ConfigurationLine> {
-  for (const line of ledger) {
+function* linesOf(ledger: Iterable<LedgerLine>, window: ReviewWindow): Generator<ConfigurationLine | NotYet> {
+  for (const line of inPieces(ledger)) {
+    if (line === notYet) {
+      yield notYet;
+      continue;
+    }
     const found = configurationLineOf(line, window);
     if (found !== null) yield found;
   }

@@ -27,6 +27,7 @@ type Counts = Partial<
     | 'campaigns'
     | 'campaignItems'
     | 'campaignItemsOpen'
+    | 'returnedFiles'
   >
 >;
 
@@ -55,6 +56,7 @@ export function countParts(has: (name: string) => boolean) {
     campaignItems: 0,
     campaignItemsOpen: 0,
   };
+  const returned = new Set<string>();
   const takes: readonly Counted[] = [
     counted(anomaliesPart, ({ status }) => {
       counts.anomalies += 1;
@@ -73,13 +75,16 @@ export function countParts(has: (name: string) => boolean) {
       if (change === 'removed') counts.populationRemoved += 1;
       if (change === 'changed') counts.populationChanged += 1;
     }),
-    counted(campaignsPart, () => void (counts.campaigns += 1)),
+    counted(campaignsPart, ({ imports }) => {
+      counts.campaigns += 1;
+      for (const { fileSha256, kept } of imports) if (kept !== undefined) returned.add(fileSha256);
+    }),
     counted(campaignItemsPart, ({ outcome }) => {
       counts.campaignItems += 1;
       if (outcome === null) counts.campaignItemsOpen += 1;
     }),
   ];
-  const ofPart: readonly [Rows<unknown>, readonly (keyof Counts)[]][] = [
+  const ofPart: readonly [Rows<unknown>, readonly (keyof typeof counts)[]][] = [
     [anomaliesPart, ['anomalies', 'anomaliesOpen']],
     [configurationPart, ['configurationChanges']],
     [exceptionsPart, ['exceptions', 'exceptionsInForce']],
@@ -92,9 +97,11 @@ export function countParts(has: (name: string) => boolean) {
   ];
   return {
     takes,
-    counts: (): Counts =>
-      Object.fromEntries(
+    counts: (): Counts => ({
+      ...Object.fromEntries(
         ofPart.flatMap(([part, names]) => (has(part.rows) ? names.map((name) => [name, counts[name]]) : [])),
       ),
+      ...(returned.size > 0 && { returnedFiles: returned.size }),
+    }),
   };
 }

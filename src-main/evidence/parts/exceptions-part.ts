@@ -7,6 +7,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { instant, parseInstant } from '#shared/time/instant.ts';
 import type { LedgerLine } from '../pack-input.ts';
 import { definePart, type PayloadPart } from '../payload-part.ts';
+import { inPieces, notYet } from '../row-pauses.ts';
 import { isWithin, type ReviewWindow } from './review-window.ts';
 
 const ending = z.strictObject({
@@ -104,10 +105,14 @@ export const exceptionsPart: PayloadPart<ExceptionLine> = definePart({
   name: 'data/exceptions.jsonl',
   line: exceptionLine,
   isOptional: true,
-  from: ({ ledger, findings, period, generatedAt }) => {
+  from: function* ({ ledger, findings, period, generatedAt }) {
     const collector = collectExceptions({ window: period, generatedAt });
-    for (const line of ledger()) collector.addEntry(line);
-    for (const finding of findings()) collector.addFinding(finding);
-    return collector.lines();
+    for (const line of inPieces(ledger()))
+      if (line === notYet) yield notYet;
+      else collector.addEntry(line);
+    for (const finding of inPieces(findings()))
+      if (finding === notYet) yield notYet;
+      else collector.addFinding(finding);
+    yield* collector.lines();
   },
 });

@@ -1,8 +1,9 @@
 // data/proofs.jsonl: for every decision the hashes that lead from its ledger entry to the root in data/checkpoint.txt.
 import { z } from 'zod';
-import { inclusionPath, wholeTree, type WholeTree } from '../merkle.ts';
+import { inclusionPath, treeSteps, type WholeTree } from '../merkle.ts';
 import type { LedgerLine } from '../pack-input.ts';
 import { definePart, type PayloadPart } from '../payload-part.ts';
+import { inPieces, notYet, type NotYet } from '../row-pauses.ts';
 import { hashList } from './hash-list.ts';
 
 /** A tree of 2^50 leaves is deeper than any ledger. */
@@ -32,11 +33,20 @@ export const proofOf = ({ entry, hash }: LedgerLine, tree: WholeTree): ProofLine
   path: pathTexts(tree, entry.seq),
 });
 
-function* proofsOf(ledger: () => Iterable<LedgerLine>): Generator<ProofLine> {
+function* proofsOf(ledger: () => Iterable<LedgerLine>): Generator<ProofLine | NotYet> {
   const hashes = hashList();
-  for (const { hash } of ledger()) hashes.add(hash);
-  const tree = wholeTree(hashes.bytes());
-  for (const line of ledger()) if (line.entry.type === 'decision') yield proofOf(line, tree);
+  let isAsked = false;
+  for (const line of inPieces(ledger()))
+    if (line === notYet) yield notYet;
+    else {
+      hashes.add(line.hash);
+      isAsked ||= line.entry.type === 'decision';
+    }
+  if (!isAsked) return;
+  const tree = yield* treeSteps(hashes.bytes(), notYet);
+  for (const line of inPieces(ledger()))
+    if (line === notYet) yield notYet;
+    else if (line.entry.type === 'decision') yield proofOf(line, tree);
 }
 
 export const proofsPart: PayloadPart<ProofLine> = definePart({

@@ -13,6 +13,8 @@ const actorMembers = new Set([
   'actor_id',
   'entityValue',
   'target',
+  // Other names of a reviewer.
+  'alsoKnownAs',
 ]);
 const addressMembers = new Set(['ip', 'address']);
 /** Lists in the evidence of findings whose rows hold a person or an address under a general name. */
@@ -31,8 +33,21 @@ const textMembers = new Set([
   'comparedWith',
   'alsoSeen',
 ]);
+/** The hash of a frozen population, or of the file it is from, which is a `sha256` like others. */
+const frozenDigest = 'frozenSha256';
 /** Hashes over rows that hold personal values: whoever guesses the value could confirm the guess by them. */
-const digestMembers = new Set(['digest', 'shownDigest', 'rowDigest']);
+const digestMembers = new Set([
+  'digest',
+  'shownDigest',
+  'rowDigest',
+  // Of access reviews: of their definition with its addresses, and of the keys and lines of everybody who holds a right.
+  'definitionSha256',
+  'keysSha256',
+  'populationSha256',
+  'outcomesSha256',
+  'sourceSha256',
+  frozenDigest,
+]);
 /** Keys of rights in access reviews: hashes of who holds which right, by which a guess could be confirmed. */
 const rightMembers = new Set(['item', 'drawn', 'minKey', 'maxKey']);
 const rightKey = /^[0-9a-f]{32}$/;
@@ -74,6 +89,8 @@ function memberOf(owner: Parts, name: string, list: string): string {
   // The subject of a right under review; that of an entry is an id, and that of a campaign's scope the name of a column.
   if (name === 'subject' && 'item' in owner && !isEntry(owner)) return 'actor';
   if (kind === 'ip') return 'ip';
+  // A file that was handed over names its hash in the scope of the definition.
+  if (name === 'sha256' && ('keysSha256' in owner || owner['from'] === 'file')) return frozenDigest;
   if (generalMembers.has(name) && listsOfActors.has(list)) return 'actor';
   if (generalMembers.has(name) && listsOfAddresses.has(list)) return 'ip';
   return name;

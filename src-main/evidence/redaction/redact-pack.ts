@@ -8,6 +8,7 @@ import { formatJsonLines, parseJsonLines } from '../json-lines.ts';
 import { digestFiles, formatManifest, sha256Hex } from '../manifest.ts';
 import type { PackArchive } from '../pack-archive.ts';
 import type { PackFiles } from '../pack-files.ts';
+import { isReturned, returnedFolder } from '../parts/returned-files.ts';
 import { checkpointFile } from '../payload-parts.ts';
 import { fingerprintOf, shortFingerprint } from '../public-key.ts';
 import { allowedSignersLine } from '../signer-identity.ts';
@@ -76,6 +77,14 @@ export async function readRowsToRedact(archive: PackArchive): Promise<PackRows> 
   return { ledger: ledger.map((entry) => ({ entry, hash: hashEntry(entry) })), views };
 }
 
+/** What came back from reviewers holds who has which right: all of it is left out, and named as one. */
+const leftOutOf = (archive: PackArchive): string[] => {
+  const names = [...archive.keys()].filter(
+    (name) => name.startsWith('data/') && !isViewed(name) && name !== ledgerFile && name !== checkpointFile,
+  );
+  return [...new Set(names.map((name) => (isReturned(name) ? returnedFolder : name)))].toSorted();
+};
+
 const viewName = (name: string): string => viewsFolder + name.slice('data/'.length);
 
 async function payloadOf(request: RedactionRequest): Promise<PackFiles> {
@@ -110,12 +119,7 @@ async function payloadOf(request: RedactionRequest): Promise<PackFiles> {
       tokens: values.size,
       views: Object.fromEntries([...rows.views].map(([name, part]) => [viewName(name), part.length])),
     },
-    leftOut: [...archive.keys()]
-      .filter(
-        (name) =>
-          name.startsWith('data/') && !isViewed(name) && name !== ledgerFile && name !== checkpointFile,
-      )
-      .toSorted(),
+    leftOut: leftOutOf(archive),
     limits: [...redactionLimits],
   });
   // What names the source must not name a person: the file may be called after one.

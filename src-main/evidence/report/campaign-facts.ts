@@ -19,6 +19,7 @@ const stateTexts: Readonly<Record<CampaignLine['state'], string>> = {
   open: 'STILL OPEN',
   closed: 'Closed',
   'closed-incomplete': 'CLOSED INCOMPLETE',
+  discarded: 'Discarded',
 };
 
 export const itemStateTexts: Readonly<Record<CampaignItemRow['state'], string>> = {

@@ -1,7 +1,7 @@
 // The access reviews of a pack: their lines, and of their items those that were not simply certified.
 import { campaignDecisionPayload, type CampaignDecisionPayload } from '#shared/model/campaign-entries.ts';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
-import type { Remediation } from '#shared/model/campaign.ts';
+import { noRemediations, type Remediation } from '#shared/model/campaign.ts';
 import type { CampaignItemLine, CampaignLine } from '../parts/campaign-lines.ts';
 import type { Listed } from './collect-first.ts';
 
@@ -11,6 +11,22 @@ export const campaignsListed = {
   ofEach: { taken: 500, held: 200, silent: 100 },
   ofAll: { taken: 2000, held: 1000, silent: 500 },
 } as const;
+
+/** Items drawn as a sample that are told one by one: those that did not pass, or were not tested, up to so many of each sample. */
+const drawnListed = 200;
+
+type SampleLine = CampaignLine['samples'][number];
+
+export function drawnToTell({ plan, results }: SampleLine): readonly string[] {
+  const passed = new Set(results.filter(({ result }) => result === 'pass').map(({ item }) => item));
+  return plan.drawn.filter((item) => !passed.has(item)).slice(0, drawnListed);
+}
+
+/** Who holds which right. */
+export type DrawnRight = Pick<
+  CampaignItemLine['item'],
+  'subject' | 'subjectName' | 'entitlement' | 'resource'
+>;
 
 /** taken: to be revoked or modified · held: somebody decided, and nothing final came of it · silent: nobody decided. */
 type Kind = keyof typeof campaignsListed.ofEach;
@@ -35,6 +51,8 @@ export type CampaignRow = {
   readonly taken: Listed<CampaignItemRow>;
   readonly held: Listed<CampaignItemRow>;
   readonly silent: Listed<CampaignItemRow>;
+  /** Of items of samples that are told one by one, by key. */
+  readonly drawn: ReadonlyMap<string, DrawnRight>;
   readonly certified: { readonly privileged: number; readonly maybePrivileged: number };
   /** Of what is to be revoked or modified. */
   readonly remediation: RemediationCounts;
@@ -42,23 +60,16 @@ export type CampaignRow = {
 
 export type CampaignRows = Listed<CampaignRow>;
 
-const noRemediation = (): Record<Remediation['state'], number> => ({
-  open: 0,
-  ticketed: 0,
-  'done-unverified': 0,
-  'verified-removed': 0,
-  'still-present': 0,
-  're-granted': 0,
-});
-
 function openRow(line: CampaignLine) {
   return {
     line,
+    toTell: new Set(line.samples.flatMap((sample) => drawnToTell(sample))),
+    drawn: new Map<string, DrawnRight>(),
     remedies: new Map(line.remediations.map((one) => [one.item, one])),
     lists: { taken: [] as CampaignItemRow[], held: [] as CampaignItemRow[], silent: [] as CampaignItemRow[] },
     totals: { taken: 0, held: 0, silent: 0 },
     certified: { privileged: 0, maybePrivileged: 0 },
-    remediation: noRemediation(),
+    remediation: noRemediations(),
   };
 }
 type OpenRow = ReturnType<typeof openRow>;
@@ -107,12 +118,15 @@ export function collectCampaigns() {
     addItem: (line: CampaignItemLine): void => {
       if (present?.line.campaign !== line.campaign)
         present = rows.find((row) => row.line.campaign === line.campaign);
-      if (present !== undefined) addTo(present, line);
+      if (present === undefined) return;
+      noteDrawn(present, line);
+      addTo(present, line);
     },
     rows: (): CampaignRows => ({
       total,
-      rows: rows.map(({ line, lists, totals, certified, remediation }) => ({
+      rows: rows.map(({ line, lists, totals, certified, remediation, drawn }) => ({
         line,
+        drawn: new Map(drawn),
         taken: { rows: [...lists.taken], total: totals.taken },
         held: { rows: [...lists.held], total: totals.held },
         silent: { rows: [...lists.silent], total: totals.silent },
@@ -121,6 +135,12 @@ export function collectCampaigns() {
       })),
     }),
   };
+}
+
+function noteDrawn({ toTell, drawn }: OpenRow, { item }: CampaignItemLine): void {
+  if (!toTell.has(item.key)) return;
+  const { subject, subjectName, entitlement, resource } = item;
+  drawn.set(item.key, { subject, subjectName, entitlement, resource });
 }
 
 function toldOf(entry: LedgerEntry): { id: string; decision: ToldDecision } | null {

@@ -3,6 +3,7 @@ import type { Digests } from '../manifest.ts';
 import { compareNames } from '../pack-files.ts';
 import type { Detector, Ipe } from '../pack-input.ts';
 import { statementFile, type PackPredicate } from '../statement.ts';
+import { isReturned } from '../parts/returned-files.ts';
 import { reportFiles } from './report-files.ts';
 import { campaignFacts, dailyFacts } from './campaign-facts.ts';
 import { daysOf } from './daily-days.ts';
@@ -27,7 +28,7 @@ import {
 
 export type ReportInput = {
   readonly predicate: PackPredicate;
-  /** Of all files under data/; the views themselves and the statement are left out of the report. */
+  /** Of all files under data/; the views themselves, the statement and files that came back are left out of the report. */
   readonly digests: Digests;
   readonly ipe: Ipe;
   readonly detectors: readonly Detector[];
@@ -38,7 +39,7 @@ export type ReportInput = {
 /** Digests of the data, in the order of a manifest. */
 export function dataDigests(digests: Digests): [name: string, digest: string][] {
   return [...digests]
-    .filter(([name]) => name !== statementFile && !reportFiles.includes(name))
+    .filter(([name]) => name !== statementFile && !reportFiles.includes(name) && !isReturned(name))
     .toSorted(([left], [right]) => compareNames(left, right));
 }
 

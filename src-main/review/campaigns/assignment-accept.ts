@@ -1,29 +1,22 @@
 // Takes up the items somebody handed over as a file: from then on they are decided here, by the same rules as anywhere.
-import { mkdir } from 'node:fs/promises';
 import type { AcceptedAssignment, AcceptedKey, AssignmentStatement } from '#shared/model/campaign-files.ts';
-import { campaignItem, type CampaignItem } from '#shared/model/campaign.ts';
 import type { campaignTakenPayload } from '#shared/model/campaign-entries.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { z } from 'zod';
-import { canonicalJson } from '../../evidence/entry-hash.ts';
-import { parseJsonLine } from '../../evidence/json-lines.ts';
 import { isSamePerson } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { LedgerState } from '../projection.ts';
+import { askAgain, refused, writeItems, type Written, type WrittenItems } from './assignment-items.ts';
 import { assignmentKind } from './assignment-kinds.ts';
 import { withTravelling, type OpenedTravelling } from './assignment-open.ts';
 import type { TravelTrust } from './assignment-signer.ts';
-import { writeTakenEvidence } from './assignment-evidence.ts';
 import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import type { CampaignRecord } from './campaign-state.ts';
-import { sideBySide } from './difference.ts';
-import { campaignFolder, frozenFileOf, readFrozenFile } from './frozen-file.ts';
-import { frozenWriter, type FrozenSummary } from './frozen-writer.ts';
+import { assertFrozen, frozenFileOf } from './frozen-file.ts';
 import type { ImportPlace } from './import-decisions.ts';
-import { itemKey } from './item-digest.ts';
-import { itemLine } from './item-line.ts';
 import { definitionHash } from './open-campaign.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
+import { takenEvidenceFile } from './taken-evidence.ts';
 
 export type AcceptRequest = {
   readonly path: string;
@@ -35,8 +28,8 @@ export type AcceptRequest = {
 type Opened = OpenedTravelling<AssignmentStatement>;
 
 /**
- * Takes up an assignment in the workspace of whoever it is for. The same file twice is taken up once; a later file of the same
- * campaign adds its items to those that are here.
+ * Takes up an assignment in the workspace of whoever it is for. The same file twice is taken up once, and puts back what was lost of
+ * it here; a later file of the same campaign adds its items to those that are here.
  * @throws Problem `file-unreadable` or `refused`; nothing is recorded then
  */
 export function acceptAssignment(
@@ -51,8 +44,11 @@ export function acceptAssignment(
     const { sha256 } = opened;
     const record = requireForHere(ledger.state(), opened.statement);
     const known = record?.taken.find(({ fileSha256 }) => fileSha256 === sha256);
-    if (record && known) return reportOf(opened, record.taken.at(-1)!.items, true);
-    const written = await writeItems(place, record, opened, watch, (summary, publish) => {
+    if (record && known) {
+      await putBack(place, record, record.taken.indexOf(known), opened, watch);
+      return reportOf(opened, record.taken.at(-1)!.items, true);
+    }
+    const written = await writeItems(place.workspace, record, opened, watch, (summary, publish) => {
       ledger.append((state) => {
         const now = requireForHere(state, opened.statement);
         if (now?.revision !== record?.revision) throw meanwhile();
@@ -103,11 +99,6 @@ function requireForHere(state: LedgerState, statement: AssignmentStatement): Cam
   return record;
 }
 
-const askAgain = 'Ask the owner of the campaign for the file once more.';
-
-const refused = (what: string, next: string): Problem =>
-  new Problem('refused', `${what} Nothing was taken from this file.`, { next });
-
 const meanwhile = (): Problem =>
   new Problem(
     'conflict',
@@ -117,80 +108,37 @@ const meanwhile = (): Problem =>
     },
   );
 
-type Written = FrozenSummary & { readonly file: string };
-type WrittenItems = Written & { readonly evidence: Written | null };
-
-/** The items of this file, and with them those that are here from earlier files of the same stage. */
-async function writeItems(
+/**
+ * Writes what was taken up from a file before anew, where it is lost or was changed since; the hashes on record say whether it is the same.
+ * @throws Problem `refused`, or as {@link writeItems} where earlier files have to be taken up again first
+ */
+async function putBack(
   { workspace }: ImportPlace,
-  record: CampaignRecord | null,
+  record: CampaignRecord,
+  index: number,
   opened: Opened,
   watch: TravelWatch,
-  put: (written: WrittenItems, publish: () => void) => void,
-): Promise<WrittenItems> {
-  const folder = campaignFolder(workspace, opened.statement.campaign);
-  const nameOf = (what: string) => `${what}-${opened.sha256.slice(0, 16)}.jsonl`;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const writer = await frozenWriter(folder, nameOf('items'));
-  const beside = await frozenWriter(folder, nameOf('evidence'));
+): Promise<void> {
+  const upTo = (count: number): CampaignRecord => ({ ...record, taken: record.taken.slice(0, count) });
+  if (await isWhole(workspace, upTo(index + 1))) return;
+  const { itemsSha256, evidence } = record.taken[index]!;
+  await writeItems(workspace, index === 0 ? null : upTo(index), opened, watch, (written, publish) => {
+    if (written.sha256 !== itemsSha256 || written.evidence?.sha256 !== evidence?.sha256)
+      throw refused('Its items are not those that were taken up from it.', askAgain);
+    publish();
+  });
+}
+
+async function isWhole(workspace: string, record: CampaignRecord): Promise<boolean> {
+  const evidence = takenEvidenceFile(workspace, record);
   try {
-    const isSameStage = record?.taken.at(-1)?.stage === opened.statement.stage;
-    const earlierFile = isSameStage ? record : null;
-    const here = earlierFile === null ? [] : itemsHere(workspace, earlierFile);
-    for await (const { key, earlier, later } of sideBySide(here, itemsIn(opened, watch))) {
-      if (earlier && later && canonicalJson(earlier) !== canonicalJson(later))
-        throw refused('An item of it is here already and says something else.', askAgain);
-      writer.add(key, itemLine((later ?? earlier)!));
-      if (writer.isFull()) await writer.flush();
-    }
-    await writeTakenEvidence(beside, { workspace, earlier: earlierFile }, opened, watch);
-    const [items, evidence] = [await writer.end(), await beside.end()];
-    const written = {
-      ...items,
-      file: nameOf('items'),
-      evidence: evidence.items === 0 ? null : { ...evidence, file: nameOf('evidence') },
-    };
-    watch.signal.throwIfAborted();
-    put(written, () => {
-      if (written.evidence !== null) beside.publish();
-      writer.publish();
-    });
-    return written;
-  } finally {
-    await writer.discard();
-    await beside.discard();
+    await assertFrozen(frozenFileOf(workspace, record));
+    if (evidence !== null) await assertFrozen(evidence);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && ['store-damaged', 'file-unreadable'].includes(error.code)) return false;
+    throw error;
   }
-}
-
-async function* itemsHere(
-  workspace: string,
-  record: CampaignRecord,
-): AsyncGenerator<readonly CampaignItem[]> {
-  for await (const lines of readFrozenFile(frozenFileOf(workspace, record)))
-    yield lines.map(({ item }) => item);
-}
-
-/** @throws Problem where an item is not what its key says, or they are not in order */
-async function* itemsIn(
-  { statement, rows }: Opened,
-  { signal, progress }: TravelWatch,
-): AsyncGenerator<readonly CampaignItem[]> {
-  let [count, last] = [0, ''];
-  for await (const lines of rows()) {
-    signal.throwIfAborted();
-    const items = lines.map(({ text, where }) => {
-      const item = parseJsonLine(text, where, campaignItem);
-      if (item.key !== itemKey(item.subject, item.entitlement, item.resource) || item.key <= last)
-        throw refused(`${where} does not have the key of its item, or is out of order.`, askAgain);
-      last = item.key;
-      return item;
-    });
-    count += items.length;
-    progress('Taking up the items', count, statement.items, 'items');
-    yield items;
-  }
-  if (count !== statement.items)
-    throw refused(`It holds ${count} items and says ${statement.items}.`, askAgain);
 }
 
 function takenAct(state: LedgerState, fileName: string, opened: Opened, written: WrittenItems) {

@@ -7,7 +7,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { formatInstant } from '#shared/time/instant.ts';
 import { formatJsonLine } from '../../evidence/json-lines.ts';
 import { decisionStretch } from '../../store/ledger/campaign-decisions.ts';
-import { foldIdentity } from '../aliases.ts';
+import { foldIdentity, identitiesOf, isSamePerson, type Identities } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
 import { openSigner, requireSigningKey } from '../open-signer.ts';
@@ -40,7 +40,9 @@ export async function exportDecisions(
   const reviewer = requireReviewer(state);
   const record = campaignOf(state, request.campaign);
   const taken = requireTaken(record);
-  const { mine, others, decided } = countDecisions(record, reviewer.id);
+  const { identities } = state.independence;
+  const { mine, others, decided } = countDecisions(record, reviewer.id, identities);
+  const ownNames = identitiesOf(identities, reviewer.id).filter((name) => name !== foldIdentity(reviewer.id));
   if (mine === 0) throw nothingDecided();
   const { identity, fingerprint } = requireSigningKey(place);
   const signer = await openSigner(place, request.passphrase);
@@ -60,6 +62,7 @@ export async function exportDecisions(
     decisions: count,
     decided,
     items: taken.items,
+    ...(ownNames.length > 0 && { alsoKnownAs: ownNames }),
   });
   const name = travelName('DECISIONS', [record.definition.name, reviewer.name], madeAt, id);
   const file = await placeFor(exportsDirectory, request.file, name);
@@ -100,14 +103,15 @@ const nothingDecided = (): Problem =>
     next: 'Decide its items first.',
   });
 
-function countDecisions({ decisionsById }: CampaignRecord, reviewer: string) {
+/** What turned out later to be about the reviewer themself is handed back, but decides nothing. */
+function countDecisions({ decisionsById }: CampaignRecord, reviewer: string, identities: Identities) {
   const me = foldIdentity(reviewer);
   const decided = new Set<string>();
   let mine = 0;
   for (const decision of decisionsById.values()) {
     if (foldIdentity(decision.reviewer) !== me) continue;
     mine += 1;
-    decided.add(decision.item);
+    if (!isSamePerson(identities, reviewer, decision.subject)) decided.add(decision.item);
   }
   return { mine, others: decisionsById.size - mine, decided: decided.size };
 }

@@ -9,29 +9,28 @@ import type { CampaignRecord } from './campaign-state.ts';
 import { sideBySide } from './difference.ts';
 import { readLine } from './frozen-file.ts';
 import type { FrozenWriter } from './frozen-writer.ts';
-import { evidenceOf, type EvidenceScene } from './item-evidence.ts';
-import { itemIndexOf } from './item-index.ts';
+import { evidenceOfMany, type EvidenceScene } from './item-evidence.ts';
 import { readTakenEvidence } from './taken-evidence.ts';
 
-/** Others get their turn after so many: each takes some queries. */
-const itemsAtOnce = 4;
+/** Others get their turn after so many. */
+const itemsAtOnce = 32;
 
 export type EvidenceLines = (items: readonly string[]) => AsyncGenerator<readonly string[]>;
 
 /**
  * Makes a line of evidence for each line of an item that is handed out.
- * @throws Problem as {@link itemIndexOf}
+ * @throws Problem as {@link evidenceOfMany}
  */
 export async function evidenceLines(
   scene: EvidenceScene,
   record: CampaignRecord,
   { signal }: TravelWatch,
 ): Promise<EvidenceLines> {
-  const index = await itemIndexOf(scene, record);
+  const evidenceOf = await evidenceOfMany(scene, record);
   const lineOf = (line: string): string => {
     const item = readLine(line);
     if (item === null) throw new TypeError('What is handed out are lines of items.');
-    const evidence = evidenceOf(scene, record, item, index);
+    const evidence = evidenceOf(item);
     return formatJsonLine(carriedEvidence.parse({ key: item.key, evidence }));
   };
   return async function* lines(items) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { AcceptedKey } from '#shared/model/campaign-files.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { parseInstant } from '#shared/time/instant.ts';
 import { readStretch, type ByteSource } from '../../evidence/byte-source.ts';
 import { bagChecks } from '../../evidence/checks/bag-checks.ts';
 import { runCheck, type CheckResult } from '../../evidence/checks/check.ts';
@@ -10,9 +11,8 @@ import { openPack, type OpenedPack } from '../../evidence/checks/opened-pack.ts'
 import { readSignatures } from '../../evidence/checks/read-signatures.ts';
 import { parseJsonFile, readLines, type TextLine } from '../../evidence/json-lines.ts';
 import { archivedFile, readWhole } from '../../evidence/pack-archive.ts';
-import { openPackAt } from '../../evidence/pack-reader.ts';
-import { readPackZip } from '../../evidence/pack-zip.ts';
 import { fingerprintOf, type PublicKey } from '../../evidence/public-key.ts';
+import { withTravelArchive } from './assignment-archive.ts';
 import type { TravelKind } from './assignment-kinds.ts';
 import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import { believeSigner, type BelievedSigner, type TravelTrust } from './assignment-signer.ts';
@@ -21,6 +21,8 @@ export type OpenedTravelling<Statement> = {
   readonly statement: Statement;
   /** SHA-256 of the whole file. */
   readonly sha256: string;
+  /** SHA-256 of what is signed of it. */
+  readonly tagManifestSha256: string;
   readonly signer: BelievedSigner;
   /** The rows, some lines at a time; may be read more than once. What came counts only when it ended without a problem. */
   readonly rows: () => AsyncGenerator<readonly TextLine[]>;
@@ -35,6 +37,9 @@ export type OpenOptions = {
   readonly watch?: TravelWatch;
 };
 
+/** So much the clocks of two workspaces may differ. */
+export const toleratedClockDifferenceMs = 10 * 60 * 1000;
+
 /** A statement holds a definition and its people, never items. */
 const largestStatementBytes = 2 ** 25;
 
@@ -42,28 +47,25 @@ const largestStatementBytes = 2 ** 25;
  * Gives the file at `path` to `work`, once everything about it holds.
  * @throws Problem `file-unreadable` for what is no such file, `refused` for one that was changed or whose key is not believed
  */
-export async function withTravelling<
-  Schema extends z.ZodType<{ signer: BelievedClaim; madeAt: string }>,
-  Result,
->(
+export function withTravelling<Schema extends z.ZodType<{ signer: BelievedClaim; madeAt: string }>, Result>(
   path: string,
   kind: TravelKind<Schema>,
   { trust, accept, watch = unwatchedTravel }: OpenOptions,
   work: (opened: OpenedTravelling<z.output<Schema>>) => Promise<Result>,
 ): Promise<Result> {
-  const { pack, close } = await openPackAt(path);
-  try {
-    if (!('read' in pack)) throw otherThing(kind);
+  return withTravelArchive(path, async (archive) => {
+    if (archive === null) throw otherThing(kind);
+    const { source, files } = archive;
     const { signal, progress } = watch;
     progress('Checking the file', 0, null, '');
-    const sha256 = await hashOf(pack, signal);
-    const { files } = await readPackZip(pack);
+    const sha256 = await hashOf(source, signal);
     if (!files.has(kind.statementFile)) throw otherThing(kind);
     const { pack: opened, altered } = await openPack(files, async () => signal.throwIfAborted());
     if (altered.length > 0) throw changed(kind, 'Its contents do not fit the checksums of the file.');
     await assertBag(opened, kind);
     const key = signingKeyOf(opened, kind);
     const statement = await readStatement(opened, kind);
+    assertMadeBefore(statement.madeAt, trust.now);
     const { identity, fingerprint } = statement.signer;
     if (fingerprintOf(key) !== fingerprint)
       throw changed(kind, 'It was signed with another key than it states.');
@@ -73,13 +75,22 @@ export async function withTravelling<
     return await work({
       statement,
       sha256,
+      tagManifestSha256: opened.digests.get('tagmanifest-sha256.txt') ?? '',
       signer,
       rows: () => linesOf(opened, kind, rowsFile),
       beside: hasBeside ? () => linesOf(opened, kind, besideFile) : null,
     });
-  } finally {
-    await close();
-  }
+  });
+}
+
+/** Where a clock is wrong, times in the file or here are; better to learn it before anything is decided by them. */
+function assertMadeBefore(madeAt: string, now: string): void {
+  if (parseInstant(madeAt) <= parseInstant(now) + toleratedClockDifferenceMs * 1000) return;
+  throw new Problem(
+    'refused',
+    `This file says it was made at ${madeAt}, which is later than it is now (${now}). Nothing was taken from it.`,
+    { next: 'Set the clock of the computer that is wrong, then try again; or ask for a new file.' },
+  );
 }
 
 /** The lines as they were signed: a file that somebody changes while it is read ends in a problem, not in other lines. */

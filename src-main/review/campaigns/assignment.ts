@@ -161,10 +161,10 @@ async function* itemsToDecide(
   { to, stage }: Wanted,
   { signal, progress }: TravelWatch,
 ): AsyncGenerator<readonly string[]> {
-  const { definition, delegations } = record;
+  const { definition, delegations, statedNames } = record;
   const identities = campaignIdentities(state.independence.identities, definition);
   const atMicroseconds = clock.nowMs() * 1000;
-  const reviewers = reviewersOf({ definition, identities, delegations, atMicroseconds });
+  const reviewers = reviewersOf({ definition, identities, delegations, statedNames, atMicroseconds });
   const frozen = frozenFileOf(directory, record);
   let read = 0;
   for await (const lines of readFrozenFile(frozen)) {

@@ -11,6 +11,7 @@ import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
 import { spanOfDay } from './daily-watermark.ts';
 import { daysBetween, recurrenceDates, recurrenceIndexAt } from './recurrence.ts';
+import { followersOf } from './same-series.ts';
 
 type Due = Pick<DueEntry, 'kind' | 'title' | 'detail' | 'date'> & {
   readonly isDone: boolean;
@@ -30,7 +31,7 @@ export function calendarOf(
   aheadDays: number,
 ): CampaignCalendar {
   const all = [...campaigns];
-  const followed = new Set(all.map(({ opened }) => opened?.previous?.campaign));
+  const followed = followersOf(all);
   const todayIn = (zone: string) => localDaysOf(zone).dateAt(nowMs * 1000);
   const entries = all
     .flatMap((record) => {
@@ -71,8 +72,10 @@ function entryOf(
 }
 
 /** A draft is to be opened at the date its definition is nearest to; whatever was opened, at the dates after that. */
-function openingsOf({ definition, state, opened, definedAt, taken }: CampaignRecord, until: string): Due[] {
+function openingsOf(record: CampaignRecord, until: string): Due[] {
+  const { definition, state, opened, definedAt, taken, seriesEnded } = record;
   const { recurrence, zone, name } = definition;
+  if (state === 'discarded' || seriesEnded !== null) return [];
   if (recurrence === null || (taken.length > 0 && opened === null)) return [];
   const { dateAt } = localDaysOf(zone);
   const begun = dateAt(parseInstant(opened?.at ?? definedAt));
@@ -133,12 +136,12 @@ function rightInWords(decided: DecidedItem | undefined): string | null {
 function delegationsOf({ definition, delegations, state }: CampaignRecord): Due[] {
   const { dateAt } = localDaysOf(definition.zone);
   const isOver = state === 'closed' || state === 'closed-incomplete';
-  return delegations.map(({ from, to, validTo }, place) => ({
+  return delegations.map(({ from, to, validTo, ended }, place) => ({
     kind: 'delegation-ends',
     title: `Delegation in “${definition.name}” ends`,
     detail: `${to} stands in for ${from} until ${validTo}.`,
     date: dateAt(parseInstant(validTo) - 1),
-    isDone: isOver,
+    isDone: isOver || ended !== undefined,
     part: String(place + 1),
   }));
 }

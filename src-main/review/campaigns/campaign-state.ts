@@ -8,26 +8,24 @@ import type {
   Delegation,
   Remediation,
 } from '#shared/model/campaign.ts';
-import {
+import type {
   campaignAssignedPayload,
-  campaignAttestedPayload,
   campaignClosedPayload,
   campaignConflictClosedPayload,
-  campaignDecisionPayload,
-  campaignDefinedPayload,
-  campaignDelegatedPayload,
+  campaignDiscardedPayload,
   campaignHandedBackPayload,
   campaignImportedPayload,
   campaignOpenedPayload,
   campaignRecheckedPayload,
   campaignRemediationPayload,
+  campaignSeriesEndedPayload,
   campaignTakenPayload,
   dailyReviewPayload,
-  type CampaignDecisionPayload,
+  CampaignDecisionPayload,
 } from '#shared/model/campaign-entries.ts';
-import type { LedgerEntry } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { applySampleEntry, type SampleRecord } from './sample-record.ts';
+import type { StatedNames } from './own-names.ts';
+import type { SampleRecord } from './sample-record.ts';
 
 /** What an entry says, with who wrote it and when. */
 type Act<Schema extends z.ZodType> = z.output<Schema> & {
@@ -45,6 +43,13 @@ export type CampaignRecord = {
   definition: CampaignDefinition;
   definedAt: string;
   readonly definedBy: string;
+  /** The entry the definition is from, and the name of whoever recorded that. */
+  definitionEntry: string;
+  definitionByName: string;
+  /** Null unless it was a draft that is not to be opened any more. */
+  discarded: Act<typeof campaignDiscardedPayload> | null;
+  /** Null unless somebody said that nothing of its series follows. */
+  seriesEnded: Act<typeof campaignSeriesEndedPayload> | null;
   state: CampaignState;
   /** Null while it is a draft, and where the items came as a file. */
   opened: Act<typeof campaignOpenedPayload> | null;
@@ -53,10 +58,14 @@ export type CampaignRecord = {
   readonly assigned: Act<typeof campaignAssignedPayload>[];
   readonly handedBack: Act<typeof campaignHandedBackPayload>[];
   readonly delegations: Delegation[];
+  /** The entries they are from, in the same order; empty where they came with a file. */
+  readonly delegationEntries: string[];
   /** By key of the item, as they came; corrections stand after what they correct. */
   readonly decisions: Map<string, DecidedItem[]>;
   readonly decisionsById: Map<string, DecidedItem>;
   readonly imports: Act<typeof campaignImportedPayload>[];
+  /** Other names of reviewers, by their own signed files; another map whenever one is added. */
+  statedNames: StatedNames;
   /** By {@link stagePlace}; the latest counts. */
   readonly conflictClosings: Map<string, Act<typeof campaignConflictClosedPayload>>;
   /** Of each role the latest. */
@@ -104,175 +113,6 @@ export function campaignOf(
 /** What belongs to one stage of one item. */
 export const stagePlace = (item: string, stage: number): string => `${item} ${stage}`;
 
-/** Applies one entry, in ledger order; entries about anything else change nothing. */
-export function applyCampaignEntry(state: CampaignsState, entry: LedgerEntry): void {
-  if (entry.type === 'daily-review')
-    state.dailyReviews.push({ ...dailyReviewPayload.parse(entry.payload), ...actOf(entry) });
-  else if (entry.type === 'reviewer-changed' || entry.type === 'aliases-changed')
-    state.peopleRevision = entry.seq;
-  else if (entry.type === 'campaign-defined') applyDefinition(state, entry);
-  else if (entry.type === 'campaign-taken') applyTaken(state, entry);
-  else if (entry.type.startsWith('campaign-')) {
-    const id = entry.payload['campaign'];
-    const record = typeof id === 'string' ? state.byId.get(id) : undefined;
-    if (record === undefined) return;
-    applyToRecord(record, entry);
-    record.revision = entry.seq;
-  }
-}
-
-const actOf = ({ id: entry, actor: by, wall_time: at }: LedgerEntry) => ({ entry, by, at });
-
-function newRecord(id: string, definition: CampaignDefinition, entry: LedgerEntry): CampaignRecord {
-  return {
-    id,
-    definition,
-    definedAt: entry.wall_time,
-    definedBy: entry.actor,
-    state: 'draft',
-    opened: null,
-    taken: [],
-    assigned: [],
-    handedBack: [],
-    delegations: [],
-    decisions: new Map(),
-    decisionsById: new Map(),
-    imports: [],
-    conflictClosings: new Map(),
-    attestations: new Map(),
-    closed: null,
-    remediations: new Map(),
-    rechecks: [],
-    samples: [],
-    revision: entry.seq,
-    outcomesRevision: entry.seq,
-    touched: [],
-  };
-}
-
-function applyDefinition({ byId }: CampaignsState, entry: LedgerEntry): void {
-  const { campaign, definition } = campaignDefinedPayload.parse(entry.payload);
-  const known = campaign === null ? undefined : byId.get(campaign);
-  if (known === undefined) byId.set(campaign ?? entry.id, newRecord(campaign ?? entry.id, definition, entry));
-  else if (known.state === 'draft')
-    Object.assign(known, { definition, definedAt: entry.wall_time, revision: entry.seq });
-}
-
-function applyTaken({ byId }: CampaignsState, entry: LedgerEntry): void {
-  const payload = campaignTakenPayload.parse(entry.payload);
-  const record = byId.get(payload.campaign) ?? newRecord(payload.campaign, payload.definition, entry);
-  byId.set(record.id, record);
-  if (record.state === 'draft') record.state = 'open';
-  record.taken.push({ ...payload, ...actOf(entry) });
-  record.delegations.splice(0, Infinity, ...payload.delegations);
-  record.revision = entry.seq;
-}
-
-function applyToRecord(record: CampaignRecord, entry: LedgerEntry): void {
-  const { payload } = entry;
-  const act = actOf(entry);
-  switch (entry.type) {
-    case 'campaign-opened':
-      record.opened = { ...campaignOpenedPayload.parse(payload), ...act };
-      record.state = 'open';
-      return;
-    case 'campaign-delegated':
-      record.delegations.push(campaignDelegatedPayload.parse(payload).delegation);
-      return;
-    case 'campaign-assigned':
-      record.assigned.push({ ...campaignAssignedPayload.parse(payload), ...act });
-      return;
-    case 'campaign-handed-back':
-      record.handedBack.push({ ...campaignHandedBackPayload.parse(payload), ...act });
-      return;
-    case 'campaign-decision':
-      return applyDecision(record, entry);
-    case 'campaign-imported':
-      record.imports.push({ ...campaignImportedPayload.parse(payload), ...act });
-      return;
-    case 'campaign-conflict-closed': {
-      const closing = { ...campaignConflictClosedPayload.parse(payload), ...act };
-      record.conflictClosings.set(stagePlace(closing.item, closing.stage), closing);
-      touch(record, closing.item, entry);
-      return;
-    }
-    case 'campaign-attested': {
-      const { role, byName, statement, outcomesSha256 } = campaignAttestedPayload.parse(payload);
-      const { by, at } = act;
-      record.attestations.set(role, { role, by, byName, at, statement, outcomesSha256 });
-      return;
-    }
-    case 'campaign-closed':
-      record.closed = { ...campaignClosedPayload.parse(payload), ...act };
-      record.state = record.closed.state;
-      return;
-    case 'campaign-remediation':
-      return applyRemediation(record, entry);
-    case 'campaign-rechecked':
-      return applyRecheck(record, entry);
-    case 'campaign-sampled':
-    case 'campaign-sample-tested':
-      return applySampleEntry(record.samples, entry);
-    default:
-      return;
-  }
-}
-
-function applyDecision(record: CampaignRecord, entry: LedgerEntry): void {
-  const { imported, osUser: _osUser, ...payload } = campaignDecisionPayload.parse(entry.payload);
-  const once = textsOf(record);
-  const decision: DecidedItem = {
-    ...payload,
-    campaign: record.id,
-    reason: once(payload.reason),
-    reviewerName: once(payload.reviewerName),
-    ofRecord: once(payload.ofRecord),
-    subject: once(payload.subject),
-    entitlement: once(payload.entitlement),
-    resource: once(payload.resource),
-    because: once(payload.because),
-    batch: once(payload.batch),
-    id: imported?.id ?? entry.id,
-    reviewer: once(imported?.reviewer ?? entry.actor),
-    decidedAt: imported?.decidedAt ?? entry.wall_time,
-    importedFrom: once(imported?.file ?? null),
-  };
-  if (record.decisionsById.has(decision.id)) return;
-  touch(record, decision.item, entry);
-  record.decisionsById.set(decision.id, decision);
-  const earlier = record.decisions.get(decision.item);
-  if (earlier) earlier.push(decision);
-  else record.decisions.set(decision.item, [decision]);
-}
-
-const texts = new WeakMap<CampaignRecord, Map<string, string>>();
-
-/** Keeps texts once that very many decisions have in common: hundreds of thousands of them are held in memory. */
-function textsOf(record: CampaignRecord): <Text extends string | null>(text: Text) => Text | string {
-  const known = texts.get(record) ?? new Map<string, string>();
-  texts.set(record, known);
-  return (text) => {
-    if (text === null) return text;
-    const same = known.get(text);
-    if (same !== undefined) return same;
-    known.set(text, text);
-    return text;
-  };
-}
-
-function touch(record: CampaignRecord, item: string, entry: LedgerEntry): void {
-  record.touched.push(item);
-  record.outcomesRevision = entry.seq;
-}
-
-function applyRemediation(record: CampaignRecord, entry: LedgerEntry): void {
-  const payload = campaignRemediationPayload.parse(entry.payload);
-  const { campaign: _campaign, note: _note, byName: _byName, ...now } = payload;
-  const acts = record.remediations.get(payload.item)?.acts ?? [];
-  acts.push({ ...payload, ...actOf(entry) });
-  record.remediations.set(payload.item, { now, acts });
-}
-
 /** Of a right that is to be revoked or modified and about which nobody said anything yet. */
 export const untouchedRemediation = (item: string): Remediation => ({
   item,
@@ -283,12 +123,3 @@ export const untouchedRemediation = (item: string): Remediation => ({
   instruction: null,
   checkedAt: null,
 });
-
-function applyRecheck(record: CampaignRecord, entry: LedgerEntry): void {
-  const recheck = { ...campaignRecheckedPayload.parse(entry.payload), ...actOf(entry) };
-  record.rechecks.push(recheck);
-  for (const { item, state } of recheck.results) {
-    const { now, acts } = record.remediations.get(item) ?? { now: untouchedRemediation(item), acts: [] };
-    record.remediations.set(item, { now: { ...now, state, checkedAt: recheck.at }, acts });
-  }
-}

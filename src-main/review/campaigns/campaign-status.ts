@@ -6,11 +6,15 @@ import { localDaysOf } from '#shared/time/local-days.ts';
 import { filterInWords } from '../../source/population-query.ts';
 import type { LedgerState } from '../projection.ts';
 import type { CampaignRecord } from './campaign-state.ts';
+import { delegationRemarks } from './delegation-remarks.ts';
+import { campaignIdentities } from './reviewer-of-record.ts';
+import { followersOf, namedSeries, seriesInWords } from './same-series.ts';
 import { countsNow, tallyNow } from './tally.ts';
 
-/** The newest first. */
-export function listCampaigns(state: LedgerState, nowMs: number): CampaignSummary[] {
+/** The newest first. @param discarded true for the drafts that were discarded, which are in no other list */
+export function listCampaigns(state: LedgerState, nowMs: number, discarded = false): CampaignSummary[] {
   return [...state.campaigns.byId.values()]
+    .filter((record) => (record.discarded !== null) === discarded)
     .toReversed()
     .map((record) => summaryOf(record, countsNow(state, record), nowMs));
 }
@@ -29,8 +33,24 @@ export function statusOf(state: LedgerState, record: CampaignRecord, nowMs: numb
       privileged: opened.privileged,
       withoutMeaning: opened.withoutMeaning,
       ...(opened.withoutMeanings && { withoutMeanings: opened.withoutMeanings }),
+      ...(opened.emptyBecause !== undefined && { emptyBecause: opened.emptyBecause }),
     },
-    delegations: [...record.delegations],
+    definedAs: {
+      entry: record.definitionEntry,
+      at: record.definedAt,
+      byName: record.definitionByName,
+    },
+    discarded: record.discarded && saidBy(record.discarded),
+    series: seriesOf(state, record),
+    delegations: record.delegations.map((delegation, place) => ({
+      ...delegation,
+      entry: record.delegationEntries[place] ?? null,
+    })),
+    delegationRemarks: delegationRemarks(
+      record,
+      campaignIdentities(state.independence.identities, definition),
+      nowMs,
+    ),
     attestations: [...record.attestations.values()].map(({ outcomesSha256, ...attestation }) => ({
       ...attestation,
       stillHolds: outcomesSha256 === tallyNow(state, record).outcomesSha256,
@@ -41,6 +61,21 @@ export function statusOf(state: LedgerState, record: CampaignRecord, nowMs: numb
       reason: closed.reason,
       byName: closed.byName,
     },
+  };
+}
+
+const saidBy = ({ at, byName, reason }: NonNullable<CampaignRecord['discarded']>) => ({
+  at,
+  byName,
+  reason,
+});
+
+function seriesOf({ campaigns: { byId } }: LedgerState, record: CampaignRecord): CampaignStatus['series'] {
+  return {
+    inWords: seriesInWords(record, (id) => byId.get(id)?.definition.name ?? null),
+    first: namedSeries(record),
+    wentOnWith: followersOf(byId.values()).get(record.id)?.id ?? null,
+    ended: record.seriesEnded && saidBy(record.seriesEnded),
   };
 }
 

@@ -7,6 +7,7 @@ import { isSamePerson, type Identities } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
+import { mayActAs, notShownToBe } from './act-as.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { requireOpen } from './decide-items.ts';
 import { assertFrozen, frozenFileOf } from './frozen-file.ts';
@@ -34,6 +35,7 @@ export async function attestCampaign(
     const record = requireOwn(campaignOf(state, campaign));
     const { identities, tally } = closingView(state, record);
     assertRole(record, identities, role, reviewer.id);
+    assertShownToBe(state, record, identities, reviewer.id, [role]);
     assertIndependent(tally, identities, reviewer.id);
     if (role === 'approver') assertAttested(record, identities, tally, 'owner');
     const payload: z.input<typeof campaignAttestedPayload> = {
@@ -66,6 +68,7 @@ export async function closeCampaign(
     const { owner, approver } = record.definition;
     if (![owner, approver].some((id) => isSamePerson(identities, id, reviewer.id)))
       throw new Problem('refused', 'Only the owner or the approver closes a campaign. Nothing was recorded.');
+    assertShownToBe(state, record, identities, reviewer.id, ['owner', 'approver']);
     assertAttested(record, identities, tally, 'owner');
     assertAttested(record, identities, tally, 'approver');
     const { open } = tally.counts;
@@ -128,11 +131,31 @@ function assertRole(
         next: 'Run another campaign with another approver.',
       },
     );
-  if (isSamePerson(identities, record.definition[role], id)) return;
+  const of = record.definition[role];
+  if (isSamePerson(identities, of, id)) return;
+  const name = record.definition.people.find((person) => person.id === of)?.name ?? of;
   throw new Problem(
     'refused',
     `Only the ${role} of this campaign attests as its ${role}. Nothing was recorded.`,
+    { next: `Leave it to ${name}.` },
   );
+}
+
+/** @throws Problem `refused` for whoever is only said to be one of these */
+function assertShownToBe(
+  { keys }: LedgerState,
+  { definition }: CampaignRecord,
+  identities: Identities,
+  reviewer: string,
+  roles: readonly Attestation['role'][],
+): void {
+  const people = roles.map((role) => definition[role]);
+  if (people.some((person) => mayActAs(keys, identities, { person, reviewer }))) return;
+  const said = people.find((person) => isSamePerson(identities, person, reviewer)) ?? '';
+  throw notShownToBe({
+    person: said,
+    name: definition.people.find(({ id }) => id === said)?.name ?? said,
+  });
 }
 
 /** What one person decided alone, somebody else has to stand for. */

@@ -4,16 +4,30 @@ import type { Identities } from '../aliases.ts';
 import { stagePlace, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
 import { currentDecision, isInConflict, standingDecisions } from './standing.ts';
 
+const itemsAtOnce = 1_000;
+
 /**
- * Open conflicts first, then closed ones; each in the order of keys and stages.
+ * Open conflicts first, then closed ones; each in the order of keys and stages. In steps, for all decided items are looked at.
  * @param identities of the campaign
  */
-export function conflictsInCampaign(record: CampaignRecord, identities: Identities): CampaignConflict[] {
-  const found = [...record.decisions.keys()]
-    .toSorted()
-    .flatMap((item) =>
-      record.definition.stages.flatMap((_, stage) => conflictAt(record, identities, item, stage) ?? []),
-    );
+export function* conflictsInCampaign(
+  record: CampaignRecord,
+  identities: Identities,
+): Generator<undefined, CampaignConflict[]> {
+  const stages = [...record.definition.stages.keys()];
+  const found: CampaignConflict[] = [];
+  let looked = 0;
+  for (const [item, decisions] of record.decisions) {
+    looked += 1;
+    if (looked % itemsAtOnce === 0) yield undefined;
+    // It takes two to differ.
+    if (decisions.length < 2) continue;
+    for (const stage of stages) {
+      const conflict = conflictAt(record, identities, item, stage);
+      if (conflict !== null) found.push(conflict);
+    }
+  }
+  found.sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : a.stage - b.stage));
   return [
     ...found.filter(({ closing }) => closing === null),
     ...found.filter(({ closing }) => closing !== null),

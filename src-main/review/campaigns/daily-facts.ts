@@ -36,7 +36,7 @@ export async function readLogFacts(cache: DatabaseHandle, state: LedgerState): P
     unjudged: judgedUpTo === null ? [] : unjudgedHours(cache, judgedUpTo),
     firstEvent: readTotals(cache).firstMicroseconds,
     countsByDay: run?.provenance.countsByDay ?? [],
-    silences: findings.filter(({ isSilence }) => isSilence).map(({ span }) => span),
+    silences: findings.filter(({ isSilence }) => isSilence).map(({ span, isOpen }) => ({ ...span, isOpen })),
   };
   return {
     ofDay: (day) => {

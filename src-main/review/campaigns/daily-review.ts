@@ -22,8 +22,8 @@ export type DayFacts = {
     readonly mirrored: number;
     readonly server: number;
   }[];
-  /** Stretches in which a detector missed events that are usual. */
-  readonly silences: readonly Span[];
+  /** Stretches in which a detector missed events that are usual, and whether the finding about it waits for a disposition. */
+  readonly silences: readonly (Span & { readonly isOpen: boolean })[];
   readonly events: number;
   readonly findings: number;
   readonly openFindings: number;
@@ -48,13 +48,17 @@ export function gapsOf(facts: DayFacts): DayGap[] {
     ),
     ...unjudged.map((span) => gap(day, span, 'Events arrived that no detector judged yet.', true)),
     ...miscounted(facts),
-    ...silences.map((span) => gap(day, span, 'Fewer events came than usual, or none.', false)),
+    ...silences.map((silence) => silenceIn(day, silence)),
   ];
-  return gaps
-    .filter((one) => one !== null)
-    .toSorted(
-      (a, b) => parseInstant(a.from) - parseInstant(b.from) || parseInstant(a.to) - parseInstant(b.to),
-    );
+  return once(gaps.filter((one) => one !== null)).toSorted(
+    (a, b) => parseInstant(a.from) - parseInstant(b.from) || parseInstant(a.to) - parseInstant(b.to),
+  );
+}
+
+/** Several findings may be about the same stretch; it is said once. */
+function once(gaps: readonly DayGap[]): DayGap[] {
+  const nameOf = ({ from, to, why }: DayGap) => `${from} ${to} ${why}`;
+  return [...new Map(gaps.map((one) => [nameOf(one), one])).values()];
 }
 
 /** The part of a span within a day; null where there is none. */
@@ -62,6 +66,18 @@ function gap(day: Span, span: Span, why: string, blocks: boolean): DayGap | null
   const from = Math.max(day.from, span.from);
   const to = Math.min(day.to, span.to);
   return from < to ? { from: formatInstant(from), to: formatInstant(to), why, blocks } : null;
+}
+
+/** A silence that goes on from an earlier day stands in the way until somebody says what it is; one that begins in the day is a finding of it. */
+function silenceIn(day: Span, { isOpen, ...span }: DayFacts['silences'][number]): DayGap | null {
+  return isOpen && span.from < day.from
+    ? gap(
+        day,
+        span,
+        `Fewer events came than usual, or none, and the finding about it, from ${formatInstant(span.from)} on, waits for a disposition.`,
+        true,
+      )
+    : gap(day, span, 'Fewer events came than usual, or none.', false);
 }
 
 /** Where a source begins nobody knows whether there was nothing, or nothing is left of it. */
@@ -100,6 +116,7 @@ export function dayInWords({ events, findings, silences, day }: DayFacts): strin
   const read = `${events} ${events === 1 ? 'event was' : 'events were'} read and judged.`;
   const found =
     findings === 0 ? 'No findings.' : `${findings} ${findings === 1 ? 'finding' : 'findings'}, none open.`;
-  const quiet = silences.filter(({ from, to }) => from < day.to && to > day.from).length;
+  const stretches = silences.filter(({ from, to }) => from < day.to && to > day.from);
+  const quiet = new Set(stretches.map(({ from, to }) => `${from} ${to}`)).size;
   return [found, read, ...(quiet === 0 ? [] : [`${quiet} stretches of silence are named.`])].join(' ');
 }

@@ -5,7 +5,6 @@ import type { OsUser } from '#shared/model/independence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { DecisionKind } from '#shared/model/review.ts';
 import type { Reviewer } from '#shared/model/reviewer.ts';
-import { isSamePerson } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Act, Ledger } from '../ledger.ts';
 import { strangeOsUser } from '../os-user.ts';
@@ -14,6 +13,7 @@ import { refusalAlone, refusalTogether } from './bulk-items.ts';
 import { campaignOf, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
 import { itemDigest } from './item-digest.ts';
 import { readItems, type ItemStore } from './item-index.ts';
+import { isOwnItem } from './own-names.ts';
 import { deskOf, placeToDecide, type Desk } from './place-to-decide.ts';
 import { suggestionFor } from './suggestion.ts';
 import { mayBe } from './standing.ts';
@@ -80,6 +80,10 @@ export function requireOpen(record: CampaignRecord): CampaignRecord {
   if (record.state === 'draft')
     throw new Problem('refused', 'This campaign is a draft, so there is nothing to decide yet.', {
       next: 'Open it first (countersign campaign open).',
+    });
+  if (record.state === 'discarded')
+    throw new Problem('refused', 'This draft was discarded, so nothing is decided in it.', {
+      next: 'Define and open another campaign.',
     });
   throw new Problem(
     'refused',
@@ -156,7 +160,7 @@ function requireShown(
       'not-found',
       'The frozen population of this campaign holds no such item. Nothing was recorded.',
     );
-  if (isSamePerson(identities, reviewer.id, item.subject)) throw new SelfReview(item);
+  if (isOwnItem(record, identities, reviewer.id, item.subject)) throw new SelfReview(item);
   if (shown !== undefined && shown !== itemDigest(record, item))
     throw new Problem('conflict', 'This is not the item as it was shown to you. Nothing was recorded.', {
       next: 'Look at it again, then decide.',
@@ -200,7 +204,7 @@ function assertBulk(items: readonly CampaignItem[]): void {
         'refused',
         `These items cannot be decided together. ${refusal.sentence} Nothing was recorded.`,
         {
-          next: 'Ask for the preview, which says which of them can.',
+          next: 'Decide that item by itself. Together go items of one entitlement and one type of subject that are neither flagged nor privileged; list those of one entitlement (countersign campaign items CAMPAIGN --entitlement E --privileged no).',
         },
       );
   }

@@ -6,19 +6,24 @@ import { localDaysOf } from '#shared/time/local-days.ts';
 import { isSamePerson, type Identities } from '../aliases.ts';
 import type { CampaignRecord } from './campaign-state.ts';
 
+const decisionsAtOnce = 2_000;
+
 type Days = Map<string, DecisionDay>;
 
 /**
  * Answers for a person, under whatever id, the days of the campaign's zone on which they decided anything, oldest first; corrected
- * decisions count, too. All decisions are gone through once.
+ * decisions count, too. All decisions are gone through once, in steps.
  */
-export function decisionDaysOf(
+export function* decisionDaysOf(
   { decisionsById, definition }: Pick<CampaignRecord, 'decisionsById' | 'definition'>,
   identities: Identities,
-): (reviewer: string) => DecisionDay[] {
+): Generator<undefined, (reviewer: string) => DecisionDay[]> {
   const dateOf = datesIn(definition.zone);
   const byId = new Map<string, Days>();
+  let seen = 0;
   for (const { reviewer, decidedAt, batch } of decisionsById.values()) {
+    seen += 1;
+    if (seen % decisionsAtOnce === 0) yield undefined;
     const days = byId.get(reviewer) ?? new Map<string, DecisionDay>();
     byId.set(reviewer, days);
     addTo(days, { date: dateOf(decidedAt), alone: batch === null ? 1 : 0, together: batch === null ? 0 : 1 });

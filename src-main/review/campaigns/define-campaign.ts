@@ -33,7 +33,8 @@ function timeFaults({ period, zone, recurrence }: CampaignDefinition): string[] 
 }
 
 const isDate = (date: string): boolean => doesNotThrow(() => parseInstant(date));
-const isZone = (zone: string): boolean => doesNotThrow(() => assertZone(zone));
+/** An offset knows no summer time, and is none of the names. */
+const isZone = (zone: string): boolean => !/^[+-]/.test(zone) && doesNotThrow(() => assertZone(zone));
 
 function doesNotThrow(work: () => unknown): boolean {
   try {
@@ -104,19 +105,24 @@ export type DefineRequest = {
   /** A draft to change; absent for a new campaign. */
   readonly campaign?: string | undefined;
   readonly definition: CampaignDefinition;
+  /** The entry of the definition that was shown when the change was begun; absent where nobody looked. */
+  readonly basedOn?: string | undefined;
 };
 
 /**
  * Records a draft, or changes one.
- * @throws Problem `invalid-input`; `refused` once it was opened
+ * @throws Problem `invalid-input`; `refused` once it was opened; `conflict` where somebody else changed the draft meanwhile
  */
-export function defineCampaign(ledger: Ledger, { campaign, definition }: DefineRequest): CampaignRecord {
+export function defineCampaign(
+  ledger: Ledger,
+  { campaign, definition, basedOn }: DefineRequest,
+): CampaignRecord {
   // Texts may hold half a character, which has no canonical form; the schema gives the defaults a hash needs.
   const wellFormed = campaignDefinition.parse(toWellFormed(definition));
   const stored = ledger.append((state) => {
     const reviewer = requireReviewer(state);
     assertSoundDefinition(wellFormed, state.independence.identities);
-    if (campaign !== undefined) requireDraft(campaignOf(state, campaign));
+    if (campaign !== undefined) assertUnchanged(requireDraft(campaignOf(state, campaign)), basedOn);
     const payload: z.input<typeof campaignDefinedPayload> = {
       campaign: campaign ?? null,
       definition: wellFormed,
@@ -127,9 +133,26 @@ export function defineCampaign(ledger: Ledger, { campaign, definition }: DefineR
   return campaignOf(ledger.state(), campaign ?? stored[0]!.entry.id);
 }
 
+/** @throws Problem `conflict` with whose word stands */
+function assertUnchanged(record: CampaignRecord, basedOn: string | undefined): void {
+  const { definition, definitionEntry, definitionByName, definedAt } = record;
+  if (basedOn === undefined || basedOn === definitionEntry) return;
+  throw new Problem(
+    'conflict',
+    `The draft is not as it was when you began: ${definitionByName} recorded it as “${definition.name}” at ${definedAt}. Nothing was recorded.`,
+    {
+      next: 'Look at what is different now, then take theirs or record yours over it.',
+    },
+  );
+}
+
 /** @throws Problem `refused` */
 export function requireDraft(record: CampaignRecord): CampaignRecord {
   if (record.state === 'draft') return record;
+  if (record.discarded)
+    throw new Problem('refused', `This draft was discarded by ${record.discarded.byName}; it stays so.`, {
+      next: 'Define another campaign; its definition can start from this one.',
+    });
   throw new Problem(
     'refused',
     'This campaign was opened already; its definition and population stay as they are.',

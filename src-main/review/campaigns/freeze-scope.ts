@@ -17,6 +17,7 @@ import type { CampaignRecord } from './campaign-state.ts';
 import { filePopulation } from './file-population.ts';
 import type { itemFreezer, FreezeOptions, Frozen } from './freeze-items.ts';
 import { campaignFolder } from './frozen-file.ts';
+import { walkSteps } from './walk-steps.ts';
 
 export const sourceName = 'source.csv';
 
@@ -84,7 +85,7 @@ export async function freezeScope(
   keepAs: string = sourceName,
 ): Promise<ScopeFrozen> {
   const { scope } = record.definition;
-  if (scope.from === 'file') return freezeFile(scene, record, scope, freeze, keepAs);
+  if (scope.from === 'file') return freezeFile(scene, record, scope, { freeze, signal, keepAs });
   const { profile, connect } = await scene.source();
   let freezer: Freezer | null = null;
   let identity: string | null = null;
@@ -133,7 +134,7 @@ function assertSameSource(
   if (state.connection?.identity === databaseIdentity(profile, systemIdentifier)) return sourceOf(state);
   throw new Problem(
     'source-changed',
-    'Another database answers than the one this workspace is connected to. The campaign was not opened.',
+    'Another database answers than the one this workspace is connected to. The population was not frozen.',
     {
       next: 'Check the address, or connect again.',
     },
@@ -151,7 +152,7 @@ export function sourceScope(
   if (profile.mapping === null)
     throw new Problem(
       'source-missing',
-      'This workspace knows no table of audit events. The campaign was not opened.',
+      'This workspace knows no table of audit events. The population was not frozen.',
       {
         next: 'Connect to the audit database first.',
       },
@@ -172,25 +173,32 @@ export function sourceScope(
 export const handedFile = (workspace: string, sha256: string): string =>
   join(workspace, 'campaigns', 'files', `${sha256}.csv`);
 
+type FileFreeze = {
+  readonly freeze: Freeze;
+  readonly signal: AbortSignal | undefined;
+  readonly keepAs: string;
+};
+
 async function freezeFile(
   scene: OpenScene,
   record: Pick<CampaignRecord, 'id' | 'definition'>,
   scope: Extract<Scope, { from: 'file' }>,
-  freeze: Freeze,
-  keepAs: string,
+  { freeze, signal, keepAs }: FileFreeze,
 ): Promise<ScopeFrozen> {
   const kept = handedFile(scene.workspace, scope.sha256);
-  const population = filePopulation(await readHanded(kept), scope);
+  const population = await walkSteps(filePopulation(await readHanded(kept), scope), signal);
   const freezer = freeze({ nowMicroseconds: scene.nowMs() * 1000 });
   for (const row of population.items) {
     freezer.take(row);
-    if (freezer.isFull()) await freezer.flush();
+    if (!freezer.isFull()) continue;
+    await freezer.flush();
+    signal?.throwIfAborted();
   }
   const frozen = await freezer.end();
   if (population.rows !== population.countedRows)
     throw new Problem(
       'source-changed',
-      `The items stand for ${population.rows} rows; a separate count found ${population.countedRows}. The campaign was not opened.`,
+      `The items stand for ${population.rows} rows; a separate count found ${population.countedRows}. The population was not frozen.`,
     );
   const folder = campaignFolder(scene.workspace, record.id);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -210,7 +218,7 @@ export async function readHanded(path: string): Promise<Buffer> {
   } catch (cause) {
     throw new Problem(
       'file-unreadable',
-      'The file of this campaign is not in the workspace any more. The campaign was not opened.',
+      'The file of this campaign is not in the workspace any more. The population was not frozen.',
       {
         next: 'Hand the same file over again.',
         cause,

@@ -183,11 +183,15 @@ function isItem(value: unknown): value is CampaignItem {
 /** An item checked member by member, for one that was handed over by somebody else. */
 export const strictItem = (value: unknown): CampaignItem | null => campaignItem.safeParse(value).data ?? null;
 
+const orTakeUpAgain = 'Items that came as a file come back by taking that file up again.';
+
 function changed(): Problem {
   return new Problem(
     'store-damaged',
     'The frozen population of this campaign is not the one the ledger names: its file was changed after it was opened. Nothing was decided.',
-    { next: 'Put the file back from a copy of the workspace; its SHA-256 stands in the ledger.' },
+    {
+      next: `Put the file back from a copy of the workspace; its SHA-256 stands in the ledger. ${orTakeUpAgain}`,
+    },
   );
 }
 
@@ -196,7 +200,7 @@ function unreadable(cause: unknown): Problem {
     'file-unreadable',
     'The frozen population of this campaign cannot be read. Nothing was decided; every decision is kept.',
     {
-      next: 'Put the folder “campaigns” of the workspace back, or make it readable for you.',
+      next: `Put the folder “campaigns” of the workspace back, or make it readable for you. ${orTakeUpAgain}`,
       cause,
     },
   );

@@ -115,7 +115,7 @@ function syncFolderNow(path: string): void {
 function notAscending(): Problem {
   return new Problem(
     'source-changed',
-    'Two items of the population have the same key, or they did not arrive in order. The campaign was not opened.',
+    'Two items of the population have the same key, or they did not arrive in order. The population was not frozen.',
     { next: 'Try again; if it happens again, tell the makers of Countersign.' },
   );
 }

@@ -27,6 +27,7 @@ import {
   type OpenedDecisions,
 } from './import-judged.ts';
 import type { ItemStore } from './item-index.ts';
+import { dropUnnamed, keepReturned, keptFiles, type FileToKeep } from './returned-file.ts';
 
 export type ImportPlace = ItemStore & { readonly ledger: Ledger };
 
@@ -56,9 +57,22 @@ export function importDecisions(
   const accept = (sha256: string) => request.accept ?? acceptedBefore(ledger.state(), sha256);
   const options = { trust: request.trust, accept, watch };
   return withTravelling(request.path, decisionsKind, options, async (opened) => {
-    for (let judgements = 0; judgements < mostJudgements; judgements += 1) {
-      const report = await tryImport(place, request.fileName, opened, watch);
-      if (report !== null) return report;
+    const file = {
+      workspace: place.workspace,
+      campaign: opened.statement.campaign,
+      path: request.path,
+      sha256: opened.sha256,
+    };
+    const present = () => ledger.state().campaigns.byId.get(file.campaign);
+    // What was lost of it here comes back, also once the campaign is closed.
+    if (isKept(present(), opened)) await keepReturned(file);
+    try {
+      for (let judgements = 0; judgements < mostJudgements; judgements += 1) {
+        const report = await tryImport(place, request.fileName, { opened, file }, watch);
+        if (report !== null) return report;
+      }
+    } finally {
+      await dropUnnamed(file, present());
     }
     throw new Problem(
       'conflict',
@@ -72,7 +86,7 @@ export function importDecisions(
 async function tryImport(
   place: ImportPlace,
   fileName: string,
-  opened: OpenedDecisions,
+  { opened, file }: { readonly opened: OpenedDecisions; readonly file: FileToKeep },
   watch: TravelWatch,
 ): Promise<ImportReport | null> {
   const { ledger } = place;
@@ -81,12 +95,12 @@ async function tryImport(
   const importer = requireReviewer(state);
   const mark = markOf(state, record, importer);
   const judged = await judgeFile(place, state, record, opened, watch);
-  const isKnown = record.imports.some(({ fileSha256 }) => fileSha256 === opened.sha256);
   const report = async () => reportOf(record, opened, judged, await judged.countConflicts());
-  if (judged.added === 0 && isKnown) return report();
+  if (judged.added === 0 && isKept(record, opened) && judged.alsoKnownAs.length === 0) return report();
+  await keepReturned(file);
   let written: ImportReport | null = null;
   // Counted at the end, when nothing more can come between.
-  const last = async () => importedAct(importer, fileName, (written = await report()));
+  const last = async () => importedAct(importer, { fileName, opened }, (written = await report()));
   const isRecorded = await ledger.appendSeries({
     holds: (now) => markOf(now, requireOpen(now, opened.statement), requireReviewer(now)) === mark,
     acts: () => actsOf(opened, judged, importer, last),
@@ -94,15 +108,24 @@ async function tryImport(
     progress: (recorded) =>
       watch.progress('Recording the decisions', Math.min(recorded, judged.added), judged.added, 'decisions'),
   });
+  // Another program that gave up on the same file may have removed it meanwhile.
+  if (isRecorded) await keepReturned(file);
   return isRecorded ? written : null;
 }
+
+/** Earlier releases took files in without keeping them. */
+const isKept = (record: CampaignRecord | undefined, { sha256 }: OpenedDecisions): boolean =>
+  record !== undefined && keptFiles(record).includes(sha256);
 
 /** Stays the same as long as nothing was recorded that a decision is judged by. */
 const markOf = (
   { campaigns }: LedgerState,
   { delegations, imports }: CampaignRecord,
   { id }: Reviewer,
-): string => [delegations.length, imports.length, campaigns.peopleRevision, id].join(' ');
+): string => {
+  const ended = delegations.filter((one) => one.ended !== undefined).length;
+  return [delegations.length, ended, imports.length, campaigns.peopleRevision, id].join(' ');
+};
 
 /** A key that a person accepted for this very file is accepted for it again; unless it was revoked, which is asked first. */
 function acceptedBefore(state: LedgerState, sha256: string): AcceptedKey | null {
@@ -146,7 +169,7 @@ function requireOpen(state: LedgerState, { campaign, populationSha256 }: Decisio
 function reportOf(
   record: CampaignRecord,
   { sha256, signer }: OpenedDecisions,
-  { person, added, known, refused }: Judged,
+  { person, added, known, refused, remarks, alsoKnownAs }: Judged,
   conflicts: number,
 ): ImportReport {
   return {
@@ -158,6 +181,8 @@ function reportOf(
     added,
     known,
     refused: [...refused],
+    remarks: [...remarks],
+    alsoKnownAs: [...alsoKnownAs],
     conflicts,
   };
 }
@@ -201,8 +226,13 @@ function decisionAct(
   return { type: 'campaign-decision', subject: payload.item, actor: importer.id, payload };
 }
 
-function importedAct(importer: Reviewer, fileName: string, report: ImportReport): Act {
+function importedAct(
+  importer: Reviewer,
+  { fileName, opened }: { readonly fileName: string; readonly opened: OpenedDecisions },
+  report: ImportReport,
+): Act {
   const { campaign, fileSha256, reviewer, signer, accepted, added, known, refused, conflicts } = report;
+  const { remarks, alsoKnownAs } = report;
   const payload: z.input<typeof campaignImportedPayload> = {
     campaign,
     fileName: fileName.toWellFormed(),
@@ -215,6 +245,11 @@ function importedAct(importer: Reviewer, fileName: string, report: ImportReport)
     known,
     refused: refused.map(({ item, decision, why }) => ({ item, decision, why })),
     conflicts,
+    ...(remarks.length > 0 && {
+      remarks: remarks.map(({ item, decision, why }) => ({ item, decision, why })),
+    }),
+    ...(alsoKnownAs.length > 0 && { alsoKnownAs }),
+    kept: { tagManifestSha256: opened.tagManifestSha256 },
     byName: importer.name,
   };
   return { type: 'campaign-imported', subject: campaign, actor: importer.id, payload };

@@ -1,12 +1,10 @@
 // Judges a file of decisions before anything is recorded: a walk through it that keeps little of each, and lets others have their turn.
 import { setImmediate as turn } from 'node:timers/promises';
-import type { DecisionsStatement, RefusedDecision } from '#shared/model/campaign-files.ts';
+import type { DecisionsStatement, RefusedDecision, RemarkedDecision } from '#shared/model/campaign-files.ts';
 import type { CampaignPerson } from '#shared/model/campaign.ts';
-import { campaignDecisionPayload, type CampaignDecisionPayload } from '#shared/model/campaign-entries.ts';
-import { ledgerEntry } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { parseJsonLine, type TextLine } from '../../evidence/json-lines.ts';
-import { foldIdentity } from '../aliases.ts';
+import type { TextLine } from '../../evidence/json-lines.ts';
+import { foldIdentity, type Identities } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
 import type { OpenedTravelling } from './assignment-open.ts';
 import type { TravelWatch } from './assignment-watch.ts';
@@ -24,6 +22,9 @@ import {
   type MergeScene,
   type OfferedDecision,
 } from './merge.ts';
+import { contradicts, readOffered } from './offered-decision.ts';
+import { isOwnItem } from './own-names.ts';
+import { possibleTimes } from './possible-times.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
 
 export type OpenedDecisions = OpenedTravelling<DecisionsStatement>;
@@ -39,6 +40,10 @@ export type Judged = {
   readonly added: number;
   readonly known: number;
   readonly refused: readonly RefusedDecision[];
+  /** Taken over, but to be asked about. */
+  readonly remarks: readonly RemarkedDecision[];
+  /** Other names the file states that were neither known nor on record here. */
+  readonly alsoKnownAs: readonly string[];
   /** Counts the items of the file that people have now decided differently, by what is on record when it is called. */
   readonly countConflicts: () => Promise<number>;
 };
@@ -71,7 +76,10 @@ export async function judgeFile(
   const { statement, signer } = opened;
   const identities = campaignIdentities(state.independence.identities, record.definition);
   const person = signingReviewer(record.definition, identities, statement, signer.identity);
-  const scene: MergeScene = { record, identities, reviewer: person.id };
+  if (!statement.assignments.some((sha256) => isHandedOut(record, sha256))) throw notHandedOut();
+  const ownNames = namesIn(statement);
+  const possible = possibleTimes(record, statement);
+  const scene: MergeScene = { record, identities, reviewer: person.id, ownNames, possible };
   const [judge, disputes, tally] = [decisionJudge(scene), disputeFinder(scene), verdictTally()];
   for await (const lines of inPieces(opened)) {
     signal.throwIfAborted();
@@ -88,8 +96,37 @@ export async function judgeFile(
   }
   if (tally.verdicts.length !== statement.decisions)
     throw contradicts(`It holds ${tally.verdicts.length} decisions and says ${statement.decisions}.`);
-  return { person, ...tally.end(), countConflicts: () => countDisputes(disputes) };
+  const alsoKnownAs = newNames(record, identities, person, ownNames);
+  return { person, alsoKnownAs, ...tally.end(), countConflicts: () => countDisputes(disputes) };
 }
+
+/** In their own workspace a reviewer may go by another id, too. */
+const namesIn = ({ alsoKnownAs = [], reviewer: { id } }: DecisionsStatement): string[] => [
+  ...alsoKnownAs,
+  id,
+];
+
+const newNames = (
+  record: CampaignRecord,
+  identities: Identities,
+  { id }: CampaignPerson,
+  names: readonly string[],
+): string[] => [
+  ...new Set(
+    names.map(foldIdentity).filter((name) => name !== '' && !isOwnItem(record, identities, id, name)),
+  ),
+];
+
+const isHandedOut = ({ assigned }: CampaignRecord, sha256: string): boolean =>
+  assigned.some(({ fileSha256 }) => fileSha256 === sha256);
+
+/** Somebody else may have made the items, with evidence of their own choice beside them. */
+const notHandedOut = (): Problem =>
+  new Problem(
+    'refused',
+    'These decisions are on a file of items that was not handed out from this workspace. Nothing was taken from this file.',
+    { next: 'Hand the items out again; whoever takes that file up can hand back what they decided.' },
+  );
 
 async function countDisputes({ keys, isDisputed }: DisputeFinder): Promise<number> {
   let [looked, disputed] = [0, 0];
@@ -100,26 +137,6 @@ async function countDisputes({ keys, isDisputed }: DisputeFinder): Promise<numbe
   }
   return disputed;
 }
-
-/** @throws Problem `refused` where an entry is of somebody else, or about something else, than the file says */
-function readOffered(statement: DecisionsStatement, { text, where }: TextLine): OfferedDecision {
-  const entry = parseJsonLine(text, where, ledgerEntry);
-  const payload = payloadOf(entry.payload);
-  if (entry.type !== 'campaign-decision' || payload === null || payload.imported !== undefined)
-    throw contradicts(`${where} is no decision of the reviewer’s own ledger.`);
-  if (payload.campaign !== statement.campaign) throw contradicts(`${where} is about another campaign.`);
-  if (foldIdentity(entry.actor) !== foldIdentity(statement.reviewer.id))
-    throw contradicts(`${where} was decided by somebody else than the file says.`);
-  return { id: entry.id, actor: entry.actor, decidedAt: entry.wall_time, payload };
-}
-
-const payloadOf = (payload: unknown): CampaignDecisionPayload | null =>
-  campaignDecisionPayload.safeParse(payload).data ?? null;
-
-const contradicts = (detail: string): Problem =>
-  new Problem('refused', `This file contradicts itself, so nothing was taken from it. ${detail}`, {
-    next: 'Ask whoever sent it to export it again.',
-  });
 
 async function itemsOf(
   store: ItemStore,
@@ -137,6 +154,7 @@ function verdictTally() {
   const grounds: Ground[] = [];
   const numbers = new Map<string, number>();
   const refused: RefusedDecision[] = [];
+  const remarks: RemarkedDecision[] = [];
   let added = 0;
   const numberOf = ({ ofRecord, because }: Ground): number => {
     const name = `${ofRecord}\0${because}`;
@@ -149,12 +167,14 @@ function verdictTally() {
     verdicts,
     add: (fate: Fate) => {
       verdicts.push(fate.fate === 'new' ? numberOf(fate) : notNew);
+      if (fate.fate === 'new' && fate.remark !== null)
+        remarks.push({ ...namedDecision(fate.decision), why: fate.remark });
       if (fate.fate === 'new') added += 1;
       else if (fate.fate === 'refused') refused.push(refusedDecision(fate));
     },
     end: () => {
       const known = verdicts.length - added - refused.length;
-      return { verdicts, grounds, added, known, refused };
+      return { verdicts, grounds, added, known, refused, remarks };
     },
   };
 }
@@ -164,11 +184,15 @@ const refusedDecision = ({
   isSelfReview,
   why,
 }: Extract<Fate, { fate: 'refused' }>): RefusedDecision => ({
-  decision: decision.id,
-  item: decision.payload.item,
-  subject: decision.payload.subject,
-  entitlement: decision.payload.entitlement,
-  kind: decision.payload.decision,
+  ...namedDecision(decision),
   isSelfReview,
   why,
+});
+
+const namedDecision = ({ id: decision, payload }: OfferedDecision) => ({
+  decision,
+  item: payload.item,
+  subject: payload.subject,
+  entitlement: payload.entitlement,
+  kind: payload.decision,
 });

@@ -6,63 +6,98 @@ import { isSamePerson, type Identities } from '../aliases.ts';
 import { paceOf } from '../pace.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
 
+const decisionsAtOnce = 2_000;
+
 /**
  * One line a person, in the order of their first decisions; ids known to be one person's are one line. Corrected decisions count,
- * too: they were made.
+ * too: they were made. In steps, for there may be hundreds of thousands.
  */
-export function indicatorsOf(
+export function* indicatorsOf(
   { decisionsById }: Pick<CampaignRecord, 'decisionsById'>,
   identities: Identities,
-): ReviewerIndicators[] {
-  const people: { readonly first: DecidedItem; readonly decisions: DecidedItem[] }[] = [];
+): Generator<undefined, ReviewerIndicators[]> {
+  const people = new Map<string, Conduct>();
+  let seen = 0;
   for (const decision of decisionsById.values()) {
-    const known = people.find(({ first }) => isSamePerson(identities, first.reviewer, decision.reviewer));
-    if (known) known.decisions.push(decision);
-    else people.push({ first: decision, decisions: [decision] });
+    conductOf(people, decision, identities).add(decision);
+    seen += 1;
+    if (seen % decisionsAtOnce === 0) yield undefined;
   }
-  return people.map(({ first, decisions }) => indicatorsOfOne(first, decisions));
+  const lines: ReviewerIndicators[] = [];
+  for (const one of new Set(people.values())) {
+    lines.push(one.indicators());
+    yield undefined;
+  }
+  return lines;
 }
 
-function indicatorsOfOne(first: DecidedItem, decisions: readonly DecidedItem[]): ReviewerIndicators {
-  const alone = decisions.filter(({ batch }) => batch === null);
-  const dwellMs = alone.flatMap((decision) => (decision.dwellMs === null ? [] : [decision.dwellMs]));
-  const share = (is: (decision: DecidedItem) => boolean) => decisions.filter(is).length / decisions.length;
-  const numbers = {
-    reviewer: first.reviewer,
-    name: first.reviewerName,
-    decisions: decisions.length,
-    bulk: decisions.length - alone.length,
-    bulkShare: share(({ batch }) => batch !== null),
-    largestBulk: largestBatch(decisions),
-    medianDwellMs: medianOf(dwellMs),
-    perActiveMinute: paceOf(dwellMs, 0).perActiveMinute,
-    mostInAMinute: mostWithin(
-      alone.map(({ decidedAt }) => parseInstant(decidedAt)),
-      60_000_000,
-    ),
-    openedShare: share(({ opened }) => opened.length > 0),
-    certifiedShare: share(({ decision }) => decision === 'certify'),
-    imported: decisions.filter(({ importedFrom }) => importedFrom !== null).length,
+type Conduct = ReturnType<typeof openConduct>;
+
+/** That of whoever decided, under whatever id. */
+function conductOf(people: Map<string, Conduct>, decision: DecidedItem, identities: Identities): Conduct {
+  const { reviewer } = decision;
+  const known = people.get(reviewer);
+  if (known) return known;
+  const alias = [...people.keys()].find((id) => isSamePerson(identities, id, reviewer));
+  const conduct = (alias === undefined ? undefined : people.get(alias)) ?? openConduct(decision);
+  people.set(reviewer, conduct);
+  return conduct;
+}
+
+/** Adds up what one person did. */
+function openConduct(first: DecidedItem) {
+  const counts = { decisions: 0, opened: 0, certified: 0, imported: 0 };
+  const batches = new Map<string, number>();
+  const [dwellMs, moments]: [number[], number[]] = [[], []];
+  return {
+    add: ({ batch, dwellMs: inView, decidedAt, opened, decision, importedFrom }: DecidedItem): void => {
+      counts.decisions += 1;
+      if (opened.length > 0) counts.opened += 1;
+      if (decision === 'certify') counts.certified += 1;
+      if (importedFrom !== null) counts.imported += 1;
+      if (batch !== null) {
+        batches.set(batch, (batches.get(batch) ?? 0) + 1);
+        return;
+      }
+      moments.push(parseInstant(decidedAt));
+      if (inView !== null) dwellMs.push(inView);
+    },
+    indicators: (): ReviewerIndicators => {
+      const { decisions } = counts;
+      const bulk = decisions - moments.length;
+      const numbers = {
+        reviewer: first.reviewer,
+        name: first.reviewerName,
+        decisions,
+        bulk,
+        bulkShare: bulk / decisions,
+        largestBulk: largestOf(batches.values()),
+        medianDwellMs: medianOf(dwellMs),
+        perActiveMinute: paceOf(dwellMs, 0).perActiveMinute,
+        mostInAMinute: mostWithin(moments, 60_000_000),
+        openedShare: counts.opened / decisions,
+        certifiedShare: counts.certified / decisions,
+        imported: counts.imported,
+      };
+      return { ...numbers, sentences: inWords(numbers) };
+    },
   };
-  return { ...numbers, sentences: inWords(numbers) };
 }
 
-function largestBatch(decisions: readonly DecidedItem[]): number {
-  const batches = Map.groupBy(
-    decisions.filter(({ batch }) => batch !== null),
-    ({ batch }) => batch,
-  );
-  return Math.max(0, ...[...batches.values()].map(({ length }) => length));
+function largestOf(sizes: Iterable<number>): number {
+  let most = 0;
+  for (const size of sizes) most = Math.max(most, size);
+  return most;
 }
 
 /** The lower of the two in the middle, where there are two. */
-function medianOf(values: readonly number[]): number | null {
-  return values.toSorted((a, b) => a - b)[(values.length - 1) >>> 1] ?? null;
+export function medianOf(values: readonly number[]): number | null {
+  return Float64Array.from(values).toSorted()[(values.length - 1) >>> 1] ?? null;
 }
 
 /** The most of these moments that lie in any half-open span so long. */
 function mostWithin(moments: readonly number[], span: number): number {
-  const sorted = moments.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(moments).toSorted();
   let from = 0;
   let most = 0;
   for (const [place, moment] of sorted.entries()) {

@@ -9,20 +9,29 @@ import {
 import { Problem } from '#shared/model/problem.ts';
 import { severityRank } from '#shared/model/severity.ts';
 import { formatInstant, parseInstant } from '#shared/time/instant.ts';
-import { readHolders, readOtherHolders } from '../../store/cache/campaign-holders.ts';
+import { readActorsWithFindings } from '../../store/cache/actor-sightings.ts';
+import { readFirstHolders, readHolders } from '../../store/cache/campaign-holders.ts';
 import { readHorizon, readLastRun } from '../../store/cache/runs.ts';
 import type { MirroredHistory } from '../../store/cache/resident.ts';
 import { foldIdentity, identitiesOf, type Identities } from '../aliases.ts';
-import { earlierDecisionsOn } from '../earlier-decisions.ts';
+import { earlierDecisionsIn } from '../earlier-decisions.ts';
 import { isIn, listFindingsAbout } from '../findings.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
-import { subjectActivity, type ActivityScene } from './evidence-activity.ts';
+import {
+  activityOf,
+  indexedCells,
+  walkedCells,
+  type ActivityScene,
+  type CellsOf,
+} from './evidence-activity.ts';
 import { periodBounds } from './freeze-scope.ts';
 import { itemIndexOf, readItems } from './item-index.ts';
 import { earlierDecisions, type ListScene } from './list-items.ts';
 import { deskOf, stageOf, type Desk } from './place-to-decide.ts';
+import { remembered } from './remembered.ts';
 import { standingOf } from './standing.ts';
 import { takenEvidence } from './taken-evidence.ts';
+import { walkSteps } from './walk-steps.ts';
 
 export type EvidenceScene = ListScene & Pick<ActivityScene, 'history' | 'observed'>;
 
@@ -34,51 +43,108 @@ export async function itemEvidence(scene: EvidenceScene, id: string, key: string
     throw new Problem('not-found', 'The frozen population of this campaign holds no such item.');
   if (record.opened === null)
     return (await takenEvidence(scene.workspace, record, key)) ?? withoutEvidence(scene, record);
-  return evidenceOf(scene, record, item, await itemIndexOf(scene, record));
+  const index = await itemIndexOf(scene, record);
+  return evidenceOf(scene, record, { index, cells: walkedCells })(item);
 }
 
-/** What the workspace that opened the campaign knows of one of its items. @param index of {@link itemIndexOf} */
-export function evidenceOf(
+/** The same for one item after the other: what many of them share is looked up once. */
+export async function evidenceOfMany(
   scene: EvidenceScene,
   record: CampaignRecord,
-  item: CampaignItem,
-  index: number,
-): CampaignEvidence {
+): Promise<(item: CampaignItem) => CampaignEvidence> {
+  const index = await itemIndexOf(scene, record);
+  const activity = activityScene(scene, record);
+  const cells = await walkSteps(indexedCells(activity));
+  return evidenceOf(scene, record, { index, cells: () => cells });
+}
+
+/** Subjects and rights that are remembered at a time: their answers take a few kilobytes each. */
+const mostRemembered = 5_000;
+
+type Lookups = {
+  /** Of {@link itemIndexOf}. */
+  readonly index: number;
+  readonly cells: (scene: ActivityScene) => CellsOf;
+};
+
+/** Tells what the workspace that opened the campaign knows of its items. */
+function evidenceOf(
+  scene: EvidenceScene,
+  record: CampaignRecord,
+  { index, cells }: Lookups,
+): (item: CampaignItem) => CampaignEvidence {
   const { cache, state, history } = scene;
   const desk = deskOf(state, record, scene.nowMs * 1000);
   const { period, ...head } = headOf(scene, record);
-  const actors = actorsOf(history, desk.identities, item.subject);
-  const action = actionOf(history, item);
-  const { use, privileged } = subjectActivity(
-    {
-      ...scene,
-      end: endOf(scene),
-      zone: head.zone,
-      period,
-      privilegedActions: state.privilegedActions,
-    },
-    { actors, action },
+  const activity = activityScene(scene, record);
+  const activityFor = activityOf(activity, cells(activity));
+  const actorsOf = actorFinder(history, desk.identities);
+  const isLookedFor = readLastRun(cache) !== null;
+  const withFindings = readActorsWithFindings(cache);
+  const idsWithFindings = (subject: string): string[] =>
+    idsOf(history, subject, actorsOf(subject)).filter((id) => withFindings.has(id));
+  const foundAbout = remembered(mostRemembered, (subject) =>
+    findingsAbout(scene, idsWithFindings(subject), period),
   );
-  const ids = [...new Set([item.subject, ...actors.map((number) => history.actors[number]!.actor)])];
+  const findingsOf = (subject: string): CampaignEvidence['findings'] => {
+    if (!isLookedFor) return nothingLookedFor;
+    return idsWithFindings(subject).length === 0 ? noFindings : foundAbout(subject);
+  };
+  const holdersOf = remembered(mostRemembered, (name) => holdersIn(cache, index, name));
+  const reviewsOf = earlierDecisionsIn(cache, state);
+  return (item) => {
+    const action = actionOf(history, item);
+    const { subject, subjectType } = item;
+    const { use, privileged } = activityFor({ actors: actorsOf(subject), action });
+    const { others, ...holders } = holdersOf(nameOfRight(item));
+    return {
+      ...head,
+      from: 'here',
+      period: inWords(period),
+      use,
+      privileged,
+      peers: {
+        isKnown: true,
+        subjectType,
+        ...holders,
+        others: others.filter((other) => other.subject !== subject).slice(0, mostPeersNamed),
+      },
+      findings: findingsOf(subject),
+      earlier: {
+        isKnown: true,
+        campaigns: earlierDecisions(state, record, item),
+        reviews: reviewsOf({ actor: subject, action }),
+      },
+      stages: stagesBefore(desk, item),
+    };
+  };
+}
+
+function activityScene(scene: EvidenceScene, record: CampaignRecord): ActivityScene {
+  const { period, zone } = headOf(scene, record);
+  const { privilegedActions } = scene.state;
+  return { ...scene, end: endOf(scene), zone, period, privilegedActions };
+}
+
+const idsOf = ({ actors }: MirroredHistory, subject: string, numbers: readonly number[]): string[] => [
+  ...new Set([subject, ...numbers.map((number) => actors[number]!.actor)]),
+];
+
+/** A right as one text; a type of nobody is an empty one in the index, too. */
+const nameOfRight = ({ subjectType, entitlement }: CampaignItem): string =>
+  `${subjectType ?? ''}\0${entitlement}`;
+
+function rightNamed(name: string): { subjectType: string; entitlement: string } {
+  const end = name.indexOf('\0');
+  return { subjectType: name.slice(0, end), entitlement: name.slice(end + 1) };
+}
+
+function holdersIn(cache: EvidenceScene['cache'], index: number, name: string) {
+  const right = rightNamed(name);
   return {
-    ...head,
-    from: 'here',
-    period: inWords(period),
-    use,
-    privileged,
-    peers: {
-      isKnown: true,
-      subjectType: item.subjectType,
-      ...readHolders(cache, index, item),
-      others: readOtherHolders(cache, index, item, mostPeersNamed),
-    },
-    findings: findingsAbout(scene, ids, period),
-    earlier: {
-      isKnown: true,
-      campaigns: earlierDecisions(state, record, item),
-      reviews: earlierDecisionsOn(cache, state, { actor: item.subject, action }),
-    },
-    stages: stagesBefore(desk, item),
+    ...readHolders(cache, index, right),
+    // One more than are named, because whoever it is about may be among them.
+    others: readFirstHolders(cache, index, right, mostPeersNamed + 1),
   };
 }
 
@@ -114,15 +180,31 @@ const inWords = ({ from, to }: { from: number; to: number }) => ({
 /** After a replay nothing later than its as-of counts. */
 const endOf = ({ cache, nowMs }: ListScene): number => (readHorizon(cache) ?? nowMs * 1000) + 1;
 
-/** The subject under each id the mirror has for them. */
-function actorsOf({ actors }: MirroredHistory, identities: Identities, subject: string): number[] {
-  if (subject === '') return [];
-  const person = new Set(identitiesOf(identities, subject));
-  return [...actors.keys()].filter((number) => {
-    const { actor, firstMicroseconds, lastMicroseconds } = actors[number]!;
-    const isSeen = firstMicroseconds <= lastMicroseconds;
-    return isSeen && (actor === subject || person.has(foldIdentity(actor)));
-  });
+/** Finds the subject under each id the mirror has for them. */
+function actorFinder({ actors }: MirroredHistory, identities: Identities): (subject: string) => number[] {
+  const byId = new Map<string, number[]>();
+  const note = (id: string, number: number): void => {
+    const known = byId.get(id);
+    if (known === undefined) byId.set(id, [number]);
+    else if (known.at(-1) !== number) known.push(number);
+  };
+  for (const [number, { actor, firstMicroseconds, lastMicroseconds }] of actors.entries()) {
+    if (firstMicroseconds > lastMicroseconds) continue;
+    note(actor, number);
+    note(foldIdentity(actor), number);
+  }
+  return (subject) => {
+    if (subject === '') return [];
+    const person = identitiesOf(identities, subject);
+    const areTheirs = new Set(person);
+    const found = [subject, ...person].flatMap((id) => byId.get(id) ?? []);
+    return [...new Set(found)]
+      .filter((number) => {
+        const { actor } = actors[number]!;
+        return actor === subject || areTheirs.has(foldIdentity(actor));
+      })
+      .toSorted((a, b) => a - b);
+  };
 }
 
 /** Null where the right is not one action everywhere: then no event tells whether it was used. */
@@ -130,13 +212,18 @@ function actionOf({ actions }: MirroredHistory, { entitlement, resource }: Campa
   return resource === null && actions.find(entitlement) !== undefined ? entitlement : null;
 }
 
+const noFindings: CampaignEvidence['findings'] = { isKnown: true, total: 0, open: 0, findings: [] };
+
+const nothingLookedFor: UnknownPart = {
+  isKnown: false,
+  because: 'Nothing was looked for in this workspace yet.',
+};
+
 function findingsAbout(
   { cache, state }: ListScene,
   ids: readonly string[],
   period: { from: number; to: number },
 ): CampaignEvidence['findings'] {
-  if (readLastRun(cache) === null)
-    return { isKnown: false, because: 'Nothing was looked for in this workspace yet.' };
   const known = new Set<string>();
   const found = ids
     .flatMap((id) => listFindingsAbout(cache, state, id))

@@ -8,7 +8,7 @@ import type {
   ListedItem,
 } from '#shared/model/campaign-view.ts';
 import { Problem } from '#shared/model/problem.ts';
-import { countItems, readItemPage } from '../../store/cache/campaign-items.ts';
+import { countItems, itemPages } from '../../store/cache/campaign-items.ts';
 import { isSamePerson } from '../aliases.ts';
 import { bulkCap } from '../bulk-preview.ts';
 import type { LedgerState } from '../projection.ts';
@@ -17,8 +17,10 @@ import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { itemDigest, meaningOf } from './item-digest.ts';
 import { itemIndexOf, readItems, type ItemStore } from './item-index.ts';
 import { deskOf, findPlace, stageOf, type Desk } from './place-to-decide.ts';
+import { isOwnItem } from './own-names.ts';
 import { currentDecision, standingOf } from './standing.ts';
 import { suggestionFor } from './suggestion.ts';
+import { walkSteps } from './walk-steps.ts';
 
 export type ListScene = ItemStore & { readonly state: LedgerState; readonly nowMs: number };
 
@@ -30,15 +32,11 @@ export async function listItems(scene: ListScene, query: CampaignItemQuery): Pro
   const desk = deskOf(scene.state, record, scene.nowMs * 1000);
   const index = await itemIndexOf(scene, record);
   const keys: string[] = [];
-  let after = query.after ?? '';
-  let isOver = false;
-  while (!isOver && keys.length <= query.limit) {
-    const isNarrow = query.state === undefined && query.reviewer === undefined;
-    const wanted = isNarrow ? query.limit + 1 - keys.length : rowsAtOnce;
-    const rows = readItemPage(scene.cache, index, query, after, wanted);
+  const isNarrow = query.state === undefined && query.reviewer === undefined;
+  const wanted = { after: query.after ?? '', limit: isNarrow ? query.limit + 1 : rowsAtOnce };
+  for (const rows of itemPages(scene.cache, index, query, wanted)) {
     for (const row of rows) if (matches(desk, row, query)) keys.push(row.key);
-    isOver = rows.length < wanted;
-    after = rows.at(-1)?.key ?? after;
+    if (keys.length > query.limit) break;
     // Others get their turn between the pieces of a long search.
     await new Promise((resolve) => void setImmediate(resolve));
   }
@@ -50,7 +48,7 @@ export async function listItems(scene: ListScene, query: CampaignItemQuery): Pro
       return item ? [listed(desk, item)] : [];
     }),
     next: keys.length > query.limit ? (page.at(-1) ?? null) : null,
-    matching: countItems(scene.cache, index, query),
+    matching: await walkSteps(countItems(scene.cache, index, query)),
   };
 }
 
@@ -91,14 +89,16 @@ export async function itemDetail(scene: ListScene, id: string, key: string): Pro
   const desk = deskOf(scene.state, record, scene.nowMs * 1000);
   const { decisions } = standingOf(record, item, desk.identities);
   const standing = new Set(decisions.map((decision) => decision?.id));
+  const reviewer = scene.state.reviewer?.id;
   return {
     item: listed(desk, item),
     meaning: meaningOf(record.definition, item.entitlement),
+    isOwn: reviewer !== undefined && isOwnItem(record, desk.identities, reviewer, item.subject),
     decisions: (record.decisions.get(key) ?? []).map(
       ({ subject: _subject, entitlement: _entitlement, resource: _resource, ...decision }) => ({
         ...decision,
         stands: standing.has(decision.id),
-        isOwn: isSamePerson(desk.identities, decision.reviewer, item.subject),
+        isOwn: isOwnItem(record, desk.identities, decision.reviewer, item.subject),
       }),
     ),
     earlier: earlierDecisions(scene.state, record, item),
@@ -159,7 +159,7 @@ export async function previewItems(
 
 function refusalHere(desk: Desk, item: CampaignItem, reviewer: string): BulkRefusal | null {
   const { key, subject } = item;
-  if (isSamePerson(desk.identities, reviewer, subject))
+  if (isOwnItem(desk.record, desk.identities, reviewer, subject))
     return { key, why: 'own', sentence: 'This right is your own, so somebody else reviews it.' };
   const place = findPlace(desk, item, reviewer);
   if (place === null) return { key, why: 'not-yours', sentence: 'It is for somebody else to decide.' };

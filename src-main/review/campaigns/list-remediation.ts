@@ -1,5 +1,5 @@
 // Lists remediations page by page with the counts of all, and one of them with everything that was recorded about it.
-import type { Remediation } from '#shared/model/campaign.ts';
+import { noRemediations } from '#shared/model/campaign.ts';
 import type {
   RemediationDetail,
   RemediationList,
@@ -10,20 +10,12 @@ import { Problem } from '#shared/model/problem.ts';
 import { localDaysOf } from '#shared/time/local-days.ts';
 import type { LedgerState } from '../projection.ts';
 import { campaignOf, untouchedRemediation, type CampaignRecord } from './campaign-state.ts';
-import { followUpOf, requireOwn, type ToFollowUp } from './remediation.ts';
+import { followUpOf, requireOwn } from './remediation.ts';
+import type { ToFollowUp } from './to-follow-up.ts';
 import { instructionFor } from './remediation-instruction.ts';
 
 /** Everything but the instruction, which is only written for what is shown. */
 type Standing = Omit<RemediationRow, 'instruction'> & { readonly written: string | null };
-
-const noCounts: Readonly<Record<Remediation['state'], number>> = {
-  open: 0,
-  ticketed: 0,
-  'done-unverified': 0,
-  'verified-removed': 0,
-  'still-present': 0,
-  're-granted': 0,
-};
 
 const mostOwners = 100;
 const usualLimit = 100;
@@ -47,7 +39,7 @@ export function listRemediation(
   const record = requireOwn(campaignOf(state, query.id));
   const all = everything(state, record, nowMs);
   const needed = all.filter(({ outcome }) => outcome !== null);
-  const counts = { ...noCounts };
+  const counts = noRemediations();
   for (const { state: is } of needed) counts[is] += 1;
   const matching = all.filter((row) => matches(row, query));
   const onwards = matching.filter(({ item }) => item > (query.after ?? ''));

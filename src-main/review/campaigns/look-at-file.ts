@@ -4,10 +4,9 @@ import type { AssignmentStatement, DecisionsStatement } from '#shared/model/camp
 import { Problem } from '#shared/model/problem.ts';
 import { parseJsonFile } from '../../evidence/json-lines.ts';
 import { archivedFile, readWhole } from '../../evidence/pack-archive.ts';
-import { openPackAt } from '../../evidence/pack-reader.ts';
-import { readPackZip } from '../../evidence/pack-zip.ts';
 import { isSamePerson } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
+import { withTravelArchive } from './assignment-archive.ts';
 import { assignmentKind, decisionsKind } from './assignment-kinds.ts';
 import { withTravelling, type OpenOptions } from './assignment-open.ts';
 import type { TravelTrust } from './assignment-signer.ts';
@@ -90,11 +89,10 @@ const ofDecisions = (statement: DecisionsStatement, { campaigns }: LedgerState) 
 });
 
 /** What a file says it is and was signed with; nothing of it is believed yet. @throws Problem `file-unreadable` */
-async function claimIn(path: string): Promise<{ kind: Kind; fingerprint: string }> {
-  const { pack, close } = await openPackAt(path);
-  try {
-    if (!('read' in pack)) throw otherThing();
-    const { files } = await readPackZip(pack);
+function claimIn(path: string): Promise<{ kind: Kind; fingerprint: string }> {
+  return withTravelArchive(path, async (archive) => {
+    if (archive === null) throw otherThing();
+    const { files } = archive;
     const kind = ([assignmentKind, decisionsKind] as const).find(({ statementFile }) =>
       files.has(statementFile),
     );
@@ -106,9 +104,7 @@ async function claimIn(path: string): Promise<{ kind: Kind; fingerprint: string 
       kind: kind === assignmentKind ? 'assignment' : 'decisions',
       fingerprint: signer.fingerprint,
     };
-  } finally {
-    await close();
-  }
+  });
 }
 
 const otherThing = (): Problem =>

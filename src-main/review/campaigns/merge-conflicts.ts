@@ -3,18 +3,20 @@ import type { CampaignConflict } from '#shared/model/campaign-files.ts';
 import type { campaignConflictClosedPayload } from '#shared/model/campaign-entries.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { z } from 'zod';
-import { isSamePerson } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
 import { campaignOf } from './campaign-state.ts';
 import { conflictAt, conflictsInCampaign } from './conflicts-in-campaign.ts';
+import { isOwnItem } from './own-names.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
+import { walkSteps } from './walk-steps.ts';
 
 /** Open conflicts first, then closed ones; each in the order of keys and stages. */
-export function listConflicts(state: LedgerState, campaign: string): CampaignConflict[] {
+export async function listConflicts(state: LedgerState, campaign: string): Promise<CampaignConflict[]> {
   const record = campaignOf(state, campaign);
-  return conflictsInCampaign(record, campaignIdentities(state.independence.identities, record.definition));
+  const identities = campaignIdentities(state.independence.identities, record.definition);
+  return walkSteps(conflictsInCampaign(record, identities));
 }
 
 export type CloseCampaignConflict = {
@@ -48,7 +50,7 @@ export function closeCampaignConflict(ledger: Ledger, request: CloseCampaignConf
         'refused',
         'Conflicts are closed while the campaign is open, in the workspace that opened it. Nothing was recorded.',
       );
-    if (isSamePerson(identities, reviewer.id, conflict.subject))
+    if (isOwnItem(record, identities, reviewer.id, conflict.subject))
       throw new Problem(
         'refused',
         'This right is your own, so somebody else says which decision about it stands. Nothing was recorded.',

@@ -5,8 +5,11 @@ import { parseInstant } from '#shared/time/instant.ts';
 import { isSamePerson, type Identities } from '../aliases.ts';
 import { refusalAlone } from './bulk-items.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
+import { faultInTime, type PossibleTimes } from './possible-times.ts';
+import { standInRemark } from './stand-in-remark.ts';
 import { reviewersOf, type AssignedItem, type ReviewerOfRecord } from './reviewer-of-record.ts';
 import { isInConflict, mayBe, type CountedDecision } from './standing.ts';
+import { isOwnItem, withStatedNames, type StatedNames } from './own-names.ts';
 import { suggestionFor } from './suggestion.ts';
 
 /** A decision as the ledger of whoever made it has it. */
@@ -17,6 +20,9 @@ export type OfferedDecision = {
   readonly decidedAt: string;
   readonly payload: CampaignDecisionPayload;
 };
+
+/** As every door limits it, in UTF-16 units. */
+const longestReason = 4000;
 
 /** What is looked at of a frozen item; the digest is of exactly what is shown of it. */
 export type KnownItem = AssignedItem &
@@ -41,6 +47,10 @@ export type MergeScene = {
   readonly identities: Identities;
   /** The person of the campaign who signed the file, by the id the campaign uses. */
   readonly reviewer: string;
+  /** Other names the file states to be the reviewer’s. They take items from the reviewer, and never give them any. */
+  readonly ownNames: readonly string[];
+  /** When decisions of this file can have been made. */
+  readonly possible: PossibleTimes;
 };
 
 export type Fate =
@@ -51,6 +61,8 @@ export type Fate =
       readonly item: KnownItem;
       readonly ofRecord: string;
       readonly because: string;
+      /** What is to be asked about it although it is taken over, in a sentence; null for nothing. */
+      readonly remark: string | null;
     }
   | { readonly fate: 'known'; readonly decision: OfferedDecision }
   | {
@@ -71,31 +83,45 @@ type Seen = CountedDecision & { readonly item: string };
 export function decisionJudge(
   scene: MergeScene,
 ): (decision: OfferedDecision, item: KnownItem | undefined) => Fate {
-  const reviewersAt = reviewersInTime(scene);
+  const statedNames = statedBy(scene);
+  const isStatedOwn = statedOwn(scene, statedNames);
+  const reviewersAt = reviewersInTime(scene, statedNames);
+  const remarkOn = standInRemark(scene);
   const seen = new Map<string, Seen>();
   return (decision, item) => {
     const earlier = scene.record.decisionsById.get(decision.id);
-    if (earlier !== undefined && isSame(scene, earlier, decision)) return { fate: 'known', decision };
     const refused = (why: string, isSelfReview = false): Fate => ({
       fate: 'refused',
       decision,
       isSelfReview,
       why,
     });
+    if (earlier !== undefined && isSame(scene, earlier, decision)) {
+      if (item === undefined || !isStatedOwn(item)) return { fate: 'known', decision };
+      return refused(
+        'The reviewer now says to be the subject of this item. It came in an earlier file and stays on record, counts no longer, and the item is open again.',
+        true,
+      );
+    }
     if (earlier !== undefined || seen.has(decision.id))
       return refused('Another decision of this number is on record already, and it says something else.');
     seen.set(decision.id, seenOf(decision, scene.reviewer));
     if (item === undefined) return refused('The frozen population of the campaign has no such item.');
-    if (isOwn(scene, decision, item))
+    if (isOwn(scene, decision, item) || isStatedOwn(item))
       return refused('The reviewer is the subject of this item; nobody decides about themselves.', true);
-    const fault = faultInContent(scene, decision, item) ?? faultInCorrection(scene, decision, seen) ?? null;
+    const fault =
+      faultInTime(scene.possible, decision.decidedAt) ??
+      faultInContent(scene, decision, item) ??
+      faultInCorrection(scene, decision, seen) ??
+      null;
     if (fault !== null) return refused(fault);
     const found = reviewersAt(decision)(item, decision.payload.stage);
     if (!mayDecide(scene, found))
       return refused(
         'The item was not theirs to decide at that time: neither by the rule of its stage nor as a delegate.',
       );
-    return { fate: 'new', decision, item, ofRecord: found.person!.id, because: found.because };
+    const ground = { ofRecord: found.person!.id, because: found.because };
+    return { fate: 'new', decision, item, ...ground, remark: remarkOn(decision, ground.ofRecord) };
   };
 }
 
@@ -128,6 +154,16 @@ function isOwn(
   return [reviewer, actor].some((id) => isSamePerson(identities, id, subject));
 }
 
+/** What is on record of names, and what this file adds. */
+const statedBy = ({ record, reviewer, ownNames }: MergeScene): StatedNames =>
+  withStatedNames(record.statedNames, reviewer, ownNames);
+
+/** What is theirs by their own word, and by nothing this workspace knew. */
+const statedOwn =
+  ({ identities, reviewer }: MergeScene, statedNames: StatedNames) =>
+  ({ subject }: KnownItem): boolean =>
+    !isSamePerson(identities, reviewer, subject) && isOwnItem({ statedNames }, identities, reviewer, subject);
+
 function faultInContent(
   { record }: MergeScene,
   { payload }: OfferedDecision,
@@ -146,16 +182,19 @@ function faultInContent(
     return `It was decided together with others. ${item.alone}`;
   const needsReason = payload.decision !== 'certify' || payload.batch !== null || item.needsReason;
   if (needsReason && (payload.reason ?? '').trim() === '') return 'It needs a reason, and has none.';
+  if ((payload.reason ?? '').length > longestReason)
+    return 'Its reason is longer than any that can be given.';
   return null;
 }
 
 /** Nobody takes back what somebody else decided. */
 function faultInCorrection(
   { record, identities, reviewer }: MergeScene,
-  { payload }: OfferedDecision,
+  { id, payload }: OfferedDecision,
   seen: ReadonlyMap<string, Seen>,
 ): string | null {
   if (payload.supersedes === null) return null;
+  if (payload.supersedes === id) return 'It corrects itself.';
   const here = record.decisionsById.get(payload.supersedes);
   const inFile = seen.get(payload.supersedes);
   const corrected = here ?? inFile;
@@ -172,7 +211,7 @@ function mayDecide({ identities, reviewer }: MergeScene, { person, acting }: Rev
 }
 
 /** Who reviews at the time of a decision; worked out anew only where other delegations are in force. */
-function reviewersInTime({ record, identities }: MergeScene) {
+function reviewersInTime({ record, identities }: MergeScene, statedNames: StatedNames) {
   const { definition, delegations } = record;
   const bounds = delegations.map(
     ({ validFrom, validTo }) => [parseInstant(validFrom), parseInstant(validTo)] as const,
@@ -183,7 +222,8 @@ function reviewersInTime({ record, identities }: MergeScene) {
     const inForce = bounds
       .map(([from, to]) => (from <= atMicroseconds && atMicroseconds < to ? '1' : '0'))
       .join('');
-    const found = known.get(inForce) ?? reviewersOf({ definition, identities, delegations, atMicroseconds });
+    const question = { definition, identities, delegations, statedNames, atMicroseconds };
+    const found = known.get(inForce) ?? reviewersOf(question);
     known.set(inForce, found);
     return found;
   };
@@ -198,7 +238,9 @@ export type DisputeFinder = {
   readonly isDisputed: (key: string) => boolean;
 };
 
-export function disputeFinder({ record, identities, reviewer }: MergeScene): DisputeFinder {
+export function disputeFinder(scene: MergeScene): DisputeFinder {
+  const { record, identities, reviewer } = scene;
+  const statedNames = statedBy(scene);
   const added = new Map<string, { readonly subject: string; readonly decisions: CountedDecision[] }>();
   const decisionsOf = (key: string): readonly CountedDecision[] => [
     ...(record.decisions.get(key) ?? []),
@@ -215,7 +257,7 @@ export function disputeFinder({ record, identities, reviewer }: MergeScene): Dis
       const subject = added.get(key)?.subject;
       if (subject === undefined || decisionsOf(key).length < 2) return false;
       const { definition, conflictClosings } = record;
-      const merged = { definition, conflictClosings, decisions: { get: decisionsOf } };
+      const merged = { definition, conflictClosings, statedNames, decisions: { get: decisionsOf } };
       return definition.stages.some((_, stage) => isInConflict(merged, { key, subject }, stage, identities));
     },
   };

@@ -1,7 +1,7 @@
 // The names the frozen population has for subjects: put beside what is listed, and searched.
 import { Problem } from '#shared/model/problem.ts';
 import type { CampaignRecord } from './campaign-state.ts';
-import { readItemPage } from '../../store/cache/campaign-items.ts';
+import { itemPages } from '../../store/cache/campaign-items.ts';
 import { itemIndexOf, readItems, type ItemStore } from './item-index.ts';
 
 type Named<Row> = Row & { readonly subjectName: string | null };
@@ -34,10 +34,8 @@ export async function itemsNamed(
   const found = new Set<string>();
   try {
     const index = await itemIndexOf(store, record);
-    for (let after: string | null = ''; after !== null;) {
-      const page = readItemPage(store.cache, index, { text }, after, keysAtOnce);
+    for (const page of itemPages(store.cache, index, { text }, { after: '', limit: keysAtOnce })) {
       for (const { key } of page) found.add(key);
-      after = page.length < keysAtOnce ? null : (page.at(-1)?.key ?? null);
       // Others get their turn between the pieces of a long search.
       await new Promise((resolve) => void setImmediate(resolve));
     }

@@ -1,6 +1,7 @@
 // Which files of campaigns a ledger names by their hashes: what a copy of the workspace has to hold to be whole.
 import type { CampaignsState, CampaignRecord } from './campaign-state.ts';
 import { sourceName } from './freeze-scope.ts';
+import { keptFiles, returnedName } from './returned-file.ts';
 
 export type NamedFile = {
   /** Id of the campaign. */
@@ -20,7 +21,14 @@ export const filesNamedIn = ({ byId }: CampaignsState): NamedFile[] =>
 
 type Named = readonly [file: string, sha256: string];
 
-function filesOf({ id, definition: { scope }, opened, taken, rechecks }: CampaignRecord): Named[] {
+function filesOf(record: CampaignRecord): Named[] {
+  const {
+    id,
+    definition: { scope },
+    opened,
+    taken,
+    rechecks,
+  } = record;
   const csv = scope.from === 'file' ? scope.sha256 : null;
   const frozen: Named[] = opened ? [[`${id}/${opened.file}`, opened.ipe.sha256]] : [];
   const handed: Named[] =
@@ -33,7 +41,8 @@ function filesOf({ id, definition: { scope }, opened, taken, rechecks }: Campaig
     [`${id}/${file}`, ipe.sha256],
     ...(sourceSha256 === undefined ? [] : [[`${id}/recheck-${number}.csv`, sourceSha256] as const]),
   ]);
-  return [...frozen, ...handed, ...assigned, ...later];
+  const returned = keptFiles(record).map((sha256): Named => [`${id}/${returnedName(sha256)}`, sha256]);
+  return [...frozen, ...handed, ...assigned, ...later, ...returned];
 }
 
 const isInside = (file: string): boolean => /^[\w-]{1,100}\/[\w-][\w.-]{0,200}$/.test(file);

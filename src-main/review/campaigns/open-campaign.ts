@@ -2,20 +2,23 @@
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
 import type { CampaignOpenedPayload } from '#shared/model/campaign-entries.ts';
 import { Problem } from '#shared/model/problem.ts';
+import { parseInstant } from '#shared/time/instant.ts';
 import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
 import { sha256Hex } from '../../evidence/digest.ts';
 import { canonicalJson } from '../../evidence/entry-hash.ts';
-import { isSamePerson } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { LedgerState } from '../projection.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { assertSoundDefinition, requireDraft } from './define-campaign.ts';
+import { requireContents } from './empty-population.ts';
 import { itemFreezer } from './freeze-items.ts';
 import { flagScene, freezeScope, reporting, type OpenScene } from './freeze-scope.ts';
 import { assertFrozen, campaignFolder, frozenFileOf } from './frozen-file.ts';
 import { frozenWriter } from './frozen-writer.ts';
 import { requireMeanings } from './meanings.ts';
-import { campaignIdentities } from './reviewer-of-record.ts';
+import { openReservations } from './open-reservations.ts';
+import { previousCampaign } from './previous-campaign.ts';
+import { isOwner } from './reviewer-of-record.ts';
 
 export const frozenName = 'population.jsonl';
 
@@ -25,6 +28,8 @@ export type OpenRequest = {
   readonly previous?: string | null | undefined;
   /** Why it opens although entitlements have no meaning in plain words. */
   readonly withoutMeanings?: string | undefined;
+  /** Why it opens although its population is empty. */
+  readonly emptyBecause?: string | undefined;
 };
 
 /**
@@ -42,7 +47,7 @@ export async function openCampaign(
   const state = ledger.state();
   const record = requireOpenable(state, request.campaign);
   const { definition, revision } = record;
-  const previous = previousOf(state, record, request.previous);
+  const previous = previousCampaign(state, record, request.previous);
   if (previous) await assertFrozen(frozenFileOf(workspace, previous));
   const writer = await frozenWriter(campaignFolder(workspace, record.id), frozenName);
   try {
@@ -57,10 +62,12 @@ export async function openCampaign(
         progress,
       );
     const { frozen, ipe, source } = await freezeScope(scene, record, freeze, signal);
+    const frozenAt = ipe.serverTime === null ? scene.nowMs() * 1000 : parseInstant(ipe.serverTime);
+    const reservations = [...(ipe.reservations ?? []), ...openReservations(definition, ipe.items, frozenAt)];
     const payload = {
       campaign: record.id,
       definitionSha256: definitionHash(definition),
-      ipe,
+      ipe: { ...ipe, ...(reservations.length > 0 && { reservations }) },
       file: frozenName,
       previous: previous && { campaign: previous.id, sha256: frozenFileOf(workspace, previous).sha256 },
       difference: frozen.difference,
@@ -69,6 +76,7 @@ export async function openCampaign(
       flags: frozen.flags,
       privileged: frozen.privileged,
       withoutMeaning: frozen.withoutMeaning,
+      ...requireContents(ipe.items, request.emptyBecause),
       ...requireMeanings(frozen.unexplained, request.withoutMeanings),
     };
     ledger.append((now) => {
@@ -99,7 +107,7 @@ function requireOpenable(state: LedgerState, id: string): CampaignRecord {
   const reviewer = requireReviewer(state);
   const { identities } = state.independence;
   assertSoundDefinition(record.definition, identities);
-  if (!isSamePerson(campaignIdentities(identities, record.definition), record.definition.owner, reviewer.id))
+  if (!isOwner(state, record, reviewer.id))
     throw new Problem('refused', 'Only the owner of a campaign opens it. Nothing was recorded.', {
       next: 'Let the owner open it in this workspace, or name somebody else as the owner.',
     });
@@ -114,33 +122,4 @@ function redefined(): Problem {
       next: 'Look at the definition, then open it again.',
     },
   );
-}
-
-/** The campaign to compare with. @throws Problem `not-found`, `refused` for one that was never opened */
-function previousOf(
-  state: LedgerState,
-  record: CampaignRecord,
-  wish: string | null | undefined,
-): CampaignRecord | null {
-  if (wish === null) return null;
-  if (wish !== undefined) {
-    const previous = campaignOf(state, wish);
-    if (previous.opened) return previous;
-    throw new Problem('refused', 'The campaign to compare with was never opened here. Nothing was opened.');
-  }
-  const { scope } = record.definition;
-  return (
-    [...state.campaigns.byId.values()].findLast(
-      ({ id, opened, definition }) =>
-        id !== record.id && opened !== null && isSameSource(definition.scope, scope),
-    ) ?? null
-  );
-}
-
-type Scope = CampaignDefinition['scope'];
-
-function isSameSource(one: Scope, other: Scope): boolean {
-  if (one.from === 'table' && other.from === 'table')
-    return one.schema === other.schema && one.table === other.table;
-  return one.from === other.from && one.from !== 'table';
 }

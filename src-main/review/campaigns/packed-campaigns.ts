@@ -13,16 +13,21 @@ import {
   type CampaignLine,
   type OpenedCampaign,
 } from '../../evidence/parts/campaign-lines.ts';
+import type { ReturnedFile } from '../../evidence/parts/returned-files.ts';
+import { notYet, type NotYet } from '../../evidence/row-pauses.ts';
+import type { Identities } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
 import { frozenFileOf, readLine, type FrozenFile } from './frozen-file.ts';
+import { packedReturned } from './packed-returned.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
 import { standingOf } from './standing.ts';
 
 export type PackedCampaigns = {
   readonly said: CampaignsSaid;
   readonly count: number;
-  readonly lines: () => Iterable<CampaignLine>;
+  readonly lines: () => Iterable<CampaignLine | NotYet>;
   readonly items: () => Iterable<CampaignItemLine>;
+  readonly returned: readonly ReturnedFile[];
 };
 
 /**
@@ -42,7 +47,7 @@ export function packedCampaigns(
   return {
     said: { choice: wish.choice, leftOut: leftOutOf(opened, packed) },
     count: packed.length,
-    lines: () => packed.map((record) => campaignLineOf(record, identities)),
+    lines: () => linesOf(packed, identities),
     items: function* () {
       for (const record of packed) {
         const own = campaignIdentities(identities, record.definition);
@@ -50,7 +55,20 @@ export function packedCampaigns(
           yield itemLineOf(record, item, standingOf(record, item, own));
       }
     },
+    returned: packedReturned(packed, workspace),
   };
+}
+
+function* linesOf(
+  packed: readonly OpenedCampaign[],
+  identities: Identities,
+): Generator<CampaignLine | NotYet> {
+  for (const record of packed) {
+    const steps = campaignLineOf(record, identities);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) yield notYet;
+    yield step.value;
+  }
 }
 
 /** @throws Problem `not-found` */
@@ -81,30 +99,36 @@ const lineFeed = 0x0a;
 /** @throws Problem `store-damaged` after the last item where the file was changed, `file-unreadable` */
 function* frozenItems({ path, sha256 }: FrozenFile): Generator<CampaignItem> {
   const hash = createHash('sha256');
-  let rest: Buffer = Buffer.alloc(0);
-  for (const piece of piecesOf(path)) {
-    hash.update(piece);
-    const bytes = Buffer.concat([rest, piece]);
+  for (const lines of wholeLines(path)) {
+    hash.update(lines);
     let start = 0;
-    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
-      const item = readLine(bytes.toString('utf8', start, end));
+    for (let end = lines.indexOf(lineFeed); end >= 0; end = lines.indexOf(lineFeed, start)) {
+      const item = readLine(lines.toString('utf8', start, end));
       if (item === null) throw changed();
       yield item;
       start = end + 1;
     }
-    rest = bytes.subarray(start);
+    if (start < lines.length) throw changed();
   }
-  if (rest.length > 0 || hash.digest('hex') !== sha256) throw changed();
+  if (hash.digest('hex') !== sha256) throw changed();
 }
 
-function* piecesOf(path: string): Generator<Buffer> {
+/** Some lines at a time, the last perhaps without its end; good until the next are asked for, which come into the same memory. */
+function* wholeLines(path: string): Generator<Buffer> {
   const file = attempt(() => openSync(path, 'r'));
   try {
+    let memory = Buffer.alloc(pieceBytes);
+    let held = 0;
     for (;;) {
-      const piece = Buffer.alloc(pieceBytes);
-      const length = attempt(() => readSync(file, piece));
+      // A line that fills all of it needs more.
+      if (held === memory.length) memory = Buffer.concat([memory, Buffer.alloc(memory.length)]);
+      const length = attempt(() => readSync(file, memory, held, memory.length - held, null));
+      held += length;
+      const end = length === 0 ? held : memory.lastIndexOf(lineFeed, held - 1) + 1;
+      if (end > 0) yield memory.subarray(0, end);
+      memory.copyWithin(0, end, held);
+      held -= end;
       if (length === 0) return;
-      yield piece.subarray(0, length);
     }
   } finally {
     closeSync(file);

@@ -2,7 +2,7 @@
 import type { CampaignIpe, CampaignItem } from '#shared/model/campaign.ts';
 import type { RecheckResult } from '#shared/model/campaign-follow-up.ts';
 import type { CampaignRecord } from './campaign-state.ts';
-import type { ToFollowUp } from './remediation.ts';
+import type { ToFollowUp } from './to-follow-up.ts';
 
 export type Recheck = {
   readonly record: Pick<CampaignRecord, 'definition' | 'rechecks'>;
@@ -14,6 +14,8 @@ export type Recheck = {
   readonly ipe: Pick<CampaignIpe, 'reservations'>;
   /** When the later population was read, for the sentences. */
   readonly readAt: string;
+  /** Why what the later population does not hold may be there all the same, as a sentence. */
+  readonly doubt: string | null;
 };
 
 /** One result for every right, in the order of keys. */
@@ -55,13 +57,13 @@ function judge(recheck: Recheck, { item }: ToFollowUp, removedIn: number | undef
 }
 
 /** What is not found is gone only where everything there is was seen. */
-function judgeAbsent({ record, ipe, readAt }: Recheck): Judged {
+function judgeAbsent({ record, ipe, readAt, doubt }: Recheck): Judged {
   if (record.definition.scope.from === 'activity')
     return {
       state: null,
       because: `It was not used in the later activity, read at ${readAt}; that nobody used it does not show that it is gone.`,
     };
-  const [reservation] = ipe.reservations ?? [];
+  const reservation = doubt ?? ipe.reservations?.[0];
   if (reservation !== undefined)
     return { state: null, because: `It was not found at ${readAt}, but: ${reservation}` };
   return {

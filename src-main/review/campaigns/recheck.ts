@@ -13,8 +13,10 @@ import { itemFreezer } from './freeze-items.ts';
 import { campaignFolder, frozenFileOf, readFrozenFile, readLine } from './frozen-file.ts';
 import { frozenWriter, type FrozenWriter } from './frozen-writer.ts';
 import { flagScene, freezeScope, reporting, type OpenScene } from './freeze-scope.ts';
+import { recheckDoubt } from './recheck-doubt.ts';
 import { judgeRecheck } from './recheck-results.ts';
-import { followUpOf, requireOwn, type ToFollowUp } from './remediation.ts';
+import { followUpOf, requireOwn } from './remediation.ts';
+import type { ToFollowUp } from './to-follow-up.ts';
 
 export type RecheckRequest = {
   readonly campaign: string;
@@ -44,6 +46,7 @@ export async function recheckCampaign(
   const number = record.rechecks.length + 1;
   const writer = await frozenWriter(campaignFolder(workspace, record.id), recheckName(number));
   const later = new Map<string, CampaignItem>();
+  const laterKeys = new Set<string>();
   try {
     const freeze = (found: { readonly nowMicroseconds: number }) =>
       reporting(
@@ -51,16 +54,17 @@ export async function recheckCampaign(
           definition,
           scene: flagScene(scene, definition, found.nowMicroseconds),
           previous: null,
-          writer: noting(writer, needed, later),
+          writer: noting(writer, needed, later, laterKeys),
         }),
         progress,
       );
     const keepAs = `recheck-${number}.csv`;
     const { ipe, source } = await freezeScope(scene, { id: record.id, definition }, freeze, signal, keepAs);
     if (source !== record.opened!.source) throw otherSource();
-    const earlier = await frozenItems(workspace, record, needed);
+    const { items: earlier, ...stayed } = await frozenItems(workspace, record, needed, laterKeys);
     const readAt = ipe.serverTime ?? new Date(scene.nowMs()).toISOString();
-    const results = judgeRecheck({ record, needed, earlier, later, ipe, readAt });
+    const doubt = recheckDoubt({ from: definition.scope.from, laterItems: ipe.items, ...stayed });
+    const results = judgeRecheck({ record, needed, earlier, later, ipe, readAt, doubt });
     ledger.append((state) => {
       const reviewer = requireReviewer(state);
       if (requireOwn(campaignOf(state, record.id)).revision !== revision) throw meanwhile();
@@ -108,7 +112,9 @@ function laterDefinition(
       file === undefined
         ? 'The population of this campaign came as a file, so a re-check needs a later file. Nothing was recorded.'
         : 'The population of this campaign is read from the database, so no file is taken for its re-check. Nothing was recorded.',
-      { next: file === undefined ? 'Hand a new export over (--file).' : 'Leave the file out.' },
+      {
+        next: file === undefined ? 'Hand a new export over (in a shell: --csv FILE).' : 'Leave the file out.',
+      },
     );
   if (scope.from === 'file' && file !== undefined) return { ...definition, scope: { ...scope, ...file } };
   if (scope.from !== 'activity') return definition;
@@ -132,10 +138,12 @@ function noting(
   writer: FrozenWriter,
   needed: ReadonlyMap<string, ToFollowUp>,
   found: Map<string, CampaignItem>,
+  keys: Set<string>,
 ): FrozenWriter {
   return {
     ...writer,
     add: (key, line) => {
+      keys.add(key);
       const item = needed.has(key) ? readLine(line) : null;
       if (item) found.set(key, item);
       writer.add(key, line);
@@ -143,16 +151,26 @@ function noting(
   };
 }
 
-/** As they were frozen when the campaign was opened; the whole file is read, and its hash compared. */
+/**
+ * Those that were to go, as they were frozen when the campaign was opened; of the others how many there are, and how many the later
+ * population holds. The whole file is read, and its hash compared.
+ */
 async function frozenItems(
   workspace: string,
   record: CampaignRecord,
   needed: ReadonlyMap<string, ToFollowUp>,
-): Promise<Map<string, CampaignItem>> {
-  const found = new Map<string, CampaignItem>();
+  laterKeys: ReadonlySet<string>,
+): Promise<{ items: Map<string, CampaignItem>; others: number; othersFound: number }> {
+  const items = new Map<string, CampaignItem>();
+  let [others, othersFound] = [0, 0];
   for await (const lines of readFrozenFile(frozenFileOf(workspace, record)))
-    for (const { item } of lines) if (needed.has(item.key)) found.set(item.key, item);
-  return found;
+    for (const { item } of lines)
+      if (needed.has(item.key)) items.set(item.key, item);
+      else {
+        others += 1;
+        if (laterKeys.has(item.key)) othersFound += 1;
+      }
+  return { items, others, othersFound };
 }
 
 function sorted(results: readonly RecheckResult[]) {

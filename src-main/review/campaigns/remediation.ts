@@ -5,32 +5,13 @@ import type { RemediationChange } from '#shared/model/campaign-follow-up.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import type { z } from 'zod';
-import { isSamePerson, type Identities } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Act, Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
-import { campaignOf, untouchedRemediation, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
+import { campaignOf, untouchedRemediation, type CampaignRecord } from './campaign-state.ts';
+import { isOwnItem } from './own-names.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
-import { standingOf } from './standing.ts';
-
-/** A right whose decision stands, and is to revoke or modify it. */
-export type ToFollowUp = {
-  readonly item: string;
-  readonly outcome: 'revoke' | 'modify';
-  /** The decision it comes from: the last final one that stands. */
-  readonly decision: DecidedItem;
-};
-
-/** Every right that is to be revoked or modified, in the order of keys. */
-export function toFollowUp(record: CampaignRecord, identities: Identities): ToFollowUp[] {
-  return [...record.decisions.keys()].toSorted().flatMap((item) => {
-    const { subject } = record.decisions.get(item)![0]!;
-    const { outcome, decisions } = standingOf(record, { key: item, subject }, identities);
-    if (outcome !== 'revoke' && outcome !== 'modify') return [];
-    const decision = decisions.findLast((one) => one?.decision === outcome) ?? null;
-    return decision === null ? [] : [{ item, outcome, decision }];
-  });
-}
+import { toFollowUp, type ToFollowUp } from './to-follow-up.ts';
 
 const known = new WeakMap<
   CampaignRecord,
@@ -39,8 +20,7 @@ const known = new WeakMap<
 
 /** The same by key of the item, in the same order; kept until somebody decides, closes a conflict, or says who is whom. */
 export function followUpOf(state: LedgerState, record: CampaignRecord): ReadonlyMap<string, ToFollowUp> {
-  const closings = [...record.conflictClosings.values()].map(({ entry }) => entry);
-  const at = [record.decisionsById.size, state.campaigns.peopleRevision, ...closings].join(' ');
+  const at = `${record.outcomesRevision} ${state.campaigns.peopleRevision}`;
   const kept = known.get(record);
   if (kept?.at === at) return kept.needed;
   const identities = campaignIdentities(state.independence.identities, record.definition);
@@ -74,7 +54,7 @@ export function changeRemediation(ledger: Ledger, campaign: string, change: Reme
     return [...new Set(change.items)].map((item): Act => {
       const about = requireNeeded(needed, item);
       const now = changed(record.remediations.get(item)?.now ?? untouchedRemediation(item), change);
-      if (now.owner !== null && isSamePerson(identities, now.owner, about.decision.subject))
+      if (now.owner !== null && isOwnItem(record, identities, now.owner, about.decision.subject))
         throw new Problem(
           'refused',
           'Whoever holds the right cannot be the one who takes it away. Nothing was recorded.',

@@ -8,6 +8,9 @@ import type {
 } from '#shared/model/campaign.ts';
 import { assertNever } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
+import { isOwnItem, type StatedNames } from './own-names.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { mayActAs } from './act-as.ts';
 import { foldIdentity, isSamePerson, linkIdentities, type Identities } from '../aliases.ts';
 
 export type ReviewerOfRecord = {
@@ -29,10 +32,22 @@ export function campaignIdentities(known: Identities, { people }: CampaignDefini
   return identities;
 }
 
+type WhoIsWhom = { readonly independence: { readonly identities: Identities }; readonly keys: KeyRing };
+
+/** Whether somebody may act as the owner of a campaign, under whatever id. */
+export const isOwner = (
+  { independence: { identities }, keys }: WhoIsWhom,
+  { definition }: { readonly definition: CampaignDefinition },
+  reviewer: string,
+): boolean =>
+  mayActAs(keys, campaignIdentities(identities, definition), { person: definition.owner, reviewer });
+
 export type ReviewerQuestion = {
   readonly definition: CampaignDefinition;
   readonly identities: Identities;
   readonly delegations: readonly Delegation[];
+  /** Of the campaign: nobody reviews what is about them by their own word. */
+  readonly statedNames: StatedNames;
   /** At which moment the delegations are looked at, in microseconds since the epoch. */
   readonly atMicroseconds: number;
 };
@@ -52,7 +67,7 @@ export function reviewersOf(
   );
   return (item, stageNumber) => {
     const stage = definition.stages[stageNumber]!;
-    const isSubject = (person: CampaignPerson) => isSamePerson(identities, person.id, item.subject);
+    const isSubject = (person: CampaignPerson) => isOwnItem(question, identities, person.id, item.subject);
     const { person, because } = ofRecord(definition, stage, item, personNamed, isSubject);
     if (person === null) return { person, acting: null, because };
     // The latest word counts, where several people stand in for one.

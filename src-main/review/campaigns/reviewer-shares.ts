@@ -1,6 +1,6 @@
 // Who still has what: how many items of each stage are open, decided or in conflict, by the person who is to decide them now.
 import type { ReviewerShare } from '#shared/model/campaign-file-views.ts';
-import { readItemPage } from '../../store/cache/campaign-items.ts';
+import { itemPages } from '../../store/cache/campaign-items.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { itemIndexOf } from './item-index.ts';
 import type { ListScene } from './list-items.ts';
@@ -44,12 +44,8 @@ async function countShares(scene: ListScene, record: CampaignRecord): Promise<Re
   const desk = deskOf(scene.state, record, scene.nowMs * 1000);
   const index = await itemIndexOf(scene, record);
   const shares: Shares = new Map();
-  let after = '';
-  for (let isOver = false; !isOver;) {
-    const rows = readItemPage(scene.cache, index, {}, after, rowsAtOnce);
+  for (const rows of itemPages(scene.cache, index, {}, { after: '', limit: rowsAtOnce })) {
     for (const row of rows) countItem(desk, row, shares);
-    isOver = rows.length < rowsAtOnce;
-    after = rows.at(-1)?.key ?? after;
     // Others get their turn between the pieces.
     await new Promise((resolve) => void setImmediate(resolve));
   }

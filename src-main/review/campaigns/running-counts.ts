@@ -2,6 +2,7 @@
 import type { ClosingCounts } from '#shared/model/campaign-entries.ts';
 import type { Identities } from '../aliases.ts';
 import type { CampaignRecord } from './campaign-state.ts';
+import type { StatedNames } from './own-names.ts';
 import { standingOf, type ItemStanding } from './standing.ts';
 
 /** What an item counts as, besides open; null for nothing but open. */
@@ -18,13 +19,13 @@ export type RunningCounts = {
   readonly now: () => ClosingCounts;
 };
 
-type Kept = { readonly people: number; readonly counts: RunningCounts };
+type Kept = { readonly people: number; readonly names: StatedNames; readonly counts: RunningCounts };
 
 const kept = new WeakMap<CampaignRecord, Kept>();
 
 /**
  * @param identities of the campaign
- * @param peopleRevision of the ledger’s state: as long as it is the same, the counts of the last time go on; null for counts of one’s own
+ * @param peopleRevision of the ledger’s state: as long as it and the stated names are the same, the counts of the last time go on; null for counts of one’s own
  */
 export function runningCounts(
   record: CampaignRecord,
@@ -33,9 +34,10 @@ export function runningCounts(
 ): RunningCounts {
   if (peopleRevision === null) return begin(record, identities);
   const known = kept.get(record);
-  if (known?.people === peopleRevision) return known.counts;
+  const names = record.statedNames;
+  if (known?.people === peopleRevision && known.names === names) return known.counts;
   const counts = begin(record, identities);
-  kept.set(record, { people: peopleRevision, counts });
+  kept.set(record, { people: peopleRevision, names, counts });
   return counts;
 }
 

@@ -5,6 +5,7 @@ import { isSamePerson } from '../aliases.ts';
 import type { LedgerState } from '../projection.ts';
 import { campaignOf } from './campaign-state.ts';
 import { readItems, type ItemStore } from './item-index.ts';
+import { isOwnItem } from './own-names.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
 import { campaignSampleOf } from './sample.ts';
 import { standingOf } from './standing.ts';
@@ -39,7 +40,7 @@ export async function listSampleItems(
     const { outcome, decisions } = standingOf(record, item, identities);
     const last = decisions.findLast((one) => one?.decision === outcome) ?? null;
     const tester = state.reviewer?.id;
-    const involved = [subject, ...(record.decisions.get(item.key) ?? []).map(({ reviewer }) => reviewer)];
+    const involved = (record.decisions.get(item.key) ?? []).map(({ reviewer }) => reviewer);
     return [
       {
         ...tested,
@@ -52,7 +53,10 @@ export async function listSampleItems(
         outcome,
         decidedBy: last?.reviewerName ?? null,
         reason: last?.reason ?? null,
-        mayTest: tester !== undefined && !involved.some((one) => isSamePerson(identities, one, tester)),
+        mayTest:
+          tester !== undefined &&
+          !isOwnItem(record, identities, tester, subject) &&
+          !involved.some((one) => isSamePerson(identities, one, tester)),
       },
     ];
   });

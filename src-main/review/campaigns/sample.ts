@@ -12,13 +12,15 @@ import type { SamplingPlan } from '#shared/model/sampling.ts';
 import { isSamePerson } from '../aliases.ts';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
-import { makeSamplingPlan } from '../sampling/plan.ts';
+import { planSteps } from '../sampling/plan.ts';
 import { derivationOf } from '../work-papers/derivation.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import { frozenFileOf, readFrozenKeys } from './frozen-file.ts';
 import { readItems, type ItemStore } from './item-index.ts';
+import { isOwnItem } from './own-names.ts';
 import { campaignIdentities } from './reviewer-of-record.ts';
 import { campaignDrawRecipe, sampleAsItStands } from './sample-record.ts';
+import { walkSteps } from './walk-steps.ts';
 
 export type SamplingScene = { readonly ledger: Ledger; readonly workspace: string };
 
@@ -38,7 +40,7 @@ export async function planSample(
     );
   const keys: string[] = [];
   for await (const some of readFrozenKeys(frozenFileOf(workspace, record))) keys.push(...some);
-  const plan = makeSamplingPlan({ ...wish, keys });
+  const plan = await walkSteps(planSteps({ ...wish, keys }));
   if (plan.populationSha256 === record.opened.ipe.keysSha256) return plan;
   throw new Problem(
     'store-damaged',
@@ -124,8 +126,9 @@ export async function testCampaignSample(
     if (item === undefined || !campaignSampleOf(record, test.sample).plan.drawn.includes(test.item))
       throw new Problem('not-found', 'This item was not drawn into the sample. Nothing was recorded.');
     const identities = campaignIdentities(state.independence.identities, record.definition);
-    const involved = [item.subject, ...(record.decisions.get(test.item) ?? []).map(({ reviewer: by }) => by)];
-    if (involved.some((id) => isSamePerson(identities, id, reviewer.id)))
+    const involved = (record.decisions.get(test.item) ?? []).map(({ reviewer: by }) => by);
+    const isOwn = isOwnItem(record, identities, reviewer.id, item.subject);
+    if (isOwn || involved.some((id) => isSamePerson(identities, id, reviewer.id)))
       throw new Problem(
         'refused',
         'You are the subject of this item, or decided it, so somebody else tests it. Nothing was recorded.',

@@ -1,8 +1,9 @@
 // Where an item stands: which decisions count, what they come to, and which stage is to decide next.
 import type { CampaignItem, TriState } from '#shared/model/campaign.ts';
 import { finalDecisionKinds, type DecisionKind } from '#shared/model/review.ts';
-import { isSamePerson, type Identities } from '../aliases.ts';
+import type { Identities } from '../aliases.ts';
 import { stagePlace, type CampaignRecord, type DecidedItem } from './campaign-state.ts';
+import { isOwnItem } from './own-names.ts';
 
 /**
  * decided: what it comes to is final · open: nobody decided the stage it is in · undecided: its last stage abstained or escalated ·
@@ -30,7 +31,7 @@ export type CountedDecision = Pick<
 /** What of a campaign says where its items stand. */
 export type JudgedCampaign<Decision extends CountedDecision = DecidedItem> = Pick<
   CampaignRecord,
-  'conflictClosings'
+  'conflictClosings' | 'statedNames'
 > & {
   readonly decisions: { readonly get: (item: string) => readonly Decision[] | undefined };
   readonly definition: Pick<CampaignRecord['definition'], 'stages' | 'policy'>;
@@ -50,7 +51,7 @@ export function standingDecisions<Decision extends CountedDecision>(
 ): Decision[] {
   const all = record.decisions.get(item.key) ?? [];
   const ofStage = all.filter(
-    (decision) => decision.stage === stage && !isSamePerson(identities, decision.reviewer, item.subject),
+    (decision) => decision.stage === stage && !isOwnItem(record, identities, decision.reviewer, item.subject),
   );
   const corrected = new Set(ofStage.map(({ supersedes }) => supersedes));
   return ofStage
@@ -102,7 +103,7 @@ export function standingOf(record: JudgedCampaign, item: ReviewedItem, identitie
   const all = record.decisions.get(item.key);
   if (all === undefined)
     return { state: 'open', stage: 0, outcome: null, decisions: stages.map(() => null), own: [] };
-  const own = all.filter(({ reviewer }) => isSamePerson(identities, reviewer, item.subject));
+  const own = all.filter(({ reviewer }) => isOwnItem(record, identities, reviewer, item.subject));
   const decisions = stages.map((_, stage) => currentDecision(record, item, stage, identities));
   const inConflict = stages.findIndex((_, stage) => isInConflict(record, item, stage, identities));
   const come = policy === 'first-final' ? firstFinal(decisions) : allAgree(decisions);

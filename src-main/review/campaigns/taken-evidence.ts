@@ -8,7 +8,7 @@ import type { CampaignRecord } from './campaign-state.ts';
 import { assertFrozen, campaignFolder, cutLines, type FrozenFile } from './frozen-file.ts';
 
 /** Null where no evidence came with the items. */
-function evidenceFileOf(workspace: string, { id, taken }: CampaignRecord): FrozenFile | null {
+export function takenEvidenceFile(workspace: string, { id, taken }: CampaignRecord): FrozenFile | null {
   const kept = taken.at(-1)?.evidence;
   return kept === undefined
     ? null
@@ -20,7 +20,7 @@ export async function* readTakenEvidence(
   workspace: string,
   record: CampaignRecord,
 ): AsyncGenerator<readonly CarriedEvidence[]> {
-  const file = evidenceFileOf(workspace, record);
+  const file = takenEvidenceFile(workspace, record);
   if (file === null) return;
   for await (const { bytes, ends } of cutLines(file)) {
     let start = 0;
@@ -41,7 +41,7 @@ export async function takenEvidence(
   record: CampaignRecord,
   key: string,
 ): Promise<CampaignEvidence | null> {
-  const kept = evidenceFileOf(workspace, record);
+  const kept = takenEvidenceFile(workspace, record);
   if (kept === null) return null;
   await assertFrozen(kept);
   const file = await open(kept.path, 'r');

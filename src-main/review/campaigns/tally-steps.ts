@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ClosingCounts } from '#shared/model/campaign-entries.ts';
 import { isSamePerson, type Identities } from '../aliases.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
+import { inOrder } from './keys-in-order.ts';
 import { runningCounts } from './running-counts.ts';
 import { standingOf, type ItemStanding } from './standing.ts';
 
@@ -36,19 +37,22 @@ export function* tallySteps(record: CampaignRecord, identities: Identities): Gen
   const reviewers: string[] = [];
   const seen = new Set<string>();
   let looked = 0;
-  for (const key of [...record.decisions.keys()].toSorted()) {
-    const { subject } = record.decisions.get(key)![0]!;
-    const standing = standingOf(record, { key, subject }, identities);
-    for (const decision of standing.decisions)
-      if (decision !== null && !seen.has(decision.reviewer)) {
-        const { reviewer } = decision;
-        seen.add(reviewer);
-        if (!reviewers.some((known) => isSamePerson(identities, known, reviewer))) reviewers.push(reviewer);
-      }
-    counts.count(key, standing);
-    hash.update(lineOf(key, standing));
-    looked += 1;
-    if (looked % itemsAtOnce === 0) yield undefined;
+  const noteReviewer = ({ reviewer }: DecidedItem): void => {
+    if (seen.has(reviewer)) return;
+    seen.add(reviewer);
+    if (!reviewers.some((known) => isSamePerson(identities, known, reviewer))) reviewers.push(reviewer);
+  };
+  for (const keys of inOrder(record.decisions.keys())) {
+    for (const key of keys) {
+      const { subject } = record.decisions.get(key)![0]!;
+      const standing = standingOf(record, { key, subject }, identities);
+      for (const decision of standing.decisions) if (decision !== null) noteReviewer(decision);
+      counts.count(key, standing);
+      hash.update(lineOf(key, standing));
+      looked += 1;
+      if (looked % itemsAtOnce === 0) yield undefined;
+    }
+    if (keys.length === 0) yield undefined;
   }
   return { counts: counts.now(), outcomesSha256: hash.digest('hex'), reviewers };
 }

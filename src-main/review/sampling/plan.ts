@@ -2,7 +2,7 @@
 import { Problem } from '#shared/model/problem.ts';
 import type { SamplingMethod, SamplingPlan } from '#shared/model/sampling.ts';
 import { attributeSampleSize } from './attribute.ts';
-import { drawSample, hashOfKeys } from './draw.ts';
+import { drawSteps, hashSteps, lastOf } from './draw.ts';
 import { judgementalSize } from './judgemental.ts';
 
 export type SamplingRequest = {
@@ -37,9 +37,17 @@ export function plannedSize(method: SamplingMethod, size: number | null, populat
 }
 
 /** @throws Problem `invalid-input` or `refused`; nothing is drawn then. */
-export function makeSamplingPlan({ method, keys, seed, size }: SamplingRequest): SamplingPlan {
+export const makeSamplingPlan = (request: SamplingRequest): SamplingPlan => lastOf(planSteps(request));
+
+/** The same in steps, for hundreds of thousands of keys. */
+export function* planSteps({
+  method,
+  keys,
+  seed,
+  size,
+}: SamplingRequest): Generator<undefined, SamplingPlan> {
   const chosen = plannedSize(method, size, keys.length);
-  const populationSha256 = hashOfKeys(keys);
+  const populationSha256 = yield* hashSteps(keys);
   const used = seed ?? populationSha256;
   return {
     method,
@@ -48,7 +56,7 @@ export function makeSamplingPlan({ method, keys, seed, size }: SamplingRequest):
     size: chosen,
     seed: used,
     seedSource: seed === null ? 'population' : 'auditor',
-    drawn: drawSample(keys, used, chosen),
+    drawn: yield* drawSteps(keys, used, chosen),
   };
 }
 
@@ -62,15 +70,22 @@ function faultInSize(method: SamplingMethod, chosen: number, computed: number): 
 }
 
 /** Says what about a plan does not follow from the population it names, or null when all of it does. */
-export function faultInPlan(plan: SamplingPlan, keys: readonly string[]): string | null {
-  if (plan.populationSize !== keys.length || plan.populationSha256 !== hashOfKeys(keys))
+export const faultInPlan = (plan: SamplingPlan, keys: readonly string[]): string | null =>
+  lastOf(planFaultSteps(plan, keys));
+
+/** The same in steps. */
+export function* planFaultSteps(
+  plan: SamplingPlan,
+  keys: readonly string[],
+): Generator<undefined, string | null> {
+  if (plan.populationSize !== keys.length || plan.populationSha256 !== (yield* hashSteps(keys)))
     return 'The sample was drawn from another population.';
   if (plan.seedSource === 'population' && plan.seed !== plan.populationSha256)
     return 'The seed is said to be the hash of the population, and is not.';
   const computed = methodSize(plan.method, plan.populationSize);
   const fault = faultInSize(plan.method, plan.size, computed);
   if (fault !== null) return fault;
-  const again = drawSample(keys, plan.seed, plan.size);
+  const again = yield* drawSteps(keys, plan.seed, plan.size);
   const isSame = again.length === plan.drawn.length && again.every((key, place) => key === plan.drawn[place]);
   return isSame ? null : 'Other items were drawn than the seed gives.';
 }

@@ -1,14 +1,16 @@
 // The campaign command: periodic access reviews from the definition to the close; each file of verbs adds to it.
 import type { CampaignVerbs } from './campaign-command.ts';
+import { decideVerbs } from './campaign-decide-verbs.ts';
+import { defineVerbs } from './campaign-define-verbs.ts';
 import { fileViewVerbs } from './campaign-file-view-verbs.ts';
 import { fileVerbs } from './campaign-file-verbs.ts';
 import { followUpVerbs } from './campaign-follow-up-verbs.ts';
 import { oversightVerbs } from './campaign-oversight-verbs.ts';
-import { reviewVerbs } from './campaign-review-verbs.ts';
 import { UsageError, type Command } from './command.ts';
 
 const parts: readonly CampaignVerbs[] = [
-  reviewVerbs,
+  defineVerbs,
+  decideVerbs,
   fileVerbs,
   fileViewVerbs,
   followUpVerbs,

@@ -4,6 +4,7 @@ import { trustInForce } from '../../api/trust-in-force.ts';
 import { lookAtFile } from '../../review/campaigns/look-at-file.ts';
 import { trustFrom } from './audit-arguments.ts';
 import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
+import { withStage } from './campaign-file-verbs.ts';
 import { facts, printable, table } from './print.ts';
 
 /** Ends with 1 where nobody vouches for the key; a file that is refused fails as it would when it is taken in. */
@@ -14,7 +15,7 @@ const look: CampaignVerb = async ({ workstation, values }, rest) => {
   const json = await lookAtFile(resolve(path), trust, station.ledger.state());
   const { by, to, signer, ...others } = json;
   const head = {
-    ...others,
+    ...withStage(others),
     by: by.name,
     to: to?.name ?? null,
     signer: signer.identity,
@@ -26,8 +27,7 @@ const look: CampaignVerb = async ({ workstation, values }, rest) => {
 const shares: CampaignVerb = async ({ call }, rest) => {
   const [id = ''] = taking(['CAMPAIGN'], rest);
   const json = await (await call()).campaignFiles.shares({ id });
-  const rows = json.map((share) => ({ ...share, stage: share.stage + 1 }));
-  return { json, text: table(rows, ['person', 'stage', 'open', 'decided', 'inConflict']) };
+  return { json, text: table(json.map(withStage), ['person', 'stage', 'open', 'decided', 'inConflict']) };
 };
 
 const refusals: CampaignVerb = async ({ call }, rest) => {

@@ -6,6 +6,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { methodOf, sampleOptions } from './audit-sample-options.ts';
 import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
 import { oneOf, required, text, wholeNumber, type Outcome } from './command.ts';
+import { fileToWrite, replaceOption } from './file-to-write.ts';
 import { facts, printable, table } from './print.ts';
 
 const sample: CampaignVerb = async ({ call, values }, rest) => {
@@ -15,7 +16,7 @@ const sample: CampaignVerb = async ({ call, values }, rest) => {
   const { campaignOversight: oversight } = await call();
   if (values['preview'] === true) {
     const json = await oversight.previewSample(wish);
-    return { json, text: `${json.derivation}\n\n${printable(json.recipe)}` };
+    return { json, text: `${json.derivation}\n\n${json.recipe.split('\n').map(printable).join('\n')}` };
   }
   return sampleOutcome(await oversight.drawSample({ ...wish, purpose: required(values, 'purpose') }));
 };
@@ -98,15 +99,16 @@ const calendar: CampaignVerb = async ({ call, values }, rest) => {
   taking([], rest);
   const { campaignOversight: oversight } = await call();
   const days = wholeNumber(values, 'days') ?? 90;
-  const file = text(values, 'file');
-  if (file !== undefined) {
+  const wanted = text(values, 'file');
+  if (wanted !== undefined) {
+    const file = fileToWrite(wanted, values);
     await writeFile(file, (await oversight.calendarFile({ days })).text).catch((cause: unknown) => {
       throw new Problem('file-unreadable', 'The calendar could not be written.', {
         next: 'Check that the folder exists and can be written to.',
         cause,
       });
     });
-    return { json: { file }, text: printable(`Written to ${file}.`) };
+    return { json: { file: wanted }, text: printable(`Written to ${wanted}.`) };
   }
   const json = await oversight.calendar({ days });
   const rows = table(json.entries, ['date', 'zone', 'standing', 'overdueDays', 'title', 'detail']);
@@ -125,7 +127,7 @@ export const oversightVerbs: CampaignVerbs = {
     'sample-test CAMPAIGN SAMPLE ITEM pass|deviation|not-testable [--note T]',
     'indicators CAMPAIGN',
     'daily [DATE] [--zone Z] [--record] [--statement T]',
-    'calendar [--days N] [--file FILE.ics]',
+    'calendar [--days N] [--file FILE.ics [--replace]]',
   ],
   options: {
     ...drawingOptions,
@@ -143,6 +145,7 @@ export const oversightVerbs: CampaignVerbs = {
       type: 'boolean',
       description: 'daily: put the day on record and sign; ends with 1 where that cannot be',
     },
+    replace: replaceOption,
     days: { type: 'string', value: 'N', description: 'calendar: so many days ahead, 90 without it' },
     file: { type: 'string', value: 'FILE', description: 'calendar: write it as an iCalendar file' },
   },

@@ -198,6 +198,7 @@ const reviewer: Command = {
       warn(
         '! This reviewer had another key here. The new one is recorded as not endorsed: until it is, it cannot be a second person, and packs name what is decided with it.',
       );
+    for (const sentence of saved.warnings ?? []) warn(`! ${sentence}`);
     return { json: saved };
   },
 };

@@ -28,3 +28,12 @@ export function countFindingsByActor(
   );
   return new Map(found.map(({ actor, findings }) => [actor, findings]));
 }
+
+/** Everybody about whom any finding was ever recorded. */
+export function readActorsWithFindings(database: DatabaseHandle): Set<string> {
+  const found = rows<{ id: string }>(
+    database,
+    "SELECT actor AS id FROM finding_version UNION SELECT entity FROM finding_version WHERE entity_kind = 'actor'",
+  );
+  return new Set(found.map(({ id }) => id));
+}

@@ -3,62 +3,63 @@ import type { CampaignItem } from '#shared/model/campaign.ts';
 import type { DatabaseHandle } from '../database.ts';
 import { row, rows, run } from '../query.ts';
 
-/** Of each right so many subjects are kept by name. */
+/** Of each right at least so many subjects are kept by name, where it has them. */
 export const mostHoldersKept = 11;
 
-/** So many pieces each count is done in: every piece walks through all items and sorts its share of them. */
-const pieces = 4;
+/** Every piece walks through all items, and sorts those of so many. */
+const itemsInPiece = 25_000;
+const [leastPieces, mostPieces] = [4, 24];
 
 /** Counts and names the holders of every right of an index, in pieces between which others may have their turn. */
 export function* tallyHolders(database: DatabaseHandle, index: number): Generator<void> {
   // Numbers of indices that were never finished come again.
   removeHolders(database, index);
-  for (const share of sharesOf(database, index, 'entitlement')) {
-    run(database, countHolders, { index, ...share });
-    yield;
+  for (const share of sharesOf(database, index)) {
+    for (const sql of [countHolders, countSubjects]) {
+      run(database, sql, { index, ...share });
+      yield;
+    }
     run(database, nameHolders, { index, ...share, most: mostHoldersKept });
-    yield;
-  }
-  for (const share of sharesOf(database, index, 'subject')) {
-    run(database, countSubjects, { index, ...share });
     yield;
   }
 }
 
-/** A range of texts; null is open. */
+/** A range of subjects; null is open. */
 type Share = { readonly from: string | null; readonly to: string | null };
 
-/** Ranges of about as many items each. Keys are hashes, so those below one of them are a fair sample. */
-function sharesOf(database: DatabaseHandle, index: number, column: 'entitlement' | 'subject'): Share[] {
-  const sample = rows<{ value: string }>(
+/** Ranges with about as many items each. Keys are hashes, so those below one of them are a fair sample. */
+function sharesOf(database: DatabaseHandle, index: number): Share[] {
+  const sample = rows<{ subject: string }>(
     database,
-    `SELECT ${column} AS value FROM campaign_item WHERE index_id = ? AND key < '02' ORDER BY ${column}`,
+    "SELECT subject FROM campaign_item WHERE index_id = ? AND key < '02' ORDER BY subject",
     index,
   );
+  const wanted = Math.ceil((sample.length * 128) / itemsInPiece);
+  const pieces = Math.min(Math.max(wanted, leastPieces), mostPieces);
   const edges = Array.from(
     { length: pieces - 1 },
-    (_, at) => sample[Math.floor((sample.length * (at + 1)) / pieces)]?.value ?? null,
+    (_, at) => sample[Math.floor((sample.length * (at + 1)) / pieces)]?.subject ?? null,
   );
   const starts = [...new Set(edges.filter((edge) => edge !== null))];
   return [null, ...starts].map((from, at) => ({ from, to: starts[at] ?? null }));
 }
 
-const within = (column: string): string =>
-  `index_id = @index AND (@from IS NULL OR ${column} >= @from) AND (@to IS NULL OR ${column} < @to)`;
+const within = 'index_id = @index AND (@from IS NULL OR subject >= @from) AND (@to IS NULL OR subject < @to)';
 
+/** Nobody is in two pieces, so that their counts add up. */
 const countHolders = `INSERT INTO campaign_holders
   SELECT @index, coalesce(subject_type, '') AS kind, entitlement, count(DISTINCT subject) FROM campaign_item
-   WHERE ${within('entitlement')} GROUP BY entitlement, kind`;
+   WHERE ${within} GROUP BY entitlement, kind`;
 
 const countSubjects = `INSERT INTO campaign_holders
-  SELECT @index, kind, NULL, count(*)
-    FROM (SELECT DISTINCT coalesce(subject_type, '') AS kind, subject FROM campaign_item WHERE ${within('subject')}) GROUP BY kind`;
+  SELECT @index, coalesce(subject_type, '') AS kind, NULL, count(DISTINCT subject) FROM campaign_item
+   WHERE ${within} GROUP BY kind`;
 
 const nameHolders = `INSERT INTO campaign_first_holder
   SELECT index_id, kind, entitlement, subject, name FROM (
     SELECT index_id, coalesce(subject_type, '') AS kind, entitlement, subject, max(subject_name) AS name,
            row_number() OVER (PARTITION BY coalesce(subject_type, ''), entitlement ORDER BY subject) AS place
-      FROM campaign_item WHERE ${within('entitlement')} GROUP BY kind, entitlement, subject)
+      FROM campaign_item WHERE ${within} GROUP BY kind, entitlement, subject)
    WHERE place <= @most`;
 
 export function removeHolders(database: DatabaseHandle, index: number): void {
@@ -84,21 +85,20 @@ export function readHolders(
   return { subjects: count(null), holders: count(entitlement) };
 }
 
-/** Some of the others of the same type who hold the same entitlement, in the order of their ids; fewer than are kept of each right. */
-export function readOtherHolders(
+/** The first of those of a type who hold an entitlement, in the order of their ids; at most as many as are kept of each right. */
+export function readFirstHolders(
   database: DatabaseHandle,
   index: number,
-  { subject, subjectType, entitlement }: Right & Pick<CampaignItem, 'subject'>,
+  { subjectType, entitlement }: Right,
   limit: number,
 ): Pick<CampaignItem, 'subject' | 'subjectName'>[] {
   return rows<Pick<CampaignItem, 'subject' | 'subjectName'>>(
     database,
     `SELECT subject, subject_name AS subjectName FROM campaign_first_holder
-      WHERE index_id = ? AND subject_type = ? AND entitlement = ? AND subject <> ? ORDER BY subject LIMIT ?`,
+      WHERE index_id = ? AND subject_type = ? AND entitlement = ? ORDER BY subject LIMIT ?`,
     index,
     subjectType ?? '',
     entitlement,
-    subject,
     limit,
   );
 }

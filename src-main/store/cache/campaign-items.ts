@@ -95,30 +95,56 @@ export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha2
   };
 }
 
-/** Items after a key, in the order of keys. */
-export function readItemPage(
+/** Keys are hashes in hex, so that between two of these there are about as many each. */
+const keyEdges = Array.from({ length: 15 }, (_, place) => (place + 1).toString(16));
+const edgeAfter = (key: string): string | null => keyEdges.find((edge) => edge > key) ?? null;
+
+/**
+ * Items after a key in the order of keys, at most `limit` at a time. No page looks at more than a sixteenth of all items, so that
+ * others may have their turn after each; some are empty.
+ */
+export function* itemPages(
   database: DatabaseHandle,
   index: number,
   filter: ItemFilter,
-  after: string,
-  limit: number,
-): IndexedItem[] {
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Generator<readonly IndexedItem[]> {
   const { where, values } = conditionsOf(filter);
-  const found = rows<StoredItem>(
-    database,
-    `${selectItem} WHERE index_id = ? AND key > ? ${where} ORDER BY key LIMIT ?`,
-    index,
-    after,
-    ...values,
-    limit,
-  );
-  return found.map(toItem);
+  const sql = `${selectItem} WHERE index_id = ? AND key > ? AND key < ? ${where} ORDER BY key LIMIT ?`;
+  for (let from: string | null = after; from !== null;) {
+    const until = edgeAfter(from);
+    const found: StoredItem[] = rows<StoredItem>(
+      database,
+      sql,
+      index,
+      from,
+      until ?? pastAllKeys,
+      ...values,
+      limit,
+    );
+    yield found.map(toItem);
+    from = found.length === limit ? found.at(-1)!.key : until;
+  }
 }
 
-export function countItems(database: DatabaseHandle, index: number, filter: ItemFilter): number {
+const pastAllKeys = 'g';
+
+/** How many there are, in steps. */
+export function* countItems(
+  database: DatabaseHandle,
+  index: number,
+  filter: ItemFilter,
+): Generator<undefined, number> {
   const { where, values } = conditionsOf(filter);
-  const sql = `SELECT count(*) AS items FROM campaign_item WHERE index_id = ? ${where}`;
-  return row<{ items: number }>(database, sql, index, ...values)?.items ?? 0;
+  const sql = `SELECT count(*) AS items FROM campaign_item WHERE index_id = ? AND key >= ? AND key < ? ${where}`;
+  let items = 0;
+  for (let from: string | null = ''; from !== null;) {
+    const until = edgeAfter(from);
+    items += row<{ items: number }>(database, sql, index, from, until ?? pastAllKeys, ...values)?.items ?? 0;
+    yield undefined;
+    from = until;
+  }
+  return items;
 }
 
 export function readIndexedItem(database: DatabaseHandle, index: number, key: string): IndexedItem | null {

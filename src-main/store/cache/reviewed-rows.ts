@@ -28,3 +28,10 @@ export function readReviewedRows(
     { actor, action },
   );
 }
+
+/** Everybody about whom there is such a row. */
+export function readReviewedActors(database: DatabaseHandle): Set<string> {
+  const sql =
+    'SELECT DISTINCT actor_id AS id FROM server_review WHERE reviewed_us IS NOT NULL AND actor_id IS NOT NULL';
+  return new Set(rows<{ id: string }>(database, sql).map(({ id }) => id));
+}

@@ -94,7 +94,9 @@ describe('opening', () => {
   test.each(['Copying', 'Hashing', 'Checking the data'])('ends when asked to while %s', async (wanted) => {
     const station = await openStation();
     const asked = new AbortController();
+    const steps: string[] = [];
     const onProgress = (step: string, done: number, total: number) => {
+      steps.push(step);
       expect(done).toBeLessThanOrEqual(total);
       if (step === wanted) asked.abort(new Problem('cancelled', 'Cancelled.'));
     };
@@ -102,6 +104,7 @@ describe('opening', () => {
     await expect(openPackHere(station, given, { signal: asked.signal, onProgress })).rejects.toThrow(
       'Cancelled.',
     );
+    expect(steps.at(-1)).toBe(wanted);
     expect((await station.call.audit.overview()).pack).toBeNull();
     expect(readdirSync(join(station.folder, 'opened-pack'))).toEqual([]);
   });

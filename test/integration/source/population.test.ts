@@ -233,6 +233,30 @@ describe('activity', () => {
     ]);
   });
 
+  test('says that row-level security may hide rows of the tables below a view', async () => {
+    await database.admin(`
+      CREATE TABLE tenant_right (account text, role text, tenant text);
+      ALTER TABLE tenant_right ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY one_tenant ON tenant_right FOR SELECT USING (tenant = 'a');
+      CREATE ROLE ${database.user}_keeper;
+      CREATE VIEW by_owner AS SELECT * FROM tenant_right;
+      CREATE VIEW by_asker WITH (security_invoker = true) AS SELECT * FROM tenant_right;
+      CREATE VIEW above AS SELECT account, role FROM by_asker;
+      CREATE VIEW by_keeper AS SELECT * FROM tenant_right;
+      CREATE MATERIALIZED VIEW kept AS SELECT * FROM by_owner;
+      GRANT SELECT ON tenant_right TO ${database.user}_keeper;
+      ALTER VIEW by_keeper OWNER TO ${database.user}_keeper;
+      GRANT SELECT ON tenant_right, by_owner, by_asker, above, by_keeper, kept TO ${database.user};`);
+    const through = async (name: string) => {
+      const only = { subject: 'account', entitlement: 'role' };
+      return (await read({ ...table, table: name, columns: only })).facts.reservations;
+    };
+    for (const name of ['by_asker', 'above', 'by_keeper'])
+      expect(await through(name), name).toEqual([expect.stringContaining('This view reads tables with')]);
+    for (const name of ['by_owner', 'kept']) expect(await through(name), name).toEqual([]);
+    expect(await through('tenant_right')).toEqual([expect.stringContaining('is active for this user')]);
+  });
+
   test('says that row-level security may hide rows', async () => {
     expect((await read(scope())).facts.reservations).toHaveLength(1);
     expect((await read(table)).facts.reservations).toEqual([]);

@@ -1,6 +1,6 @@
 // Three people who share nothing but files: items handed out, decided elsewhere, handed back, merged; and files nobody should believe.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { assignmentReport, decisionsReport } from '../../../src-shared/model/cam
 import type { DecisionKind } from '../../../src-shared/model/review.ts';
 import { acceptFile, importFile } from '../../../src-main/api/campaign-assignments.ts';
 import { keepCsv } from '../../../src-main/api/campaigns.ts';
+import { formatJsonLine } from '../../../src-main/evidence/json-lines.ts';
 import { writeTravelling } from '../../../src-main/review/campaigns/assignment-bag.ts';
 import { assignmentKind, decisionsKind } from '../../../src-main/review/campaigns/assignment-kinds.ts';
 import { withTravelling } from '../../../src-main/review/campaigns/assignment-open.ts';
@@ -49,10 +50,10 @@ async function folderOf(who: 'olga' | 'rita' | 'otto'): Promise<string> {
 }
 
 /** A workspace of its own with the key unlocked. */
-async function stationOf(who: 'olga' | 'rita' | 'otto'): Promise<Station> {
+async function stationOf(who: 'olga' | 'rita' | 'otto', clock = nowMs): Promise<Station> {
   const folder = workspaceFolder();
   cpSync(await folderOf(who), folder, { recursive: true });
-  const station = await openStation(folder, nowMs);
+  const station = await openStation(folder, clock);
   await station.call.keys.unlock({ passphrase });
   return station;
 }
@@ -124,6 +125,9 @@ function alsoKnownAs({ ledger }: Station, alias: string): void {
   const payload = { reviewer: 'rita', before: [], after: [alias], reason: 'Her administrator account.' };
   ledger.append(() => [{ type: 'aliases-changed', subject: 'rita', actor: 'olga', payload }]);
 }
+
+const filesIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
 const entriesOf = (station: Station, type: string) =>
   station.ledger.entries().filter(({ entry }) => entry.type === type);
@@ -211,6 +215,23 @@ describe('handing items out', () => {
     expect(decision).toMatchObject({ reviewer: 'rita', ofRecord: 'otto' });
   });
 
+  test('items lost or changed on disk come back with the files they came in', async () => {
+    const { owner, reviewer, id, signers, file } = await handedOut();
+    const again = (await assign(owner, id, 'rita')).file;
+    await accept(reviewer, again, signers);
+    await decide(reviewer, id, 'eve', 'certify', 'Fine.');
+    const folder = join(reviewer.folder, 'campaigns', id);
+    const [before, entries] = [filesIn(folder), reviewer.ledger.state().entries];
+    for (const name of Object.keys(before)) writeFileSync(join(folder, name), 'lost');
+    await expect(decide(reviewer, id, 'frank', 'certify')).rejects.toThrow(/not the one the ledger names/);
+    rmSync(folder, { recursive: true });
+    for (const path of [file, again])
+      expect(await accept(reviewer, path, signers)).toMatchObject({ isKnown: true });
+    expect(filesIn(folder)).toEqual(before);
+    expect(reviewer.ledger.state().entries).toBe(entries);
+    await decide(reviewer, id, 'frank', 'certify');
+  });
+
   test('to whom there is nothing to hand out no file is written', async () => {
     const { owner, id } = await handedOut();
     await expect(assign(owner, id, 'adam')).rejects.toThrow(/nothing that Adam Approver has to decide/);
@@ -264,6 +285,88 @@ describe('handing decisions back', () => {
     expect(entriesOf(reviewer, 'self-review-refused')).toHaveLength(1);
     const told = await runProgramHere(owner.folder, ['campaign', 'files', id]);
     expect(told.json).toMatchObject([{ kind: 'imported', count: 1, refused: 1 }, { kind: 'handed-out' }]);
+  });
+
+  test('names that only the reviewer’s workspace knows count where the decisions come back', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'rita-admin', 'certify', 'Fine.');
+    const early = await handBack(reviewer, id);
+    alsoKnownAs(reviewer, 'rita-admin');
+    const back = await handBack(reviewer, id);
+    expect([early.decided, back.decided, back.decisions]).toEqual([1, 0, 1]);
+    const named = [{ subject: 'rita-admin', isSelfReview: true }];
+    expect(await importInto(owner, back.file, signers)).toMatchObject({ added: 0, refused: named });
+    expect((await owner.call.campaigns.get({ id })).counts).toMatchObject({ certified: 0 });
+    // They are on record from then on, also for a file that does not state them.
+    expect(await importInto(owner, early.file, signers)).toMatchObject({ added: 0, refused: named });
+  });
+
+  test('a name that is stated after the first file takes what that one brought: the item is open again, for somebody else', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'rita-admin', 'certify', 'Fine.');
+    const early = await handBack(reviewer, id);
+    alsoKnownAs(reviewer, 'rita-admin');
+    const back = await handBack(reviewer, id);
+    expect(await importInto(owner, early.file, signers)).toMatchObject({ added: 1, alsoKnownAs: [] });
+    await owner.call.campaigns.attest({ id, role: 'owner', statement: 'Seen.' });
+    const countsOf = async () => (await owner.call.campaigns.get({ id })).counts;
+    const before = await countsOf();
+    expect(before).toMatchObject({ certified: 1, ownOnly: 0 });
+    const late = await importInto(owner, back.file, signers);
+    expect(late).toMatchObject({ added: 0, known: 0, alsoKnownAs: ['rita-admin'] });
+    expect(late.refused).toMatchObject([{ subject: 'rita-admin', isSelfReview: true }]);
+    expect(late.refused[0]?.why).toContain('counts no longer, and the item is open again');
+    expect(await countsOf()).toMatchObject({ certified: 0, ownOnly: 1, open: before.open + 1 });
+    const key = await keyOf(owner, id, 'rita-admin');
+    const { item, decisions } = await owner.call.campaigns.item({ id, key });
+    expect(item).toMatchObject({ state: 'open', ofRecord: { id: 'otto' } });
+    expect(decisions).toMatchObject([{ stands: false, isOwn: true }]);
+    actAs(owner.ledger, 'adam');
+    await expect(owner.call.campaigns.attest({ id, role: 'approver', statement: 'Seen.' })).rejects.toThrow(
+      /changed after the owner attested/,
+    );
+    // The same file says nothing new; nor does the ledger when it is read anew.
+    const { entries } = owner.ledger.state();
+    await importInto(owner, back.file, signers);
+    expect(owner.ledger.state().entries).toBe(entries);
+    expect(await owner.call.ledger.rebuild()).toMatchObject({ ok: true });
+    expect(await countsOf()).toMatchObject({ certified: 0, ownOnly: 1 });
+  });
+
+  test('a delegate decides items that came as a file only while the delegation is in force', async () => {
+    const { owner, reviewer, id } = await handedOut();
+    const [validFrom, validTo] = ['2026-10-01T00:00:00.000Z', '2026-10-03T00:00:00.000Z'];
+    await owner.call.campaigns.delegate({
+      id,
+      from: 'rita',
+      to: 'otto',
+      reason: 'Away.',
+      validFrom,
+      validTo,
+    });
+    let later = 0;
+    const delegate = await stationOf('otto', () => nowMs() + later);
+    const { file } = await assign(owner, id, 'otto');
+    await accept(delegate, file, signersOf(owner, reviewer));
+    await decide(delegate, id, 'eve', 'certify', 'Fine.');
+    later = 86_400_000;
+    await expect(decide(delegate, id, 'frank', 'certify', 'Fine.')).rejects.toThrow(
+      /do not stand in for Rita/,
+    );
+    // Greta's item is Otto's own by rule.
+    await decide(delegate, id, 'greta', 'certify', 'Fine.');
+    expect(entriesOf(delegate, 'campaign-decision')).toHaveLength(2);
+    // A file from long after the delegation ended is believed, and what was decided under it is named.
+    later = 11 * 86_400_000;
+    await delegate.call.keys.unlock({ passphrase });
+    const back = await handBack(delegate, id);
+    await owner.close();
+    const today = await openStation(owner.folder, () => nowMs() + later);
+    const report = await importInto(today, back.file, signersOf(delegate));
+    expect(report).toMatchObject({ added: 2, refused: [], remarks: [{ subject: 'eve', kind: 'certify' }] });
+    expect(report.remarks[0]?.why).toMatch(/ended on 2026-10-03T00:00:00.000Z, 10 days before the file/);
+    const [imported] = campaignOf(today.ledger.state(), id).imports;
+    expect(imported?.remarks).toMatchObject([{ decision: report.remarks[0]?.decision }]);
   });
 
   test('a delegate and the reviewer of record who differ: both stay, the campaign cannot count it, a note says what stands', async () => {
@@ -350,6 +453,24 @@ describe('files nobody should believe', () => {
     nothingImported(owner);
   });
 
+  test('a decision under a number no ledger gives, or from a time when it cannot have been made', async () => {
+    const { owner, reviewer, file, forged, signers } = await decided();
+    const { statement, lines, signer } = await partsOf(reviewer, file, signers);
+    const write = (changes: object) => {
+      const rows = [[formatJsonLine({ ...(JSON.parse(lines[0]!) as object), ...changes })]];
+      const bag = { kind: decisionsKind, rows, statement: () => statement, toolVersion: '0' };
+      return writeTravelling(forged, bag, signer);
+    };
+    await write({ id: '../../elsewhere' });
+    await expect(importInto(owner, forged, signers)).rejects.toThrow(/no number as ledgers give them/);
+    nothingImported(owner);
+    for (const wall_time of ['2020-01-01T00:00:00.000Z', '2031-01-01T00:00:00.000Z']) {
+      await write({ wall_time });
+      const { added, refused } = await importInto(owner, forged, signers);
+      expect([added, refused[0]?.why]).toEqual([0, expect.stringContaining('is said to be from')]);
+    }
+  });
+
   test('a decision changed and signed anew by its maker no longer fits what is on record', async () => {
     const { owner, reviewer, file, forged, signers } = await decided();
     expect(await importInto(owner, file, signers)).toMatchObject({ added: 1 });
@@ -398,6 +519,10 @@ describe('files nobody should believe', () => {
 
     await write({}, signer, { ...decisionsKind, namespace: 'countersign-evidence-pack' });
     await expect(importInto(owner, forged, all)).rejects.toThrow(/another purpose/);
+    await write({ assignments: ['f'.repeat(64)] });
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/not handed out from this workspace/);
+    await write({ madeAt: '2026-10-02T09:10:00.001Z' });
+    await expect(importInto(owner, forged, all)).rejects.toThrow(/later than it is now/);
     await write({ campaign: '01JZZZZZZZZZZZZZZZZZZZZZZZ' });
     await expect(importInto(owner, forged, all)).rejects.toThrow(/no such campaign/);
     nothingImported(owner);
@@ -430,7 +555,11 @@ describe('files nobody should believe', () => {
     const assignment = join(owner.exportsDirectory, handed.fileName);
     await expect(importInto(owner, assignment, signers)).rejects.toThrow(/not a file of decisions/);
     await expect(accept(reviewer, file, signers)).rejects.toThrow(/not an assignment/);
-    await expect(accept(reviewer, join(owner.folder, 'rights.csv'), signers)).rejects.toThrow(/pack|zip/);
+    await expect(accept(reviewer, join(owner.folder, 'rights.csv'), signers)).rejects.toThrow(/no zip file/);
+    const [half, absent] = [join(owner.folder, 'half.zip'), join(owner.folder, 'absent.zip')];
+    writeFileSync(half, readFileSync(assignment).subarray(0, 4000));
+    await expect(accept(reviewer, half, signers)).rejects.toThrow(/damaged or incomplete.*Nothing was taken/);
+    await expect(accept(reviewer, absent, signers)).rejects.toThrow(/cannot be opened\. Nothing was taken/);
   });
 
   test('items that are not what their key says, are out of order, or lead out of the workspace', async () => {
@@ -517,7 +646,17 @@ describe('by the command line, and over the doors', () => {
       code: 0,
       json: { items: 4 },
     });
+    // A file that is there stays, unless it is to be replaced.
+    const written = readFileSync(assignment);
+    const again = ['assign', id, 'rita@example.org', '--out', assignment];
+    expect(await mine(...again)).toMatchObject({ code: 1, json: { error: { code: 'refused' } } });
+    expect(readFileSync(assignment).equals(written)).toBe(true);
+    expect((await mine(...again, '--replace')).code).toBe(0);
+    expect(readFileSync(assignment).equals(written)).toBe(false);
+    expect((await mine('decide', id, `,${'a'.repeat(32)},`, 'certify')).code).toBe(2);
     expect((await theirs('accept', assignment)).code).toBe(1);
+    const unexplained = ['--accept-key', owner.ledger.state().keyFingerprint!, '--reason', '  '];
+    expect((await theirs('accept', assignment, ...unexplained)).code).toBe(2);
     expect(await theirs('accept', assignment, '--signers', signers)).toMatchObject({
       code: 0,
       json: { allItems: 4 },
@@ -536,6 +675,14 @@ describe('by the command line, and over the doors', () => {
     const { json } = await mine('remediation', id, key, ...ticket);
     expect(json).toMatchObject({ rows: [{ state: 'ticketed', ticket: 'OPS-7', subject: 'frank' }] });
     const later = join(owner.folder, 'later.csv');
+    // Neither a file of something else nor one without rows shows that a right is gone.
+    for (const unrelated of [csv.replaceAll(',crm,', ',CRM,'), csv.slice(0, csv.indexOf('\n') + 1)]) {
+      writeFileSync(later, unrelated);
+      expect(await mine('recheck', id, '--csv', later)).toMatchObject({
+        code: 1,
+        json: { results: [{ state: null }] },
+      });
+    }
     writeFileSync(later, csv.replace('frank,reader,crm,no,rita@example.org\n', ''));
     expect(await mine('recheck', id, '--csv', later)).toMatchObject({
       code: 0,
@@ -547,6 +694,7 @@ describe('by the command line, and over the doors', () => {
       json: { results: [{ state: 're-granted' }] },
     });
     expect(await mine('conflicts', id)).toMatchObject({ code: 0, json: [] });
+    expect((await mine('close-conflict', id, key, '--note', 'Nobody chose.')).code).toBe(2);
     expect((await mine('recheck', id)).code).toBe(1);
   });
 

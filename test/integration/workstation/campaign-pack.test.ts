@@ -97,3 +97,33 @@ test('what a pack holds of campaigns is chosen, previewed, said and verified', a
     (await runProgramHere(folder, ['export', '--out', out, '--no-campaigns', '--all-campaigns'])).code,
   ).toBe(2);
 });
+
+test('an empty population, a delegation and a series that were ended and a discarded draft are told, and verified', async () => {
+  const { call, finish } = await preparedStation(database.url);
+  const stages = [{ name: 'review', reviewer: { by: 'person' as const, person: rita.id }, fallback: 'olga' }];
+  const definition = makeDefinition({
+    scope: { from: 'activity', actorTypes: ['nobody is of this type'] },
+    period: { from: '2026-11-01', to: '2026-11-15' },
+    people,
+    owner: rita.id,
+    stages,
+    recurrence: { every: 'month', first: '2026-11-01' },
+    series: 'own',
+  });
+  const { id } = await call.campaigns.define({ definition });
+  await expect(finish(call.campaigns.open({ id }))).rejects.toThrow(/population is empty/);
+  await finish(call.campaigns.open({ id, emptyBecause: 'There are no such accounts yet.' }));
+  const validTo = new Date(Date.now() + 86_400_000).toISOString();
+  const span = { validFrom: new Date().toISOString(), validTo };
+  const away = { id, from: rita.id, to: 'olga', reason: 'On leave.', ...span };
+  const { delegations } = await call.campaigns.delegate(away);
+  await call.campaigns.endDelegation({ id, entry: delegations[0]!.entry!, reason: 'Back early.' });
+  await call.campaigns.endSeries({ id, reason: 'The system is gone.' });
+  const draft = await call.campaigns.define({ definition: { ...definition, series: id } });
+  await call.campaigns.discard({ id: draft.id, reason: 'Nothing follows.' });
+  const report = (await finish(call.evidence.export({ passphrase }))) as ExportReport;
+  const told = await judged(report.file);
+  expect(told).toMatchObject({ failing: [], report: 'drawn-again' });
+  for (const said of ['There are no such accounts yet.', 'Ended early, meant until', 'Back early.'])
+    expect(told.page).toContain(said);
+});

@@ -186,6 +186,9 @@ describe('deciding', () => {
       type: 'self-review-refused',
       payload: { campaign: id, item: own.key },
     });
+    const [first] = items;
+    const isOwn = async (key: string) => (await station.call.campaigns.item({ id, key })).isOwn;
+    expect([await isOwn(own.key), await isOwn(first!.key)]).toEqual([true, false]);
     const privileged = items.find((item) => item.privileged === 'yes')!;
     await expect(decide(privileged.key)).rejects.toThrow(/privileged right needs a reason/);
     const plain = items.find((item) => item.privileged === 'no' && item.suggestion === null)!;
@@ -204,6 +207,8 @@ describe('deciding', () => {
     ]);
     const others = all.find((item) => item.acting?.id === 'otto' && item.subject !== own.subject)!;
     await expect(decide(others.key)).rejects.toThrow(/Otto Other/);
+    await station.call.independence.addAliases({ add: [first!.subject], reason: 'my second account' });
+    expect(await isOwn(first!.key)).toBe(true);
   });
 
   test('takes several only where they are alike and nobody has to look at each', async () => {
@@ -365,6 +370,19 @@ test('a file that was handed over, and the command line', async () => {
       .update(readFileSync(join(station.folder, 'campaigns', id, 'source.csv')))
       .digest('hex'),
   ).toBe(createHash('sha256').update(readFileSync(csv)).digest('hex'));
+  writeFileSync(csv, 'who,what,group\r\n');
+  const empty = (await program('campaign', 'create', file, '--csv', csv)).json as { id: string };
+  const withNothing = await program('campaign', 'open', empty.id);
+  expect([withNothing.code, withNothing.stderr]).toEqual([
+    1,
+    expect.stringContaining('The population is empty'),
+  ]);
+  expect(
+    (await program('campaign', 'open', empty.id, '--empty-because', 'Nobody is left there.')).json,
+  ).toMatchObject({
+    ipe: { items: 0, reservations: [expect.stringContaining('The population is empty')] },
+    opening: { emptyBecause: 'Nobody is left there.' },
+  });
 });
 
 test('activity of the sample is a population, too', async () => {

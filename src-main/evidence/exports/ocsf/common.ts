@@ -33,7 +33,9 @@ const severities: Readonly<Record<string, readonly [id: 1 | 2 | 3 | 4 | 5 | 6, c
 /** A word of the source that is none of OCSF's stays as it is, under 99; no word is 0. */
 export function severityOf(word: string | null) {
   if (word === null || word.trim() === '') return { severity_id: 0 as const, severity: 'Unknown' };
-  const known = severities[word.trim().toLowerCase()];
+  const name = word.trim().toLowerCase();
+  // Every object has members by names such as “constructor”.
+  const known = Object.hasOwn(severities, name) ? severities[name] : undefined;
   if (known === undefined) return { severity_id: 99 as const, severity: word };
   return { severity_id: known[0], severity: known[1] };
 }

@@ -2,7 +2,7 @@
 import { remediationStates } from '#shared/model/campaign.ts';
 import type { SamplingMethod } from '#shared/model/sampling.ts';
 import type { CampaignLine } from '../../parts/campaign-lines.ts';
-import type { CampaignRow } from '../collect-campaigns.ts';
+import { drawnToTell, type CampaignRow } from '../collect-campaigns.ts';
 import { remediationTexts } from '../campaign-facts.ts';
 import {
   code,
@@ -16,7 +16,7 @@ import {
   type Phrase,
 } from '../document-model.ts';
 import { clipped, instantText, numberOf } from '../visible-text.ts';
-import { reasonPhrase, saidBy, type State } from './campaign-words.ts';
+import { reasonPhrase, rightPhrase, saidBy, type State } from './campaign-words.ts';
 import { person } from './decisions.ts';
 
 type Sample = CampaignLine['samples'][number];
@@ -64,7 +64,7 @@ function materialityPhrase({ definition: { materiality } }: CampaignLine, { resu
   ];
 }
 
-function sampleBlocks(line: CampaignLine, sample: Sample, number: number, state: State): Block[] {
+function sampleBlocks({ line, drawn }: CampaignRow, sample: Sample, number: number, state: State): Block[] {
   const name = `sample-${number}`;
   const { plan, purpose, results } = sample;
   const byItem = new Map(results.map((one) => [one.item, one]));
@@ -87,35 +87,32 @@ function sampleBlocks(line: CampaignLine, sample: Sample, number: number, state:
     tableOrNone(
       `Items drawn as sample ${number} that did not pass, or were not tested`,
       [
-        { title: 'Item', weight: 46 },
+        { title: 'Right', weight: 46 },
         { title: 'Result', weight: 20 },
         { title: 'Tested by, note', weight: 34 },
       ],
-      plan.drawn
-        .filter((item) => byItem.get(item)?.result !== 'pass')
-        .slice(0, listedRows)
-        .map((item) => {
-          const tested = byItem.get(item);
-          return [
-            [code(clipped(item))],
-            [tested === undefined ? 'not tested' : tested.result.replaceAll('-', ' ')],
-            tested === undefined
-              ? ['–']
-              : [...saidBy(tested.by, tested.byName, tested.at), '. ', ...reasonPhrase(tested.note)],
-          ];
-        }),
+      drawnToTell(sample).map((item) => {
+        const [tested, right] = [byItem.get(item), drawn.get(item)];
+        return [
+          right === undefined ? [code(clipped(item))] : rightPhrase(right, item, right.subjectName),
+          [tested === undefined ? 'not tested' : tested.result.replaceAll('-', ' ')],
+          tested === undefined
+            ? ['–']
+            : [...saidBy(tested.by, tested.byName, tested.at), '. ', ...reasonPhrase(tested.note)],
+        ];
+      }),
     ),
   ];
 }
 
-export function samplingBlocks({ line }: CampaignRow, state: State): Block[] {
-  const { samples } = line;
+export function samplingBlocks(row: CampaignRow, state: State): Block[] {
+  const { samples } = row.line;
   return [
     heading('Samples'),
     ...(samples.length === 0
       ? [paragraph('No sample was drawn. All items are in this pack all the same.')]
       : []),
-    ...samples.flatMap((sample, index) => sampleBlocks(line, sample, index + 1, state)),
+    ...samples.flatMap((sample, index) => sampleBlocks(row, sample, index + 1, state)),
   ];
 }
 

@@ -1,19 +1,11 @@
 // What was decided in an access review: numbers, then every item that was not simply certified.
 import type { CampaignItemRow, CampaignRow, ToldDecision } from '../collect-campaigns.ts';
 import { itemFactName, remedyFactName } from '../campaign-facts.ts';
-import {
-  factList,
-  given,
-  heading,
-  paragraph,
-  strong,
-  tableOrNone,
-  type Block,
-  type Phrase,
-} from '../document-model.ts';
+import { factList, given, heading, paragraph, strong, type Block, type Phrase } from '../document-model.ts';
 import { decisionTexts } from '../facts.ts';
 import { clipped, instantText } from '../visible-text.ts';
-import { moreText, reasonPhrase, rightPhrase, saidBy, type State } from './campaign-words.ts';
+import { reasonPhrase, rightPhrase, saidBy, type State } from './campaign-words.ts';
+import { listedTable } from './listed-table.ts';
 
 const itemsFile = 'data/campaign-items.jsonl';
 
@@ -97,55 +89,68 @@ function remedyPhrase({ remediation }: CampaignItemRow): Phrase {
 
 function takenBlocks({ taken }: CampaignRow, state: State): Block[] {
   return [
-    ...moreText(taken.rows.length, taken.total, itemsFile),
-    tableOrNone(
-      'To be revoked or modified, and what became of it',
-      [
-        { title: 'Right', weight: 34 },
-        { title: 'Outcome', weight: 11 },
-        { title: 'Decided by, when (claimed), why', weight: 33 },
-        { title: 'Remediation', weight: 22 },
-      ],
-      taken.rows.map((row) => [
+    ...listedTable(
+      {
+        caption: 'To be revoked or modified, and what became of it',
+        columns: [
+          { title: 'Right', weight: 34 },
+          { title: 'Outcome', weight: 11 },
+          { title: 'Decided by, when (claimed), why', weight: 33 },
+          { title: 'Remediation', weight: 22 },
+        ],
+        ...taken,
+        file: itemsFile,
+      },
+      (row) => [
         rightOf(row),
         [state(itemFactName(row))],
         stagesPhrase(row),
         [state(remedyFactName(row)), ...remedyPhrase(row)],
-      ]),
+      ],
     ),
   ];
 }
 
 function heldBlocks({ held }: CampaignRow, state: State): Block[] {
   return [
-    ...moreText(held.rows.length, held.total, itemsFile),
-    tableOrNone(
-      'Decided by somebody, without a final outcome: abstained, escalated, not agreed, in conflict, awaiting a further stage',
-      [
-        { title: 'Right', weight: 36 },
-        { title: 'State', weight: 18 },
-        { title: 'What stands', weight: 46 },
+    ...listedTable(
+      {
+        caption:
+          'Decided by somebody, without a final outcome: abstained, escalated, not agreed, in conflict, awaiting a further stage',
+        columns: [
+          { title: 'Right', weight: 36 },
+          { title: 'State', weight: 18 },
+          { title: 'What stands', weight: 46 },
+        ],
+        ...held,
+        file: itemsFile,
+      },
+      (row) => [
+        rightOf(row),
+        [state(itemFactName(row))],
+        // What the policy would take stands no more than the other side, until somebody says so.
+        row.state === 'conflict'
+          ? ['nothing, until somebody says which decision does; both are under “Decided differently”']
+          : stagesPhrase(row),
       ],
-      held.rows.map((row) => [rightOf(row), [state(itemFactName(row))], stagesPhrase(row)]),
     ),
   ];
 }
 
 function silentBlocks({ silent }: CampaignRow): Block[] {
   return [
-    ...moreText(silent.rows.length, silent.total, itemsFile),
-    tableOrNone(
-      'No response: nobody decided anything that counts',
-      [
-        { title: 'Right', weight: 50 },
-        { title: 'Privileged', weight: 16 },
-        { title: 'Rules that came to yes', weight: 34 },
-      ],
-      silent.rows.map(({ item }) => [
-        rightPhrase(item, item.key, item.subjectName),
-        [item.privileged],
-        [flagsOf(item.flags)],
-      ]),
+    ...listedTable(
+      {
+        caption: 'No response: nobody decided anything that counts',
+        columns: [
+          { title: 'Right', weight: 50 },
+          { title: 'Privileged', weight: 16 },
+          { title: 'Rules that came to yes', weight: 34 },
+        ],
+        ...silent,
+        file: itemsFile,
+      },
+      ({ item }) => [rightPhrase(item, item.key, item.subjectName), [item.privileged], [flagsOf(item.flags)]],
     ),
   ];
 }

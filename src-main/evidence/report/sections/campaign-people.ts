@@ -79,11 +79,23 @@ export function peopleBlocks({ line }: CampaignRow, state: State): Block[] {
       ],
       delegations
         .slice(0, listedPeople)
-        .map(({ from, to, validFrom, validTo, by, reason }) => [
+        .map(({ from, to, validFrom, validTo, by, reason, ended }) => [
           [inDefinition(definition, from)],
           [inDefinition(definition, to)],
           [`${instantText(validFrom)}\n${instantText(validTo)}`],
-          [inDefinition(definition, by), '\n', given(clipped(reason))],
+          [
+            inDefinition(definition, by),
+            '\n',
+            given(clipped(reason)),
+            ...(ended === undefined
+              ? []
+              : [
+                  `\nEnded early, meant until ${instantText(ended.meantTo)}, by `,
+                  inDefinition(definition, ended.by),
+                  ': ',
+                  given(clipped(ended.reason)),
+                ]),
+          ],
         ]),
     ),
     paragraph('Delegations in all: ', state('delegations'), '.'),

@@ -100,7 +100,7 @@ const agreement = ({ rows, countedRows }: CampaignLine['ipe']): Phrase =>
     : [strong('THE TWO COUNTS DO NOT AGREE: the population is not shown to be complete.')];
 
 export function populationBlocks({ line }: CampaignRow, state: State): Block[] {
-  const { ipe, source } = line;
+  const { ipe, source, emptyBecause } = line;
   return [
     heading('Population'),
     paragraph(
@@ -110,6 +110,15 @@ export function populationBlocks({ line }: CampaignRow, state: State): Block[] {
       'nobody has added, removed or changed an item since: every item is in data/campaign-items.jsonl, and their hash is the one in the ledger. ',
       ...agreement(ipe),
     ),
+    ...(emptyBecause === undefined
+      ? []
+      : [
+          paragraph(
+            strong('The population is empty.'),
+            ' It was opened all the same, because: ',
+            given(clipped(emptyBecause)),
+          ),
+        ]),
     factList([
       ['Items', [state('items')]],
       ['Rows that arrived', [state('rows')]],

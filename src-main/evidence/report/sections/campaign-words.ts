@@ -2,9 +2,9 @@
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
 import { nameOf } from '../../parts/campaign-course.ts';
 import { campaignFact } from '../campaign-facts.ts';
-import { code, given, paragraph, type Block, type Inline, type Phrase } from '../document-model.ts';
+import { code, given, type Inline, type Phrase } from '../document-model.ts';
 import { stateFact, type Facts } from '../facts.ts';
-import { clipped, countText, instantText } from '../visible-text.ts';
+import { clipped, instantText } from '../visible-text.ts';
 import { person } from './decisions.ts';
 
 /** States facts of one campaign by their short names. */
@@ -41,9 +41,3 @@ export const saidBy = (id: string, name: string, at: string): Phrase => [
   person(id, name),
   `, ${instantText(at)}`,
 ];
-
-/** Says how many more there are than are listed, and in which file. */
-export const moreText = (listed: number, total: number, file: string): Block[] =>
-  listed === total
-    ? []
-    : [paragraph(`Listed are ${countText(listed)}; and ${countText(total - listed)} more in ${file}.`)];

@@ -12,7 +12,8 @@ import { remediationBlocks, samplingBlocks } from './campaign-follow-up.ts';
 import { decisionBlocks } from './campaign-items.ts';
 import { peopleBlocks } from './campaign-people.ts';
 import { meaningBlocks, populationBlocks, scopeBlocks } from './campaign-population.ts';
-import { moreText, statesOf } from './campaign-words.ts';
+import { statesOf } from './campaign-words.ts';
+import { moreText } from './listed-table.ts';
 
 const choiceTexts: Readonly<Record<CampaignChoice, string>> = {
   overlapping:

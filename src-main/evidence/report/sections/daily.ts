@@ -1,11 +1,12 @@
 // The daily review of the log: the days on record, the days that are missing, and those that hold no longer.
 import { dayFact } from '../campaign-facts.ts';
 import { daysOf, type DayRow, type MissingDays } from '../daily-days.ts';
-import { factList, given, paragraph, tableOrNone, type Block, type Section } from '../document-model.ts';
+import { factList, given, paragraph, type Block, type Section } from '../document-model.ts';
 import { stateFact, type Facts } from '../facts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { clipped, numberOf } from '../visible-text.ts';
-import { moreText, saidBy } from './campaign-words.ts';
+import { saidBy } from './campaign-words.ts';
+import { firstOf, listedTable } from './listed-table.ts';
 
 const listedDays = 400;
 
@@ -64,18 +65,21 @@ export function dailyChapters({ predicate, rows, ipe }: ReportInput, facts: Fact
           ['Entries that a later one about the same day replaced', [fact('replaced')]],
         ]),
         ...missingBlocks(missing),
-        ...moreText(Math.min(days.length, listedDays), days.length, 'data/ledger.jsonl'),
-        tableOrNone(
-          'Days on record',
-          [
-            { title: 'Day', weight: 14 },
-            { title: 'Events then', weight: 11 },
-            { title: 'Findings then', weight: 13 },
-            { title: 'Gaps named', weight: 22 },
-            { title: 'By, when (claimed), statement', weight: 27 },
-            { title: 'Now', weight: 13 },
-          ],
-          days.slice(0, listedDays).map((row, index) => rowOf(row, index + 1, facts)),
+        ...listedTable(
+          {
+            caption: 'Days on record',
+            columns: [
+              { title: 'Day', weight: 14 },
+              { title: 'Events then', weight: 11 },
+              { title: 'Findings then', weight: 13 },
+              { title: 'Gaps named', weight: 22 },
+              { title: 'By, when (claimed), statement', weight: 27 },
+              { title: 'Now', weight: 13 },
+            ],
+            ...firstOf(days, listedDays),
+            file: 'data/ledger.jsonl',
+          },
+          (row, index) => rowOf(row, index + 1, facts),
         ),
       ],
     },

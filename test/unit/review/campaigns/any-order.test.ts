@@ -124,6 +124,7 @@ test('no order of acts closes over a self-reviewed item, loses a decision, or le
                 validFrom: '2026-11-01T00:00:00.000Z',
                 validTo: '2026-12-01T00:00:00.000Z',
                 reason: 'away',
+                nowMs: Date.parse('2026-11-01T00:00:00Z'),
               });
             else if (one.do === 'tamper') {
               const bytes = Buffer.from(readFileSync(path));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarOf } from '../../../../src-main/review/campaigns/calendar.ts';
-import { campaignOf } from '../../../../src-main/review/campaigns/campaign-state.ts';
+import type { CampaignDefinition } from '../../../../src-shared/model/campaign.ts';
+import { campaignOf, type CampaignRecord } from '../../../../src-main/review/campaigns/campaign-state.ts';
 import { defineCampaign } from '../../../../src-main/review/campaigns/define-campaign.ts';
 import { delegateReview } from '../../../../src-main/review/campaigns/delegate.ts';
 import { escapeText, foldLine, iCalendarOf } from '../../../../src-main/review/campaigns/icalendar.ts';
@@ -94,11 +95,44 @@ describe('the calendar', () => {
     });
   });
 
+  test('another review of the same source ends no series; the next of it, and one of the same scope, does', () => {
+    const ledger = ledgerWithReviewer(people.olga, stoppedClock('2026-10-26T08:00:00Z'));
+    const first = '2026-10-25';
+    const table = { from: 'table', schema: 'public', table: 'entitlement' } as const;
+    const columns = { subject: 'account', entitlement: 'role' };
+    const filter = { column: 'admin', is: 'equal', values: ['yes'], reason: 'Privileged only.' } as const;
+    const monthly = makeDefinition({
+      recurrence: { every: 'month', first },
+      scope: { ...table, columns, filters: [{ ...filter, values: [...filter.values] }] },
+    });
+    const all = makeDefinition({ recurrence: { every: 'quarter', first } });
+    const comparedWith = (previous: CampaignRecord, definition: CampaignDefinition) => {
+      const record = openedWith(ledger, [], definition);
+      const opened = { ...record.opened!, previous: { campaign: previous.id, sha256: 'a'.repeat(64) } };
+      return { ...record, opened };
+    };
+    const open = (...records: CampaignRecord[]) =>
+      calendarOf(records, at('2026-10-26T08:00:00Z'), 60)
+        .entries.filter(({ kind }) => kind === 'open-campaign')
+        .map(({ date }) => date);
+    const one = openedWith(ledger, [], monthly);
+    expect(open(one, comparedWith(one, all))).toEqual(['2026-11-25', '2026-12-25']);
+    expect(open(one, comparedWith(one, monthly))).toEqual(['2026-11-25', '2026-12-25']);
+    expect(open(one, comparedWith(one, { ...monthly, recurrence: null }))).toEqual([]);
+  });
+
   test('a delegation ends on its last day, and is overdue for nobody', () => {
     const ledger = ledgerWithReviewer(people.olga);
     const { id } = openedWith(ledger, []);
     const span = { validFrom: '2026-11-10T00:00:00.000Z', validTo: '2026-11-20T23:00:00.000Z' };
-    delegateReview(ledger, { campaign: id, from: 'rita', to: 'otto', ...span, reason: 'On leave.' });
+    delegateReview(ledger, {
+      campaign: id,
+      from: 'rita',
+      to: 'otto',
+      ...span,
+      reason: 'On leave.',
+      nowMs: at('2026-11-01T00:00:00Z'),
+    });
     const seen = (now: string) =>
       calendarOf([campaignOf(ledger.state(), id)], at(now), 90).entries.find(
         ({ kind }) => kind === 'delegation-ends',

@@ -215,7 +215,7 @@ test('a calendar tells of every day where it stands, and the hours of a day come
   await expect(daysStanding({ cache, ledger }, asked, nowMs)).rejects.toThrow(/at once/);
 });
 
-test('silence of the source is named and does not block', () => {
+test('silence of the source is named; one from an earlier day blocks until somebody said what it is', () => {
   const day = spanOfDay('2026-11-02', 'UTC');
   const facts: DayFacts = {
     day,
@@ -225,8 +225,8 @@ test('silence of the source is named and does not block', () => {
     firstEvent: 0,
     countsByDay: [],
     silences: [
-      { from: day.from - 5, to: day.from + 3_600_000_000 },
-      { from: day.to, to: day.to + 1 },
+      { from: day.from - 5, to: day.from + 3_600_000_000, isOpen: false },
+      { from: day.to, to: day.to + 1, isOpen: true },
     ],
     events: 0,
     findings: 0,
@@ -237,6 +237,32 @@ test('silence of the source is named and does not block', () => {
     { from: '2026-11-02T00:00:00.000Z', to: '2026-11-02T01:00:00.000Z', blocks: false },
   ]);
   expect(obstaclesOf(facts, gaps)).toEqual([]);
+  const begun = { from: day.from, to: day.to, isOpen: true };
+  expect(gapsOf({ ...facts, silences: [begun] })).toMatchObject([{ blocks: false }]);
+  // Several findings about one stretch: it is said once.
+  expect(gapsOf({ ...facts, silences: [begun, begun] })).toHaveLength(1);
+  const since = { ...facts, silences: [{ from: us('2026-10-30T12:00:00Z'), to: day.to, isOpen: true }] };
+  expect(obstaclesOf(since, gapsOf(since))).toEqual([
+    expect.stringMatching(/the finding about it, from 2026-10-30T12:00:00.000Z on, waits for a disposition/),
+  ]);
+});
+
+test('a day within a silence cannot be put on record before the finding about the silence has a disposition', async () => {
+  const { cache, ledger } = scene();
+  mirror(cache, [event('2026-11-07T00:00:00Z')]);
+  refreshed(cache, '2026-11-08T00:00:00.000Z');
+  insertFinding(cache, 'gap-1', {
+    detector: 'gap',
+    startMicroseconds: us('2026-11-03T01:00:00Z'),
+    endMicroseconds: us('2026-11-06T00:00:00Z'),
+  });
+  const wednesday = { date: '2026-11-04', zone: 'UTC' };
+  await expect(recordDay({ cache, ledger }, wednesday)).rejects.toThrow(/from 2026-11-03T01:00/);
+  disposeFinding(cache, ledger, { id: 'gap-1', disposition: 'acknowledged', note: 'Planned.' });
+  expect(await recordDay({ cache, ledger }, wednesday)).toMatchObject({
+    findings: 0,
+    gaps: [{ from: '2026-11-04T00:00:00.000Z', to: '2026-11-05T00:00:00.000Z', blocks: false }],
+  });
 });
 
 describe('reviewed through', () => {

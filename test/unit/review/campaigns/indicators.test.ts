@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decisionDaysOf } from '../../../../src-main/review/campaigns/decision-days.ts';
 import { indicatorsOf } from '../../../../src-main/review/campaigns/indicators.ts';
+import { lastOf } from '../../../../src-main/review/sampling/draw.ts';
 import type { DecidedItem } from '../../../../src-main/review/campaigns/campaign-state.ts';
 import { linkIdentities, type Identities } from '../../../../src-main/review/aliases.ts';
 import { makeDefinition } from '../../../support/campaign.ts';
@@ -35,7 +36,7 @@ function decided(changes: Partial<DecidedItem>): DecidedItem {
 }
 
 const seen = (decisions: readonly DecidedItem[], identities: Identities = new Map()) =>
-  indicatorsOf({ decisionsById: new Map(decisions.map((one) => [one.id, one])) }, identities);
+  lastOf(indicatorsOf({ decisionsById: new Map(decisions.map((one) => [one.id, one])) }, identities));
 
 test('pace, bulk share, evidence opened and time in view are those of the decisions', () => {
   const alone = [1, 2, 4, 8, 60].map((seconds, place) =>
@@ -97,7 +98,7 @@ test('the days of a person are those of the campaign’s zone, under every id of
     decided({ decidedAt: '2026-11-02T08:30:00.000Z' }),
   ];
   const record = { decisionsById: new Map(made.map((one) => [one.id, one])), definition: makeDefinition() };
-  expect(decisionDaysOf(record, identities)('rita')).toEqual([
+  expect(lastOf(decisionDaysOf(record, identities))('rita')).toEqual([
     { date: '2026-11-02', alone: 2, together: 0 },
     { date: '2026-11-03', alone: 0, together: 1 },
   ]);

@@ -47,30 +47,30 @@ function scene() {
 }
 
 describe('conflicts', () => {
-  test('without a choice the one the policy takes stands: the first final one', () => {
+  test('without a choice the one the policy takes stands: the first final one', async () => {
     const { imported, close, list } = scene();
     imported('rita', 'abstain', 'a');
-    expect(list()).toEqual([]);
+    expect(await list()).toEqual([]);
     imported('otto', 'revoke', 'b');
-    expect(list()[0]).toMatchObject({
+    expect((await list())[0]).toMatchObject({
       closing: null,
       opinions: [{ stands: false }, { stands: true, kind: 'revoke' }],
     });
     expect(close()).toMatchObject({ closing: { stands: 'b', note: 'HR knows.', by: 'olga' } });
-    expect(list()).toHaveLength(1);
+    expect(await list()).toHaveLength(1);
   });
 
-  test('a later decision of either opens it again', () => {
+  test('a later decision of either opens it again', async () => {
     const { imported, close, list } = scene();
     imported('rita', 'certify', 'a');
     imported('otto', 'revoke', 'b');
     close({ stands: 'a' });
     imported('rita', 'modify', 'c', 'a');
-    expect(list()[0]).toMatchObject({ closing: null });
-    expect(list()[0]?.opinions.map(({ decision }) => decision)).toEqual(['b', 'c']);
+    expect((await list())[0]).toMatchObject({ closing: null });
+    expect((await list())[0]?.opinions.map(({ decision }) => decision)).toEqual(['b', 'c']);
   });
 
-  test('whoever holds the right cannot close it; nor anybody without a note, or where there is none', () => {
+  test('whoever holds the right cannot close it; nor anybody without a note, or where there is none', async () => {
     const { ledger, imported, close, list } = scene();
     imported('rita', 'certify', 'a');
     expect(() => close()).toThrow(/Nobody decided this item differently/);
@@ -79,6 +79,6 @@ describe('conflicts', () => {
     expect(() => close({ stands: 'nothing' })).toThrow(/none of those in conflict/);
     actAs(ledger, 'adam');
     expect(() => close()).toThrow(/your own/);
-    expect(list()[0]).toMatchObject({ closing: null });
+    expect((await list())[0]).toMatchObject({ closing: null });
   });
 });

@@ -13,6 +13,8 @@ import {
   type Fate,
   type OfferedDecision,
 } from '../../../../src-main/review/campaigns/merge.ts';
+import { withStatedNames } from '../../../../src-main/review/campaigns/own-names.ts';
+import { possibleTimes } from '../../../../src-main/review/campaigns/possible-times.ts';
 import { campaignIdentities } from '../../../../src-main/review/campaigns/reviewer-of-record.ts';
 import { standingOf } from '../../../../src-main/review/campaigns/standing.ts';
 import { makeItem, openedWith } from '../../../support/campaign.ts';
@@ -64,6 +66,11 @@ const sceneFor = ({ record, identities }: Scene, reviewer: string, file: readonl
     record,
     identities,
     reviewer,
+    ownNames: [] as readonly string[],
+    possible: possibleTimes(
+      { opened: { ...record.opened!, at: '2026-09-30T22:00:00.000Z' } },
+      { madeAt: '2026-12-31T00:00:00.000Z' },
+    ),
     items: new Map(known.map((item) => [item.key, knownItem(item, itemDigest(record, item))])),
   };
 };
@@ -240,10 +247,12 @@ describe('merging', () => {
     );
   });
 
-  const whyOf = (scene: Scene, reviewer: string, ...file: OfferedDecision[]) => {
-    const fate = judgeAll(sceneFor(scene, reviewer, file), file).at(-1)!;
+  const lastOf = (merge: FileScene, file: OfferedDecision[]) => {
+    const fate = judgeAll(merge, file).at(-1)!;
     return fate.fate === 'refused' ? fate.why : fate.fate;
   };
+  const whyOf = (scene: Scene, reviewer: string, ...file: OfferedDecision[]) =>
+    lastOf(sceneFor(scene, reviewer, file), file);
 
   test('what is refused is named with its reason', () => {
     const scene = campaign();
@@ -264,10 +273,62 @@ describe('merging', () => {
     expect(whyOf(scene, 'otto', offer(scene, 'otto', 0, 'certify'))).toBe('new');
     const late = offer(scene, 'otto', 0, 'certify', { decidedAt: '2026-11-01T00:00:00.000Z' });
     expect(whyOf(scene, 'otto', late)).toContain('not theirs');
+    expect(whyOf(scene, 'rita', of(0, { id: 'loop', supersedes: 'loop' }))).toContain('corrects itself');
+    expect(whyOf(scene, 'rita', of(0, { reason: 'x'.repeat(4001) }))).toContain('longer than any');
     const twice = of(1, { id: 'same' });
     expect(
       whyOf(scene, 'rita', twice, { ...twice, payload: { ...twice.payload, decision: 'revoke' } }),
     ).toContain('says something else');
+  });
+
+  test('a decision cannot be older than the population or younger than its file, but for clocks that differ a little', () => {
+    const scene = campaign();
+    const at = (decidedAt: string) => whyOf(scene, 'rita', offer(scene, 'rita', 0, 'certify', { decidedAt }));
+    expect(at('2026-09-30T21:49:59.999Z')).toContain('before the population was frozen');
+    expect(at('2026-09-30T21:50:00.000Z')).toBe('new');
+    expect(at('2026-12-31T00:10:00.000Z')).toBe('new');
+    expect(at('2026-12-31T00:10:00.000001Z')).toContain('after the file was written');
+  });
+
+  test('names the reviewer states take items from them and give them none', () => {
+    const scene = campaign();
+    const file = [offer(scene, 'rita', 0, 'certify', { id: 'hers' })];
+    const stating = (ownNames: string[]) => ({ ...sceneFor(scene, 'rita', file), ownNames });
+    expect(lastOf(stating(['eve']), file)).toContain('nobody decides about themselves');
+    // Who says to be Rita does not get Rita's items.
+    const stolen = [offer(scene, 'adam', 1, 'certify')];
+    expect(lastOf({ ...sceneFor(scene, 'adam', stolen), ownNames: ['rita'] }, stolen)).toContain(
+      'not theirs',
+    );
+    importFile(scene, 'rita', file);
+    expect(lastOf(stating([]), file)).toBe('known');
+    expect(lastOf(stating(['EVE']), file)).toContain('came in an earlier file');
+    // What was stated once holds for a file that says nothing of it, and for the rule; others decide as before.
+    const scene2 = campaign();
+    scene2.record.statedNames = withStatedNames(new Map(), 'rita', ['eve']);
+    const earlier = [offer(scene2, 'rita', 0, 'certify')];
+    expect(lastOf(sceneFor(scene2, 'rita', earlier), earlier)).toContain('nobody decides about themselves');
+    // Nobody stands in for Rita then.
+    const fallback = [offer(scene2, 'otto', 0, 'certify', { decidedAt: '2026-12-10T00:00:00.000Z' })];
+    expect(lastOf(sceneFor(scene2, 'otto', fallback), fallback)).toBe('new');
+  });
+
+  test('a stand-in’s decision that comes long after the delegation ended is taken over, and named', () => {
+    const remarkOn = (validTo: string, madeAt: string, who: 'rita' | 'otto' = 'otto') => {
+      const scene = campaign();
+      scene.record.delegations.splice(0, Infinity, { ...delegation, validTo });
+      const file = [offer(scene, who, 0, 'certify', { decidedAt: '2026-10-10T00:00:00.000Z' })];
+      const possible = possibleTimes({ opened: null }, { madeAt });
+      const [fate] = judgeAll({ ...sceneFor(scene, who, file), possible }, file);
+      return fate?.fate === 'new' ? fate.remark : fate;
+    };
+    const end = '2026-11-01T00:00:00.000Z';
+    expect(remarkOn(end, '2026-11-08T00:00:00.000Z')).toBeNull();
+    expect(remarkOn(end, '2026-11-08T00:00:00.000001Z')).toContain(
+      `the delegation ended on ${end}, 7 days before the file was written`,
+    );
+    expect(remarkOn('2026-12-01T00:00:00.000Z', '2026-11-30T00:00:00.000Z')).toBeNull();
+    expect(remarkOn(end, '2026-12-30T00:00:00.000Z', 'rita')).toBeNull();
   });
 
   test('nobody corrects what somebody else decided, or another item', () => {

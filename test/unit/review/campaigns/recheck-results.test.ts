@@ -41,6 +41,7 @@ function judge(later: CampaignItem | null, changes: Partial<Recheck> = {}) {
     later: map(later),
     ipe: {},
     readAt: '2026-11-01T00:00:00.000Z',
+    doubt: null,
     ...changes,
   });
   expect(more).toEqual([]);
@@ -79,5 +80,11 @@ describe('re-check', () => {
     expect(judge(item, { record: { definition, rechecks: [] } })).toMatchObject({ state: 'still-present' });
     const hidden = judge(null, { ipe: { reservations: ['Rows may be hidden.'] } });
     expect(hidden).toMatchObject({ state: null, because: expect.stringContaining('Rows may be hidden.') });
+  });
+
+  test('what the later population lacks is unknown where it may be one of something else', () => {
+    const other = judge(null, { doubt: 'It may be another one.' });
+    expect(other).toMatchObject({ state: null, because: expect.stringContaining('It may be another one.') });
+    expect(judge(item, { doubt: 'It may be another one.' })).toMatchObject({ state: 'still-present' });
   });
 });

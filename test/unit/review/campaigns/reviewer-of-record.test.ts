@@ -20,6 +20,7 @@ function ask(
     definition,
     identities,
     delegations,
+    statedNames: new Map(),
     atMicroseconds: at,
   })(item, 0);
   return { person: person?.id, acting: acting?.id, because, identities };

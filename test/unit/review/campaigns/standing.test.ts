@@ -46,6 +46,7 @@ function judged(policy: 'first-final' | 'all-agree', decisions: DecidedItem[], s
   return {
     definition: makeDefinition({ policy, stages }),
     decisions: new Map(decisions.length === 0 ? [] : [[item.key, decisions]]),
+    statedNames: new Map(),
     conflictClosings: new Map(stands === undefined ? [] : [[`${item.key} 0`, closing]]),
   };
 }

@@ -1,0 +1,37 @@
+// Rules about decisions on items of a campaign, and about closing conflicts between them, as far as the ledger alone can tell.
+import { campaignConflictClosedPayload, campaignDecisionPayload } from '#shared/model/campaign-entries.ts';
+import { isSamePerson } from '../../review/aliases.ts';
+import { isOwnItem } from '../../review/campaigns/own-names.ts';
+import { standingDecisions } from '../../review/campaigns/standing.ts';
+import type { CampaignActScene } from './campaign-act.ts';
+
+/** A decision as it was made; that it was of what was shown is checked with the population. */
+export function decisionFault({ entry, record, identities }: CampaignActScene): string | null {
+  const { imported, ...made } = campaignDecisionPayload.parse(entry.payload);
+  const reviewer = imported?.reviewer ?? entry.actor;
+  const { stages, people } = record.definition;
+  if (made.stage >= stages.length) return 'decides in a stage there is not';
+  if (isOwnItem(record, identities, reviewer, made.subject)) return 'lets somebody decide about themselves';
+  if (!people.some(({ id }) => isSamePerson(identities, id, reviewer)))
+    return 'is a decision of somebody who is none of its people';
+  if ((made.decision !== 'certify' || made.batch !== null) && (made.reason ?? '').trim() === '')
+    return 'decides without the reason it needs';
+  if (made.supersedes === null) return null;
+  const corrected = record.decisionsById.get(made.supersedes);
+  if (corrected?.item === made.item && corrected.stage === made.stage) return null;
+  return 'corrects a decision that there is not, or one on another item or stage';
+}
+
+/** Only a decision that stands in the conflict can be the one that stands after it. */
+export function conflictClosingFault({ entry, record, identities }: CampaignActScene): string | null {
+  const { item, stage, stands } = campaignConflictClosedPayload.parse(entry.payload);
+  const [first] = record.decisions.get(item) ?? [];
+  if (first === undefined) return 'closes a conflict about an item nobody decided';
+  const { subject } = first;
+  if (isOwnItem(record, identities, entry.actor, subject))
+    return 'closes a conflict about a right of one’s own';
+  const standing = standingDecisions(record, { key: item, subject }, stage, identities);
+  return standing.some(({ id }) => id === stands)
+    ? null
+    : 'lets a decision stand that was not in the conflict';
+}
