@@ -1,5 +1,6 @@
 // Places the hours of one day and the stretches of it that are not covered; days have 23 to 25 hours.
 import { scaleLinear } from 'd3-scale';
+import { columnHeights } from './column-height.ts';
 
 export type HourCount = { readonly from: string; readonly to: string; readonly events: number };
 export type HourGap = {
@@ -13,6 +14,7 @@ export type HourColumn = HourCount & { x: number; width: number; height: number 
 export type Stretch = HourGap & { x: number; width: number };
 
 const space = 2;
+const leastHeight = 2;
 
 /** Everything in a box of `width` × `height`; columns share one scale from 0 to the busiest hour. */
 export function dayHourColumns(
@@ -24,14 +26,12 @@ export function dayHourColumns(
   if (first === undefined || last === undefined) return { columns: [], stretches: [] };
   const x = scaleLinear([Date.parse(first.from), Date.parse(last.to)], [0, width]).clamp(true);
   const at = (instant: string) => x(Date.parse(instant));
-  const top = Math.max(1, ...hours.map(({ events }) => events));
-  const y = scaleLinear([0, top], [0, height]);
+  const heightOf = columnHeights(Math.max(0, ...hours.map(({ events }) => events)), height, leastHeight);
   const columns = hours.map((hour) => ({
     ...hour,
     x: at(hour.from) + space / 2,
     width: Math.max(1, at(hour.to) - at(hour.from) - space),
-    // An hour with something never looks like one with nothing.
-    height: hour.events === 0 ? 0 : Math.max(2, y(hour.events)),
+    height: heightOf(hour.events),
   }));
   const stretches = gaps.map((gap) => ({ ...gap, x: at(gap.from), width: at(gap.to) - at(gap.from) }));
   return { columns, stretches };

@@ -1,6 +1,7 @@
 // The hours of one day as columns of events, with a strip below that says which hours are covered.
 import { dayHourColumns, type HourCount, type HourGap } from './day-hours-layout.ts';
 import styles from './day-hours.module.css';
+import { StretchedDrawing } from './stretched-drawing.tsx';
 
 const width = 720;
 const height = 84;
@@ -24,54 +25,54 @@ export function DayHours({ hours, gaps, label, clockOf, titleOf }: DayHoursProps
   const { columns, stretches } = dayHourColumns(hours, gaps, box);
   const base = height - margin.bottom;
   return (
-    <figure aria-label={label}>
-      <svg
-        className={styles.chart}
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        {columns.map((column) => (
-          <g key={column.from}>
-            <title>{titleOf(column)}</title>
-            <rect className={styles.reach} x={column.x} width={column.width} height={base} />
-            <rect
-              className={styles.events}
-              x={column.x}
-              y={base - column.height}
-              width={column.width}
-              height={column.height}
-            />
-          </g>
-        ))}
-        <line className={styles.base} x1={0} x2={width} y1={base} y2={base} />
-        <rect className={styles.covered} y={foot.from} width={width} height={foot.height} />
-        {stretches.map(({ x, width: length, blocks, from, why }) => (
-          <g key={`${from} ${why}`}>
-            <title>{why}</title>
-            <rect
-              className={blocks ? styles.blocking : styles.named}
-              x={x}
-              y={foot.from}
-              width={length}
-              height={foot.height}
-            />
-            {crossesOf(x, length, blocks).map((at) => (
-              <path key={at} className={styles.cross} d={`M${at} ${foot.from + 2} l6 6 m0 -6 l-6 6`} />
+    <StretchedDrawing
+      label={label}
+      width={width}
+      height={height}
+      className={styles.chart}
+      below={
+        <p className={styles.clocks} aria-hidden="true">
+          {columns
+            .filter((_, hour) => hour % 6 === 0)
+            .map(({ from, x }) => (
+              <span key={from} className={styles.clock} style={{ left: `${(x / width) * 100}%` }}>
+                {clockOf(from)}
+              </span>
             ))}
-          </g>
-        ))}
-      </svg>
-      <p className={styles.clocks} aria-hidden="true">
-        {columns
-          .filter((_, hour) => hour % 6 === 0)
-          .map(({ from, x }) => (
-            <span key={from} className={styles.clock} style={{ left: `${(x / width) * 100}%` }}>
-              {clockOf(from)}
-            </span>
+        </p>
+      }
+    >
+      {columns.map((column) => (
+        <g key={column.from}>
+          <title>{titleOf(column)}</title>
+          <rect className={styles.reach} x={column.x} width={column.width} height={base} />
+          <rect
+            className={styles.events}
+            x={column.x}
+            y={base - column.height}
+            width={column.width}
+            height={column.height}
+          />
+        </g>
+      ))}
+      <line className={styles.base} x1={0} x2={width} y1={base} y2={base} />
+      <rect className={styles.covered} y={foot.from} width={width} height={foot.height} />
+      {stretches.map(({ x, width: length, blocks, from, why }) => (
+        <g key={`${from} ${why}`}>
+          <title>{why}</title>
+          <rect
+            className={blocks ? styles.blocking : styles.named}
+            x={x}
+            y={foot.from}
+            width={length}
+            height={foot.height}
+          />
+          {crossesOf(x, length, blocks).map((at) => (
+            <path key={at} className={styles.cross} d={`M${at} ${foot.from + 2} l6 6 m0 -6 l-6 6`} />
           ))}
-      </p>
-    </figure>
+        </g>
+      ))}
+    </StretchedDrawing>
   );
 }
 

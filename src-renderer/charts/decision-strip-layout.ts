@@ -1,5 +1,6 @@
 // Places the days on which somebody decided along the days of a campaign, alone decisions below those made together.
 import { scaleBand, scaleLinear } from 'd3-scale';
+import { columnHeights } from './column-height.ts';
 
 export type StripDay = { readonly date: string; readonly alone: number; readonly together: number };
 
@@ -24,6 +25,8 @@ export type StripSpan = {
   readonly top: number;
 };
 
+const leastHeight = 1.5;
+
 /** Columns of the days within the span that have decisions, in a box of `width` × `height`. */
 export function decisionStrip(
   days: readonly StripDay[],
@@ -36,9 +39,7 @@ export function decisionStrip(
     Array.from({ length: count }, (_, place) => place),
     [0, width],
   ).paddingInner(0.2);
-  const y = scaleLinear([0, Math.max(1, top)], [0, height]);
-  // A day with something never looks like one with nothing.
-  const heightOf = (decisions: number) => (decisions === 0 ? 0 : Math.max(1.5, y(decisions)));
+  const heightOf = columnHeights(top, height, leastHeight);
   return days.flatMap((day) => {
     const at = x(numberOf(day.date) - first);
     if (at === undefined) return [];

@@ -17,6 +17,7 @@ import {
   LockOpen,
   Radar,
   Split,
+  Trash2,
   Unplug,
   UserSearch,
   UsersRound,
@@ -86,6 +87,7 @@ const campaignStateLooks: Readonly<Record<CampaignState, Look>> = {
   open: { icon: LockOpen, tone: 'info' },
   closed: { icon: Lock, tone: 'good' },
   'closed-incomplete': { icon: BadgeAlert, tone: 'warning' },
+  discarded: { icon: Trash2, tone: 'neutral' },
 };
 
 export function CampaignStateMark({ state }: { state: CampaignState }) {

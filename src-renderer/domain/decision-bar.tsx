@@ -18,7 +18,7 @@ export function DecisionBar({
   hasKeys: boolean;
   disabled: boolean;
   /** What each decision says of what is decided about; without it, of an action. */
-  meaningOf?: (decision: DecisionKind) => string;
+  meaningOf?: ((decision: DecisionKind) => string) | undefined;
   onDecide: (decision: DecisionKind) => void;
 }) {
   return (

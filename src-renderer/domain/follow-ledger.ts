@@ -17,10 +17,12 @@ const following = new Set([
   'detection',
   'findings',
   'independence',
+  'keys',
   'ledger',
   'profile',
   'reviews',
   'triage',
+  'trust',
 ]);
 
 /** Asks the database itself, which nothing recorded here changes. */

@@ -9,6 +9,7 @@ import { Notice } from '../components/notice.tsx';
 import { Verbatim } from '../components/verbatim.tsx';
 import { text } from '../texts/text.ts';
 import { ActingAs } from './acting-as.tsx';
+import entries from './entry-list.module.css';
 import { InstantText } from './instant.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import styles from './second-opinion.module.css';
@@ -47,17 +48,17 @@ export function SecondOpinion({ second, rules, concur }: SecondOpinionProps) {
 export function Concurrences({ concurrences }: { concurrences: readonly Concurrence[] }) {
   if (concurrences.length === 0) return null;
   return (
-    <ul className={styles.words} aria-label={text('domain:second.said')}>
+    <ul className={entries.entries} aria-label={text('domain:second.said')}>
       {concurrences.map((said) => (
-        <li key={said.id} className={styles.word}>
+        <li key={said.id} className={entries.entry}>
           <p>
             <Chip tone={said.agree ? 'good' : 'danger'}>
               {said.agree ? text('domain:second.concurs') : text('domain:second.disagrees')}
             </Chip>{' '}
             <Verbatim value={said.reviewerName} /> · <InstantText instant={said.at} precision="second" />
           </p>
-          <p className={styles.reason}>{said.reason}</p>
-          {!said.counts && <p className={styles.muted}>{text('domain:second.doesNotCount')}</p>}
+          <p className={entries.reason}>{said.reason}</p>
+          {!said.counts && <p className={entries.muted}>{text('domain:second.doesNotCount')}</p>}
         </li>
       ))}
     </ul>

@@ -26,9 +26,13 @@ export function useStatus(): WorkspaceStatus {
   return status;
 }
 
-/** The zone every time is shown in; UTC until a connection names one. */
+/** The zone where no connection names one: a campaign that came as a file brings its own. */
+export const ZoneWithoutConnection = createContext('UTC');
+
+/** The zone every time is shown in; UTC until a connection, or what is shown, names one. */
 export function useZone(): string {
-  return useContext(StatusContext)?.connection?.zone ?? 'UTC';
+  const without = useContext(ZoneWithoutConnection);
+  return useContext(StatusContext)?.connection?.zone ?? without;
 }
 
 export type Presence = {

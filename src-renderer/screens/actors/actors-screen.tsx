@@ -1,6 +1,5 @@
 // Everybody who acts in the mirrored events: who is at risk, who is new, and the profile of one of them beside the list.
 import { useQuery } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
 import { Button } from '../../components/button.tsx';
@@ -9,6 +8,8 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { useGridTable, visibleOrder } from '../../components/grid-table.ts';
 import { useShortcuts } from '../../components/keyboard.tsx';
 import { ListBesideDetail } from '../../components/list-beside-detail.tsx';
+import toolbar from '../../components/list-toolbar.module.css';
+import { SearchField } from '../../components/search-field.tsx';
 import { movedSelection } from '../../components/selection-move.ts';
 import { useApi } from '../../domain/api.ts';
 import { ExportListButton } from '../../domain/export-button.tsx';
@@ -101,23 +102,19 @@ function ActorsHead({ count, isCut, input, error, onEvents }: ActorsHeadProps) {
   const { search, setSearch } = useActorsView();
   const { unattributed } = useStatus();
   return (
-    <div className={styles.head}>
-      <div className={styles.line}>
+    <div className={toolbar.head}>
+      <div className={toolbar.line}>
         <h1>{text('actors:title')}</h1>
-        <div className={styles.search}>
-          <Search className={styles.icon} aria-hidden="true" />
-          <input
-            ref={input}
-            type="search"
-            className={styles.input}
-            aria-label={text('actors:search')}
-            aria-keyshortcuts="/"
-            placeholder={text('actors:search')}
-            dir="auto"
-            value={search}
-            onChange={({ target }) => setSearch(target.value)}
-          />
-        </div>
+        <SearchField
+          input={input}
+          label={text('actors:search')}
+          width={[170, 360]}
+          aria-keyshortcuts="/"
+          placeholder={text('actors:search')}
+          dir="auto"
+          value={search}
+          onSearch={setSearch}
+        />
         <ExportListButton
           table="actors"
           label={text('actors:export.label')}
@@ -125,7 +122,7 @@ function ActorsHead({ count, isCut, input, error, onEvents }: ActorsHeadProps) {
           filter={() => ({})}
         />
       </div>
-      <div className={styles.line}>
+      <div className={toolbar.line}>
         <output className={styles.note} aria-label={text('actors:howMany')}>
           {text(isCut ? 'actors:mostActive' : 'actors:count', { count })}
         </output>

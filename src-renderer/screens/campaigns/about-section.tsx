@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../components/button.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { visibleText } from '../../components/visible-text.ts';
 import { useApi } from '../../domain/api.ts';
@@ -14,17 +15,22 @@ import { useCampaignStart } from '../../state/campaign-start.ts';
 import { text } from '../../texts/text.ts';
 import styles from './about-section.module.css';
 import type { SectionProps } from './campaign-section.ts';
-import { draftOfDefinition } from './definition-draft.ts';
+import { draftOfDefinition } from './definition-of-draft.ts';
 import { DefinitionForm } from './definition-form.tsx';
 import { DelegationList } from './delegation-list.tsx';
+import { canEndSeries, DiscardDraft, EndSeries } from './end-acts.tsx';
 import { OpenPanel } from './open-panel.tsx';
 import { nameOf } from './person-name.ts';
+import list from './sentence-list.module.css';
 import { StageFlow } from './stage-flow.tsx';
 import { useDefinitionDraft } from './use-definition-draft.ts';
 
 export function AboutSection({ campaign, onGo }: SectionProps) {
   const [isEditing, setIsEditing] = useState(false);
-  const use = useDefinitionDraft(campaign.id, draftOfDefinition(campaign.definition));
+  const use = useDefinitionDraft(campaign.id, {
+    ...draftOfDefinition(campaign.definition),
+    basedOn: campaign.definedAs.entry,
+  });
   const isOpening = useRef(false);
   // Whoever opened it here looks at what was frozen next; the job may be over before this window hears of it.
   useEffect(() => {
@@ -34,7 +40,7 @@ export function AboutSection({ campaign, onGo }: SectionProps) {
   }, [campaign.state, campaign.id, onGo]);
   if (isEditing && campaign.state === 'draft') {
     const end = () => setIsEditing(false);
-    return <DefinitionForm campaign={campaign.id} use={use} onSaved={end} onCancel={end} />;
+    return <DefinitionForm campaign={campaign} use={use} onSaved={end} onCancel={end} />;
   }
   return (
     <>
@@ -49,6 +55,7 @@ export function AboutSection({ campaign, onGo }: SectionProps) {
       )}
       <DefinitionPanel
         campaign={campaign}
+        onDiscarded={use.forget}
         actions={
           <Acts
             campaign={campaign}
@@ -73,7 +80,12 @@ export function AboutSection({ campaign, onGo }: SectionProps) {
   );
 }
 
-type ActsProps = { campaign: CampaignStatus; hasUnsaved: boolean; onEdit: () => void; onNext: () => void };
+type ActsProps = {
+  campaign: CampaignStatus;
+  hasUnsaved: boolean;
+  onEdit: () => void;
+  onNext: () => void;
+};
 
 function Acts({ campaign, hasUnsaved, onEdit, onNext }: ActsProps) {
   const { client, surroundings } = useApi();
@@ -101,22 +113,55 @@ function Acts({ campaign, hasUnsaved, onEdit, onNext }: ActsProps) {
   );
 }
 
-function DefinitionPanel({ campaign, actions }: { campaign: CampaignStatus; actions: React.ReactNode }) {
-  const { definition, scopeInWords } = campaign;
+type DefinitionPanelProps = {
+  campaign: CampaignStatus;
+  actions: React.ReactNode;
+  onDiscarded: () => void;
+};
+
+function DefinitionPanel({ campaign, actions, onDiscarded }: DefinitionPanelProps) {
+  const { definition, scopeInWords, discarded } = campaign;
   return (
     <Panel title={text('campaigns:about.definition')} actions={actions}>
+      {discarded !== null && (
+        <Notice
+          tone="info"
+          title={text('campaigns:about.discarded', {
+            name: visibleText(discarded.byName),
+            reason: visibleText(discarded.reason),
+          })}
+        />
+      )}
       {definition.objective !== '' && <p className={styles.objective}>{visibleText(definition.objective)}</p>}
-      <ul className={styles.sentences}>
+      <ul className={list.sentences}>
         {scopeInWords.map((sentence) => (
           <li key={sentence}>{visibleText(sentence)}</li>
         ))}
       </ul>
       <Facts facts={factsOf(campaign)} />
+      {campaign.state === 'draft' && (
+        <div>
+          <DiscardDraft campaign={campaign} onDiscarded={onDiscarded} />
+        </div>
+      )}
+      {canEndSeries(campaign) && (
+        <div>
+          <EndSeries campaign={campaign} />
+        </div>
+      )}
     </Panel>
   );
 }
 
-function factsOf({ definition, dueOn }: CampaignStatus): Fact[] {
+function seriesFact({ series: { inWords, ended } }: CampaignStatus): Fact {
+  const name = text('campaigns:about.series');
+  if (ended === null) return { name, value: inWords };
+  const by = { name: visibleText(ended.byName), reason: visibleText(ended.reason) };
+  return { name, value: `${visibleText(inWords)} ${text('campaigns:about.seriesEnded', by)}` };
+}
+
+function factsOf(campaign: CampaignStatus): Fact[] {
+  const { definition, dueOn } = campaign;
   const { controls, period, zone, dueDays, recurrence, materiality, dormantDays } = definition;
   return [
     {
@@ -141,6 +186,7 @@ function factsOf({ definition, dueOn }: CampaignStatus): Fact[] {
               first: recurrence.first,
             }),
     },
+    seriesFact(campaign),
     {
       name: text('campaigns:about.dormant'),
       value: text('campaigns:about.dormantDays', { count: dormantDays }),

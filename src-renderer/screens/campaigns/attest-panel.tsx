@@ -34,6 +34,7 @@ export function AttestPanel({ campaign, as: role }: AttestPanelProps) {
       )}
       {given?.stillHolds !== true && (
         <>
+          {campaign.ipe?.items === 0 && <Notice tone="warning" title={text('campaigns:attest.empty')} />}
           <p>
             <Rich
               of={`campaigns:attest.${role}.who`}

@@ -28,7 +28,7 @@ export function CampaignHead({ campaign, onBack }: { campaign: CampaignStatus; o
           <PeriodText period={period} zone={zone} />
         </p>
       </div>
-      {state !== 'draft' && (
+      {state !== 'draft' && state !== 'discarded' && (
         <div className={styles.progress}>
           <div className={styles.progressLine}>
             <ProgressStrip counts={counts} isTall />

@@ -1,6 +1,7 @@
 // All campaigns of the workspace, the newest first, each with how far it is and until when it is due.
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import type { CampaignSummary } from '#shared/model/campaign-view.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -21,7 +22,10 @@ type CampaignListProps = { onGo: (place: CampaignPlace) => void };
 
 export function CampaignList({ onGo }: CampaignListProps) {
   const { orpc } = useApi();
-  const campaigns = useQuery(orpc.campaigns.list.queryOptions());
+  const [isDiscarded, setIsDiscarded] = useState(false);
+  const campaigns = useQuery(
+    orpc.campaigns.list.queryOptions({ input: isDiscarded ? { discarded: true } : {} }),
+  );
   const create = () => onGo({ at: 'new' });
   useShortcuts([
     { keys: 'c', label: text('campaigns:sections.new'), group: text('campaigns:title'), run: create },
@@ -32,9 +36,18 @@ export function CampaignList({ onGo }: CampaignListProps) {
         {text('campaigns:sections.new')}
       </Button>
       <TakeUpFile />
+      <Button
+        weight="quiet"
+        icon={Trash2}
+        aria-pressed={isDiscarded}
+        onClick={() => setIsDiscarded(!isDiscarded)}
+      >
+        {text('campaigns:list.discarded')}
+      </Button>
     </div>
   );
-  const isEmpty = campaigns.data?.length === 0;
+  const isNoneDiscarded = isDiscarded && campaigns.data?.length === 0;
+  const isEmpty = !isDiscarded && campaigns.data?.length === 0;
   return (
     <>
       <ProblemNotice error={campaigns.error} />
@@ -46,8 +59,12 @@ export function CampaignList({ onGo }: CampaignListProps) {
           {acts}
         </EmptyState>
       )}
-      {campaigns.data !== undefined && !isEmpty && (
-        <ul className={styles.list} aria-label={text('campaigns:sections.list')}>
+      {isNoneDiscarded && <EmptyState title={text('campaigns:list.noDiscarded')} />}
+      {campaigns.data !== undefined && !isEmpty && !isNoneDiscarded && (
+        <ul
+          className={styles.list}
+          aria-label={text(isDiscarded ? 'campaigns:list.discarded' : 'campaigns:sections.list')}
+        >
           {campaigns.data.map((campaign) => (
             <CampaignRow key={campaign.id} campaign={campaign} onGo={onGo} />
           ))}
@@ -102,6 +119,8 @@ function CampaignRow({ campaign, onGo }: CampaignListProps & { campaign: Campaig
       <div className={styles.progress}>
         {state === 'draft' ? (
           <span className={styles.muted}>{text('campaigns:list.notOpened')}</span>
+        ) : state === 'discarded' ? (
+          <span className={styles.muted}>{text('campaigns:list.wasDiscarded')}</span>
         ) : (
           <>
             <ProgressStrip counts={counts} />

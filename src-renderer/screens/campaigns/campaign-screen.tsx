@@ -5,6 +5,7 @@ import { useShortcuts } from '../../components/keyboard.tsx';
 import { Sections } from '../../components/sections.tsx';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { ZoneWithoutConnection } from '../../domain/workspace-status.ts';
 import { text } from '../../texts/text.ts';
 import { AboutSection } from './about-section.tsx';
 import { CampaignHead } from './campaign-head.tsx';
@@ -61,7 +62,9 @@ export function CampaignScreen({ id, section, onGo }: CampaignScreenProps) {
         current={section}
         onGo={(name) => go(campaignSections.find((one) => one === name) ?? 'about')}
       >
-        <SectionBody section={section} campaign={campaign.data} onGo={onGo} />
+        <ZoneWithoutConnection value={campaign.data.zone}>
+          <SectionBody section={section} campaign={campaign.data} onGo={onGo} />
+        </ZoneWithoutConnection>
       </Sections>
     </div>
   );

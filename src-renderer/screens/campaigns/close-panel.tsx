@@ -16,7 +16,8 @@ import { useDraft } from '../../domain/use-draft.ts';
 import { text } from '../../texts/text.ts';
 import styles from './closing.module.css';
 
-export function ClosePanel({ campaign: { id, counts, attestations } }: { campaign: CampaignStatus }) {
+export function ClosePanel({ campaign }: { campaign: CampaignStatus }) {
+  const { id, counts, attestations } = campaign;
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const gate = useReviewerGate();
@@ -39,6 +40,7 @@ export function ClosePanel({ campaign: { id, counts, attestations } }: { campaig
     <Panel title={text('campaigns:close.title')} note={text('campaigns:close.note')}>
       <form className={styles.form} onSubmit={submit}>
         {!isAttested && <Notice tone="info" title={text('campaigns:close.notAttested')} />}
+        {campaign.ipe?.items === 0 && <Notice tone="warning" title={text('campaigns:attest.empty')} />}
         {isIncomplete && (
           <>
             <Notice

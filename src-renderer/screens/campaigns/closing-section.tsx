@@ -9,7 +9,7 @@ import { OpenItemsPanel } from './open-items-panel.tsx';
 
 export function ClosingSection({ campaign, onGo }: SectionProps) {
   const { state, role } = campaign;
-  if (state === 'draft')
+  if (state === 'draft' || state === 'discarded')
     return (
       <EmptyState title={text('campaigns:closing.draft')}>
         <p>{text('campaigns:closing.draftNote')}</p>

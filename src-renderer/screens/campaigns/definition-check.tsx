@@ -8,8 +8,10 @@ import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useSettled } from '../../domain/use-settled.ts';
 import { text } from '../../texts/text.ts';
-import { missingIn, type DefinitionDraft } from './definition-draft.ts';
+import type { DefinitionDraft } from './definition-draft.ts';
+import { missingIn } from './definition-missing.ts';
 import styles from './definition-form.module.css';
+import list from './sentence-list.module.css';
 
 const quietMs = 350;
 
@@ -19,6 +21,7 @@ export function DefinitionCheck({ draft, definition }: DefinitionCheckProps) {
   const missing = missingIn(draft);
   const { check, isFresh } = useCheck(definition);
   const faults = definition === null ? [] : (check.data?.faults ?? []);
+  const remarks = definition === null ? [] : (check.data?.remarks ?? []);
   const isSound = isFresh && faults.length === 0;
   return (
     <div className={styles.check} aria-live="polite">
@@ -28,7 +31,7 @@ export function DefinitionCheck({ draft, definition }: DefinitionCheckProps) {
             <CircleDashed className={styles.icon} aria-hidden="true" />
             {text('campaigns:define.missing', { count: missing.length })}
           </p>
-          <ul className={styles.sentences}>
+          <ul className={`${list.sentences} ${styles.said}`}>
             {missing.map((part) => (
               <li key={part}>{text(`campaigns:define.missingPart.${part}`)}</li>
             ))}
@@ -41,7 +44,7 @@ export function DefinitionCheck({ draft, definition }: DefinitionCheckProps) {
             <CircleAlert className={styles.icon} aria-hidden="true" />
             {text('campaigns:define.faults', { count: faults.length })}
           </p>
-          <ul className={styles.sentences}>
+          <ul className={`${list.sentences} ${styles.said}`}>
             {faults.map((sentence) => (
               <li key={sentence}>{visibleText(sentence)}</li>
             ))}
@@ -54,6 +57,16 @@ export function DefinitionCheck({ draft, definition }: DefinitionCheckProps) {
           {text('campaigns:define.sound')}
         </p>
       )}
+      {remarks.length > 0 && (
+        <>
+          <p className={styles.verdict}>{text('campaigns:define.remarks', { count: remarks.length })}</p>
+          <ul className={`${list.sentences} ${styles.said}`}>
+            {remarks.map((sentence) => (
+              <li key={sentence}>{visibleText(sentence)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {definition !== null && !isFresh && !check.isError && (
         <p className={styles.note}>{text('campaigns:define.checking')}</p>
       )}
@@ -61,7 +74,7 @@ export function DefinitionCheck({ draft, definition }: DefinitionCheckProps) {
       {definition !== null && check.data !== undefined && (
         <>
           <h3>{text('campaigns:scopeInWords')}</h3>
-          <ul className={styles.sentences}>
+          <ul className={`${list.sentences} ${styles.said}`}>
             {check.data.scopeInWords.map((sentence) => (
               <li key={sentence}>{visibleText(sentence)}</li>
             ))}

@@ -3,26 +3,30 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent, ReactNode } from 'react';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ActingAs } from '../../domain/acting-as.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useDraft } from '../../domain/use-draft.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
 import { text } from '../../texts/text.ts';
 import { DatesPart } from './dates-part.tsx';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { DefinitionCheck } from './definition-check.tsx';
-import { definitionOf } from './definition-draft.ts';
+import { readDefinitionDraft } from './definition-draft.ts';
+import { definitionOf } from './definition-of-draft.ts';
 import styles from './definition-form.module.css';
 import { JudgingPart } from './judging-part.tsx';
 import { PeoplePart } from './people-part.tsx';
 import { PurposePart } from './purpose-part.tsx';
 import { ScopePart } from './scope-part.tsx';
 import { StagesPart } from './stages-part.tsx';
-import type { DefinitionDraftUse } from './use-definition-draft.ts';
+import { draftSubject, type DefinitionDraftUse } from './use-definition-draft.ts';
 
 type DefinitionFormProps = {
   /** The draft that is changed; null for a new campaign. */
-  campaign: string | null;
+  campaign: CampaignStatus | null;
   use: DefinitionDraftUse;
   /** Stands above the form: where it can start from. */
   head?: ReactNode;
@@ -30,16 +34,20 @@ type DefinitionFormProps = {
   onCancel: () => void;
 };
 
+const unknownBasis = 'unknown';
+
 export function DefinitionForm({ campaign, use, head, onSaved, onCancel }: DefinitionFormProps) {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
   const gate = useReviewerGate();
   const { draft, change, forget } = use;
   const definition = definitionOf(draft);
+  const [aside, putAside] = useDraft(`${draftSubject(campaign?.id ?? null)}.aside`);
   const save = useMutation(
     orpc.campaigns.define.mutationOptions({
       onSuccess: (saved) => {
         forget();
+        putAside('');
         onSaved(saved);
       },
       onSettled: () => refetchWorkspace(queryClient),
@@ -48,8 +56,11 @@ export function DefinitionForm({ campaign, use, head, onSaved, onCancel }: Defin
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (definition === null) return;
-    gate(() => save.mutate({ definition, ...(campaign !== null && { id: campaign }) }));
+    // What was kept by an older version does not say what it is based on, so it overwrites nothing.
+    const basedOn = draft.basedOn || unknownBasis;
+    gate(() => save.mutate({ definition, ...(campaign !== null && { id: campaign.id, basedOn }) }));
   };
+  const isChanged = campaign !== null && use.isKept && draft.basedOn !== campaign.definedAs.entry;
   const parts = [
     { id: 'purpose', body: <PurposePart draft={draft} change={change} /> },
     { id: 'scope', body: <ScopePart draft={draft} change={change} /> },
@@ -63,6 +74,35 @@ export function DefinitionForm({ campaign, use, head, onSaved, onCancel }: Defin
       <form className={styles.form} onSubmit={submit} aria-label={text('campaigns:define.form')} noValidate>
         <div className={styles.parts}>
           {head}
+          {isChanged && (
+            <ChangedElsewhere
+              campaign={campaign}
+              mine={definition}
+              onTakeTheirs={() => {
+                putAside(JSON.stringify(draft));
+                forget();
+                save.reset();
+              }}
+              onKeepMine={() => {
+                change({ basedOn: campaign.definedAs.entry });
+                save.reset();
+              }}
+            />
+          )}
+          {aside !== '' && !isChanged && (
+            <Notice tone="info" title={text('campaigns:define.changed.aside')}>
+              <Button
+                size="small"
+                onClick={() => {
+                  const kept = readDefinitionDraft(aside);
+                  if (kept !== null) use.replace(kept);
+                  putAside('');
+                }}
+              >
+                {text('campaigns:define.changed.putBack')}
+              </Button>
+            </Notice>
+          )}
           {parts.map(({ id, body }, index) => (
             <Panel
               key={id}
@@ -78,7 +118,7 @@ export function DefinitionForm({ campaign, use, head, onSaved, onCancel }: Defin
             <DefinitionCheck draft={draft} definition={definition} />
             <ProblemNotice error={save.error} />
             <div className={styles.buttons}>
-              <Button weight="primary" submits disabled={definition === null || save.isPending}>
+              <Button weight="primary" submits disabled={definition === null || save.isPending || isChanged}>
                 {text(campaign === null ? 'campaigns:define.save' : 'campaigns:define.saveChanges')}
               </Button>
               <Button onClick={onCancel}>{text('domain:cancel')}</Button>

@@ -14,23 +14,33 @@ export function DelegationList({ delegations, nameOf }: DelegationListProps) {
       <h3>{text('campaigns:about.delegations')}</h3>
       {delegations.length === 0 && <p className={styles.muted}>{text('campaigns:about.noDelegations')}</p>}
       <ul className={styles.delegations}>
-        {delegations.map(({ from, to, validFrom, validTo, by, reason }) => (
-          <li key={`${from} ${to} ${validFrom}`}>
-            <Rich
-              of="campaigns:about.delegation"
-              parts={{
-                to: <bdi>{visibleText(nameOf(to))}</bdi>,
-                from: <bdi>{visibleText(nameOf(from))}</bdi>,
-                begin: <InstantText instant={validFrom} />,
-                end: <InstantText instant={validTo} />,
-              }}
-            />
+        {delegations.map(({ from, to, validFrom, validTo, by, reason, ended }) => (
+          <li key={`${from} ${to} ${validFrom} ${validTo}`}>
+            <p>
+              <Rich
+                of="campaigns:about.delegation"
+                parts={{
+                  to: <bdi>{visibleText(nameOf(to))}</bdi>,
+                  from: <bdi>{visibleText(nameOf(from))}</bdi>,
+                  begin: <InstantText instant={validFrom} />,
+                  end: <InstantText instant={validTo} />,
+                }}
+              />
+            </p>
             <span className={styles.muted}>
               {text('campaigns:about.delegatedBy', {
                 name: visibleText(nameOf(by)),
                 reason: visibleText(reason),
               })}
             </span>
+            {ended !== undefined && (
+              <span className={styles.muted}>
+                {text('campaigns:about.endedEarly', {
+                  name: visibleText(nameOf(ended.by)),
+                  reason: visibleText(ended.reason),
+                })}
+              </span>
+            )}
           </li>
         ))}
       </ul>

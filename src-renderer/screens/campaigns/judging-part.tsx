@@ -7,7 +7,8 @@ import { visibleText } from '../../components/visible-text.ts';
 import { useApi } from '../../domain/api.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { text } from '../../texts/text.ts';
-import { entitlementScopeOf, type DefinitionDraft } from './definition-draft.ts';
+import type { DefinitionDraft } from './definition-draft.ts';
+import { entitlementScopeOf } from './definition-of-draft.ts';
 import styles from './definition-form.module.css';
 import { withChanged, without, type FormPartProps } from './form-part.ts';
 

@@ -2,7 +2,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { campaignDefinition, type CampaignDefinition } from '#shared/model/campaign.ts';
+import type { CampaignDefinition } from '#shared/model/campaign.ts';
+import { readCampaignDefinition } from '#shared/model/definition-sentences.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -16,7 +17,8 @@ import { useCampaignStart } from '../../state/campaign-start.ts';
 import { text } from '../../texts/text.ts';
 import type { CampaignPlace } from './campaign-place.ts';
 import styles from './campaigns-screen.module.css';
-import { draftOfDefinition, emptyDefinition } from './definition-draft.ts';
+import { emptyDefinition } from './definition-draft.ts';
+import { draftOfDefinition } from './definition-of-draft.ts';
 import formStyles from './definition-form.module.css';
 import { DefinitionForm } from './definition-form.tsx';
 import { nextDefinition } from './next-definition.ts';
@@ -58,10 +60,10 @@ function StartFrom({ isKept, onStart }: StartFromProps) {
   const asked = useCampaignStart((state) => state.from);
   const [from, setFrom] = useState('');
   const copy = useMutation({
-    mutationFn: async (id: string) => (await client.campaigns.get({ id })).definition,
-    onSuccess: (definition) => {
+    mutationFn: async (id: string) => client.campaigns.get({ id }),
+    onSuccess: ({ definition, id }) => {
       useCampaignStart.setState({ from: null });
-      onStart(nextDefinition(definition));
+      onStart(nextDefinition(definition, id));
     },
   });
   const { mutate } = copy;
@@ -128,6 +130,9 @@ function FromFile({ isKept, onStart }: StartFromProps) {
   );
 }
 
+/** More at once would be read by nobody. */
+const mostFaults = 5;
+
 /** The definition a file holds, or a sentence that says what is wrong with it. */
 export function readDefinition(written: string): CampaignDefinition | string {
   let value: unknown;
@@ -136,9 +141,7 @@ export function readDefinition(written: string): CampaignDefinition | string {
   } catch (error) {
     return text('campaigns:start.notJson', { why: error instanceof Error ? error.message : '' });
   }
-  const { data, error } = campaignDefinition.safeParse(value);
-  if (data !== undefined) return data;
-  const { path = [], message = '' } = error.issues[0] ?? {};
-  const where = path.map(String).join('.');
-  return text('campaigns:start.notDefinition', { why: where === '' ? message : `${where}: ${message}` });
+  const read = readCampaignDefinition(value);
+  if ('definition' in read) return read.definition;
+  return text('campaigns:start.notDefinition', { why: read.faults.slice(0, mostFaults).join(' ') });
 }

@@ -1,5 +1,5 @@
 // The definition of the campaign after this one: the same, for the next period.
-import type { CampaignDefinition } from '#shared/model/campaign.ts';
+import { ownSeries, type CampaignDefinition } from '#shared/model/campaign.ts';
 
 const monthsOf: Readonly<Record<NonNullable<CampaignDefinition['recurrence']>['every'], number>> = {
   month: 1,
@@ -12,9 +12,14 @@ const msPerDay = 86_400_000;
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / msPerDay;
 const dateOf = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10);
 
-/** Where it does not recur, the next period is as long as this one and begins the day after it. */
-export function nextDefinition(definition: CampaignDefinition): CampaignDefinition {
-  const { from, to } = definition.period;
+/**
+ * Where it does not recur, the next period is as long as this one and begins the day after it.
+ * @param id of the campaign it goes on from, which is the first of the series where its definition names none
+ */
+export function nextDefinition(before: CampaignDefinition, id: string): CampaignDefinition {
+  const { from, to } = before.period;
+  const isFirst = before.series === undefined || before.series === ownSeries;
+  const definition = { ...before, series: isFirst ? id : before.series };
   if (definition.recurrence === null) {
     const days = dayNumber(to) - dayNumber(from) + 1;
     const moved = (date: string) => dateOf(dayNumber(date) + days);

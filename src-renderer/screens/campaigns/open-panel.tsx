@@ -27,16 +27,17 @@ const none = '-';
 
 const mostNamed = 20;
 
-/** Rights the source holds now that nobody explained; empty while that is not known. */
-function useUnexplained({ scope, period, zone, meanings }: CampaignStatus['definition']): string[] {
+/** Rights the source holds now that nobody explained, and whether it holds none; both no while that is not known. */
+function useContents({ scope, period, zone, meanings }: CampaignStatus['definition']) {
   const { orpc } = useApi();
   const found = useQuery({
     ...orpc.campaigns.entitlements.queryOptions({ input: { scope, period, zone } }),
     retry: false,
   });
-  return (found.data?.entitlements ?? [])
+  const unexplained = (found.data?.entitlements ?? [])
     .map(({ entitlement }) => entitlement)
     .filter((entitlement) => (meanings[entitlement] ?? '').trim() === '');
+  return { unexplained, isEmpty: found.data?.distinct === 0 };
 }
 
 export function OpenPanel({ campaign, hasUnsaved, onStart }: OpenPanelProps) {
@@ -46,7 +47,8 @@ export function OpenPanel({ campaign, hasUnsaved, onStart }: OpenPanelProps) {
   const campaigns = useQuery(orpc.campaigns.list.queryOptions());
   const [previous, setPrevious] = useState(newest);
   const [withoutMeanings, setWithoutMeanings] = useState('');
-  const unexplained = useUnexplained(campaign.definition);
+  const [emptyBecause, setEmptyBecause] = useState('');
+  const { unexplained, isEmpty } = useContents(campaign.definition);
   const { job, isRunning, follow } = useStartedJob();
   const open = useMutation(
     orpc.campaigns.open.mutationOptions({
@@ -57,12 +59,14 @@ export function OpenPanel({ campaign, hasUnsaved, onStart }: OpenPanelProps) {
   const earlier = (campaigns.data ?? []).filter(
     ({ id, state, role }) => id !== campaign.id && state !== 'draft' && role === 'opened',
   );
-  const isReasonMissing = unexplained.length > 0 && withoutMeanings.trim() === '';
+  const isReasonMissing =
+    (unexplained.length > 0 && withoutMeanings.trim() === '') || (isEmpty && emptyBecause.trim() === '');
   const start = () => {
     onStart();
     open.mutate({
       id: campaign.id,
       ...(withoutMeanings.trim() !== '' && { withoutMeanings: withoutMeanings.trim() }),
+      ...(emptyBecause.trim() !== '' && { emptyBecause: emptyBecause.trim() }),
       ...(previous === none ? { previous: null } : previous === newest ? {} : { previous }),
     });
   };
@@ -104,6 +108,18 @@ export function OpenPanel({ campaign, hasUnsaved, onStart }: OpenPanelProps) {
             maxLength={4000}
             value={withoutMeanings}
             onChange={(event) => setWithoutMeanings(event.target.value)}
+          />
+        </Notice>
+      )}
+      {isEmpty && (
+        <Notice tone="warning" title={text('campaigns:open.empty')}>
+          <p>{text('campaigns:open.emptyMeaning')}</p>
+          <TextArea
+            label={text('campaigns:open.emptyBecause')}
+            rows={2}
+            maxLength={4000}
+            value={emptyBecause}
+            onChange={(event) => setEmptyBecause(event.target.value)}
           />
         </Notice>
       )}

@@ -21,7 +21,7 @@ type PopulationContentsProps = {
 };
 
 export function PopulationContents({ campaign, opening, items, onItems }: PopulationContentsProps) {
-  const { flags, privileged, withoutMeaning, withoutMeanings, difference } = opening;
+  const { flags, privileged, withoutMeaning, withoutMeanings, emptyBecause, difference } = opening;
   const show = (flag: ItemFlag['flag']) => {
     narrowItems(campaign.id, { flag });
     onItems();
@@ -89,6 +89,11 @@ export function PopulationContents({ campaign, opening, items, onItems }: Popula
           />
         )}
       </ul>
+      {emptyBecause !== undefined && (
+        <Notice tone="warning" title={text('campaigns:population.empty')}>
+          <p>{text('campaigns:population.openedBecause', { reason: visibleText(emptyBecause) })}</p>
+        </Notice>
+      )}
       {withoutMeanings !== undefined && (
         <Notice
           tone="warning"

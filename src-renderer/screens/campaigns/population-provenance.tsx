@@ -10,12 +10,13 @@ import { visibleText } from '../../components/visible-text.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './population.module.css';
+import list from './sentence-list.module.css';
 
 export function PopulationProvenance({ campaign, ipe }: { campaign: CampaignStatus; ipe: CampaignIpe }) {
   const query = text(ipe.role === null ? 'campaigns:population.way' : 'campaigns:population.query');
   return (
     <Panel title={text('campaigns:population.provenance')}>
-      <ul className={styles.sentences}>
+      <ul className={list.sentences}>
         {campaign.scopeInWords.map((sentence) => (
           <li key={sentence}>{visibleText(sentence)}</li>
         ))}

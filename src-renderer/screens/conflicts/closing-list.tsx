@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Chip } from '../../components/chip.tsx';
 import { FullValue } from '../../components/full-value.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
+import entries from '../../domain/entry-list.module.css';
 import { InstantText } from '../../domain/instant.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
@@ -28,19 +29,19 @@ export function ClosingList<Kind extends Closing>({
   return (
     <section aria-label={text('conflicts:closings.label')}>
       <h3>{text('conflicts:closings.closed')}</h3>
-      <ol className={styles.closings}>
+      <ol className={entries.entries}>
         {closings.map((closing) => (
-          <li key={closing.entry} className={styles.closing}>
+          <li key={closing.entry} className={entries.entry}>
             <p className={styles.closer}>
               <Verbatim value={closing.byName} /> ·{' '}
               <InstantText instant={closing.at} precision="second" withOffset />
               {closing.entry !== inForce && <Chip title={since}>{text('conflicts:closings.noLonger')}</Chip>}
             </p>
-            <p className={styles.note}>
+            <p className={entries.reason}>
               <FullValue name={text('conflicts:value.note')} value={closing.note} />
             </p>
             {closing.entry !== inForce && (
-              <p className={styles.then}>
+              <p className={entries.muted}>
                 <Rich of="conflicts:closings.then" parts={{ what: <>{then(closing)}</> }} />
               </p>
             )}

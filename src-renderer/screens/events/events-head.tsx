@@ -1,10 +1,12 @@
 // Above the events: search, filters and saved views, when they happened, and where in the list one is.
-import { CalendarSearch, Grid3x3, ListFilter, Search, ZoomIn, ZoomOut } from 'lucide-react';
+import { CalendarSearch, Grid3x3, ListFilter, ZoomIn, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, RefObject } from 'react';
 import type { EventFilter } from '#shared/model/event-browser.ts';
 import { Button } from '../../components/button.tsx';
+import toolbar from '../../components/list-toolbar.module.css';
 import { Notice } from '../../components/notice.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { ExportListButton } from '../../domain/export-button.tsx';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { useZone } from '../../domain/workspace-status.ts';
@@ -39,10 +41,10 @@ export function EventsHead(props: EventsHeadProps) {
   const { asked, counted, overTime, searchInput, dateInput, onJump, error } = props;
   const summary = overTime.summary;
   return (
-    <div className={styles.head}>
-      <div className={styles.line}>
+    <div className={toolbar.head}>
+      <div className={toolbar.line}>
         <h1>{text('events:title')}</h1>
-        <SearchField input={searchInput} />
+        <EventSearch input={searchInput} />
         <JumpField input={dateInput} onJump={onJump} />
       </div>
       <Tools asked={asked} onHeatmap={props.onHeatmap} />
@@ -81,25 +83,21 @@ function Timeline({ counted, overTime, inSight, sight, onJump }: EventsHeadProps
   );
 }
 
-function SearchField({ input }: { input: RefObject<HTMLInputElement | null> }) {
+function EventSearch({ input }: { input: RefObject<HTMLInputElement | null> }) {
   const { choice, choose } = useEventsView();
   return (
-    <div className={styles.search}>
-      <Search className={styles.icon} aria-hidden="true" />
-      <input
-        ref={input}
-        type="search"
-        className={styles.input}
-        aria-label={text('events:search.label')}
-        aria-keyshortcuts="/"
-        placeholder={text('events:search.hint')}
-        title={text('events:search.rule')}
-        maxLength={400}
-        dir="auto"
-        value={choice.text}
-        onChange={({ target }) => choose({ text: target.value })}
-      />
-    </div>
+    <SearchField
+      input={input}
+      label={text('events:search.label')}
+      width={[170, 420]}
+      aria-keyshortcuts="/"
+      placeholder={text('events:search.hint')}
+      title={text('events:search.rule')}
+      maxLength={400}
+      dir="auto"
+      value={choice.text}
+      onSearch={(words) => choose({ text: words })}
+    />
   );
 }
 
@@ -139,7 +137,7 @@ function Tools({ asked, onHeatmap }: { asked: EventFilter | null; onHeatmap: () 
   const choice = useEventsView((state) => state.choice);
   const [isAdding, setIsAdding] = useState(false);
   return (
-    <div className={styles.line}>
+    <div className={toolbar.line}>
       <Button size="small" icon={ListFilter} onClick={() => setIsAdding(true)}>
         {text('events:filter.open')}
       </Button>

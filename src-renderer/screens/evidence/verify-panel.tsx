@@ -72,7 +72,8 @@ export function VerifyPanel() {
         accept=".zip,application/zip"
         file={chosen.pack}
         isLarge
-        onFile={(pack) => choose({ pack })}
+        // Values are revealed of one pack, and of no other.
+        onFile={(pack) => choose({ pack, reveal: null })}
       />
       <TrustFields chosen={chosen} choose={choose} />
       <div>

@@ -6,6 +6,7 @@ import type { Finding } from '#shared/model/finding.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { DayColumns } from '../../charts/day-columns.tsx';
+import { DayLegend } from '../../charts/day-legend.tsx';
 import { heatPaint } from '../../charts/heat-colour.ts';
 import { hourOfWeekWords } from '../../charts/hours-of-week.ts';
 import { MiniWeek } from '../../charts/mini-week.tsx';
@@ -78,20 +79,21 @@ function Days({ context: { usual, action } }: { context: FindingContext }) {
             : text('findings:usual.day', { day, all, same: same ?? 0 })
         }
       />
-      <p className={styles.legend}>
-        {action !== '' && (
-          <>
-            <span className={styles.keyAll} aria-hidden="true" /> {text('findings:usual.keyAll')}
-          </>
-        )}
-        <span className={styles.keySame} aria-hidden="true" />{' '}
-        {action === '' ? text('findings:usual.keyAll') : <Verbatim value={action} most={mostOfAction} />}
-        {usual.days.some(({ all }) => all === null) && (
-          <>
-            <span className={styles.keyGap} aria-hidden="true" /> {text('findings:usual.keyGap')}
-          </>
-        )}
-      </p>
+      <DayLegend
+        keys={[
+          { of: 'all', isDrawn: action !== '', words: text('findings:usual.keyAll') },
+          {
+            of: 'same',
+            words:
+              action === '' ? text('findings:usual.keyAll') : <Verbatim value={action} most={mostOfAction} />,
+          },
+          {
+            of: 'gap',
+            isDrawn: usual.days.some(({ all }) => all === null),
+            words: text('findings:usual.keyGap'),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -1,7 +1,8 @@
 // Above the ledger: which part of it, and what its entries are narrowed to.
-import { Search } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { LedgerPage } from '#shared/model/ledger.ts';
+import toolbar from '../../components/list-toolbar.module.css';
+import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { visibleText } from '../../components/visible-text.ts';
 import { countWords, formatCount } from '../../domain/count-words.ts';
@@ -17,7 +18,7 @@ export function LedgerTitle({ size }: { size: number }) {
   const { part, setPart } = useLedgerView();
   return (
     <>
-      <div className={styles.titleLine}>
+      <div className={`${toolbar.line} ${styles.titleLine}`}>
         <h1>{text('ledger:title')}</h1>
         <Segmented
           label={text('ledger:head.part')}
@@ -43,7 +44,7 @@ export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
   const kinds = page?.kinds ?? [];
   const people = page?.people ?? [];
   return (
-    <div className={styles.filters}>
+    <div className={toolbar.line}>
       <select
         className={styles.select}
         aria-label={text('ledger:head.kind')}
@@ -72,22 +73,16 @@ export function LedgerFilters({ page, searchInput, actions }: FiltersProps) {
           </option>
         ))}
       </select>
-      <div className={styles.search}>
-        <Search className={styles.icon} aria-hidden="true" />
-        <input
-          ref={searchInput}
-          type="search"
-          className={styles.input}
-          aria-label={text('ledger:head.search')}
-          placeholder={text('ledger:head.searchHint')}
-          maxLength={200}
-          value={searched}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchField
+        input={searchInput}
+        label={text('ledger:head.search')}
+        width={[200, 380]}
+        placeholder={text('ledger:head.searchHint')}
+        maxLength={200}
+        value={searched}
+        isLeftByKey
+        onSearch={setText}
+      />
       {actions}
     </div>
   );

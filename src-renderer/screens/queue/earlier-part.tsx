@@ -7,11 +7,11 @@ import { Verbatim } from '../../components/verbatim.tsx';
 import { visibleText } from '../../components/visible-text.ts';
 import { DecisionMark } from '../../domain/decision-mark.tsx';
 import { decisionWords } from '../../domain/decision-words.ts';
+import entries from '../../domain/entry-list.module.css';
 import { InstantText } from '../../domain/instant.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
-import history from './decision-history.module.css';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 import styles from './context-parts.module.css';
 
 const firstShown = 4;
@@ -29,14 +29,14 @@ export function EarlierPart({ context: { earlier, review } }: { context: ReviewC
     )
     .join(', ');
   return (
-    <DetailPart
+    <KeptPart
       part="earlier"
       title={text('queue:earlier.title')}
       summary={earlier.total === 0 ? text('queue:earlier.none') : summary}
     >
       {earlier.total === 0 && <p className={styles.words}>{text('queue:earlier.noneWords')}</p>}
       {shown.length > 0 && (
-        <ol className={history.list} aria-label={text('queue:earlier.title')}>
+        <ol className={entries.entries} aria-label={text('queue:earlier.title')}>
           {shown.map((decision) => (
             <Earlier
               // A review may have been decided several times.
@@ -61,33 +61,33 @@ export function EarlierPart({ context: { earlier, review } }: { context: ReviewC
           {text('queue:earlier.capped', { shown: earlier.decisions.length, total: earlier.total })}
         </p>
       )}
-    </DetailPart>
+    </KeptPart>
   );
 }
 
 function Earlier({ made, isThis }: { made: EarlierDecision; isThis: boolean }) {
   return (
-    <li className={history.entry}>
-      <p className={history.head}>
+    <li className={entries.entry}>
+      <p className={entries.head}>
         <MadeMark made={made} />
-        {made.superseded && <span className={history.muted}>{text('queue:earlier.replaced')}</span>}
-        {isThis && <span className={history.muted}>{text('queue:earlier.thisItem')}</span>}
+        {made.superseded && <span className={entries.muted}>{text('queue:earlier.replaced')}</span>}
+        {isThis && <span className={entries.muted}>{text('queue:earlier.thisItem')}</span>}
         {made.origin === 'database' && (
-          <span className={history.muted}>{text('queue:earlier.elsewhere')}</span>
+          <span className={entries.muted}>{text('queue:earlier.elsewhere')}</span>
         )}
       </p>
       <p>
         <Verbatim value={made.reviewerName ?? made.reviewer} missing={text('queue:nobodyNamed')} most={60} />{' '}
         · <InstantText instant={made.decidedAt} />
         {made.eventAt !== null && (
-          <span className={history.muted}>
+          <span className={entries.muted}>
             {' '}
             <Rich of="queue:earlier.about" parts={{ at: <InstantText instant={made.eventAt} /> }} />
           </span>
         )}
       </p>
       {made.note !== null && made.note !== '' && (
-        <p className={history.reason} dir="auto">
+        <p className={entries.reason} dir="auto">
           {visibleText(made.note)}
         </p>
       )}

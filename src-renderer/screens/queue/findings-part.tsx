@@ -3,6 +3,7 @@ import type { ReviewContext } from '#shared/model/decision-context.ts';
 import { Button } from '../../components/button.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { useDetectorTitles } from '../../domain/detector-titles.ts';
+import entries from '../../domain/entry-list.module.css';
 import { markEvery } from '../../domain/event-words.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { SentenceParts } from '../../domain/sentence.tsx';
@@ -11,8 +12,7 @@ import { hourOfWeekWords } from '../../charts/hours-of-week.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './context-parts.module.css';
-import history from './decision-history.module.css';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 
 type FindingsPartProps = {
   context: ReviewContext;
@@ -31,13 +31,13 @@ export function FindingsPart({ context, citing, onFinding }: FindingsPartProps) 
   // What cites this event matters most here.
   const ordered = openFindings.toSorted((a, b) => Number(b.id === citing) - Number(a.id === citing));
   return (
-    <DetailPart part="findings" title={text('queue:findings.title')} summary={summary}>
+    <KeptPart part="findings" title={text('queue:findings.title')} summary={summary}>
       {openFindingsTotal === 0 && <p className={styles.words}>{text('queue:findings.none')}</p>}
       {ordered.length > 0 && (
-        <ol className={`${history.list} ${styles.scrolled}`} aria-label={text('queue:findings.list')}>
+        <ol className={`${entries.entries} ${styles.scrolled}`} aria-label={text('queue:findings.list')}>
           {ordered.map((finding) => (
-            <li key={finding.id} className={history.entry}>
-              <p className={history.head}>
+            <li key={finding.id} className={entries.entry}>
+              <p className={entries.head}>
                 <SeverityMark severity={finding.severity} />
                 <strong>{titleOf(finding.detector)}</strong>
                 <InstantText instant={finding.start} />
@@ -69,9 +69,9 @@ export function FindingsPart({ context, citing, onFinding }: FindingsPartProps) 
         </p>
       )}
       {exceptions.length > 0 && (
-        <ul className={history.list} aria-label={text('queue:findings.exceptionList')}>
+        <ul className={entries.entries} aria-label={text('queue:findings.exceptionList')}>
           {exceptions.map((exception) => (
-            <li key={exception.id} className={history.entry}>
+            <li key={exception.id} className={entries.entry}>
               <p>
                 <strong>{titleOf(exception.detector)}</strong> ·{' '}
                 {exception.action === null ? (
@@ -82,7 +82,7 @@ export function FindingsPart({ context, citing, onFinding }: FindingsPartProps) 
                 {exception.hourOfWeek !== null && ` · ${hourOfWeekWords(exception.hourOfWeek)}`} ·{' '}
                 {text('queue:findings.upTo', { count: exception.maximumCount })}
               </p>
-              <p className={history.muted}>
+              <p className={entries.muted}>
                 <Rich
                   of="queue:findings.until"
                   parts={{
@@ -91,11 +91,11 @@ export function FindingsPart({ context, citing, onFinding }: FindingsPartProps) 
                   }}
                 />
               </p>
-              <p className={history.reason}>{exception.reason}</p>
+              <p className={entries.reason}>{exception.reason}</p>
             </li>
           ))}
         </ul>
       )}
-    </DetailPart>
+    </KeptPart>
   );
 }

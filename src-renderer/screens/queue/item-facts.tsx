@@ -6,12 +6,12 @@ import { FullValue } from '../../components/full-value.tsx';
 import { ScrollText } from '../../components/scroll-region.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { text } from '../../texts/text.ts';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 
 export function ItemFacts({ review, event }: { review: Review; event: AuditEvent | null }) {
   const action = text('queue:columns.action');
   return (
-    <DetailPart part="item" title={text('queue:item.title')}>
+    <KeptPart part="item" title={text('queue:item.title')}>
       <Facts
         facts={[
           { name: text('queue:item.id'), value: <code>{review.id}</code> },
@@ -25,7 +25,7 @@ export function ItemFacts({ review, event }: { review: Review; event: AuditEvent
           { name: text('queue:item.tenant'), value: <Verbatim value={review.tenant} /> },
         ]}
       />
-    </DetailPart>
+    </KeptPart>
   );
 }
 

@@ -1,13 +1,14 @@
 // Who else does the same, and how often.
 import type { ReviewContext } from '#shared/model/decision-context.ts';
 import { barLengths } from '../../charts/bar-lengths.ts';
+import bars from '../../charts/bar-rows.module.css';
 import { Bar } from '../../charts/bar.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './context-parts.module.css';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 
 const mostOfAction = 40;
 const full = 100;
@@ -22,7 +23,7 @@ export function PeersPart({ context }: { context: ReviewContext }) {
     full,
   );
   return (
-    <DetailPart
+    <KeptPart
       part="peers"
       title={text('queue:peers.title')}
       summary={
@@ -43,7 +44,7 @@ export function PeersPart({ context }: { context: ReviewContext }) {
         />{' '}
         {peers.median !== null && peers.actors > 1 && text('queue:peers.median', { median: peers.median })}
       </p>
-      <ul className={styles.peers} aria-label={text('queue:peers.title')}>
+      <ul className={bars.rows} aria-label={text('queue:peers.title')}>
         {rows.map((peer, index) => (
           <li key={`${peer.sourceAccount} ${peer.actor}`} className={peer.isSelf ? styles.self : undefined}>
             <span className={styles.peer}>
@@ -51,10 +52,10 @@ export function PeersPart({ context }: { context: ReviewContext }) {
               {peer.isSelf && ` · ${text('queue:peers.self')}`}
             </span>
             <Bar length={lengths[index] ?? 0} tone={peer.isSelf ? 'high' : 'accent'} />
-            <span className={styles.count}>{text('queue:count', { count: peer.count })}</span>
+            <span className={bars.number}>{text('queue:count', { count: peer.count })}</span>
           </li>
         ))}
       </ul>
-    </DetailPart>
+    </KeptPart>
   );
 }

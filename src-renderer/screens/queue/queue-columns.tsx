@@ -4,6 +4,7 @@ import { PencilLine } from 'lucide-react';
 import type { QueueGrouping, TriageItem } from '#shared/model/triage.ts';
 import type { Review } from '#shared/model/review.ts';
 import { gridColumns } from '../../components/grid-table.ts';
+import { RowCheck } from '../../components/row-check.tsx';
 import { Spoken } from '../../components/spoken.tsx';
 import { Verbatim } from '../../components/verbatim.tsx';
 import { ActorText } from '../../domain/actor-text.tsx';
@@ -118,13 +119,10 @@ function CheckMark({ review }: { review: Review }) {
   const isChecked = useQueueView((state) => state.checked.has(review.id));
   const { toggle } = useContext(RowContext);
   return (
-    <input
-      type="checkbox"
-      className={styles.check}
-      checked={isChecked}
-      tabIndex={-1}
-      onChange={() => toggle(review.id)}
-      aria-label={text('queue:select', {
+    <RowCheck
+      isChecked={isChecked}
+      onToggle={() => toggle(review.id)}
+      label={text('queue:select', {
         action: review.action,
         actor: review.actor ?? text('queue:anUnattributed'),
       })}

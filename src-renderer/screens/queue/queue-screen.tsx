@@ -11,13 +11,13 @@ import { useZone } from '../../domain/workspace-status.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { text } from '../../texts/text.ts';
+import { CheckedBar } from './checked-bar.tsx';
 import { queueColumns } from './queue-columns.tsx';
 import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
 import { queueRows, reviewsIn, type QueueRow } from './queue-rows.ts';
 import { QueueToolbar } from './queue-toolbar.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useDecide, useRecordDecision, useUndo, type DecisionScene } from './use-decisions.ts';
 import { useItem, useItemsAhead } from './use-item-ahead.ts';
 import { useNarrowed } from './use-narrowed.ts';
@@ -103,7 +103,7 @@ function Queue({ items, isLoading, onFindings }: QueueProps) {
               onUndo={undo}
               actions={<ExportQueue order={order} isReady={!isLoading} />}
             />
-            <SelectionBar
+            <CheckedBar
               checked={checked}
               hidden={checked.filter((review) => !order.includes(review)).length}
               isBusy={record.isPending}

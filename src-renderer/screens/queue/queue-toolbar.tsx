@@ -1,9 +1,11 @@
 // Above the queue: how far the reviewer is and at what pace, and how the list is narrowed, ordered and grouped.
-import { Search, Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { Review } from '#shared/model/review.ts';
 import { queueGroupings, queueSorts } from '#shared/model/triage.ts';
 import { Button } from '../../components/button.tsx';
+import toolbar from '../../components/list-toolbar.module.css';
+import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import type { QueueFilter } from '../../state/queue-view.ts';
 import { useQueueView } from '../../state/queue-view.ts';
@@ -38,8 +40,8 @@ type QueueToolbarProps = {
 
 export function QueueToolbar({ reviews, filterInput, onUndo, actions }: QueueToolbarProps) {
   return (
-    <div className={styles.toolbar}>
-      <div className={styles.line}>
+    <div className={toolbar.toolbar}>
+      <div className={toolbar.line}>
         <h1>{text('queue:title')}</h1>
         <QueuePace reviews={reviews} />
         <Button
@@ -53,10 +55,10 @@ export function QueueToolbar({ reviews, filterInput, onUndo, actions }: QueueToo
         </Button>
         {actions}
       </div>
-      <div className={styles.line}>
+      <div className={toolbar.line}>
         <FilterTabs reviews={reviews} />
       </div>
-      <div className={styles.line}>
+      <div className={toolbar.line}>
         <FilterField input={filterInput} />
         <Arrangement />
         <SavedViews />
@@ -80,21 +82,15 @@ function FilterTabs({ reviews }: { reviews: readonly Review[] }) {
 function FilterField({ input }: { input: RefObject<HTMLInputElement | null> }) {
   const { text: filterText, setText } = useQueueView();
   return (
-    <div className={styles.search}>
-      <Search className={styles.icon} aria-hidden="true" />
-      <input
-        ref={input}
-        type="search"
-        className={styles.input}
-        aria-label={text('queue:filter')}
-        placeholder={text('queue:filterHint')}
-        value={filterText}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
-    </div>
+    <SearchField
+      input={input}
+      label={text('queue:filter')}
+      width={[190, 380]}
+      placeholder={text('queue:filterHint')}
+      value={filterText}
+      isLeftByKey
+      onSearch={setText}
+    />
   );
 }
 
@@ -106,7 +102,7 @@ function Arrangement() {
         {text('queue:order.label')}
         <select
           value={sort}
-          className={styles.select}
+          className={toolbar.select}
           onChange={({ target }) =>
             choose({ sort: queueSorts.find((value) => value === target.value) ?? 'urgency' })
           }
@@ -122,7 +118,7 @@ function Arrangement() {
         {text('queue:group.label')}
         <select
           value={grouping}
-          className={styles.select}
+          className={toolbar.select}
           onChange={({ target }) =>
             choose({ grouping: queueGroupings.find((value) => value === target.value) ?? 'none' })
           }

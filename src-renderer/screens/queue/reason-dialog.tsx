@@ -1,7 +1,7 @@
 // The dialog of the decision being written, with the items as the list knows them now.
 import type { Review } from '#shared/model/review.ts';
 import { useQueueView } from '../../state/queue-view.ts';
-import { DecisionDialog } from './decision-dialog.tsx';
+import { ReviewsDialog } from './reviews-dialog.tsx';
 import type { useRecordDecision } from './use-decisions.ts';
 
 type ReasonDialogProps = { reviews: readonly Review[]; record: ReturnType<typeof useRecordDecision> };
@@ -11,7 +11,7 @@ export function ReasonDialog({ reviews, record }: ReasonDialogProps) {
   if (draft === null) return null;
   const asked = reviews.filter((review) => draft.reviews.some(({ id }) => id === review.id));
   return (
-    <DecisionDialog
+    <ReviewsDialog
       key={`${draft.decision} ${draft.reviews.map(({ id }) => id).join(' ')}`}
       decision={draft.decision}
       reviews={asked}

@@ -13,7 +13,7 @@ import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import { DecisionHistory } from './decision-history.tsx';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 import { DueClock } from './due-clock.tsx';
 import { EarlierPart } from './earlier-part.tsx';
 import { FindingsPart } from './findings-part.tsx';
@@ -77,7 +77,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
       {review.notes !== undefined && review.notes !== '' && <RowNote notes={review.notes} />}
       {review.server !== null && <ServerDecisionCard review={review} />}
       {decisions.length > 0 && <DecisionHistory decisions={decisions} />}
-      <DetailPart part="event" title={text('queue:event.title')}>
+      <KeptPart part="event" title={text('queue:event.title')}>
         {event === null ? (
           <Notice tone="info" title={text('queue:event.missing')}>
             <p>{text('queue:event.missingWords')}</p>
@@ -85,7 +85,7 @@ export function ReviewDetail(props: ReviewDetailProps) {
         ) : (
           <EventFacts event={event} />
         )}
-      </DetailPart>
+      </KeptPart>
       <ProblemNotice error={contextError} />
       {context === null && contextError === null && <EmptyState title={text('queue:contextLoading')} />}
       {context !== null && (
@@ -108,7 +108,7 @@ function NearbyPart({
   context,
 }: Pick<ReviewDetailProps, 'details' | 'context'>) {
   return (
-    <DetailPart
+    <KeptPart
       part="nearby"
       title={text('queue:nearby.title')}
       summary={
@@ -128,6 +128,6 @@ function NearbyPart({
           />
         )}
       </div>
-    </DetailPart>
+    </KeptPart>
   );
 }

@@ -1,22 +1,22 @@
 // What pull after pull showed of the item's row in the audit database, newest first.
 import type { ReviewChange, ReviewFieldChange } from '#shared/model/review-history.ts';
 import { FullValue } from '../../components/full-value.tsx';
+import entries from '../../domain/entry-list.module.css';
 import { InstantText } from '../../domain/instant.tsx';
 import { text } from '../../texts/text.ts';
-import styles from './decision-history.module.css';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 
 /** A row that was only ever seen as it is has no history worth a heading. */
 export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
   if (history.length < 2) return null;
   return (
-    <DetailPart part="history" title={text('queue:history.row')}>
-      <ol className={styles.list}>
+    <KeptPart part="history" title={text('queue:history.row')}>
+      <ol className={entries.entries}>
         {history.map((change) => (
-          <li key={change.pull} className={styles.entry}>
-            <p className={styles.head}>
+          <li key={change.pull} className={entries.entry}>
+            <p className={entries.head}>
               <strong>{change.kinds.map((kind) => text(`queue:history.kind.${kind}`)).join(', ')}</strong>
-              <span className={styles.muted}>
+              <span className={entries.muted}>
                 {change.at === null ? (
                   text('queue:history.unknownTime')
                 ) : (
@@ -28,7 +28,7 @@ export function RowHistory({ history }: { history: readonly ReviewChange[] }) {
           </li>
         ))}
       </ol>
-    </DetailPart>
+    </KeptPart>
   );
 }
 
@@ -40,13 +40,13 @@ function FieldChange({ change: { field, before, after } }: { change: ReviewField
   const name = text(`queue:history.field.${field}`);
   return (
     <div>
-      <span className={styles.muted}>{name}: </span>
+      <span className={entries.muted}>{name}: </span>
       {before === null ? (
         text('queue:history.none')
       ) : (
         <FullValue name={text('queue:history.before', { name })} value={before} />
       )}
-      <span className={styles.muted}> {text('queue:history.became')} </span>
+      <span className={entries.muted}> {text('queue:history.became')} </span>
       {after === null ? (
         text('queue:history.none')
       ) : (

@@ -4,6 +4,7 @@ import type { ReviewContext } from '#shared/model/decision-context.ts';
 import { hourOfWeekIn, microsecondsPerSlot } from '#shared/time/hour-of-week.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { DayColumns } from '../../charts/day-columns.tsx';
+import { DayLegend } from '../../charts/day-legend.tsx';
 import { heatPaint } from '../../charts/heat-colour.ts';
 import { hourOfWeekWords } from '../../charts/hours-of-week.ts';
 import { MiniWeek } from '../../charts/mini-week.tsx';
@@ -14,7 +15,7 @@ import { useTheme } from '../../state/theme.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './context-parts.module.css';
-import { DetailPart } from './detail-part.tsx';
+import { KeptPart } from './kept-part.tsx';
 
 const mostOfAction = 40;
 
@@ -25,7 +26,7 @@ export function UsualPart({ context }: { context: ReviewContext }) {
     [at, usual.zone],
   );
   return (
-    <DetailPart
+    <KeptPart
       part="usual"
       title={text('queue:usual.title')}
       summary={text('queue:usual.summary', { all: usual.total, same: usual.sameTotal })}
@@ -53,18 +54,20 @@ export function UsualPart({ context }: { context: ReviewContext }) {
             : text('queue:usual.day', { day, all, same: same ?? 0 })
         }
       />
-      <p className={styles.legend}>
-        <span className={styles.keyAll} aria-hidden="true" /> {text('queue:usual.keyAll')}
-        <span className={styles.keySame} aria-hidden="true" /> <Verbatim value={action} most={mostOfAction} />
-        {usual.days.some(({ all }) => all === null) && (
-          <>
-            <span className={styles.keyGap} aria-hidden="true" /> {text('queue:usual.keyGap')}
-          </>
-        )}
-        <span className={styles.keyMark} aria-hidden="true" /> {text('queue:usual.keyMark')}
-      </p>
+      <DayLegend
+        keys={[
+          { of: 'all', words: text('queue:usual.keyAll') },
+          { of: 'same', words: <Verbatim value={action} most={mostOfAction} /> },
+          {
+            of: 'gap',
+            isDrawn: usual.days.some(({ all }) => all === null),
+            words: text('queue:usual.keyGap'),
+          },
+          { of: 'mark', words: text('queue:usual.keyMark') },
+        ]}
+      />
       <Weeks context={context} marked={marked} />
-    </DetailPart>
+    </KeptPart>
   );
 }
 

@@ -78,7 +78,17 @@ it('opens a pack for reading, and says on every screen what is known about it', 
   await page.getByRole('button', { name: 'Open a pack…' }).click();
   await page.getByLabel('Evidence pack (.zip)').setInputFiles(inFolder('pack.zip'));
   await expectFaultless();
-  await page.getByRole('button', { name: 'Open for reading' }).click();
+  const open = page.getByRole('button', { name: 'Open for reading' });
+  // The pack never arrives, so there is time to think better of it.
+  await page.route(/addToUpload/, () => undefined);
+  await open.click();
+  await page.getByRole('progressbar', { name: 'Opening the pack' }).waitFor();
+  await expectFaultless();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await open.waitFor();
+  await page.unroute(/addToUpload/);
+  expect(await run('audit', 'audit')).toMatchObject({ pack: null });
+  await open.click();
   await banner().getByText('Intact, but the signer is unknown').waitFor();
   await page.getByText(/Verify it again/).click();
   await page.getByLabel('Allowed signers (optional)').setInputFiles(inFolder('signers'));

@@ -1,4 +1,6 @@
 // A campaign on screen: defined by the form, opened, its population looked at, attested, and closed.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { otto, rita } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
@@ -122,6 +124,31 @@ async function fillStages(): Promise<void> {
     .selectOption(adam.id);
 }
 
+it('loses nothing typed where somebody else records the draft meanwhile; what differs is named', async () => {
+  const id = /campaigns\/([^/]+)/.exec(page.url())![1]!;
+  const days = () => part(/· When/).getByLabel('Days to decide');
+  const recordElsewhere = async (dueDays: number) => {
+    const { definition } = (await station.run('campaign', 'status', id)) as { definition: object };
+    const file = join(station.workspace, 'elsewhere.json');
+    writeFileSync(file, JSON.stringify({ ...definition, dueDays }));
+    await station.run('campaign', 'create', file, id);
+  };
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await days().fill('21');
+  await recordElsewhere(7);
+  const changed = part(/recorded this draft anew/);
+  await changed.getByRole('row', { name: /Days to decide\s+7\s+21/ }).waitFor();
+  expect(await page.getByRole('button', { name: 'Record the changes' }).isDisabled()).toBe(true);
+  await expectFaultless();
+  await changed.getByRole('button', { name: 'Take theirs' }).click();
+  expect(await days().inputValue()).toBe('7');
+  await page.getByRole('button', { name: 'Put back what I typed' }).click();
+  await changed.getByRole('button', { name: 'Keep mine' }).click();
+  expect(await days().inputValue()).toBe('21');
+  await page.getByRole('button', { name: 'Record the changes' }).click();
+  await page.getByText('21 days after it is opened').waitFor();
+});
+
 it('opens it, and shows the population as an auditor asks about it', async () => {
   await page.getByText('Reviewed by Rita Reviewer').waitFor();
   await expectFaultless();
@@ -184,6 +211,27 @@ it('refuses the owner as the approver; the approver approves, and the campaign i
   await expect
     .poll(() => row.innerText())
     .toMatch(/Third quarter\s+Closed[\s\S]*Olga Owner[\s\S]*3 of 3 items decided/);
+  await expectFaultless();
+});
+
+it('discards a draft for a reason; only the list of discarded drafts names it', async () => {
+  const { definition } = (await station.run('campaign', 'status', campaign)) as { definition: object };
+  const file = join(station.workspace, 'again.json');
+  // Adam reviews in the window since the step before.
+  const changes = { name: 'By mistake', owner: adam.id, approver: olga.id };
+  writeFileSync(file, JSON.stringify({ ...definition, ...changes }));
+  await station.run('campaign', 'create', file);
+  await page.getByRole('link', { name: 'By mistake' }).click();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('Defined twice.');
+  await dialog.getByRole('button', { name: 'Discard the draft' }).click();
+  await page.getByText('Discarded by Adam Approver: Defined twice.').waitFor();
+  await page.getByRole('button', { name: 'All campaigns' }).click();
+  await page.getByRole('link', { name: 'Third quarter' }).waitFor();
+  expect(await page.getByRole('link', { name: 'By mistake' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Discarded drafts' }).click();
+  await page.getByRole('link', { name: 'By mistake' }).waitFor();
   await expectFaultless();
 });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CampaignItemPage, CampaignStatus } from '../../../src-shared/model/campaign-view.ts';
 import { makeDefinition } from '../../support/campaign.ts';
 import { rita } from '../../support/station.ts';
+import { holdAnswers } from './held-answers.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
@@ -193,6 +194,45 @@ it('decides several alike together, and says what is left out and why', async ()
   expect(await seriousFaults(page)).toEqual([]);
   await typeReason('Certify 3 items', 'all of them still read');
   await expect.poll(async () => (await decidedItems()).length).toBe(13);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+});
+
+it('saves what was ended before it was known what it covers, once all of it is', async () => {
+  const before = (await decidedItems()).length;
+  await filter('reader-12');
+  await press('j', 'x', 'j', 'x');
+  const answer = await holdAnswers(page, 'previewBulk');
+  await press('r');
+  const dialog = page.getByRole('dialog', { name: 'Revoke 2 items' });
+  await dialog.getByText('Finding out which of these can be decided together').waitFor();
+  await page.keyboard.type('nobody needs them');
+  await press('Control+Enter');
+  await dialog.getByText('Saved as soon as it is known').waitFor();
+  expect(await decidedItems()).toHaveLength(before);
+  answer();
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await decidedItems()).length).toBe(before + 2);
+});
+
+it('leaves it to be read first where something is left out', async () => {
+  const before = (await decidedItems()).length;
+  await filter('reader-13');
+  await press('j', 'x', 'j', 'x');
+  await filter('admin-1');
+  await press('j', 'x');
+  const answer = await holdAnswers(page, 'previewBulk');
+  await press('r');
+  await page.getByRole('dialog', { name: 'Revoke 3 items' }).waitFor();
+  await page.keyboard.type('nobody needs them');
+  await press('Control+Enter');
+  await page.getByText('Saved as soon as it is known').waitFor();
+  answer();
+  const dialog = page.getByRole('dialog', { name: 'Revoke 2 items' });
+  await dialog.getByText('It is privileged, so it is decided by itself.').waitFor();
+  await expect.poll(() => dialog.getByRole('button', { name: 'Revoke 2 items' }).isEnabled()).toBe(true);
+  expect(await decidedItems()).toHaveLength(before);
+  await press('Escape');
+  await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Clear selection' }).click();
 });
 

@@ -123,6 +123,12 @@ it('shows how people decide and what is open, and lets somebody stand in', async
     { from: otto.id, to: rita.id, validTo: '2999-12-31T23:00:00.000Z' },
   ]);
   await expectFaultless();
+  await standing.getByRole('button', { name: /^End now/ }).click();
+  const end = page.getByRole('dialog', { name: 'End now' });
+  await end.getByLabel('Why it ends').fill('back early');
+  await end.getByRole('button', { name: 'End now' }).click();
+  await standing.getByText(/Ended early by .*: back early/).waitFor();
+  await expectFaultless();
 });
 
 it('puts a day on record by keyboard, and the other covered ones one after the other, with the database gone', async () => {

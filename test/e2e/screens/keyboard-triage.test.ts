@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Review } from '../../../src-shared/model/review.ts';
 import { passphrase, rita } from '../../support/station.ts';
+import { holdAnswers } from './held-answers.ts';
 import { layoutFaults } from './inspect-page.ts';
 import { openWindow } from './loopback-door.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
@@ -146,6 +147,8 @@ it('decides ten items', async () => {
     '4 items of role_grant',
   );
   await press('r');
+  // What then waits for a second person is read before it is saved.
+  await page.getByRole('dialog', { name: 'Revoke 4 items' }).getByText('are decided together').waitFor();
   await typeReason('Revoke 4 items', 'granted without a ticket');
   await done();
 
@@ -157,6 +160,40 @@ it('decides ten items', async () => {
   );
   expect(decided.map(({ id }) => id)).not.toContain(skipped);
   expect(station.complaints).toEqual([]);
+});
+
+it('saves what was ended before it was known what it covers, once all of it is', async () => {
+  const decided = async () =>
+    ((await station.run('reviews')) as Review[]).filter((review) => review.decision !== null).length;
+  const before = await decided();
+  await press('/');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('secret.accessed');
+  await press('Enter', 'j');
+  for (let count = 0; count < 2;) {
+    const one = await shownItem();
+    // Only what has the same kind of actor, and no finding, is decided together.
+    const row = await selected().innerText();
+    if (row.includes('svc-') && !row.includes('×')) {
+      await press('x');
+      count += 1;
+    }
+    await press('j');
+    await expect.poll(shownItem).not.toBe(one);
+  }
+  const answer = await holdAnswers(page, 'previewBulk');
+  await press('r');
+  const dialog = page.getByRole('dialog', { name: 'Revoke 2 items' });
+  await dialog.getByText('Finding out which of these can be decided together').waitFor();
+  await page.keyboard.type('read without a ticket');
+  await press('Control+Enter');
+  await dialog.getByText('Saved as soon as it is known').waitFor();
+  expect(await decided()).toBe(before);
+  answer();
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(decided).toBe(before + 2);
+  await page.getByRole('searchbox', { name: 'Filter items' }).fill('');
+  await page.keyboard.press('Enter');
 });
 
 it('decides by key nothing that the list does not show', async () => {

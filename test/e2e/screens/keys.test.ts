@@ -1,14 +1,23 @@
-// The signing keys under Settings: compared, unlocked for a session, replaced and revoked.
+// The signing keys under Settings: compared, unlocked for a session, replaced, revoked, endorsed and reported.
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OwnKey } from '../../../src-shared/model/keys.ts';
-import { passphrase } from '../../support/station.ts';
+import { otto, passphrase } from '../../support/station.ts';
+import { fingerprintOf, formatPublicKey } from '../../../src-main/evidence/public-key.ts';
+import { ed25519Signer, signatureNamespaces } from '../../../src-main/evidence/sshsig.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
+const root = ed25519Signer(generateKeyPairSync('ed25519').privateKey);
+let folder: string;
 let station: SmallStation;
 let page: SmallStation['page'];
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'countersign-keys-screens-'));
   station = await openSmallStation();
   ({ page } = station);
   await station.fill();
@@ -16,7 +25,10 @@ beforeAll(async () => {
   await page.goto(new URL('/', station.url).href);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
 });
-afterAll(() => station?.close());
+afterAll(async () => {
+  await station?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const panel = () => page.getByRole('region', { name: 'Signing key' });
 const keys = async () => (await station.run('keys')) as OwnKey[];
@@ -81,5 +93,67 @@ it('revokes it, and gives the line for others', async () => {
     reason: 'laptop stolen',
   });
   await card.getByText(revoked.revocationLine!, { exact: true }).waitFor();
+  await expectFaultless();
+});
+
+const cardOf = ({ fingerprint }: OwnKey) => panel().getByRole('article', { name: `Key ${fingerprint}` });
+const go = (name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+
+function takeList(version: number, lines: string) {
+  const header = `# countersign-signers version=${version} issued=2026-11-20T10:00:00Z root=${fingerprintOf(root.publicKey)}`;
+  const list = Buffer.from(`${header}\n${lines}\n`);
+  const file = join(folder, `signers-${version}`);
+  writeFileSync(file, list);
+  writeFileSync(`${file}.sig`, root.sign(signatureNamespaces.signers, list));
+  return station.run('trust', 'update', file, `${file}.sig`);
+}
+
+it('says that nothing vouches for a replacement, and has the organisation’s list endorse it', async () => {
+  writeFileSync(join(folder, 'root.pub'), `${formatPublicKey(root.publicKey)}\n`);
+  await station.run('trust', 'pin-root', join(folder, 'root.pub'));
+  await station.run('keys', 'rotate', '--reason', 'the old one was stolen', '--lost');
+  const fresh = (await keys()).at(-1)!;
+  const card = cardOf(fresh);
+  await card.getByText('not endorsed', { exact: true }).waitFor();
+  await card.getByText(/^Not endorsed by the key before/).waitFor();
+  await expectFaultless();
+  const endorse = card.getByRole('button', { name: /^Endorse by the organisation’s list/ });
+  await endorse.click();
+  await card.getByText(/^No list of the organisation is in force here/).waitFor();
+  await expect.poll(() => station.complaints.splice(0).length).toBeGreaterThan(0);
+  await takeList(1, '# nobody yet');
+  await go('Evidence');
+  const waiting = page.getByRole('region', { name: 'Keys that wait for an endorsement' });
+  await waiting.getByText('The list does not name it yet.').waitFor();
+  await takeList(2, fresh.allowedSigners);
+  await waiting.getByText('The list names it.').waitFor();
+  await expectFaultless();
+  await waiting.getByRole('button', { name: /^Endorse by the organisation’s list/ }).click();
+  await waiting.waitFor({ state: 'detached' });
+  await go('Settings');
+  await card.getByText('endorsed, by an earlier key or by the organisation’s list').waitFor();
+});
+
+it('reports the key of somebody else, which they can still revoke', async () => {
+  const theirs = (await keys()).at(-1)!;
+  await station.run('reviewer', '--name', otto.name, '--id', otto.id, '--email', otto.email);
+  await page.getByRole('button', { name: `Go on as ${otto.name}` }).click();
+  await panel()
+    .getByText(/keys of other reviewers$/)
+    .click();
+  const card = cardOf(theirs);
+  await card.getByRole('button', { name: 'Report this key' }).click();
+  const form = panel().getByRole('form', { name: 'Report this key' });
+  await form.getByLabel('Reason for the report').fill('found on a shared drive');
+  await expectFaultless();
+  await form.getByRole('button', { name: 'Report for good' }).click();
+  await card.getByText('reported; signs nothing here any more').waitFor();
+  await card.getByText('found on a shared drive').waitFor();
+  expect((await keys()).find(({ fingerprint }) => fingerprint === theirs.fingerprint)).toMatchObject({
+    use: 'revoked',
+    revocation: null,
+    report: { reason: 'found on a shared drive' },
+  });
   await expectFaultless();
 });

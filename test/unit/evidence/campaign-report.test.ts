@@ -74,6 +74,7 @@ test('the report says what was reviewed, decided, corrected, remedied and attest
     'ticket T-1',
     'Verified removed 1 STILL PRESENT 1 GRANTED AGAIN 0',
     'Nobody asked.',
+    'were not tested RightResultTested by, note bob: reader on erp',
     'That is NOT within the tolerable rate of 50 %.',
     'It is EXCEEDED.',
     'CLOSED INCOMPLETE',

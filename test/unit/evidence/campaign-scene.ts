@@ -135,6 +135,7 @@ export async function fullCampaign() {
     validFrom: '2026-11-19T00:00:00Z',
     validTo: '2026-11-20T00:00:00Z',
     reason: 'on leave',
+    nowMs: Date.parse('2026-11-19T00:00:00Z'),
   });
   actAs(ledger, 'rita');
   await decide(keyOf('bob'), 'certify', 'Fine.');
@@ -144,8 +145,8 @@ export async function fullCampaign() {
   await decide(keyOf('eve'), 'certify', 'Needs it.');
   await decide(keyOf('joe'), 'certify', 'Fine.');
   await decide(keyOf('kim'), 'escalate', 'Ask the owner.');
-  importOtherView(ledger, id, keyOf('joe'));
   actAs(ledger, 'olga');
+  importOtherView(ledger, id, keyOf('joe'));
   closeCampaignConflict(ledger, { campaign: id, item: keyOf('joe'), stage: 0, note: 'HR confirms.' });
   await sampled(scene, id);
   await attested(scene, id);
@@ -186,7 +187,25 @@ function importOtherView(ledger: Ledger, campaign: string, key: string): void {
     reviewerName: people.otto.name,
     imported,
   };
-  ledger.append(() => [{ type: 'campaign-decision', subject: key, actor: 'olga', payload }]);
+  const { id, name } = people.otto;
+  const file = {
+    campaign,
+    fileName: 'from-otto.zip',
+    fileSha256: imported.file,
+    reviewer: id,
+    reviewerName: name,
+    signer: { fingerprint: 'SHA256:otto', identity: people.otto.email },
+    accepted: null,
+    added: 1,
+    known: 0,
+    refused: [],
+    conflicts: 1,
+    byName: people.olga.name,
+  };
+  ledger.append(() => [
+    { type: 'campaign-decision', subject: key, actor: 'olga', payload },
+    { type: 'campaign-imported', subject: campaign, actor: 'olga', payload: file },
+  ]);
 }
 
 async function sampled(scene: CampaignScene, campaign: string): Promise<void> {

@@ -134,3 +134,17 @@ test('acts with such a key are named until it is endorsed, those of others never
   followKeyProofs(proofs, endorsed(made));
   expect(unprovenActs(proofs)).toEqual([]);
 });
+
+test.each([
+  'campaign-opened',
+  'campaign-decision',
+  'campaign-conflict-closed',
+  'campaign-attested',
+  'campaign-closed',
+  'campaign-sample-tested',
+  'daily-review',
+] as const)('%s with a key nobody vouches for is such an act', (type) => {
+  const taken = [profile('rita', 'rita@x'), created('rita', made, 'rita@x')];
+  const proofs = follow(...rita(), entry(type, 'rita', 'before'), ...taken, entry(type, 'rita', 'after'));
+  expect(unprovenActs(proofs)).toMatchObject([{ type, subject: 'after', fingerprint: made }]);
+});

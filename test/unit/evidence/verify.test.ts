@@ -56,6 +56,8 @@ test('the checks come in reading order, also when the first fails', async () => 
     'proofs',
     'sampling',
     'campaigns',
+    'returned-files',
+    'returned-signers',
     'reviewers',
     'sign-offs',
     'previous-pack',

@@ -11,6 +11,7 @@ import { Verbatim } from '../../../components/verbatim.tsx';
 import table from '../../../domain/compared-table.module.css';
 import { DecisionMark } from '../../../domain/decision-mark.tsx';
 import { durationWords } from '../../../domain/duration-words.ts';
+import entries from '../../../domain/entry-list.module.css';
 import { InstantText } from '../../../domain/instant.tsx';
 import { text } from '../../../texts/text.ts';
 import { CloseConflict } from './close-conflict.tsx';
@@ -52,7 +53,7 @@ export function ConflictCard({ campaign, conflict, onSee }: CardProps) {
       {closing === null ? (
         <CloseConflict campaign={campaign} conflict={conflict} />
       ) : (
-        <div className={styles.closing}>
+        <div className={`${entries.entry} ${styles.closing}`}>
           <p>
             <Verbatim value={closing.byName} /> · <InstantText instant={closing.at} withOffset />
           </p>

@@ -8,7 +8,7 @@ import { ReviewerFiles } from './reviewer-files.tsx';
 
 export function FilesSection({ campaign, onGo }: SectionProps) {
   if (campaign.role === 'taken') return <ReviewerFiles campaign={campaign} onGo={onGo} />;
-  if (campaign.state === 'draft')
+  if (campaign.state === 'draft' || campaign.state === 'discarded')
     return (
       <EmptyState title={text('campaignFiles:draft.title')}>
         <p>{text('campaignFiles:draft.next')}</p>

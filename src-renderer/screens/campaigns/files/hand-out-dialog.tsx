@@ -1,54 +1,38 @@
 // Writes a signed file with what one person has to decide, and says how they take it up.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { assignmentReport } from '#shared/model/campaign-files.ts';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Modal, ModalActions } from '../../../components/modal.tsx';
 import { ActingAs } from '../../../domain/acting-as.tsx';
-import { refetchWorkspace, useApi } from '../../../domain/api.ts';
+import { useApi } from '../../../domain/api.ts';
 import { JobProgress } from '../../../domain/job-progress.tsx';
-import { useAsksPassphrase } from '../../../domain/key-session.ts';
-import { PassphraseField } from '../../../domain/passphrase-field.tsx';
 import { ProblemNotice } from '../../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../../domain/reviewer-gate.ts';
-import { useStartedJob } from '../../../domain/use-started-job.ts';
 import { Rich } from '../../../texts/rich.tsx';
 import { text } from '../../../texts/text.ts';
 import type { FlowRow } from './file-flow.ts';
 import styles from './files.module.css';
+import { useSignedFile } from './use-signed-file.tsx';
 import { WrittenFile } from './written-file.tsx';
 
 type HandOutProps = { campaign: CampaignStatus; row: FlowRow; onClose: () => void };
 
 export function HandOutDialog({ campaign, row, onClose }: HandOutProps) {
   const { orpc } = useApi();
-  const queryClient = useQueryClient();
   const gate = useReviewerGate();
-  const asksPassphrase = useAsksPassphrase();
-  const [passphrase, setPassphrase] = useState('');
-  const { job, isRunning, follow } = useStartedJob();
-  const start = useMutation(
-    orpc.campaignFiles.assign.mutationOptions({
-      onSuccess: (started) => {
-        setPassphrase('');
-        follow(started);
-      },
-      onSettled: () => void refetchWorkspace(queryClient),
-    }),
-  );
+  const file = useSignedFile();
+  const start = useMutation(orpc.campaignFiles.assign.mutationOptions(file.whenAsked));
   const { person, stage, open } = row;
   if (person === null) return null;
-  const isBlocked = start.isPending || isRunning || (asksPassphrase && passphrase === '');
+  const isBlocked = start.isPending || file.isBlocked;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isBlocked) return;
-    gate(() =>
-      start.mutate({ id: campaign.id, to: person.id, stage, ...(asksPassphrase && { passphrase }) }),
-    );
+    gate(() => start.mutate({ id: campaign.id, to: person.id, stage, ...file.unlocking }));
   };
-  const isWritten = job?.state === 'done';
+  const isWritten = file.job?.state === 'done';
   return (
     <Modal title={text('campaignFiles:handOut.title', { name: person.name })} onClose={onClose}>
       {!isWritten && (
@@ -61,7 +45,7 @@ export function HandOutDialog({ campaign, row, onClose }: HandOutProps) {
             />
           </p>
           <p className={styles.quiet}>{text('campaignFiles:handOut.care')}</p>
-          {asksPassphrase && <PassphraseField value={passphrase} onChange={setPassphrase} />}
+          {file.passphraseField}
           <ProblemNotice error={start.error} />
           <ModalActions>
             <ActingAs />
@@ -72,9 +56,9 @@ export function HandOutDialog({ campaign, row, onClose }: HandOutProps) {
           </ModalActions>
         </form>
       )}
-      {job !== null && (
-        <JobProgress job={job}>
-          <HandedOut campaign={campaign} result={job.result} onClose={onClose} />
+      {file.job !== null && (
+        <JobProgress job={file.job}>
+          <HandedOut campaign={campaign} result={file.job.result} onClose={onClose} />
         </JobProgress>
       )}
     </Modal>

@@ -2,6 +2,7 @@
 import { importReport } from '#shared/model/campaign-files.ts';
 import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { visibleText } from '../../../components/visible-text.ts';
 import { formatCount } from '../../../domain/count-words.ts';
 import { text } from '../../../texts/text.ts';
 import styles from './files.module.css';
@@ -10,8 +11,8 @@ import { RefusalList } from './refusal-list.tsx';
 export function ImportOutcome({ result, onConflicts }: { result: unknown; onConflicts: () => void }) {
   const parsed = importReport.safeParse(result);
   if (!parsed.success) return null;
-  const { added, known, refused, conflicts, reviewer } = parsed.data;
-  const isClean = refused.length === 0 && conflicts === 0;
+  const { added, known, refused, remarks, alsoKnownAs, conflicts, reviewer } = parsed.data;
+  const isClean = refused.length === 0 && remarks.length === 0 && conflicts === 0;
   const figures = [
     ['added', added],
     ['known', known],
@@ -42,6 +43,24 @@ export function ImportOutcome({ result, onConflicts }: { result: unknown; onConf
           </li>
         ))}
       </ul>
+      {alsoKnownAs.length > 0 && (
+        <p>
+          {text('campaignFiles:outcome.otherNames', {
+            name: visibleText(reviewer.name),
+            names: visibleText(alsoKnownAs.join(', ')),
+          })}
+        </p>
+      )}
+      {remarks.length > 0 && (
+        <>
+          <h3>{text('campaignFiles:outcome.remarks')}</h3>
+          <RefusalList
+            refused={remarks}
+            total={remarks.length}
+            label={text('campaignFiles:outcome.remarks')}
+          />
+        </>
+      )}
       {refused.length > 0 && (
         <>
           <h3>{text('campaignFiles:refused.title')}</h3>

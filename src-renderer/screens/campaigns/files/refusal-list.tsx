@@ -15,11 +15,13 @@ type Refusal = { decision: string; subject: string | null; entitlement: string |
 
 const shownAtMost = 200;
 
-export function RefusalList({ refused, total }: { refused: readonly Refusal[]; total: number }) {
+type RefusalListProps = { refused: readonly Refusal[]; total: number; label?: string };
+
+export function RefusalList({ refused, total, label }: RefusalListProps) {
   const shown = refused.slice(0, shownAtMost);
   return (
     <>
-      <ScrollRegion label={text('campaignFiles:refused.title')}>
+      <ScrollRegion label={label ?? text('campaignFiles:refused.title')}>
         <ul className={styles.refusals}>
           {shown.map(({ decision, subject, entitlement, why }) => (
             <li key={decision}>

@@ -1,6 +1,5 @@
 // In the workspace of a reviewer: what was taken up and from whom, how much of it is decided, and handing the decisions back.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { decisionsReport } from '#shared/model/campaign-files.ts';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
@@ -9,19 +8,18 @@ import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { ActingAs } from '../../../domain/acting-as.tsx';
-import { refetchWorkspace, useApi } from '../../../domain/api.ts';
+import { useApi } from '../../../domain/api.ts';
 import { countWords, formatCount } from '../../../domain/count-words.ts';
 import { JobProgress } from '../../../domain/job-progress.tsx';
-import { useAsksPassphrase } from '../../../domain/key-session.ts';
-import { PassphraseField } from '../../../domain/passphrase-field.tsx';
 import { ProblemNotice } from '../../../domain/problem-notice.tsx';
 import { useReviewerGate } from '../../../domain/reviewer-gate.ts';
-import { useStartedJob } from '../../../domain/use-started-job.ts';
 import { TakeUpFile } from '../../../domain/take-up-file.tsx';
+import { useStatus } from '../../../domain/workspace-status.ts';
 import { text } from '../../../texts/text.ts';
 import type { SectionProps } from '../campaign-section.ts';
 import { FileTable } from './file-table.tsx';
 import styles from './files.module.css';
+import { useSignedFile } from './use-signed-file.tsx';
 import { WrittenFile } from './written-file.tsx';
 
 export function ReviewerFiles({ campaign, onGo }: SectionProps) {
@@ -44,31 +42,20 @@ export function ReviewerFiles({ campaign, onGo }: SectionProps) {
 
 function HandBack({ campaign, onGo }: SectionProps) {
   const { orpc } = useApi();
-  const queryClient = useQueryClient();
   const gate = useReviewerGate();
-  const asksPassphrase = useAsksPassphrase();
-  const [passphrase, setPassphrase] = useState('');
-  const { job, isRunning, follow } = useStartedJob();
-  const start = useMutation(
-    orpc.campaignFiles.exportDecisions.mutationOptions({
-      onSuccess: (started) => {
-        setPassphrase('');
-        follow(started);
-      },
-      onSettled: () => void refetchWorkspace(queryClient),
-    }),
-  );
-  const isBlocked = start.isPending || isRunning || (asksPassphrase && passphrase === '');
+  const file = useSignedFile();
+  const start = useMutation(orpc.campaignFiles.exportDecisions.mutationOptions(file.whenAsked));
+  const isBlocked = start.isPending || file.isBlocked;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isBlocked) gate(() => start.mutate({ id: campaign.id, ...(asksPassphrase && { passphrase }) }));
+    if (!isBlocked) gate(() => start.mutate({ id: campaign.id, ...file.unlocking }));
   };
   return (
     <Panel title={text('campaignFiles:handBack.title')}>
       <HowFar campaign={campaign} onGo={onGo} />
       <p>{text('campaignFiles:handBack.meaning')}</p>
       <form className={styles.form} onSubmit={submit}>
-        {asksPassphrase && <PassphraseField value={passphrase} onChange={setPassphrase} />}
+        {file.passphraseField}
         <ProblemNotice error={start.error} />
         <div className={styles.buttons}>
           <Button weight="primary" submits disabled={isBlocked}>
@@ -77,9 +64,9 @@ function HandBack({ campaign, onGo }: SectionProps) {
           <ActingAs />
         </div>
       </form>
-      {job !== null && (
-        <JobProgress job={job}>
-          <HandedBack campaign={campaign} result={job.result} />
+      {file.job !== null && (
+        <JobProgress job={file.job}>
+          <HandedBack campaign={campaign} result={file.job.result} />
         </JobProgress>
       )}
     </Panel>
@@ -91,6 +78,7 @@ function HowFar({ campaign, onGo }: SectionProps) {
   // Who abstained or escalated has decided what was theirs to decide.
   const waiting = open - undecided - disagreed;
   const decided = items - waiting;
+  const mine = useWaitingForMe(campaign.id);
   return (
     <div className={styles.form}>
       <p>
@@ -102,16 +90,28 @@ function HowFar({ campaign, onGo }: SectionProps) {
         </strong>
       </p>
       <Bar length={items === 0 ? 0 : (decided / items) * 100} />
-      {waiting > 0 && (
+      {mine !== null && mine > 0 && (
         <div className={styles.buttons}>
           <span className={styles.quiet}>{text('campaignFiles:handBack.partly')}</span>
           <Button size="small" onClick={() => onGo({ at: 'campaign', id: campaign.id, section: 'items' })}>
-            {text('campaignFiles:handBack.goDecide', { count: waiting })}
+            {text('campaignFiles:handBack.goDecide', { count: mine })}
           </Button>
         </div>
       )}
+      {mine !== null && waiting > mine && (
+        <p className={styles.quiet}>{text('campaignFiles:handBack.notMine', { count: waiting - mine })}</p>
+      )}
     </div>
   );
+}
+
+/** Items that are still for the reviewer of this workspace to decide; null while that is being counted. */
+function useWaitingForMe(id: string): number | null {
+  const { orpc } = useApi();
+  const { reviewer } = useStatus();
+  const shares = useQuery(orpc.campaignFiles.shares.queryOptions({ input: { id } }));
+  if (shares.data === undefined) return null;
+  return shares.data.filter(({ person }) => person === reviewer?.id).reduce((sum, { open }) => sum + open, 0);
 }
 
 function HandedBack({ campaign, result }: { campaign: CampaignStatus; result: unknown }) {

@@ -7,7 +7,7 @@ import type { SectionProps } from '../campaign-section.ts';
 
 /** Whether the whole population was frozen here, so that something can follow. */
 export const isOpenedHere = ({ role, state }: CampaignStatus): boolean =>
-  role === 'opened' && state !== 'draft';
+  role === 'opened' && state !== 'draft' && state !== 'discarded';
 
 export function NotHere({ campaign, onGo }: SectionProps) {
   if (campaign.role === 'taken')

@@ -5,6 +5,7 @@ import { Chip } from '../../../components/chip.tsx';
 import { Verbatim } from '../../../components/verbatim.tsx';
 import { visibleText } from '../../../components/visible-text.ts';
 import { DecisionMark } from '../../../domain/decision-mark.tsx';
+import entries from '../../../domain/entry-list.module.css';
 import { InstantText } from '../../../domain/instant.tsx';
 import { text } from '../../../texts/text.ts';
 import { EvidencePart } from './evidence-part.tsx';
@@ -31,7 +32,7 @@ export function EarlierPart({ evidence: { earlier, stages } }: { evidence: Campa
           {campaigns.length + stages.length + reviews.total === 0 && (
             <p className={styles.quiet}>{text('campaignItems:earlier.none')}</p>
           )}
-          <ol className={styles.entries} aria-label={text('campaignItems:evidence.part.earlier')}>
+          <ol className={entries.entries} aria-label={text('campaignItems:evidence.part.earlier')}>
             {stages.map((made) => (
               <Made
                 key={`stage ${made.stage}`}
@@ -78,8 +79,8 @@ type MadeProps = {
 
 function Made({ decision, reviewerName, decidedAt, reason, where }: MadeProps) {
   return (
-    <li className={styles.entry}>
-      <p className={styles.entryHead}>
+    <li className={entries.entry}>
+      <p className={entries.head}>
         {decision === null ? (
           <Chip>{text('campaignItems:earlier.unnamed')}</Chip>
         ) : (
@@ -92,7 +93,7 @@ function Made({ decision, reviewerName, decidedAt, reason, where }: MadeProps) {
         <InstantText instant={decidedAt} />
       </p>
       {reason !== null && reason !== '' && (
-        <p className={styles.reason} dir="auto">
+        <p className={entries.reason} dir="auto">
           {visibleText(reason)}
         </p>
       )}

@@ -3,6 +3,7 @@ import type { CampaignEvidence } from '#shared/model/campaign-evidence.ts';
 import { Chip } from '../../../components/chip.tsx';
 import { visibleText } from '../../../components/visible-text.ts';
 import { useDetectorTitles } from '../../../domain/detector-titles.ts';
+import entries from '../../../domain/entry-list.module.css';
 import { InstantText } from '../../../domain/instant.tsx';
 import { SeverityMark } from '../../../domain/severity-mark.tsx';
 import { useSelection } from '../../../state/selection.ts';
@@ -30,10 +31,10 @@ export function FindingsPart({ findings: known }: { findings: CampaignEvidence['
       {({ total, findings }) => (
         <>
           {total === 0 && <p className={styles.quiet}>{text('campaignItems:findings.none')}</p>}
-          <ol className={styles.entries} aria-label={text('campaignItems:evidence.part.findings')}>
+          <ol className={entries.entries} aria-label={text('campaignItems:evidence.part.findings')}>
             {findings.map(({ id, detector, severity, start, explanation, disposition }) => (
-              <li key={id} className={styles.entry}>
-                <p className={styles.entryHead}>
+              <li key={id} className={entries.entry}>
+                <p className={entries.head}>
                   <SeverityMark severity={severity} />
                   <strong>{titleOf(detector)}</strong>
                   <InstantText instant={start} />

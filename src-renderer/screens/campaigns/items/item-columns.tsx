@@ -4,15 +4,17 @@ import type { CampaignDefinition } from '#shared/model/campaign.ts';
 import type { ListedItem } from '#shared/model/campaign-view.ts';
 import { Chip } from '../../../components/chip.tsx';
 import type { LongColumn } from '../../../components/long-grid.tsx';
+import { RowCheck } from '../../../components/row-check.tsx';
 import { Verbatim } from '../../../components/verbatim.tsx';
 import { formatCount } from '../../../domain/count-words.ts';
+import { useStatus } from '../../../domain/workspace-status.ts';
 import { inUtc, inZone } from '../../../domain/zoned-time.ts';
 import { useCampaignItemsView } from '../../../state/campaign-items-view.ts';
 import { text } from '../../../texts/text.ts';
 import { FlagChip, StateMark } from './item-marks.tsx';
-import styles from './items.module.css';
+import styles from './item-columns.module.css';
 
-export const itemsLeastWidth = 625;
+export const itemsLeastWidth = 637;
 
 /** What a row needs from the screen. */
 export const RowContext = createContext<{
@@ -26,7 +28,7 @@ export const itemColumns = (): readonly LongColumn<ListedItem>[] => [
   { name: text('campaignItems:columns.subject'), cell: (item) => <Subject item={item} /> },
   { name: text('campaignItems:columns.right'), cell: (item) => <Right item={item} /> },
   { name: text('campaignItems:columns.lastUse'), width: '94px', cell: (item) => <LastUse item={item} /> },
-  { name: text('campaignItems:columns.flags'), width: '160px', cell: (item) => <Flags item={item} /> },
+  { name: text('campaignItems:columns.flags'), width: '172px', cell: (item) => <Flags item={item} /> },
   { name: text('campaignItems:columns.state'), width: '112px', cell: (item) => <State item={item} /> },
 ];
 
@@ -34,13 +36,10 @@ function CheckMark({ item }: { item: ListedItem }) {
   const isChecked = useCampaignItemsView((state) => state.checked.has(item.key));
   const { toggle } = useContext(RowContext);
   return (
-    <input
-      type="checkbox"
-      className={styles.check}
-      checked={isChecked}
-      tabIndex={-1}
-      onChange={() => toggle(item.key)}
-      aria-label={text('campaignItems:select', { right: item.entitlement, subject: item.subject })}
+    <RowCheck
+      isChecked={isChecked}
+      onToggle={() => toggle(item.key)}
+      label={text('campaignItems:select', { right: item.entitlement, subject: item.subject })}
     />
   );
 }
@@ -128,9 +127,14 @@ function Flags({ item }: { item: ListedItem }) {
 
 function State({ item }: { item: ListedItem }) {
   const { stages } = useContext(RowContext);
+  const { reviewer } = useStatus();
   const { ofRecord, acting, stage } = item;
-  const names = (acting ?? ofRecord)?.name ?? text('campaignItems:nobodyMay');
   const isStandIn = acting !== null && ofRecord !== null && acting.id !== ofRecord.id;
+  // Whoever stands in sees for whom; everybody else sees who decides.
+  const names =
+    isStandIn && acting.id === reviewer?.id
+      ? text('campaignItems:decisions.for', { name: ofRecord.name })
+      : ((acting ?? ofRecord)?.name ?? text('campaignItems:nobodyMay'));
   const why = isStandIn
     ? text('campaignItems:standsIn', { acting: acting.name, name: ofRecord.name })
     : item.because;

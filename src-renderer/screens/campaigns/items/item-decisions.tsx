@@ -6,6 +6,7 @@ import { visibleText } from '../../../components/visible-text.ts';
 import { DecisionMark } from '../../../domain/decision-mark.tsx';
 import { decisionWords } from '../../../domain/decision-words.ts';
 import { durationWords } from '../../../domain/duration-words.ts';
+import entries from '../../../domain/entry-list.module.css';
 import { InstantText } from '../../../domain/instant.tsx';
 import { text } from '../../../texts/text.ts';
 import styles from './items.module.css';
@@ -19,10 +20,10 @@ export function ItemDecisions({ detail: { decisions }, campaign }: ItemDecisions
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <ol className={styles.entries}>
+      <ol className={entries.entries}>
         {decisions.map((made) => (
-          <li key={made.id} className={styles.entry}>
-            <p className={styles.entryHead}>
+          <li key={made.id} className={entries.entry}>
+            <p className={entries.head}>
               {made.stands ? (
                 <DecisionMark decision={made.decision} />
               ) : (
@@ -48,7 +49,7 @@ export function ItemDecisions({ detail: { decisions }, campaign }: ItemDecisions
               {stages.length > 1 && ` · ${visibleText(stages[made.stage]?.name ?? '')}`}
             </p>
             {made.reason !== null && (
-              <p className={styles.reason} dir="auto">
+              <p className={entries.reason} dir="auto">
                 {visibleText(made.reason)}
               </p>
             )}

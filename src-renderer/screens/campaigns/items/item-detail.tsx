@@ -17,7 +17,8 @@ import { ItemFacts, ShortFacts } from './item-facts.tsx';
 import { ItemNotices } from './item-notices.tsx';
 import { ItemRules } from './item-rules-part.tsx';
 import { decisionMeaning, StateMark } from './item-marks.tsx';
-import styles from './items.module.css';
+import styles from './item-detail.module.css';
+import items from './items.module.css';
 import { PeersPart } from './peers-part.tsx';
 import { PrivilegedPart } from './privileged-part.tsx';
 import { UsePart } from './use-part.tsx';
@@ -64,12 +65,12 @@ export function ItemDetail(props: ItemDetailProps) {
             onDecide={onDecide}
           />
         )}
-        {!isListed && <p className={styles.quiet}>{text('campaignItems:notListed')}</p>}
+        {!isListed && <p className={items.quiet}>{text('campaignItems:notListed')}</p>}
       </header>
       <ItemNotices campaign={campaign} detail={detail} onGo={onGo} />
       <ShortFacts item={item} zone={campaign.zone} />
       <ItemRules item={item} />
-      <section aria-label={text('campaignItems:evidence.title')} className={styles.evidence}>
+      <section aria-label={text('campaignItems:evidence.title')}>
         <h3>{text('campaignItems:evidence.title')}</h3>
         <ProblemNotice error={evidenceError} />
         {evidence === null && !evidenceError && <EmptyState title={text('campaignItems:evidence.loading')} />}
@@ -84,7 +85,7 @@ export function ItemDetail(props: ItemDetailProps) {
 function EvidenceParts({ evidence, detail }: { evidence: CampaignEvidence; detail: CampaignItemDetail }) {
   return (
     <>
-      {evidence.from === 'file' && <p className={styles.quiet}>{text('campaignItems:evidence.fromFile')}</p>}
+      {evidence.from === 'file' && <p className={items.quiet}>{text('campaignItems:evidence.fromFile')}</p>}
       <UsePart evidence={evidence} item={detail.item} />
       <PeersPart peers={evidence.peers} item={detail.item} />
       <FindingsPart findings={evidence.findings} />

@@ -9,7 +9,7 @@ import { triStateWords } from '../../../domain/campaign-words.ts';
 import { inUtc, inZone } from '../../../domain/zoned-time.ts';
 import { useCampaignItemsView } from '../../../state/campaign-items-view.ts';
 import { text } from '../../../texts/text.ts';
-import styles from './items.module.css';
+import styles from './item-facts.module.css';
 
 type ItemFactsProps = { item: ListedItem; campaign: CampaignStatus; onAlike: () => void };
 

@@ -2,10 +2,8 @@
 import type { CampaignItemDetail, CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
-import { useStatus } from '../../../domain/workspace-status.ts';
 import { text } from '../../../texts/text.ts';
 import type { SectionProps } from '../campaign-section.ts';
-import { isAbout } from './item-rules.ts';
 
 type ItemNoticesProps = {
   campaign: CampaignStatus;
@@ -13,14 +11,13 @@ type ItemNoticesProps = {
   onGo: SectionProps['onGo'];
 };
 
-export function ItemNotices({ campaign, detail: { item, decisions }, onGo }: ItemNoticesProps) {
-  const { reviewer } = useStatus();
+export function ItemNotices({ campaign, detail: { item, isOwn, decisions }, onGo }: ItemNoticesProps) {
   const { state } = item;
   const isOpen = campaign.state === 'open';
   return (
     <>
       {!isOpen && <Notice tone="info" title={text('campaignItems:notices.closed')} />}
-      {isOpen && isAbout(item, reviewer) && (
+      {isOpen && isOwn && (
         <Notice tone="warning" title={text('campaignItems:notices.own')}>
           <p>{text('campaignItems:notices.ownNext')}</p>
         </Notice>

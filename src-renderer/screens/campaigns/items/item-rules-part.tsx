@@ -6,7 +6,8 @@ import { flagWords } from '../../../domain/campaign-words.ts';
 import { decisionWords } from '../../../domain/decision-words.ts';
 import { text } from '../../../texts/text.ts';
 import { FlagChip } from './item-marks.tsx';
-import styles from './items.module.css';
+import styles from './item-rules-part.module.css';
+import items from './items.module.css';
 
 export function ItemRules({ item: { flags, suggestion } }: { item: ListedItem }) {
   const ordered = flags.toSorted((a, b) => Number(b.is === 'yes') - Number(a.is === 'yes'));
@@ -25,7 +26,7 @@ export function ItemRules({ item: { flags, suggestion } }: { item: ListedItem })
           <p>{text('campaignItems:rules.chosenForNobody')}</p>
         </Notice>
       )}
-      {ordered.length === 0 && <p className={styles.quiet}>{text('campaignItems:rules.none')}</p>}
+      {ordered.length === 0 && <p className={items.quiet}>{text('campaignItems:rules.none')}</p>}
       <ul className={styles.rules}>
         {ordered.map((flag) => (
           <li key={flag.flag}>

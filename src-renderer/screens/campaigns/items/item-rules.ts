@@ -31,18 +31,6 @@ export function placeOf(
   return corrected === undefined ? null : { stage: corrected.stage, standing: corrected.id };
 }
 
-/** By id or e-mail address, as far as the window knows them; the workstation knows more names. */
-export function isAbout(
-  { subject }: Pick<CampaignItem, 'subject'>,
-  reviewer: { readonly id: string; readonly email?: string | null | undefined } | null,
-): boolean {
-  const folded = subject.normalize('NFKC').trim().toLowerCase();
-  return (
-    folded !== '' &&
-    [reviewer?.id, reviewer?.email].some((id) => id?.normalize('NFKC').trim().toLowerCase() === folded)
-  );
-}
-
 /** Whether an item that was just decided is none of those asked for any more. */
 export function hasLeft(before: ListedItem, now: ListedItem, { state, isMine }: ItemChoice): boolean {
   if (state !== 'all' && now.state !== state) return true;

@@ -9,13 +9,13 @@ import { announce } from '../../../state/dialogs.ts';
 import { useCampaignItemsView } from '../../../state/campaign-items-view.ts';
 import { text } from '../../../texts/text.ts';
 import type { SectionProps } from '../campaign-section.ts';
+import { CheckedBar } from './checked-bar.tsx';
 import { DraftDialog } from './decide-dialog.tsx';
 import { ItemDetailPane } from './item-detail-pane.tsx';
 import { ItemList } from './item-list.tsx';
 import { mayJoin } from './item-rules.ts';
 import { ItemsToolbar } from './items-toolbar.tsx';
-import styles from './items.module.css';
-import { SelectionBar } from './selection-bar.tsx';
+import styles from './items-desk.module.css';
 import { useDecideItems, useRecordItems, type DecisionScene } from './use-decide-items.ts';
 import { useItemDetail, useItemsAhead, useOpenedParts } from './use-item-detail.ts';
 import { useItemKeys } from './use-item-keys.ts';
@@ -80,7 +80,7 @@ export function ItemsDesk({ campaign, onGo }: SectionProps) {
         head={
           <>
             <ItemsToolbar list={list} filterInput={filterInput} onAgain={again} />
-            <SelectionBar items={items} isBusy={record.isPending || !canDecide} onDecide={decide.together} />
+            <CheckedBar items={items} isBusy={record.isPending || !canDecide} onDecide={decide.together} />
             <ProblemNotice error={list.query.error} />
           </>
         }

@@ -9,7 +9,8 @@ import { ItemsDesk } from './items-desk.tsx';
 
 export function ItemsSection(props: SectionProps) {
   const { campaign, onGo } = props;
-  if (campaign.state !== 'draft') return <Desk key={campaign.id} {...props} />;
+  if (campaign.state !== 'draft' && campaign.state !== 'discarded')
+    return <Desk key={campaign.id} {...props} />;
   return (
     <EmptyState title={text('campaignItems:draft.title')}>
       <p>{text('campaignItems:draft.words')}</p>

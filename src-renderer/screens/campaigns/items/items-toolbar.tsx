@@ -1,15 +1,17 @@
 // Above the items: whose are listed, how the list is narrowed, and the way back to the item decided last.
-import { RotateCw, Search, Undo2, X } from 'lucide-react';
+import { RotateCw, Undo2, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { itemFlags, triState } from '#shared/model/campaign.ts';
 import { itemStates } from '#shared/model/campaign-view.ts';
 import { Button } from '../../../components/button.tsx';
+import toolbar from '../../../components/list-toolbar.module.css';
+import { SearchField } from '../../../components/search-field.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
 import { visibleText } from '../../../components/visible-text.ts';
 import { flagWords, itemStateWords, triStateWords } from '../../../domain/campaign-words.ts';
 import { useCampaignItemsView } from '../../../state/campaign-items-view.ts';
 import { text } from '../../../texts/text.ts';
-import styles from './items.module.css';
+import styles from './items-toolbar.module.css';
 import type { ItemList } from './use-item-list.ts';
 
 type ItemsToolbarProps = {
@@ -22,8 +24,8 @@ type ItemsToolbarProps = {
 export function ItemsToolbar({ list, filterInput, onAgain }: ItemsToolbarProps) {
   const { choice, choose } = useCampaignItemsView();
   return (
-    <div className={styles.toolbar}>
-      <div className={styles.row}>
+    <div className={toolbar.toolbar}>
+      <div className={toolbar.line}>
         <FilterField input={filterInput} />
         <Segmented
           label={text('campaignItems:whose.label')}
@@ -45,7 +47,7 @@ export function ItemsToolbar({ list, filterInput, onAgain }: ItemsToolbarProps) 
           {text('campaignItems:again')}
         </Button>
       </div>
-      <div className={styles.row}>
+      <div className={toolbar.line}>
         <Choice
           label={text('campaignItems:filter.state')}
           value={choice.state}
@@ -81,22 +83,16 @@ export function ItemsToolbar({ list, filterInput, onAgain }: ItemsToolbarProps) 
 function FilterField({ input }: { input: RefObject<HTMLInputElement | null> }) {
   const { choice, choose } = useCampaignItemsView();
   return (
-    <div className={styles.search}>
-      <Search className={styles.icon} aria-hidden="true" />
-      <input
-        ref={input}
-        type="search"
-        className={styles.input}
-        aria-label={text('campaignItems:filter.text')}
-        placeholder={text('campaignItems:filter.hint')}
-        maxLength={200}
-        value={choice.text}
-        onChange={(event) => choose({ text: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
-    </div>
+    <SearchField
+      input={input}
+      label={text('campaignItems:filter.text')}
+      width={[150, 420]}
+      placeholder={text('campaignItems:filter.hint')}
+      maxLength={200}
+      value={choice.text}
+      isLeftByKey
+      onSearch={(words) => choose({ text: words })}
+    />
   );
 }
 
@@ -113,7 +109,7 @@ function Choice<Value extends string, None extends string>(props: ChoiceProps<Va
   const all = [none, ...options];
   return (
     <select
-      className={styles.select}
+      className={`${toolbar.select} ${styles.choice}`}
       aria-label={label}
       value={value}
       onChange={({ target }) => onChange(all.find((one) => one.value === target.value)?.value ?? none.value)}

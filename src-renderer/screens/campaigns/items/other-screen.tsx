@@ -1,6 +1,6 @@
 // A way to another screen of the window, which shows what was chosen for it first.
 import type { ReactNode } from 'react';
-import styles from './items.module.css';
+import styles from './other-screen.module.css';
 
 type OtherScreenProps = { address: string; before: () => void; children: ReactNode };
 

@@ -7,7 +7,8 @@ import { visibleText } from '../../../components/visible-text.ts';
 import { ActorText } from '../../../domain/actor-text.tsx';
 import { text } from '../../../texts/text.ts';
 import { EvidencePart } from './evidence-part.tsx';
-import styles from './items.module.css';
+import styles from './peers-part.module.css';
+import items from './items.module.css';
 
 const full = 100;
 
@@ -27,7 +28,7 @@ export function PeersPart({ peers, item }: { peers: CampaignEvidence['peers']; i
           </p>
           <Bar length={subjects === 0 ? 0 : (holders / subjects) * full} />
           {others.length === 0 ? (
-            <p className={styles.quiet}>{text('campaignItems:peers.alone')}</p>
+            <p className={items.quiet}>{text('campaignItems:peers.alone')}</p>
           ) : (
             <ul className={styles.peers} aria-label={text('campaignItems:peers.others')}>
               {others.map(({ subject, subjectName }) => (
@@ -36,13 +37,13 @@ export function PeersPart({ peers, item }: { peers: CampaignEvidence['peers']; i
                 </li>
               ))}
               {holders - 1 > others.length && (
-                <li className={styles.quiet}>
+                <li className={items.quiet}>
                   {text('campaignItems:peers.more', { count: holders - 1 - others.length })}
                 </li>
               )}
             </ul>
           )}
-          <p className={styles.quiet}>
+          <p className={items.quiet}>
             <Verbatim value={item.entitlement} most={40} /> · {text('campaignItems:peers.frozen')}
           </p>
         </>

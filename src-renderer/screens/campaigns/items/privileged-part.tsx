@@ -1,6 +1,7 @@
 // Privileged actions of the subject in the period: how many of which, the last of them, and the way to the events.
 import type { CampaignEvidence } from '#shared/model/campaign-evidence.ts';
 import { barLengths } from '../../../charts/bar-lengths.ts';
+import bars from '../../../charts/bar-rows.module.css';
 import { Bar } from '../../../charts/bar.tsx';
 import { Verbatim } from '../../../components/verbatim.tsx';
 import { formatCount } from '../../../domain/count-words.ts';
@@ -8,7 +9,7 @@ import { everyEvent, useEventsView, withValue } from '../../../state/events-view
 import { Rich } from '../../../texts/rich.tsx';
 import { text } from '../../../texts/text.ts';
 import { EvidencePart } from './evidence-part.tsx';
-import styles from './items.module.css';
+import styles from './privileged-part.module.css';
 import { OtherScreen } from './other-screen.tsx';
 import { Moment } from './use-part.tsx';
 
@@ -38,12 +39,15 @@ export function PrivilegedPart({ evidence, subject }: { evidence: CampaignEviden
                 <Rich of="campaignItems:privileged.last" parts={{ at: <Moment at={lastAt} zone={zone} /> }} />
               )}
             </p>
-            <ul className={styles.counts} aria-label={text('campaignItems:evidence.part.privileged')}>
+            <ul
+              className={`${bars.rows} ${styles.actions}`}
+              aria-label={text('campaignItems:evidence.part.privileged')}
+            >
               {actions.map(({ action, count }, at) => (
                 <li key={action}>
                   <Verbatim value={action} most={40} />
                   <Bar length={lengths[at] ?? 0} tone="high" />
-                  <span className={styles.number}>{formatCount(count)}</span>
+                  <span className={bars.number}>{formatCount(count)}</span>
                 </li>
               ))}
             </ul>

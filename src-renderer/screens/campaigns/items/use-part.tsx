@@ -3,12 +3,13 @@ import type { CampaignEvidence, EvidenceUse } from '#shared/model/campaign-evide
 import type { ListedItem } from '#shared/model/campaign-view.ts';
 import { dateAfter } from '#shared/time/local-days.ts';
 import { DayColumns } from '../../../charts/day-columns.tsx';
+import { DayLegend } from '../../../charts/day-legend.tsx';
 import { Verbatim } from '../../../components/verbatim.tsx';
 import { inUtc, inZone } from '../../../domain/zoned-time.ts';
 import { Rich } from '../../../texts/rich.tsx';
 import { text } from '../../../texts/text.ts';
 import { EvidencePart } from './evidence-part.tsx';
-import styles from './items.module.css';
+import styles from './use-part.module.css';
 
 const mostInLegend = 40;
 
@@ -39,7 +40,6 @@ function Use({ use, zone, item }: { use: EvidenceUse; zone: string; item: Listed
     same: all === null ? null : (useDays?.[at] ?? 0),
   }));
   const last = drawn.at(-1)?.day ?? firstDay;
-  const hasGap = days.includes(null);
   return (
     <>
       <p>
@@ -66,20 +66,17 @@ function Use({ use, zone, item }: { use: EvidenceUse; zone: string; item: Listed
         <span>{firstDay}</span>
         <span>{last}</span>
       </p>
-      <p className={styles.legend}>
-        <span className={styles.keyAll} aria-hidden="true" /> {text('campaignItems:use.keyAll')}
-        {uses !== null && (
-          <>
-            <span className={styles.keySame} aria-hidden="true" />{' '}
-            <Verbatim value={item.entitlement} most={mostInLegend} />
-          </>
-        )}
-        {hasGap && (
-          <>
-            <span className={styles.keyGap} aria-hidden="true" /> {text('campaignItems:use.keyGap')}
-          </>
-        )}
-      </p>
+      <DayLegend
+        keys={[
+          { of: 'all', words: text('campaignItems:use.keyAll') },
+          {
+            of: 'same',
+            isDrawn: uses !== null,
+            words: <Verbatim value={item.entitlement} most={mostInLegend} />,
+          },
+          { of: 'gap', isDrawn: days.includes(null), words: text('campaignItems:use.keyGap') },
+        ]}
+      />
     </>
   );
 }

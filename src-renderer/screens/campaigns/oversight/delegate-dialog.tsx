@@ -24,10 +24,11 @@ export function DelegateDialog({ campaign, onClose }: DelegateDialogProps) {
   const { reviewer } = useStatus();
   const { id, zone, definition } = campaign;
   const self = definition.people.find((person) => person.id === reviewer?.id)?.id ?? '';
+  const today = useToday(zone);
   const [draft, setDraft] = useState<DelegationDraft>({
     from: self === definition.owner ? '' : self,
     to: '',
-    firstDay: useToday(zone),
+    firstDay: today,
     lastDay: '',
     reason: '',
   });
@@ -39,7 +40,7 @@ export function DelegateDialog({ campaign, onClose }: DelegateDialogProps) {
     }),
   );
   const { from: validFrom, to: validTo } = boundsOf({ from: draft.firstDay, to: draft.lastDay }, zone);
-  const canSubmit = isWhole(draft) && validFrom !== undefined && validTo !== undefined;
+  const canSubmit = isWhole(draft, today) && validFrom !== undefined && validTo !== undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!canSubmit || delegate.isPending) return;
@@ -50,7 +51,8 @@ export function DelegateDialog({ campaign, onClose }: DelegateDialogProps) {
     <Modal title={text('campaignOversight:delegation.act')} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <p className={styles.note}>{text('campaignOversight:delegation.whoMay')}</p>
-        <Fields campaign={campaign} draft={draft} change={change} />
+        <p className={styles.note}>{text('campaignOversight:delegation.noChain')}</p>
+        <Fields campaign={campaign} draft={draft} change={change} today={today} />
         <ProblemNotice error={delegate.error} />
         <ActingAs />
         <ModalActions>
@@ -67,10 +69,11 @@ type FieldsProps = {
   campaign: CampaignStatus;
   draft: DelegationDraft;
   change: (part: Partial<DelegationDraft>) => void;
+  today: string;
 };
 
-function Fields({ campaign, draft, change }: FieldsProps) {
-  const fault = faultOf(draft);
+function Fields({ campaign, draft, change, today }: FieldsProps) {
+  const fault = faultOf(draft, today);
   const people = campaign.definition.people.map(({ id, name }) => (
     <option key={id} value={id}>
       {visibleText(name)}
@@ -100,6 +103,7 @@ function Fields({ campaign, draft, change }: FieldsProps) {
         </SelectField>
         <TextField
           label={text('campaignOversight:delegation.firstDay')}
+          hint={text('campaignOversight:delegation.countsFromNow')}
           type="date"
           value={draft.firstDay}
           onChange={(event) => change({ firstDay: event.target.value })}
@@ -107,7 +111,9 @@ function Fields({ campaign, draft, change }: FieldsProps) {
         <TextField
           label={text('campaignOversight:delegation.lastDay')}
           hint={text('campaignOversight:delegation.lastDayHint', { zone: campaign.zone })}
-          error={fault === 'backwards' ? text('campaignOversight:delegation.backwards') : null}
+          error={
+            fault === 'backwards' || fault === 'past' ? text(`campaignOversight:delegation.${fault}`) : null
+          }
           type="date"
           value={draft.lastDay}
           onChange={(event) => change({ lastDay: event.target.value })}

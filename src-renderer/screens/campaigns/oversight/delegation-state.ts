@@ -18,7 +18,7 @@ const order: readonly DelegationState[] = ['now', 'later', 'ended'];
 export function inOrder(
   { delegations, state: campaign }: Pick<CampaignStatus, 'delegations' | 'state'>,
   nowMs: number,
-): { delegation: Delegation; state: DelegationState; place: number }[] {
+): { delegation: CampaignStatus['delegations'][number]; state: DelegationState; place: number }[] {
   const isOver = campaign === 'closed' || campaign === 'closed-incomplete';
   return delegations
     .map((delegation, place) => {
@@ -37,14 +37,18 @@ export type DelegationDraft = {
   readonly reason: string;
 };
 
-export type DelegationFault = 'same' | 'backwards';
+export type DelegationFault = 'same' | 'backwards' | 'past';
 
-/** What is wrong with what was chosen so far. */
-export function faultOf({ from, to, firstDay, lastDay }: DelegationDraft): DelegationFault | null {
+/** What is wrong with what was chosen so far. @param today the local day; a delegation counts from now on at the earliest */
+export function faultOf(
+  { from, to, firstDay, lastDay }: DelegationDraft,
+  today: string,
+): DelegationFault | null {
   if (from !== '' && from === to) return 'same';
-  return firstDay !== '' && lastDay !== '' && lastDay < firstDay ? 'backwards' : null;
+  if (firstDay !== '' && lastDay !== '' && lastDay < firstDay) return 'backwards';
+  return lastDay !== '' && lastDay < today ? 'past' : null;
 }
 
-export const isWhole = (draft: DelegationDraft): boolean =>
-  faultOf(draft) === null &&
+export const isWhole = (draft: DelegationDraft, today: string): boolean =>
+  faultOf(draft, today) === null &&
   [draft.from, draft.to, draft.firstDay, draft.lastDay, draft.reason.trim()].every((part) => part !== '');

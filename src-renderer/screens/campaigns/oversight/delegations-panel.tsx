@@ -1,16 +1,17 @@
 // Who stands in for whom, until when and why; and the act that lets somebody.
 import { CalendarClock, CircleCheck, CircleSlash, UserRoundPlus, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import type { Delegation } from '#shared/model/campaign.ts';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip, type ChipTone } from '../../../components/chip.tsx';
+import { Notice } from '../../../components/notice.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { Verbatim } from '../../../components/verbatim.tsx';
 import { visibleText } from '../../../components/visible-text.ts';
 import { useReviewerGate } from '../../../domain/reviewer-gate.ts';
 import { Rich } from '../../../texts/rich.tsx';
 import { text } from '../../../texts/text.ts';
+import { EndDelegation } from './end-delegation.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
 import { inOrder, type DelegationState } from './delegation-state.ts';
 import styles from './people-section.module.css';
@@ -18,7 +19,6 @@ import { ZonedDay } from './zoned-day.tsx';
 
 export function DelegationsPanel({ campaign }: { campaign: CampaignStatus }) {
   const [isOpen, setIsOpen] = useState(false);
-  const [nowMs] = useState(() => Date.now());
   const gate = useReviewerGate();
   const { delegations, state, role } = campaign;
   const why =
@@ -45,13 +45,24 @@ export function DelegationsPanel({ campaign }: { campaign: CampaignStatus }) {
         </div>
       )}
       {why !== null && <p className={styles.note}>{why}</p>}
-      <ul className={styles.delegations}>
-        {inOrder(campaign, nowMs).map(({ delegation, state, place }) => (
-          <DelegationLine key={place} delegation={delegation} state={state} campaign={campaign} />
-        ))}
-      </ul>
+      {campaign.delegationRemarks.map((sentence) => (
+        <Notice key={sentence} tone="info" title={visibleText(sentence)} />
+      ))}
+      <DelegationLines key={delegations.map(({ validTo }) => validTo).join(' ')} campaign={campaign} />
       {isOpen && <DelegateDialog campaign={campaign} onClose={() => setIsOpen(false)} />}
     </Panel>
+  );
+}
+
+/** As of when it was drawn first: one that was just recorded begins after the screen was opened, so each list is drawn anew. */
+function DelegationLines({ campaign }: { campaign: CampaignStatus }) {
+  const [nowMs] = useState(() => Date.now());
+  return (
+    <ul className={styles.delegations}>
+      {inOrder(campaign, nowMs).map(({ delegation, state, place }) => (
+        <DelegationLine key={place} delegation={delegation} state={state} campaign={campaign} />
+      ))}
+    </ul>
   );
 }
 
@@ -61,10 +72,14 @@ const looks: Readonly<Record<DelegationState, { icon: LucideIcon; tone: ChipTone
   ended: { icon: CircleSlash, tone: 'neutral' },
 };
 
-type LineProps = { delegation: Delegation; state: DelegationState; campaign: CampaignStatus };
+type LineProps = {
+  delegation: CampaignStatus['delegations'][number];
+  state: DelegationState;
+  campaign: CampaignStatus;
+};
 
 function DelegationLine({ delegation, state, campaign }: LineProps) {
-  const { from, to, validFrom, validTo, by, reason } = delegation;
+  const { from, to, validFrom, validTo, by, reason, ended, entry } = delegation;
   const { zone, definition } = campaign;
   const nameOf = (id: string) =>
     visibleText(definition.people.find((person) => person.id === id)?.name ?? id);
@@ -91,6 +106,17 @@ function DelegationLine({ delegation, state, campaign }: LineProps) {
       <p className={styles.reason}>
         <Verbatim value={reason} />
       </p>
+      {ended !== undefined && (
+        <p className={styles.note}>
+          {text('campaignOversight:delegation.endedEarly', {
+            name: nameOf(ended.by),
+            reason: visibleText(ended.reason),
+          })}
+        </p>
+      )}
+      {entry !== null && state !== 'ended' && (
+        <EndDelegation id={campaign.id} entry={entry} from={nameOf(from)} to={nameOf(to)} />
+      )}
     </li>
   );
 }

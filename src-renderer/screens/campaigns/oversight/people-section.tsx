@@ -18,7 +18,7 @@ import { StripLegend } from './strip-legend.tsx';
 export function PeopleSection({ campaign }: SectionProps) {
   const { orpc } = useApi();
   const input = { id: campaign.id };
-  const isDraft = campaign.state === 'draft';
+  const isDraft = campaign.state === 'draft' || campaign.state === 'discarded';
   const courses = useQuery(orpc.campaignOversight.indicators.queryOptions({ input }));
   const shares = useQuery(orpc.campaignFiles.shares.queryOptions({ input, enabled: !isDraft }));
   const today = useToday(campaign.zone);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { maximumPackFiles } from '../../../../src-main/evidence/pack-files.ts';
 import { packToVerify, sourceInBlob } from '../../../../src-main/evidence/browser-verifier/blob-source.ts';
 
 const folder = (...names: string[]) => ({
@@ -17,7 +18,7 @@ test.each([
   ['a name that shows another', ['data/\u202Etxt.exe']],
   ['an empty part', ['data//x']],
   ['two names that one file system takes for one', ['data/a', 'DATA/A']],
-  ['more files than a pack has', Array.from({ length: 10_001 }, (_, at) => `data/${at}`)],
+  ['more files than a pack has', Array.from({ length: maximumPackFiles + 1 }, (_, at) => `data/${at}`)],
 ])('a folder with %s is refused in a sentence', (_, names) => {
   expect(() => packToVerify(folder(...names))).toThrow(expect.objectContaining({ code: 'file-unreadable' }));
 });

@@ -115,7 +115,9 @@ const anomalies: fc.Arbitrary<ServerAnomaly> = fc
     tenant: maybe(text),
     user: maybe(text),
     anomalyType: maybe(text),
-    severity: maybe(fc.oneof(text, fc.constantFrom('High', 'moderate', 'FATAL', 'sev-1'))),
+    severity: maybe(
+      fc.oneof(text, fc.constantFrom('High', 'moderate', 'FATAL', 'sev-1', '__proto__', 'constructor')),
+    ),
     score: maybe(fc.constant('7.25')),
     detectedAt: maybe(moment),
     status: fc.constantFrom('open' as const, 'reviewed' as const, 'gone' as const, 'published' as const),

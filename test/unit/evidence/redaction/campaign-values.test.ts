@@ -15,3 +15,17 @@ test('the subject of a decision and its key are hidden, columns and entries are 
     findPersonal(part, externalAuditor, new Set(), found);
   expect([...found].toSorted()).toEqual([key, 'eve', 'f'.repeat(32)].toSorted());
 });
+
+test('hashes by which a guess of who holds which right could be confirmed are hidden, wherever they stand', () => {
+  const [definition, keys, lines, outcomes, file, pack] = ['1', '2', '3', '4', '5', '6'].map((one) =>
+    one.repeat(64),
+  );
+  const found = new Set<string>();
+  const opened = { definitionSha256: definition, ipe: { keysSha256: keys, sha256: lines, items: 2 } };
+  const sampled = { plan: { populationSha256: keys, seed: keys, drawn: [] } };
+  const closed = { outcomesSha256: outcomes };
+  const scope = { from: 'file', name: 'rights.csv', sha256: file };
+  for (const part of [opened, sampled, closed, { scope }, { file: 'a.zip', sha256: pack }])
+    findPersonal(part, externalAuditor, new Set(), found);
+  expect([...found].toSorted()).toEqual([definition, keys, lines, outcomes, file]);
+});

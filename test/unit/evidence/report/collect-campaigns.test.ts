@@ -5,6 +5,7 @@ import {
   campaignLineOf,
   openedCampaigns,
 } from '../../../../src-main/evidence/parts/campaign-lines.ts';
+import { lastOf } from '../../../../src-main/review/sampling/draw.ts';
 import { campaignsListed, collectCampaigns } from '../../../../src-main/evidence/report/collect-campaigns.ts';
 import { campaignChapters } from '../../../../src-main/evidence/report/sections/campaigns.ts';
 import { campaignFacts } from '../../../../src-main/evidence/report/campaign-facts.ts';
@@ -20,7 +21,9 @@ function collected(campaigns: number, items: number) {
     openedWith(ledger, [makeItem()], makeDefinition({ name: `Review ${number}` }));
   const { campaigns: state, independence } = ledger.state();
   const collector = collectCampaigns();
-  const lines = openedCampaigns(state).map((record) => campaignLineOf(record, independence.identities));
+  const lines = openedCampaigns(state).map((record) =>
+    lastOf(campaignLineOf(record, independence.identities)),
+  );
   for (const line of lines) collector.add(line);
   for (const { campaign } of lines)
     for (let place = 0; place < items; place += 1)
@@ -73,4 +76,24 @@ test('the report says how many more there are, and where', () => {
     [100, 500],
   ])
     expect(text).toContain(`Listed are ${listed}; and ${more} more in data/campaign-items.jsonl.`);
+});
+
+test('of an item in conflict nothing is said to stand', () => {
+  const campaigns = collected(1, 0);
+  const [row] = campaigns.rows;
+  const conflict = {
+    ...itemOf(row!.line.campaign, 0, null),
+    state: 'conflict' as const,
+    decisions: ['certify' as const],
+    remediation: null,
+  };
+  const held = { rows: [conflict], total: 1 };
+  const facts = new Map(campaignFacts({ ...row!, held }));
+  const input = sampleReport();
+  const said = { choice: 'all' as const, leftOut: [] };
+  const rows = { ...input.rows, campaigns: { total: 1, rows: [{ ...row!, held }] } };
+  const predicate = { ...input.predicate, campaigns: said };
+  const text = JSON.stringify(campaignChapters({ ...input, predicate, rows }, facts));
+  expect(text).toContain('IN CONFLICT');
+  expect(text).toContain('nothing, until somebody says which decision does');
 });

@@ -7,6 +7,7 @@ import { sourceOf } from '../../../../src-main/evidence/pack-source.ts';
 import { exceptionsPart } from '../../../../src-main/evidence/parts/exceptions-part.ts';
 import { populationAfterPart } from '../../../../src-main/evidence/parts/population-after-part.ts';
 import { samplingPart } from '../../../../src-main/evidence/parts/sampling-part.ts';
+import { notYet } from '../../../../src-main/evidence/row-pauses.ts';
 import { collectRows } from '../../../../src-main/evidence/report/collect-rows.ts';
 import { defaultControls } from '../../../../src-main/evidence/report/controls.ts';
 import type { ReportInput } from '../../../../src-main/evidence/report/report-input.ts';
@@ -66,9 +67,10 @@ export function sampleReport(
   for (const finding of input.findings) collector.addFinding(finding);
   for (const conflict of input.conflicts) collector.addConflict(conflict);
   const packed = sourceOf(input);
-  for (const line of populationAfterPart.from(packed) ?? []) collector.addPopulationChange(line);
-  for (const line of exceptionsPart.from(packed) ?? []) collector.addException(line);
-  for (const file of samplingPart.from(packed) ?? []) collector.addSampling(file);
+  for (const line of populationAfterPart.from(packed) ?? [])
+    if (line !== notYet) collector.addPopulationChange(line);
+  for (const line of exceptionsPart.from(packed) ?? []) if (line !== notYet) collector.addException(line);
+  for (const file of samplingPart.from(packed) ?? []) if (file !== notYet) collector.addSampling(file);
   const { packId, generatedAt, period, zone, asOf, reviewer, source, previousPackSha256 } = input;
   return {
     predicate: {

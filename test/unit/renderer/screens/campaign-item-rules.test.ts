@@ -7,7 +7,6 @@ import type { CampaignItemDetail, ListedItem } from '../../../../src-shared/mode
 import { decisionKinds } from '../../../../src-shared/model/review.ts';
 import {
   hasLeft,
-  isAbout,
   isReasonNeeded,
   mayJoin,
   nextAfter,
@@ -81,13 +80,6 @@ describe('the place of a decision', () => {
     expect(placeOf({ item, decisions }, 'rita')).toEqual({ stage: 0, standing: 'new' });
     expect(placeOf({ item, decisions }, 'olga')).toBeNull();
   });
-});
-
-test('an item is about the reviewer under their id and address, in whatever case', () => {
-  expect(isAbout({ subject: ' Rita@Example.org ' }, people.rita)).toBe(true);
-  expect(isAbout({ subject: 'RITA' }, people.rita)).toBe(true);
-  expect(isAbout({ subject: 'rita-admin' }, people.rita)).toBe(false);
-  expect(isAbout({ subject: '' }, { id: 'x', email: '' })).toBe(false);
 });
 
 test('an item leaves the list with its state, or with whom it is for', () => {

@@ -92,7 +92,7 @@ describe('a delegation', () => {
   });
 
   it('stands before those that are over; with the campaign all are', () => {
-    const one = { from: 'a', to: 'b', by: 'a', reason: 'r', ...span };
+    const one = { from: 'a', to: 'b', by: 'a', reason: 'r', entry: null, ...span };
     const later = { ...one, validFrom: '2026-11-11T12:00:00.000Z' };
     const over = { ...one, validTo: '2026-11-10T12:00:00.000Z' };
     const now = Date.parse('2026-11-11T00:00:00Z');
@@ -108,11 +108,14 @@ describe('a delegation', () => {
 
   it('needs two people, days in order and a reason', () => {
     const draft = { from: 'a', to: 'b', firstDay: '2026-11-10', lastDay: '2026-11-10', reason: 'away' };
-    expect([faultOf(draft), isWhole(draft)]).toEqual([null, true]);
-    expect(faultOf({ ...draft, to: 'a' })).toBe('same');
-    expect(faultOf({ ...draft, lastDay: '2026-11-09' })).toBe('backwards');
-    expect(isWhole({ ...draft, reason: ' ' })).toBe(false);
-    expect(isWhole({ ...draft, lastDay: '' })).toBe(false);
+    const today = '2026-11-10';
+    expect([faultOf(draft, today), isWhole(draft, today)]).toEqual([null, true]);
+    expect(faultOf({ ...draft, to: 'a' }, today)).toBe('same');
+    expect(faultOf({ ...draft, lastDay: '2026-11-09' }, today)).toBe('backwards');
+    // It may begin in the past, and counts from now on; what would be over is refused.
+    expect(faultOf(draft, '2026-11-11')).toBe('past');
+    expect(isWhole({ ...draft, reason: ' ' }, today)).toBe(false);
+    expect(isWhole({ ...draft, lastDay: '' }, today)).toBe(false);
   });
 });
 

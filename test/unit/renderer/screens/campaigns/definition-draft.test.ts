@@ -3,16 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { campaignDefinition, type CampaignDefinition } from '../../../../../src-shared/model/campaign.ts';
 import {
-  definitionOf,
-  draftOfDefinition,
   emptyDefinition,
-  entitlementScopeOf,
   filterKinds,
-  missingIn,
-  missingParts,
   readDefinitionDraft,
   type DefinitionDraft,
 } from '../../../../../src-renderer/screens/campaigns/definition-draft.ts';
+import { missingIn, missingParts } from '../../../../../src-renderer/screens/campaigns/definition-missing.ts';
+import {
+  definitionOf,
+  draftOfDefinition,
+  entitlementScopeOf,
+} from '../../../../../src-renderer/screens/campaigns/definition-of-draft.ts';
 
 const word = fc.stringMatching(/^[a-z][a-z0-9_-]{0,11}$/);
 const sentence = fc.stringMatching(/^[A-Za-z][A-Za-z ,.-]{0,30}[a-z]$/);
@@ -56,6 +57,7 @@ const definition: fc.Arbitrary<CampaignDefinition> = fc
     recurrence: fc.option(
       fc.record({ every: fc.constantFrom('month', 'quarter', 'half-year', 'year'), first: date }),
     ),
+    series: fc.option(fc.oneof(fc.constant('own'), word), { nil: undefined }),
     people: fc.array(fc.record({ id: word, name: sentence, email: fc.option(word) }), {
       minLength: 1,
       maxLength: 4,

@@ -21,6 +21,7 @@ describe('the next period', () => {
         period: { from, to },
         recurrence: recurrence === null ? null : { every: recurrence, first: '2026-01-01' },
       }),
+      'C1',
     ).period;
 
   it.each([
@@ -31,6 +32,12 @@ describe('the next period', () => {
     [null, '2026-12-01', '2026-12-10', '2026-12-11', '2026-12-20'],
   ] as const)('of %s from %s to %s', (recurrence, from, to, nextFrom, nextTo) => {
     expect(next(recurrence, from, to)).toEqual({ from: nextFrom, to: nextTo });
+  });
+
+  it('is of the series of the one before, which begins it where its definition names none', () => {
+    const seriesAfter = (series?: string) =>
+      nextDefinition(makeDefinition(series === undefined ? {} : { series }), 'C1').series;
+    expect([seriesAfter(), seriesAfter('own'), seriesAfter('C0')]).toEqual(['C1', 'C1', 'C0']);
   });
 
   it('keeps the last day of a month the last one', () => {

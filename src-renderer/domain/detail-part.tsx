@@ -1,37 +1,39 @@
-// A part of an item in full that opens and closes, and stays as it was left.
+// A part of something in full that opens and closes; whoever draws it knows whether it stands open.
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
-import { useQueueView, type DetailPart as PartName } from '../../state/queue-view.ts';
 import styles from './detail-part.module.css';
 
 type DetailPartProps = {
-  part: PartName;
   title: string;
   /** The part in a few words, in sight while it is closed, too. */
   summary?: ReactNode;
+  /** Whether it stands below a heading of its own kind. */
+  isInner?: boolean;
+  isOpen: boolean;
+  onToggle: () => void;
   children: ReactNode;
 };
 
-export function DetailPart({ part, title, summary, children }: DetailPartProps) {
-  const isOpen = !useQueueView((state) => state.closedParts.has(part));
-  const toggle = useQueueView((state) => state.togglePart);
+export function DetailPart(props: DetailPartProps) {
+  const { title, summary, isInner = false, isOpen, onToggle, children } = props;
   const id = useId();
   const Icon = isOpen ? ChevronDown : ChevronRight;
+  const Heading = isInner ? 'h4' : 'h3';
   return (
-    <section className={styles.part} aria-label={title}>
+    <section className={isInner ? styles.inner : styles.part} aria-label={title}>
       <div className={styles.head}>
-        <h3 className={styles.heading}>
+        <Heading className={styles.heading}>
           <button
             type="button"
             className={styles.toggle}
             aria-expanded={isOpen}
             aria-controls={id}
-            onClick={() => toggle(part)}
+            onClick={onToggle}
           >
             <Icon className={styles.icon} aria-hidden="true" />
             {title}
           </button>
-        </h3>
+        </Heading>
         {summary !== undefined && <span className={styles.summary}>{summary}</span>}
       </div>
       <div id={id} className={styles.body} hidden={!isOpen}>
