@@ -89,7 +89,7 @@ test('files that announce more than a pack can hold are refused before any is de
 
 test('one file that the directory lists 65534 times is refused', () => {
   const small = { ...bomb(undefined), content: zeros.subarray(0, 8000) };
-  expectRefusal(verifyZip(writeForeignZip([small], { times: 65_534 })), /more than the 10000 files/);
+  expectRefusal(verifyZip(writeForeignZip([small], { times: 65_534 })), /more than the 50000 files/);
 });
 
 test('one file that the directory lists 9,000 times is refused for overlapping', () => {
@@ -102,7 +102,7 @@ test('70,000 files, whose number no plain zip can state, are refused', () => {
     name: `f${index}`,
     content: Buffer.alloc(0),
   }));
-  expectRefusal(verifyZip(writeForeignZip(many)), /another number of files|more than the 10000 files/);
+  expectRefusal(verifyZip(writeForeignZip(many)), /another number of files|more than the 50000 files/);
 });
 
 test('a zip64 end, a claim of 10 GB, and names that are not UTF-8 are refused', () => {
