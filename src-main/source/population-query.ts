@@ -7,6 +7,7 @@ import { textExpression, tableOf } from './event-expressions.ts';
 import { conditions } from './event-query.ts';
 import { quoteIdentifier, quoteTable } from './identifier.ts';
 import { isPlaceable } from './microseconds.ts';
+import { noWords, yesWords } from './tri-state-words.ts';
 
 /** A group of rows that are left out, and the condition that tells them from the others; in order, each after those before. */
 export type LeftOut = { readonly what: string; readonly reason: string; readonly isKept: string };
@@ -45,26 +46,11 @@ export const populationFields = [
 const textOf = (expression: string): string => `(${expression})::text COLLATE "C"`;
 const filledTextOf = (expression: string): string => `nullif(${textOf(expression)}, '')`;
 
-const yes = ['t', 'true', 'y', 'yes', '1', 'on', 'active', 'enabled'];
-const no = [
-  'f',
-  'false',
-  'n',
-  'no',
-  '0',
-  'off',
-  'inactive',
-  'disabled',
-  'terminated',
-  'ended',
-  'deleted',
-  'suspended',
-];
 const listOf = (values: readonly string[]): string => values.map((value) => escapeLiteral(value)).join(', ');
 
 /** `y`, `n`, or null for anything that says neither. */
 const triStateOf = (expression: string): string =>
-  `CASE WHEN lower(btrim((${expression})::text)) IN (${listOf(yes)}) THEN 'y' WHEN lower(btrim((${expression})::text)) IN (${listOf(no)}) THEN 'n' END`;
+  `CASE WHEN lower(btrim((${expression})::text)) IN (${listOf(yesWords)}) THEN 'y' WHEN lower(btrim((${expression})::text)) IN (${listOf(noWords)}) THEN 'n' END`;
 
 /** The value where all rows that name one name the same; what differs is not known. */
 const agreed = (column: string): string =>

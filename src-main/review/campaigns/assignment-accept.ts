@@ -9,7 +9,7 @@ import type { LedgerState } from '../projection.ts';
 import { askAgain, refused, writeItems, type Written, type WrittenItems } from './assignment-items.ts';
 import { assignmentKind } from './assignment-kinds.ts';
 import { withTravelling, type OpenedTravelling } from './assignment-open.ts';
-import type { TravelTrust } from './assignment-signer.ts';
+import { acceptedBefore, type TravelTrust } from './assignment-signer.ts';
 import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import type { CampaignRecord } from './campaign-state.ts';
 import { assertFrozen, frozenFileOf } from './frozen-file.ts';
@@ -38,7 +38,8 @@ export function acceptAssignment(
   watch: TravelWatch = unwatchedTravel,
 ): Promise<AcceptedAssignment> {
   const { ledger } = place;
-  const accept = (sha256: string) => request.accept ?? acceptedBefore(ledger.state(), sha256);
+  const accept = (sha256: string) =>
+    request.accept ?? acceptedBefore(ledger.state(), sha256, ({ taken }) => taken);
   const options = { trust: request.trust, accept, watch };
   return withTravelling(request.path, assignmentKind, options, async (opened) => {
     const { sha256 } = opened;
@@ -59,14 +60,6 @@ export function acceptAssignment(
     });
     return reportOf(opened, written.items, false);
   });
-}
-
-function acceptedBefore(state: LedgerState, sha256: string): AcceptedKey | null {
-  for (const { taken } of state.campaigns.byId.values()) {
-    const earlier = taken.find(({ fileSha256, accepted }) => fileSha256 === sha256 && accepted !== null);
-    if (earlier) return { fingerprint: earlier.signer.fingerprint, reason: earlier.accepted! };
-  }
-  return null;
 }
 
 /** The campaign as far as it is here; null where this is the first of it. @throws Problem `refused` */

@@ -4,7 +4,9 @@ import { Problem } from '#shared/model/problem.ts';
 import { keyJudge, type KeyAnswer, type KeyTrust } from '../../evidence/checks/judge-key.ts';
 import { signingTime } from '../../evidence/checks/signing-time.ts';
 import { fingerprintOf, type PublicKey } from '../../evidence/public-key.ts';
+import type { LedgerState } from '../projection.ts';
 import type { TravelKind } from './assignment-kinds.ts';
+import type { CampaignRecord } from './campaign-state.ts';
 
 export type TravelTrust = KeyTrust & { readonly now: string };
 
@@ -21,6 +23,28 @@ export type BelievedSigner = {
   /** Why a person took the key that nobody vouches for; null where it is vouched for. */
   readonly accepted: string | null;
 };
+
+/** A file that came here, as it is on record. */
+type FileOnRecord = {
+  readonly fileSha256: string;
+  readonly signer: { readonly fingerprint: string };
+  readonly accepted: string | null;
+};
+
+/** A key that a person accepted for this very file is accepted for it again; unless it was revoked, which is asked first. */
+export function acceptedBefore(
+  { campaigns }: LedgerState,
+  sha256: string,
+  filesOf: (record: CampaignRecord) => readonly FileOnRecord[],
+): AcceptedKey | null {
+  for (const record of campaigns.byId.values()) {
+    const earlier = filesOf(record).find(
+      ({ fileSha256, accepted }) => fileSha256 === sha256 && accepted !== null,
+    );
+    if (earlier) return { fingerprint: earlier.signer.fingerprint, reason: earlier.accepted! };
+  }
+  return null;
+}
 
 /**
  * Believes a key, or says why not. A person's word counts only for a key about which nothing is known: never for a revoked

@@ -9,6 +9,7 @@ import type {
 import { assertNever, Problem } from '#shared/model/problem.ts';
 import type { PopulationRow } from '../../source/population-rows.ts';
 import { filterInWords } from '../../source/population-query.ts';
+import { noWords, yesWords } from '../../source/tri-state-words.ts';
 import { countCsvRows, hashBytes, readCsv, type CsvRow } from './csv-rows.ts';
 import { itemKey } from './item-digest.ts';
 import { inOrder } from './keys-in-order.ts';
@@ -144,21 +145,8 @@ function cellReader(names: readonly string[], columns: EntitlementColumns): Cell
   };
 }
 
-const yes = new Set(['t', 'true', 'y', 'yes', '1', 'on', 'active', 'enabled']);
-const no = new Set([
-  'f',
-  'false',
-  'n',
-  'no',
-  '0',
-  'off',
-  'inactive',
-  'disabled',
-  'terminated',
-  'ended',
-  'deleted',
-  'suspended',
-]);
+const yes = new Set<string>(yesWords);
+const no = new Set<string>(noWords);
 
 function triStateOf(text: string | null): TriState {
   const word = text?.trim().toLowerCase() ?? '';

@@ -15,7 +15,7 @@ import type { Act, Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
 import { decisionsKind } from './assignment-kinds.ts';
 import { withTravelling } from './assignment-open.ts';
-import type { TravelTrust } from './assignment-signer.ts';
+import { acceptedBefore, type TravelTrust } from './assignment-signer.ts';
 import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
 import {
@@ -54,7 +54,8 @@ export function importDecisions(
   watch: TravelWatch = unwatchedTravel,
 ): Promise<ImportReport> {
   const { ledger } = place;
-  const accept = (sha256: string) => request.accept ?? acceptedBefore(ledger.state(), sha256);
+  const accept = (sha256: string) =>
+    request.accept ?? acceptedBefore(ledger.state(), sha256, ({ imports }) => imports);
   const options = { trust: request.trust, accept, watch };
   return withTravelling(request.path, decisionsKind, options, async (opened) => {
     const file = {
@@ -126,15 +127,6 @@ const markOf = (
   const ended = delegations.filter((one) => one.ended !== undefined).length;
   return [delegations.length, ended, imports.length, campaigns.peopleRevision, id].join(' ');
 };
-
-/** A key that a person accepted for this very file is accepted for it again; unless it was revoked, which is asked first. */
-function acceptedBefore(state: LedgerState, sha256: string): AcceptedKey | null {
-  for (const { imports } of state.campaigns.byId.values()) {
-    const earlier = imports.find(({ fileSha256, accepted }) => fileSha256 === sha256 && accepted !== null);
-    if (earlier) return { fingerprint: earlier.signer.fingerprint, reason: earlier.accepted! };
-  }
-  return null;
-}
 
 /** @throws Problem `not-found` or `refused` */
 function requireOpen(state: LedgerState, { campaign, populationSha256 }: DecisionsStatement): CampaignRecord {

@@ -9,6 +9,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { refetchWorkspace, useApi } from '../../domain/api.ts';
 import { useWatchJob } from '../../domain/jobs.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
+import { useSettled } from '../../domain/use-settled.ts';
 import { text } from '../../texts/text.ts';
 import { FieldRows } from './mapping-fields.tsx';
 import {
@@ -22,7 +23,6 @@ import {
 } from './mapping-draft.ts';
 import { MappingPreviewPanel } from './mapping-preview-panel.tsx';
 import styles from './mapping-section.module.css';
-import { useSettled } from './use-settled.ts';
 
 const quietMs = 350;
 const previewRows = 10;
