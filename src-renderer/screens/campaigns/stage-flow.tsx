@@ -10,7 +10,7 @@ import { nameOf } from './person-name.ts';
 export function StageFlow({ definition }: { definition: CampaignDefinition }) {
   const { stages, policy } = definition;
   return (
-    <div className={styles.flow}>
+    <div>
       <ol className={styles.stages}>
         {stages.map((stage, index) => (
           <Fragment key={stage.name}>

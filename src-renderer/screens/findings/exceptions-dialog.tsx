@@ -82,7 +82,7 @@ function One({ exception, days, onEnd }: OneProps) {
   const kind = isKind(entityKind) ? text(`findings:subject.${entityKind}`) : entityKind;
   return (
     <div className={styles.one}>
-      <p className={styles.what}>
+      <p>
         <strong>{titleOf(detector)}</strong> · {kind} <Verbatim value={entity} most={mostOfValue} /> ·{' '}
         {action === null ? (
           text('findings:exception.anyAction')
@@ -110,7 +110,7 @@ function One({ exception, days, onEnd }: OneProps) {
           ? text('findings:exception.unchecked')
           : text('findings:exception.checks', { count: exception.checked, missed: exception.missed })}
       </p>
-      <p className={styles.reason}>
+      <p>
         <Verbatim value={owner} most={mostOfValue} />: <Verbatim value={reason} most={400} />
       </p>
       <Button size="small" className={styles.end} onClick={onEnd}>
