@@ -251,13 +251,16 @@ it('holds sending while the clocks are apart, until somebody says why, and says 
     const why = sending.getByLabel('Why the clocks may differ');
     // The question is drawn anew when the comparison ends, and then asked again.
     await expect
-      .poll(async () => {
-        if (await why.isVisible()) {
-          await why.fill('this laptop has no time server');
-          await why.press('Enter');
-        }
-        return sending.getByRole('button', { name: /^Send 1 decision/ }).isVisible();
-      })
+      .poll(
+        async () => {
+          if (await why.isVisible()) {
+            await why.fill('this laptop has no time server', { timeout: 1000 });
+            await why.press('Enter', { timeout: 1000 });
+          }
+          return sending.getByRole('button', { name: /^Send 1 decision/ }).isVisible();
+        },
+        { timeout: 20_000 },
+      )
       .toBe(true);
     // What was refused before is news no more.
     expect(await sending.getByRole('alert').count()).toBe(0);
