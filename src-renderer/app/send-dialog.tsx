@@ -25,7 +25,8 @@ export function SendDialog({ jobs, onClose }: SendDialogProps) {
   const send = useSendDecisions();
   const running = jobs.find((job) => job.kind === 'sync' && job.state === 'running');
   const started = jobs.find((job) => job.id === send.data?.jobId);
-  const isUnderway = running !== undefined || (send.isSuccess && started === undefined);
+  // From the key on: what asks for an answer here is not drawn anew under whoever types it.
+  const isUnderway = running !== undefined || send.isPending || (send.isSuccess && started === undefined);
   return (
     <Modal title={text('app:send.title')} onClose={onClose} width="wide">
       {isUnderway ? (
@@ -34,7 +35,6 @@ export function SendDialog({ jobs, onClose }: SendDialogProps) {
         <Preview
           ended={started}
           error={send.error}
-          isStarting={send.isPending}
           onSend={() => send.mutate({})}
           onAcknowledged={send.reset}
           onClose={onClose}
@@ -49,14 +49,13 @@ const whyNotId = 'why-nothing-is-sent';
 type PreviewProps = {
   ended: Job | undefined;
   error: unknown;
-  isStarting: boolean;
   onSend: () => void;
   /** What was refused for the clocks is so no more. */
   onAcknowledged: () => void;
   onClose: () => void;
 };
 
-function Preview({ ended, error, isStarting, onSend, onAcknowledged, onClose }: PreviewProps) {
+function Preview({ ended, error, onSend, onAcknowledged, onClose }: PreviewProps) {
   const { orpc } = useApi();
   const { connection, readOnly, clock } = useStatus();
   const preview = useQuery(orpc.sync.dryRun.queryOptions({ gcTime: 0, staleTime: 0 }));
@@ -70,7 +69,7 @@ function Preview({ ended, error, isStarting, onSend, onAcknowledged, onClose }: 
           isReadOnly: readOnly !== null,
           isHeldByClock,
         });
-  const canSend = preview.data !== undefined && whyNot === null && !isStarting;
+  const canSend = preview.data !== undefined && whyNot === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (canSend) onSend();

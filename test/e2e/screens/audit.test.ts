@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../support/chromium.ts';
 import { otto, passphrase, rita, runProgram, sampleDatabase, sampleEnd } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
+import { interceptRequests } from './intercepted-requests.ts';
 import { openLoopbackDoor, openWindow, type LoopbackDoor, type WatchedPage } from './loopback-door.ts';
 
 let folder: string;
@@ -80,7 +81,7 @@ it('opens a pack for reading, and says on every screen what is known about it', 
   await expectFaultless();
   const open = page.getByRole('button', { name: 'Open for reading' });
   // The pack never arrives, so there is time to think better of it.
-  await page.route(/addToUpload/, () => undefined);
+  await interceptRequests(page, /addToUpload/, () => undefined);
   await open.click();
   await page.getByRole('progressbar', { name: 'Opening the pack' }).waitFor();
   await expectFaultless();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CampaignItemPage, CampaignStatus } from '../../../src-shared/model/campaign-view.ts';
 import { makeDefinition } from '../../support/campaign.ts';
 import { rita } from '../../support/station.ts';
-import { holdAnswers } from './held-answers.ts';
+import { holdAnswers } from './intercepted-requests.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 

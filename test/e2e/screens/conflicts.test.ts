@@ -5,6 +5,7 @@ import type { Review } from '../../../src-shared/model/review.ts';
 import { formatNotes } from '../../../src-main/source/notes.ts';
 import { otto, rita, sampleEnd } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
+import { interceptRequests } from './intercepted-requests.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
 let station: SmallStation;
@@ -74,7 +75,7 @@ it('says what failed when the list cannot be read, and keeps the rest of the win
   const other = await station.browser.newPage();
   await other.goto(station.url);
   await other.getByRole('navigation', { name: 'Main' }).waitFor();
-  await other.route(/conflicts/, (route) => route.abort());
+  await interceptRequests(other, /conflicts/, (route) => route.abort());
   await other.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Conflicts' }).click();
   await other.getByRole('main').getByRole('alert').waitFor();
   expect(await other.getByRole('main').getByRole('alert').innerText()).toMatch(/does not answer/);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Review } from '../../../src-shared/model/review.ts';
 import { passphrase, rita } from '../../support/station.ts';
-import { holdAnswers } from './held-answers.ts';
+import { holdAnswers } from './intercepted-requests.ts';
 import { layoutFaults } from './inspect-page.ts';
 import { openWindow } from './loopback-door.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
