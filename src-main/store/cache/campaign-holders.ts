@@ -12,8 +12,6 @@ const [leastPieces, mostPieces] = [4, 24];
 
 /** Counts and names the holders of every right of an index, in pieces between which others may have their turn. */
 export function* tallyHolders(database: DatabaseHandle, index: number): Generator<void> {
-  // Numbers of indices that were never finished come again.
-  removeHolders(database, index);
   for (const share of sharesOf(database, index)) {
     for (const sql of [countHolders, countSubjects]) {
       run(database, sql, { index, ...share });

@@ -43,26 +43,45 @@ export type IndexWriter = {
   ) => void;
   /** Counts who holds what, in pieces between which others may have their turn; to be gone through before `finish`. */
   readonly tally: () => Generator<void>;
-  /** From here on {@link findItemIndex} finds it. */
+  /** From here on {@link findItemIndex} finds it, or the one of the same file that another process finished before. */
   readonly finish: () => number;
   /** Removes what was added of an index that is not to be finished. */
   readonly abandon: () => void;
 };
 
-/** Writes an index piece by piece, each in a transaction of its own, so that others get their turn. */
-export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha256: string): IndexWriter {
-  const old = row<{ id: number }>(database, 'SELECT id FROM campaign_index WHERE campaign = ?', campaign);
-  // Unfinished ones have no row of their own, so the next number has to be above theirs, too.
-  const last = row<{ id: number }>(
+/** A number no index had before, in this process or any other. */
+function nextNumber(database: DatabaseHandle): number {
+  const next = row<{ id: number }>(
     database,
-    'SELECT max(coalesce((SELECT max(index_id) FROM campaign_item), 0), coalesce((SELECT max(id) FROM campaign_index), 0)) AS id',
+    'UPDATE campaign_index_number SET last = last + 1 RETURNING last AS id',
   );
-  const id = (last?.id ?? 0) + 1;
+  if (next === undefined) throw new Error('The cache gives out no numbers for indices.');
+  return next.id;
+}
+
+/**
+ * Writes an index piece by piece, each in a transaction of its own, so that others get their turn. Several processes may do so
+ * for one campaign: the first to finish is kept.
+ */
+export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha256: string): IndexWriter {
+  const id = nextNumber(database);
   const insert = `INSERT INTO campaign_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const removeItems = (index: number) => {
     run(database, 'DELETE FROM campaign_item WHERE index_id = ?', index);
     removeHolders(database, index);
   };
+  const finish = database.transaction(() => {
+    const kept = findItemIndex(database, campaign, sha256);
+    if (kept !== null) {
+      removeItems(id);
+      return kept;
+    }
+    const old = row<{ id: number }>(database, 'SELECT id FROM campaign_index WHERE campaign = ?', campaign);
+    if (old) removeItems(old.id);
+    run(database, 'DELETE FROM campaign_index WHERE campaign = ?', campaign);
+    run(database, 'INSERT INTO campaign_index VALUES (?, ?, ?)', id, campaign, sha256);
+    return id;
+  });
   return {
     add: database.transaction((lines) => {
       for (const { item, offset, bytes } of lines)
@@ -85,12 +104,7 @@ export function itemIndexWriter(database: DatabaseHandle, campaign: string, sha2
         );
     }),
     tally: () => tallyHolders(database, id),
-    finish: database.transaction(() => {
-      if (old) removeItems(old.id);
-      run(database, 'DELETE FROM campaign_index WHERE campaign = ?', campaign);
-      run(database, 'INSERT INTO campaign_index VALUES (?, ?, ?)', id, campaign, sha256);
-      return id;
-    }),
+    finish: () => finish.immediate(),
     abandon: database.transaction(() => removeItems(id)),
   };
 }

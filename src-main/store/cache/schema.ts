@@ -1,5 +1,6 @@
 // Schema of cache.sqlite: the mirror of the source, the activity cube and the findings; all of it can be pulled again.
 import type { Migration } from '../migrate.ts';
+import { campaignIndexNumbersMigration } from './schema-campaign-index-numbers.ts';
 import { campaignItemsMigration } from './schema-campaign-items.ts';
 import { campaignPeersMigration } from './schema-campaign-peers.ts';
 import { clockMigration, clockStartMigration } from './schema-clock.ts';
@@ -272,4 +273,5 @@ export const cacheMigrations: readonly Migration[] = [
   clockStartMigration,
   campaignItemsMigration,
   campaignPeersMigration,
+  campaignIndexNumbersMigration,
 ];
