@@ -132,14 +132,13 @@ describe('a workspace with data', () => {
 
   it('asks for the reason of a decision on several items', async () => {
     await page.getByRole('radio', { name: /^To decide/ }).press('Space');
+    const grid = page.getByRole('grid', { name: 'Review queue' });
     await page.getByRole('searchbox', { name: 'Filter items' }).fill('role_grant');
+    const shown = async () => (await grid.getByRole('row').allInnerTexts()).slice(1, 4);
+    const narrowed = Array.from({ length: 3 }, () => expect.stringContaining('role_grant'));
+    await expect.poll(shown).toEqual(narrowed);
     for (const index of [1, 2, 3]) {
-      await page
-        .getByRole('grid', { name: 'Review queue' })
-        .getByRole('row')
-        .nth(index)
-        .getByRole('checkbox')
-        .check();
+      await grid.getByRole('row').nth(index).getByRole('checkbox').check();
     }
     await page.getByRole('region', { name: 'Selection' }).waitFor();
     await expectFaultless();
