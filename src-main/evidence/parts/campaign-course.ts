@@ -1,6 +1,6 @@
 // How a campaign went, for its line in a pack: what was corrected, decided differently, brought back as a file, and how quickly.
 import { z } from 'zod';
-import { campaignDecision, type CampaignDefinition } from '#shared/model/campaign.ts';
+import { campaignDecision } from '#shared/model/campaign.ts';
 import { campaignImportedPayload } from '#shared/model/campaign-entries.ts';
 import { instant } from '#shared/time/instant.ts';
 import { isSamePerson, type Identities } from '../../review/aliases.ts';
@@ -196,7 +196,3 @@ export const importsOf = ({ imports }: CampaignRecord): z.infer<typeof campaignI
       at,
     }),
   );
-
-/** Who of the people a definition names has which id; the id itself where it names nobody. */
-export const nameOf = ({ people }: Pick<CampaignDefinition, 'people'>, id: string): string =>
-  people.find((one) => one.id === id)?.name ?? id;

@@ -1,5 +1,6 @@
 // How far campaigns are, in numbers and words.
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import type { ClosingCounts } from '#shared/model/campaign-entries.ts';
 import type { CampaignStatus, CampaignSummary } from '#shared/model/campaign-view.ts';
 import { localDaysOf } from '#shared/time/local-days.ts';
@@ -88,7 +89,7 @@ function summaryOf(record: CampaignRecord, counts: ClosingCounts, nowMs: number)
     name: definition.name,
     state,
     role: taken.length > 0 && opened === null ? 'taken' : 'opened',
-    ownerName: definition.people.find((person) => person.id === definition.owner)?.name ?? definition.owner,
+    ownerName: nameOf(definition, definition.owner),
     period: definition.period,
     zone: definition.zone,
     openedAt: opened?.at ?? taken.at(-1)?.at ?? null,

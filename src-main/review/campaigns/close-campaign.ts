@@ -1,5 +1,6 @@
 // The end of a campaign: the owner attests, the approver approves, and only then it is closed; nothing is ever decided by closing.
 import type { Attestation } from '#shared/model/campaign.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import type { campaignAttestedPayload, campaignClosedPayload } from '#shared/model/campaign-entries.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { z } from 'zod';
@@ -67,7 +68,13 @@ export async function closeCampaign(
     const { identities, tally } = closingView(state, record);
     const { owner, approver } = record.definition;
     if (![owner, approver].some((id) => isSamePerson(identities, id, reviewer.id)))
-      throw new Problem('refused', 'Only the owner or the approver closes a campaign. Nothing was recorded.');
+      throw new Problem(
+        'refused',
+        'Only the owner or the approver closes a campaign. Nothing was recorded.',
+        {
+          next: `Leave it to ${nameOf(record.definition, owner)} or ${nameOf(record.definition, approver)}.`,
+        },
+      );
     assertShownToBe(state, record, identities, reviewer.id, ['owner', 'approver']);
     assertAttested(record, identities, tally, 'owner');
     assertAttested(record, identities, tally, 'approver');
@@ -133,11 +140,10 @@ function assertRole(
     );
   const of = record.definition[role];
   if (isSamePerson(identities, of, id)) return;
-  const name = record.definition.people.find((person) => person.id === of)?.name ?? of;
   throw new Problem(
     'refused',
     `Only the ${role} of this campaign attests as its ${role}. Nothing was recorded.`,
-    { next: `Leave it to ${name}.` },
+    { next: `Leave it to ${nameOf(record.definition, of)}.` },
   );
 }
 
@@ -154,7 +160,7 @@ function assertShownToBe(
   const said = people.find((person) => isSamePerson(identities, person, reviewer)) ?? '';
   throw notShownToBe({
     person: said,
-    name: definition.people.find(({ id }) => id === said)?.name ?? said,
+    name: nameOf(definition, said),
   });
 }
 

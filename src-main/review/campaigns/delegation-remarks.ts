@@ -1,5 +1,6 @@
 // What to know of delegations that overlap or follow each other, in sentences. Pure.
 import type { CampaignDefinition, Delegation } from '#shared/model/campaign.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { isSamePerson, type Identities } from '../aliases.ts';
 
@@ -12,7 +13,7 @@ export function delegationRemarks(
   nowMs: number,
 ): string[] {
   const is = (one: string, other: string) => isSamePerson(identities, one, other);
-  const nameOf = (id: string) => definition.people.find((person) => person.id === id)?.name ?? id;
+  const named = (id: string) => nameOf(definition, id);
   const alive = delegations.filter(({ validFrom, validTo }) => {
     const ends = parseInstant(validTo);
     return ends > nowMs * 1000 && parseInstant(validFrom) < ends;
@@ -24,11 +25,11 @@ export function delegationRemarks(
     return [
       ...replaced.map(
         (one) =>
-          `Both ${nameOf(one.to)} and ${nameOf(later.to)} are to stand in for ${nameOf(later.from)}: while both delegations are in force only ${nameOf(later.to)} does, by the latest word. Tell both.`,
+          `Both ${named(one.to)} and ${named(later.to)} are to stand in for ${named(later.from)}: while both delegations are in force only ${named(later.to)} does, by the latest word. Tell both.`,
       ),
       ...handedOn.map(
         (one) =>
-          `${nameOf(later.to)} stands in for ${nameOf(later.from)} and is stood in for by ${nameOf(one.to)}: that hands nothing on, so the items of ${nameOf(later.from)} stay with ${nameOf(later.to)}.`,
+          `${named(later.to)} stands in for ${named(later.from)} and is stood in for by ${named(one.to)}: that hands nothing on, so the items of ${named(later.from)} stay with ${named(later.to)}.`,
       ),
     ];
   });

@@ -1,5 +1,6 @@
 // The end of a series: nothing more is expected after its newest campaign.
 import type { campaignSeriesEndedPayload } from '#shared/model/campaign-entries.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import { Problem } from '#shared/model/problem.ts';
 import type { z } from 'zod';
 import { requireReviewer } from '../decide.ts';
@@ -23,7 +24,9 @@ export function endSeries(
     const reviewer = requireReviewer(state);
     const record = campaignOf(state, campaign);
     if (!isOwner(state, record, reviewer.id))
-      throw new Problem('refused', 'Only the owner of a campaign ends its series. Nothing was recorded.');
+      throw new Problem('refused', 'Only the owner of a campaign ends its series. Nothing was recorded.', {
+        next: `Leave it to ${nameOf(record.definition, record.definition.owner)}.`,
+      });
     assertNewest(record, followersOf(state.campaigns.byId.values()).get(campaign));
     const payload: z.input<typeof campaignSeriesEndedPayload> = { campaign, reason, byName: reviewer.name };
     return [{ type: 'campaign-series-ended', subject: campaign, actor: reviewer.id, payload }];

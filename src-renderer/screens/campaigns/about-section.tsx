@@ -20,7 +20,7 @@ import { DefinitionForm } from './definition-form.tsx';
 import { DelegationList } from './delegation-list.tsx';
 import { canEndSeries, DiscardDraft, EndSeries } from './end-acts.tsx';
 import { OpenPanel } from './open-panel.tsx';
-import { nameOf } from './person-name.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import list from './sentence-list.module.css';
 import { StageFlow } from './stage-flow.tsx';
 import { useDefinitionDraft } from './use-definition-draft.ts';

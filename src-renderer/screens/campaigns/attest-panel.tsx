@@ -18,7 +18,7 @@ import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import { AttestationWords } from './attestation-words.tsx';
 import styles from './closing.module.css';
-import { nameOf } from './person-name.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 
 type AttestPanelProps = { campaign: CampaignStatus; as: Attestation['role'] };
 

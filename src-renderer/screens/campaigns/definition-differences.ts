@@ -1,5 +1,6 @@
 // What differs between two definitions of a campaign, part by part, in words as short as they can be.
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import { text } from '../../texts/text.ts';
 
 export const comparedParts = [
@@ -43,9 +44,6 @@ export function definitionDifferences(
   });
 }
 
-const personIn = ({ people }: CampaignDefinition, id: string): string =>
-  people.find((person) => person.id === id)?.name ?? id;
-
 /** Each a line that stands for itself. */
 function linesOf(part: ComparedPart, definition: CampaignDefinition): string[] {
   switch (part) {
@@ -74,7 +72,7 @@ function linesOf(part: ComparedPart, definition: CampaignDefinition): string[] {
       return [text(`campaigns:policy.${definition.policy}.label`)];
     case 'owner':
     case 'approver':
-      return [personIn(definition, definition[part])];
+      return [nameOf(definition, definition[part])];
     case 'materiality':
       return definition.materiality === null
         ? []
@@ -116,7 +114,7 @@ function stageLine(
   return [
     name,
     text(`campaigns:rule.${reviewer.by}`),
-    ...people.map((id) => personIn(definition, id)),
-    text('campaigns:about.fallback', { name: personIn(definition, fallback) }),
+    ...people.map((id) => nameOf(definition, id)),
+    text('campaigns:about.fallback', { name: nameOf(definition, fallback) }),
   ].join(' · ');
 }

@@ -17,7 +17,7 @@ import { useStartedJob } from '../../domain/use-started-job.ts';
 import { Rich } from '../../texts/rich.tsx';
 import { text } from '../../texts/text.ts';
 import styles from './about-section.module.css';
-import { nameOf } from './person-name.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 
 type OpenPanelProps = { campaign: CampaignStatus; hasUnsaved: boolean; onStart: () => void };
 

@@ -5,7 +5,7 @@ import type { CampaignDefinition, CampaignStage } from '#shared/model/campaign.t
 import { visibleText } from '../../components/visible-text.ts';
 import { text } from '../../texts/text.ts';
 import styles from './about-section.module.css';
-import { nameOf } from './person-name.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 
 export function StageFlow({ definition }: { definition: CampaignDefinition }) {
   const { stages, policy } = definition;

@@ -65,6 +65,12 @@ it('says what a campaign is, and defines one from a table by the form', async ()
   await part(/· When/)
     .getByLabel('Last day of the period')
     .fill('2026-09-30');
+  await part(/· When/)
+    .getByRole('combobox', { name: 'Comes again' })
+    .selectOption('quarter');
+  await part(/· When/)
+    .getByLabel('For the first time on')
+    .fill('2026-10-01');
   await fillPeople();
   await fillStages();
   await part(/What helps to judge/)
@@ -214,11 +220,41 @@ it('refuses the owner as the approver; the approver approves, and the campaign i
   await expectFaultless();
 });
 
+it('lets its owner end a series for a reason; the calendar then names no next campaign', async () => {
+  const isNextExpected = async () => {
+    const { entries } = (await station.run('campaign', 'calendar', '--days', '400')) as {
+      entries: { kind: string }[];
+    };
+    return entries.some(({ kind }) => kind === 'open-campaign');
+  };
+  expect(await isNextExpected()).toBe(true);
+  await page.getByRole('link', { name: 'Third quarter' }).click();
+  await section('Definition');
+  await page.getByRole('button', { name: 'End the series' }).click();
+  const dialog = page.getByRole('dialog', { name: 'End the series' });
+  expect(await dialog.getByRole('button', { name: 'End the series' }).isDisabled()).toBe(true);
+  await dialog.getByRole('textbox').fill('Payments moves to another company.');
+  await expectFaultless();
+  await dialog.getByRole('button', { name: 'End the series' }).click();
+  await dialog.getByText('Leave it to Olga Owner.').waitFor();
+  // The refusal itself.
+  expect(station.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
+  await page.keyboard.press('Escape');
+  await be(olga);
+  await page.getByRole('button', { name: 'Go on as Olga Owner' }).click();
+  await page.getByRole('button', { name: 'End the series' }).click();
+  await dialog.getByRole('textbox').fill('Payments moves to another company.');
+  await dialog.getByRole('button', { name: 'End the series' }).click();
+  await page.getByText('The series was ended by Olga Owner: Payments moves').waitFor();
+  expect(await page.getByRole('button', { name: 'End the series' }).count()).toBe(0);
+  expect(await isNextExpected()).toBe(false);
+  await page.getByRole('button', { name: 'All campaigns' }).click();
+});
+
 it('discards a draft for a reason; only the list of discarded drafts names it', async () => {
   const { definition } = (await station.run('campaign', 'status', campaign)) as { definition: object };
   const file = join(station.workspace, 'again.json');
-  // Adam reviews in the window since the step before.
-  const changes = { name: 'By mistake', owner: adam.id, approver: olga.id };
+  const changes = { name: 'By mistake', recurrence: null };
   writeFileSync(file, JSON.stringify({ ...definition, ...changes }));
   await station.run('campaign', 'create', file);
   await page.getByRole('link', { name: 'By mistake' }).click();
@@ -226,7 +262,7 @@ it('discards a draft for a reason; only the list of discarded drafts names it', 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('Defined twice.');
   await dialog.getByRole('button', { name: 'Discard the draft' }).click();
-  await page.getByText('Discarded by Adam Approver: Defined twice.').waitFor();
+  await page.getByText('Discarded by Olga Owner: Defined twice.').waitFor();
   await page.getByRole('button', { name: 'All campaigns' }).click();
   await page.getByRole('link', { name: 'Third quarter' }).waitFor();
   await page.getByRole('link', { name: 'By mistake' }).waitFor({ state: 'detached' });

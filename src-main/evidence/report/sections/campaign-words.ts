@@ -1,6 +1,6 @@
 // Small pieces of the chapters about access reviews: facts of a campaign, people, rights.
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
-import { nameOf } from '../../parts/campaign-course.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import { campaignFact } from '../campaign-facts.ts';
 import { code, given, type Inline, type Phrase } from '../document-model.ts';
 import { stateFact, type Facts } from '../facts.ts';

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { CircleCheck, Scale } from 'lucide-react';
 import type { CampaignConflict } from '#shared/model/campaign-files.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip } from '../../../components/chip.tsx';
@@ -139,7 +140,7 @@ function ColumnHead({ opinion, isClosed }: { opinion: Opinion; isClosed: boolean
 
 function ByWhom({ campaign, opinion }: { campaign: CampaignStatus; opinion: Opinion }) {
   const { reviewer, ofRecord } = opinion;
-  const owner = campaign.definition.people.find(({ id }) => id === ofRecord)?.name ?? ofRecord;
+  const owner = nameOf(campaign.definition, ofRecord);
   return (
     <>
       <Verbatim value={reviewer} />

@@ -2,6 +2,7 @@
 import { FileDown, FileUp, Inbox, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { CampaignFileList } from '#shared/model/campaign-files.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip } from '../../../components/chip.tsx';
@@ -65,7 +66,7 @@ function FileLine({ campaign, file }: { campaign: CampaignStatus; file: Campaign
       </div>
       <div className={styles.said}>
         <p className={styles.title}>
-          <Verbatim value={nameOf(campaign, file.person)} />
+          <Verbatim value={nameOf(campaign.definition, file.person)} />
           {' · '}
           {text(`campaignFiles:count.${kind}`, { count, number: formatCount(count) })}
           {file.stage !== null && campaign.definition.stages.length > 1 && (
@@ -101,6 +102,3 @@ function Signer({ file: { signer, accepted } }: { file: CampaignFileLine }) {
     </p>
   );
 }
-
-const nameOf = ({ definition }: CampaignStatus, person: string): string =>
-  definition.people.find(({ id }) => id === person)?.name ?? person;

@@ -1,5 +1,6 @@
 // Every decision about an item, oldest first; corrections stand after what they correct.
 import type { CampaignItemDetail, CampaignStatus } from '#shared/model/campaign-view.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import { Chip } from '../../../components/chip.tsx';
 import { Verbatim } from '../../../components/verbatim.tsx';
 import { visibleText } from '../../../components/visible-text.ts';
@@ -41,7 +42,7 @@ export function ItemDecisions({ detail: { decisions }, campaign }: ItemDecisions
                 <span className={styles.quiet}>
                   {' '}
                   {text('campaignItems:decisions.for', {
-                    name: visibleText(people.find(({ id }) => id === made.ofRecord)?.name ?? made.ofRecord),
+                    name: visibleText(nameOf({ people }, made.ofRecord)),
                   })}
                 </span>
               )}{' '}

@@ -2,6 +2,7 @@
 import { CalendarClock, CircleCheck, CircleSlash, UserRoundPlus, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { CampaignStatus } from '#shared/model/campaign-view.ts';
+import { nameOf } from '#shared/model/campaign-people.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip, type ChipTone } from '../../../components/chip.tsx';
 import { Notice } from '../../../components/notice.tsx';
@@ -81,14 +82,13 @@ type LineProps = {
 function DelegationLine({ delegation, state, campaign }: LineProps) {
   const { from, to, validFrom, validTo, by, reason, ended, entry } = delegation;
   const { zone, definition } = campaign;
-  const nameOf = (id: string) =>
-    visibleText(definition.people.find((person) => person.id === id)?.name ?? id);
+  const named = (id: string) => visibleText(nameOf(definition, id));
   return (
     <li className={`${styles.delegation} ${state === 'ended' ? styles.ended : ''}`}>
       <p>
         <Rich
           of="campaignOversight:delegation.for"
-          parts={{ to: <strong>{nameOf(to)}</strong>, from: <strong>{nameOf(from)}</strong> }}
+          parts={{ to: <strong>{named(to)}</strong>, from: <strong>{named(from)}</strong> }}
         />
       </p>
       <Chip {...looks[state]}>{text(`campaignOversight:delegation.state.${state}`)}</Chip>
@@ -101,7 +101,7 @@ function DelegationLine({ delegation, state, campaign }: LineProps) {
           }}
         />
         {' · '}
-        {text('campaignOversight:delegation.by', { name: nameOf(by) })}
+        {text('campaignOversight:delegation.by', { name: named(by) })}
       </p>
       <p className={styles.reason}>
         <Verbatim value={reason} />
@@ -109,13 +109,13 @@ function DelegationLine({ delegation, state, campaign }: LineProps) {
       {ended !== undefined && (
         <p className={styles.note}>
           {text('campaignOversight:delegation.endedEarly', {
-            name: nameOf(ended.by),
+            name: named(ended.by),
             reason: visibleText(ended.reason),
           })}
         </p>
       )}
       {entry !== null && state !== 'ended' && (
-        <EndDelegation id={campaign.id} entry={entry} from={nameOf(from)} to={nameOf(to)} />
+        <EndDelegation id={campaign.id} entry={entry} from={named(from)} to={named(to)} />
       )}
     </li>
   );
