@@ -53,10 +53,6 @@ export const statementCounts = packCounts.extend({
   populationNew: whole.optional(),
   populationRemoved: whole.optional(),
   populationChanged: whole.optional(),
-  campaigns: whole.optional(),
-  campaignItems: whole.optional(),
-  /** Of these, without a final decision. */
-  campaignItemsOpen: whole.optional(),
   /** Files below data/returned in which decisions on them came back, each a folder; absent where there are none. */
   returnedFiles: whole.optional(),
 });

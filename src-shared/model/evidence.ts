@@ -149,6 +149,11 @@ export const packCounts = z.object({
   findings: z.number().int(),
   ledgerEntries: z.number().int(),
   conflicts: z.number().int(),
+  /** Absent where the pack has no campaign. */
+  campaigns: z.number().int().min(0).optional(),
+  campaignItems: z.number().int().min(0).optional(),
+  /** Of these, without a final decision. */
+  campaignItemsOpen: z.number().int().min(0).optional(),
 });
 export type PackCounts = z.infer<typeof packCounts>;
 

@@ -1,5 +1,5 @@
 // A pack that was just written: its name, its hash, what is in it, and how a stranger verifies it.
-import { exportReport } from '#shared/model/evidence.ts';
+import { exportReport, type PackCounts } from '#shared/model/evidence.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -38,6 +38,7 @@ export function ExportResult({ result }: { result: unknown }) {
           { name: text('evidence:fact.findings'), value: formatCount(counts.findings) },
           { name: text('evidence:fact.entries'), value: formatCount(counts.ledgerEntries) },
           { name: text('evidence:fact.conflicts'), value: formatCount(counts.conflicts) },
+          ...campaignFacts(counts),
         ]}
       />
       {redacted !== undefined && <RedactedFacts report={redacted} />}
@@ -48,5 +49,16 @@ export function ExportResult({ result }: { result: unknown }) {
       </div>
       <ScrollText label={text('evidence:result.commands')} text={commands} />
     </section>
+  );
+}
+
+function campaignFacts({ campaigns, campaignItems, campaignItemsOpen }: PackCounts) {
+  const counted = [
+    [text('evidence:fact.campaigns'), campaigns],
+    [text('evidence:fact.campaignItems'), campaignItems],
+    [text('evidence:fact.campaignItemsOpen'), campaignItemsOpen],
+  ] as const;
+  return counted.flatMap(([name, count]) =>
+    count === undefined ? [] : [{ name, value: formatCount(count) }],
   );
 }
