@@ -5,6 +5,7 @@ import { beginSeries, type OpenSeries } from '../store/ledger/append-series.ts';
 import type { DatabaseHandle } from '../store/database.ts';
 import type { EntryClock, EntryDraft } from '../store/ledger/entries.ts';
 import type { LedgerAct } from './act.ts';
+import { assertKeyInForce } from './key-in-force.ts';
 import type { LedgerState } from './projection.ts';
 
 export type ActSeries = {
@@ -78,6 +79,7 @@ async function once(host: SeriesHost, series: ActSeries): Promise<number | null 
     for await (const acts of series.acts()) {
       if (isTakenBack) return 'taken-back';
       series.signal.throwIfAborted();
+      assertKeyInForce(state, acts);
       open.add(clock(), acts.map(host.draftOf));
       [written, unsettled] = [written + acts.length, unsettled + acts.length];
       series.progress(written);

@@ -13,6 +13,7 @@ import {
   type ClockComparison,
 } from './clock-jump.ts';
 import type { LedgerAct } from './act.ts';
+import { assertKeyInForce } from './key-in-force.ts';
 import { appendSeries, type ActSeries } from './append-series.ts';
 import { applyEntry, emptyState, type LedgerState } from './projection.ts';
 
@@ -131,6 +132,7 @@ export function openLedger(
     let isPutOff = false;
     const stored = appendEntries(database, entryClock, () => {
       const acts = decide(catchUp());
+      assertKeyInForce(state, acts);
       // Read again under the lock, so that no other process's entry can come between the clock and this one.
       const { wallMs } = Object.assign(entryClock, readClock());
       jump = acts.length === 0 ? null : clockJump(state, wallMs);
