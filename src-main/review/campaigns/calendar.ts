@@ -10,8 +10,9 @@ import { formatInstant, parseInstant } from '#shared/time/instant.ts';
 import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
 import { spanOfDay } from './daily-watermark.ts';
-import { daysBetween, recurrenceDates, recurrenceIndexAt } from './recurrence.ts';
+import { daysBetween, recurrenceDates } from './recurrence.ts';
 import { followersOf } from './same-series.ts';
+import { nextInSeries, type NextInSeries } from './series-dates.ts';
 
 type Due = Pick<DueEntry, 'kind' | 'title' | 'detail' | 'date'> & {
   readonly isDone: boolean;
@@ -32,12 +33,13 @@ export function calendarOf(
 ): CampaignCalendar {
   const all = [...campaigns];
   const followed = followersOf(all);
+  const nextOf = nextInSeries(all, followed);
   const todayIn = (zone: string) => localDaysOf(zone).dateAt(nowMs * 1000);
   const entries = all
     .flatMap((record) => {
       const today = todayIn(record.definition.zone);
       const until = dateAfter(today, aheadDays);
-      const openings = followed.has(record.id) ? [] : openingsOf(record, until);
+      const openings = followed.has(record.id) ? [] : openingsOf(record, nextOf(record), until);
       return [...openings, ...decisionsOf(record), ...remediationsOf(record), ...delegationsOf(record)]
         .filter(({ date }) => date <= until)
         .map((due) => entryOf(record, due, today));
@@ -71,19 +73,16 @@ function entryOf(
   };
 }
 
-/** A draft is to be opened at the date its definition is nearest to; whatever was opened, at the dates after that. */
-function openingsOf(record: CampaignRecord, until: string): Due[] {
-  const { definition, state, opened, definedAt, taken, seriesEnded } = record;
-  const { recurrence, zone, name } = definition;
-  if (state === 'discarded' || seriesEnded !== null) return [];
-  if (recurrence === null || (taken.length > 0 && opened === null)) return [];
-  const { dateAt } = localDaysOf(zone);
-  const begun = dateAt(parseInstant(opened?.at ?? definedAt));
-  const next = recurrenceIndexAt(recurrence, begun) + (state === 'draft' ? 0 : 1);
-  return recurrenceDates(recurrence, next, until).map((date) => ({
+/** A draft is to be opened at its date, and so is whatever follows one that was opened. */
+function openingsOf(record: CampaignRecord, next: NextInSeries | null, until: string): Due[] {
+  const { definition, state, seriesEnded } = record;
+  const { recurrence, name } = definition;
+  if (state === 'discarded' || seriesEnded !== null || recurrence === null || next === null) return [];
+  const skipped = next.skipped.length === 0 ? '' : ` None was opened for ${next.skipped.join(', ')}.`;
+  return recurrenceDates(recurrence, next.index, until).map((date) => ({
     kind: 'open-campaign',
     title: `Open the campaign “${name}”`,
-    detail: `It comes every ${recurrence.every}, first on ${recurrence.first}.`,
+    detail: `It comes every ${recurrence.every}, first on ${recurrence.first}.${skipped}`,
     date,
     isDone: false,
     part: date,

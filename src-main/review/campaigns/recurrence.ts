@@ -24,13 +24,39 @@ export function recurrenceDate({ every, first }: Recurrence, index: number): str
 export const daysBetween = (from: string, to: string): number =>
   (parseInstant(`${to}T00:00:00Z`) - parseInstant(`${from}T00:00:00Z`)) / microsecondsPerDay;
 
-/** Number of the date an opening counts for: the nearest one, of two as near the earlier. */
-export function recurrenceIndexAt(recurrence: Recurrence, date: string): number {
+/** So long before its date a campaign may be opened and count for it; whatever is opened earlier is late for the date before. */
+export const mostDaysEarly = 14;
+
+/** Number of the last date that is reached: before this day, or within {@link mostDaysEarly} days of it; 0 before the first. */
+function reachedAt(recurrence: Recurrence, day: string): number {
   let index = 0;
-  const distance = (at: number) => Math.abs(daysBetween(recurrenceDate(recurrence, at), date));
-  while (distance(index + 1) < distance(index)) index += 1;
+  while (daysBetween(day, recurrenceDate(recurrence, index + 1)) <= mostDaysEarly) index += 1;
   return index;
 }
+
+/** Number of the last date up to a day and with it; -1 before the first. */
+function lastUntil(recurrence: Recurrence, day: string): number {
+  let index = -1;
+  while (recurrenceDate(recurrence, index + 1) <= day) index += 1;
+  return index;
+}
+
+/**
+ * Number of the date an opening counts for: the last one reached; where the campaign before it in its series counts for that, the
+ * next one if it is nearer. A late opening so never takes the place of the review that follows.
+ * @param before the date which the campaign before it in its series counts for; null for the first
+ */
+export function countedIndex(recurrence: Recurrence, opened: string, before: string | null): number {
+  const reached = reachedAt(recurrence, opened);
+  const covered = before === null ? -1 : lastUntil(recurrence, before);
+  if (covered < reached) return reached;
+  const daysTo = (index: number) => Math.abs(daysBetween(recurrenceDate(recurrence, index), opened));
+  return daysTo(covered + 1) < daysTo(covered) ? covered + 1 : covered;
+}
+
+/** Number of the date a draft is to be opened for: one that no campaign of its series counts for. */
+export const wantedIndex = (recurrence: Recurrence, defined: string, before: string | null): number =>
+  Math.max(reachedAt(recurrence, defined), before === null ? 0 : lastUntil(recurrence, before) + 1);
 
 /** Dates from number `index` on, up to a day and with it. */
 export function recurrenceDates(recurrence: Recurrence, index: number, until: string): string[] {

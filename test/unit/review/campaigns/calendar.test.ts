@@ -6,7 +6,11 @@ import { campaignOf, type CampaignRecord } from '../../../../src-main/review/cam
 import { defineCampaign } from '../../../../src-main/review/campaigns/define-campaign.ts';
 import { delegateReview } from '../../../../src-main/review/campaigns/delegate.ts';
 import { escapeText, foldLine, iCalendarOf } from '../../../../src-main/review/campaigns/icalendar.ts';
-import { recurrenceDate, recurrenceIndexAt } from '../../../../src-main/review/campaigns/recurrence.ts';
+import {
+  countedIndex,
+  recurrenceDate,
+  wantedIndex,
+} from '../../../../src-main/review/campaigns/recurrence.ts';
 import { makeDefinition, openedWith, people } from '../../../support/campaign.ts';
 import { ledgerWithReviewer, stoppedClock } from '../../../support/workspace.ts';
 
@@ -25,13 +29,31 @@ describe('a recurrence', () => {
     expect(recurrenceDate({ every: 'half-year', first: '2026-07-01' }, 3)).toBe('2028-01-01');
   });
 
-  test('takes an opening for the date it is nearest to', () => {
+  test('takes an opening for the last date before it, or for one at most 14 days ahead', () => {
     const quarterly = { every: 'quarter', first: '2026-01-01' } as const;
     expect(
-      ['2025-06-01', '2026-01-20', '2026-03-30', '2026-04-09', '2026-12-30'].map((date) =>
-        recurrenceIndexAt(quarterly, date),
+      ['2025-06-01', '2026-01-20', '2026-02-28', '2026-03-17', '2026-03-18', '2026-04-09', '2026-12-30'].map(
+        (date) => countedIndex(quarterly, date, null),
       ),
-    ).toEqual([0, 0, 1, 1, 4]);
+    ).toEqual([0, 0, 0, 0, 1, 1, 4]);
+  });
+
+  test('takes what follows in a series for the next date where it is nearer, never for the one that was done', () => {
+    const quarterly = { every: 'quarter', first: '2026-01-01' } as const;
+    const after = (before: string, ...dates: string[]) =>
+      dates.map((date) => recurrenceDate(quarterly, countedIndex(quarterly, date, before)));
+    expect(after('2026-01-01', '2026-01-20', '2026-03-01', '2026-05-30')).toEqual([
+      '2026-01-01',
+      '2026-04-01',
+      '2026-04-01',
+    ]);
+    // Nobody reviewed in April.
+    expect(after('2026-01-01', '2026-07-02')).toEqual(['2026-07-01']);
+    // The dates were changed meanwhile.
+    expect(after('2025-11-15', '2026-03-01')).toEqual(['2026-01-01']);
+    expect(
+      [null, '2026-01-01', '2026-04-01'].map((before) => wantedIndex(quarterly, '2026-03-01', before)),
+    ).toEqual([0, 1, 2]);
   });
 });
 
@@ -119,6 +141,34 @@ describe('the calendar', () => {
     expect(open(one, comparedWith(one, all))).toEqual(['2026-11-25', '2026-12-25']);
     expect(open(one, comparedWith(one, monthly))).toEqual(['2026-11-25', '2026-12-25']);
     expect(open(one, comparedWith(one, { ...monthly, recurrence: null }))).toEqual([]);
+  });
+
+  test('a review opened late takes the place of none, and dates for which none was opened are named', () => {
+    const ledger = ledgerWithReviewer(people.olga);
+    const quarterly = makeDefinition({ recurrence: { every: 'quarter', first: '2026-10-01' } });
+    const openedAt = (iso: string, previous: CampaignRecord | null): CampaignRecord => {
+      const record = openedWith(ledger, [], quarterly);
+      const compared = previous === null ? null : { campaign: previous.id, sha256: 'a'.repeat(64) };
+      return { ...record, opened: { ...record.opened!, at: iso, previous: compared } };
+    };
+    const next = (...records: CampaignRecord[]) => {
+      const { entries } = calendarOf(records, at('2026-11-21T12:00:00Z'), 400);
+      const [first] = entries.filter(({ kind }) => kind === 'open-campaign');
+      return [first?.date, first?.detail];
+    };
+    const always = 'It comes every quarter, first on 2026-10-01.';
+    const late = openedAt('2026-11-21T08:00:00.000Z', null);
+    expect(next(late)).toEqual(['2027-01-01', always]);
+    const early = openedAt('2026-12-01T08:00:00.000Z', late);
+    expect(next(late, early)).toEqual(['2027-04-01', always]);
+    const muchLater = openedAt('2027-07-05T08:00:00.000Z', late);
+    expect(next(late, muchLater)).toEqual([
+      '2027-10-01',
+      `${always} None was opened for 2027-01-01, 2027-04-01.`,
+    ]);
+    const { id } = late;
+    const following = defineCampaign(ledger, { definition: { ...quarterly, series: id } });
+    expect(next(late, following)).toEqual(['2027-01-01', always]);
   });
 
   test('a delegation ends on its last day, and is overdue for nobody', () => {
