@@ -1,4 +1,5 @@
 // Which values a redacted pack replaces: what the profile names, and what would let a guess of it be confirmed.
+import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { LedgerLine } from '../pack-input.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import { findPersonal } from './personal-values.ts';
@@ -9,6 +10,8 @@ export type PackRows = {
   readonly ledger: readonly LedgerLine[];
   /** By the name of the file. */
   readonly views: ReadonlyMap<string, readonly unknown[]>;
+  /** Whom rows name that are left out: what is said of them in words stands in others. */
+  readonly named: readonly string[];
 };
 
 export type ChosenValues = {
@@ -16,6 +19,16 @@ export type ChosenValues = {
   /** Numbers of the ledger entries that cannot be given in full. */
   readonly withheld: ReadonlySet<number>;
 };
+
+/** Whoever acted stays named as whoever did. */
+function hiddenOf(
+  named: readonly string[],
+  entries: readonly LedgerEntry[],
+  open: ReadonlySet<string>,
+): string[] {
+  const acted = new Set(entries.map(({ actor }) => actor));
+  return [...new Set(named)].filter((one) => one.trim() !== '' && !acted.has(one) && !open.has(one));
+}
 
 const ulid = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
 /** Characters of a ULID that are its time; ids made within one millisecond follow from each other. */
@@ -26,7 +39,7 @@ const timeCharacters = 10;
  * withheld entries are replaced too, with all ids of the same milliseconds, and with them whatever entries name those.
  */
 export function chooseValues(
-  { ledger, views }: PackRows,
+  { ledger, views, named }: PackRows,
   profile: RedactionProfile,
   open: ReadonlySet<string>,
 ): ChosenValues {
@@ -34,6 +47,7 @@ export function chooseValues(
   const entries = ledger.map(({ entry }) => entry);
   const everything = [...entries, ...[...views.values()].flat()];
   for (const part of everything) findPersonal(part, profile, open, values);
+  if (profile.actors) for (const one of hiddenOf(named, entries, open)) values.add(one);
   for (;;) {
     const before = values.size;
     const { redact } = redactorOf(values, { tokenOf: () => 'token' }, open);

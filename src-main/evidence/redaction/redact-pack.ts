@@ -1,5 +1,6 @@
 // Makes a redacted pack of a full one: what is not personal in full, the rest as salted hashes, signed anew.
 import { z } from 'zod';
+import type { CampaignItem } from '#shared/model/campaign.ts';
 import { ledgerEntry } from '#shared/model/evidence.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { bagitDeclaration, formatBagInfo, payloadOxum } from '../bag-info.ts';
@@ -8,6 +9,8 @@ import { formatJsonLines, parseJsonLines } from '../json-lines.ts';
 import { digestFiles, formatManifest, sha256Hex } from '../manifest.ts';
 import type { PackArchive } from '../pack-archive.ts';
 import type { PackFiles } from '../pack-files.ts';
+import { campaignItemLine } from '../parts/campaign-lines.ts';
+import { campaignItemsPart, campaignsPart } from '../parts/campaign-part.ts';
 import { isReturned, returnedFolder } from '../parts/returned-files.ts';
 import { checkpointFile } from '../payload-parts.ts';
 import { fingerprintOf, shortFingerprint } from '../public-key.ts';
@@ -59,12 +62,7 @@ export type RedactedPack = {
 
 const ledgerFile = 'data/ledger.jsonl';
 /** Made of rows that are here as views, or of hashes that are here anyway. */
-const neverViewed = new Set([
-  ledgerFile,
-  'data/proofs.jsonl',
-  'data/campaigns.jsonl',
-  'data/campaign-items.jsonl',
-]);
+const neverViewed = new Set([ledgerFile, 'data/proofs.jsonl', campaignsPart.name, campaignItemsPart.name]);
 const isViewed = (name: string): boolean => /^data\/[a-z-]+\.jsonl?$/.test(name) && !neverViewed.has(name);
 
 /** The rows of a full pack that a redaction goes through. */
@@ -74,8 +72,19 @@ export async function readRowsToRedact(archive: PackArchive): Promise<PackRows> 
   const ledger = await lines(ledgerFile, ledgerEntry);
   const views = new Map<string, readonly unknown[]>();
   for (const name of archive.keys()) if (isViewed(name)) views.set(name, await lines(name, z.unknown()));
-  return { ledger: ledger.map((entry) => ({ entry, hash: hashEntry(entry) })), views };
+  const items = archive.has(campaignItemsPart.name)
+    ? await lines(campaignItemsPart.name, campaignItemLine)
+    : [];
+  return {
+    ledger: ledger.map((entry) => ({ entry, hash: hashEntry(entry) })),
+    views,
+    named: items.flatMap(({ item }) => peopleOf(item)),
+  };
 }
+
+/** Whoever holds a right, or answers for it. A reviewer who does so goes by the id and stays named by the name. */
+const peopleOf = ({ subject, subjectName, manager, owner }: CampaignItem): string[] =>
+  [subject, subjectName, manager, owner].filter((one) => one !== null);
 
 /** What came back from reviewers holds who has which right: all of it is left out, and named as one. */
 const leftOutOf = (archive: PackArchive): string[] => {

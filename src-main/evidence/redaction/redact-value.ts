@@ -7,21 +7,33 @@ const digest = /^[0-9a-f]{40,}$/;
 
 export type Redactor = { readonly redact: (part: unknown) => unknown };
 
+/** Finds the longest value that begins at a place of a text: a name may begin with another. Quick however many begin alike. */
+function longestOf(values: ReadonlySet<string>): (text: string, at: number) => string | undefined {
+  const lengths = new Map<string, Set<number>>();
+  for (const value of values) {
+    if (value.length < shortestWithin) continue;
+    const beginning = value.slice(0, shortestWithin);
+    lengths.set(beginning, (lengths.get(beginning) ?? new Set()).add(value.length));
+  }
+  const longestFirst = new Map(
+    [...lengths].map(([beginning, some]) => [beginning, [...some].toSorted((a, b) => b - a)]),
+  );
+  return (text, at) => {
+    for (const length of longestFirst.get(text.slice(at, at + shortestWithin)) ?? []) {
+      const one = text.slice(at, at + length);
+      if (values.has(one)) return one;
+    }
+    return undefined;
+  };
+}
+
 /** @param open values that stay readable, also where another value is part of them */
 export function redactorOf(
   values: ReadonlySet<string>,
   { tokenOf }: Pick<Salts, 'tokenOf'>,
   open: ReadonlySet<string> = new Set(),
 ): Redactor {
-  const byBeginning = new Map<string, string[]>();
-  for (const value of values) {
-    if (value.length < shortestWithin) continue;
-    const beginning = value.slice(0, shortestWithin);
-    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), value]);
-  }
-  // The longest counts: a name may begin with another.
-  for (const list of byBeginning.values()) list.sort((a, b) => b.length - a.length);
-
+  const valueAt = longestOf(values);
   const readable = [...open].filter((one) => one !== '').toSorted((a, b) => b.length - a.length);
 
   const redactText = (text: string): string => {
@@ -30,8 +42,7 @@ export function redactorOf(
     let result = '';
     let done = 0;
     for (let at = 0; at + shortestWithin <= text.length; at += 1) {
-      const candidates = byBeginning.get(text.slice(at, at + shortestWithin));
-      const value = candidates?.find((one) => text.startsWith(one, at));
+      const value = valueAt(text, at);
       const kept = readable.find((one) => text.startsWith(one, at));
       if (kept !== undefined && kept.length >= (value?.length ?? 0)) {
         at += kept.length - 1;

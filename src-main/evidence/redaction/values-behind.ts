@@ -18,5 +18,5 @@ export function valuesOfLedger(
   ledger: readonly LedgerLine[],
   { profile, preparer }: RedactionStatement,
 ): ReadonlySet<string> {
-  return chooseValues({ ledger, views: new Map() }, profile, new Set([preparer.identity])).values;
+  return chooseValues({ ledger, views: new Map(), named: [] }, profile, new Set([preparer.identity])).values;
 }

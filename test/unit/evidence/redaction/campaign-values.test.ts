@@ -1,6 +1,8 @@
 // What a redaction hides of access reviews: who holds a right, and the key a guess of it could be confirmed by.
 import { expect, test } from 'vitest';
+import type { LedgerEntry } from '../../../../src-shared/model/evidence.ts';
 import { externalAuditor } from '../../../../src-shared/model/redaction.ts';
+import { chooseValues } from '../../../../src-main/evidence/redaction/choose-values.ts';
 import { findPersonal } from '../../../../src-main/evidence/redaction/personal-values.ts';
 
 const key = '0123456789abcdef'.repeat(2);
@@ -28,4 +30,24 @@ test('hashes by which a guess of who holds which right could be confirmed are hi
   for (const part of [opened, sampled, closed, { scope }, { file: 'a.zip', sha256: pack }])
     findPersonal(part, externalAuditor, new Set(), found);
   expect([...found].toSorted()).toEqual([definition, keys, lines, outcomes, file]);
+});
+
+test('whoever holds a right nobody decided about is hidden in words as well; whoever acted stays named', () => {
+  const entry = {
+    v: 1,
+    seq: 1,
+    id: '01KAAAAAAAAAAAAAAAAAAAAAAA',
+    type: 'campaign-defined',
+    actor: 'rita',
+    subject: 'C',
+    wall_time: '2026-11-16T00:00:00.000Z',
+    payload: { objective: 'Only lena was left out.' },
+    prev: '',
+  } as unknown as LedgerEntry;
+  const rows = { ledger: [{ entry, hash: '' }], views: new Map(), named: ['lena', 'Lena Low', 'rita', ' '] };
+  const { values, withheld } = chooseValues(rows, externalAuditor, new Set(['Lena Low']));
+  expect([...values].toSorted()).toEqual([entry.id, 'lena'].toSorted());
+  expect([...withheld]).toEqual([1]);
+  const shown = chooseValues(rows, { ...externalAuditor, actors: false }, new Set());
+  expect([...shown.values]).toEqual([]);
 });
