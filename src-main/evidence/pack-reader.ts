@@ -1,5 +1,5 @@
 // Opens packs on disk for reading piece by piece: a zip file or the folder of an extracted one.
-import { lstat, open, readdir, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { Problem } from '#shared/model/problem.ts';
 import type { ByteSource } from './byte-source.ts';
 import { pieceBytes } from './byte-source.ts';
@@ -18,26 +18,21 @@ export type OpenPack = {
  * @throws Problem `file-unreadable` when it cannot be opened, and for what no pack holds: links, special files, unsafe names.
  */
 export async function openPackAt(path: string): Promise<OpenPack> {
-  let file: FileHandle;
-  try {
-    file = await open(path, 'r');
-  } catch (cause) {
+  const unopened = (cause: unknown): never => {
     throw new Problem('file-unreadable', 'The pack cannot be opened, so nothing was verified.', { cause });
-  }
+  };
+  // Looked at first: to open a pipe is to wait until somebody writes to it.
+  const found = await stat(path).catch(unopened);
+  if (found.isDirectory()) return { pack: await openPackFolder(path), close: () => Promise.resolve() };
+  if (!found.isFile())
+    throw new Problem('file-unreadable', 'The pack is neither a file nor a folder, so nothing was verified.');
+  const file = await open(path, 'r').catch(unopened);
   try {
-    const found = await file.stat();
-    if (found.isFile()) return { pack: sourceOf(file, found.size), close: () => file.close() };
-    if (!found.isDirectory())
-      throw new Problem(
-        'file-unreadable',
-        'The pack is neither a file nor a folder, so nothing was verified.',
-      );
+    return { pack: sourceOf(file, (await file.stat()).size), close: () => file.close() };
   } catch (error) {
     await file.close();
     throw error;
   }
-  await file.close();
-  return { pack: await openPackFolder(path), close: () => Promise.resolve() };
 }
 
 function sourceOf(file: FileHandle, bytes: number): ByteSource {

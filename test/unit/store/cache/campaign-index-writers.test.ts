@@ -21,7 +21,10 @@ function* indexing(database: DatabaseHandle, name: string, isGivenUp: boolean): 
     writer.add([{ item, offset: 0, bytes: 1 }]);
   }
   yield;
-  if (isGivenUp) return writer.abandon();
+  if (isGivenUp) {
+    writer.abandon();
+    return;
+  }
   for (const _ of writer.tally()) yield;
   expect(writer.finish()).toBe(findItemIndex(database, name, 'hash'));
 }
