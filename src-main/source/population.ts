@@ -17,7 +17,7 @@ import {
 } from './population-query.ts';
 import { PopulationSink, type PopulationReceiver } from './population-rows.ts';
 import { ask } from './query.ts';
-import { hiddenRowsQuery } from './hidden-rows.ts';
+import { hiddenRowsInWords, hiddenRowsQuery, type HiddenRows } from './hidden-rows.ts';
 
 export type PopulationScope =
   | ({ readonly from: 'activity' } & ActivityScope)
@@ -123,24 +123,13 @@ export async function queryFor(
   return { query, reservations: await hiddenRows(client, found) };
 }
 
-/** Row-level security leaves rows out without a word, and nothing this role asks can count them. */
+/** What leaves rows out without a word, so that nothing this role asks can count them. */
 async function hiddenRows(
   client: SourceClient,
   table: { readonly schema: string; readonly name: string },
 ): Promise<string[]> {
-  const [row] = await ask<{ isHiding: boolean; hidesBelow: boolean }>(client, {
-    text: hiddenRowsQuery,
-    values: [quoteTable(table)],
-  });
-  if (row?.isHiding === true)
-    return [
-      'Row-level security is active for this user: rows it hides are not part of the population, and cannot be counted.',
-    ];
-  return row?.hidesBelow === true
-    ? [
-        'This view reads tables with row-level security: rows that it hides from the view are not part of the population, and cannot be counted.',
-      ]
-    : [];
+  const [row] = await ask<HiddenRows>(client, { text: hiddenRowsQuery, values: [quoteTable(table)] });
+  return row === undefined ? [] : hiddenRowsInWords(row);
 }
 
 async function countAgain(

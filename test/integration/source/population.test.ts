@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { itemKey } from '../../../src-main/review/campaigns/item-digest.ts';
 import { closeSource, type SourceClient } from '../../../src-main/source/client.ts';
 import { readEntitlements } from '../../../src-main/source/population-entitlements.ts';
-import { readPopulation, type PopulationScope } from '../../../src-main/source/population.ts';
+import { queryFor, readPopulation, type PopulationScope } from '../../../src-main/source/population.ts';
 import type { PopulationRow } from '../../../src-main/source/population-rows.ts';
 import { presets } from '../../../src-main/source/presets.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
@@ -255,6 +255,45 @@ describe('activity', () => {
       expect(await through(name), name).toEqual([expect.stringContaining('This view reads tables with')]);
     for (const name of ['by_owner', 'kept']) expect(await through(name), name).toEqual([]);
     expect(await through('tenant_right')).toEqual([expect.stringContaining('is active for this user')]);
+  });
+
+  test('says that functions, other servers and views that ask who asks may hide rows', async () => {
+    await database.admin(`
+      CREATE TABLE team_right (account text, role text);
+      INSERT INTO team_right VALUES ('ann', 'reader'), ('bob', 'reader');
+      ALTER TABLE team_right ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY only_ann ON team_right FOR SELECT USING (account = 'ann');
+      CREATE FUNCTION team_rights() RETURNS SETOF team_right LANGUAGE sql STABLE AS 'SELECT * FROM team_right';
+      CREATE FUNCTION is_seen(name text) RETURNS boolean LANGUAGE sql STABLE
+        AS 'SELECT EXISTS (SELECT FROM team_right WHERE account = name)';
+      CREATE FUNCTION in_small(name text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(name)';
+      CREATE VIEW of_function AS SELECT * FROM team_rights();
+      CREATE VIEW above_function AS SELECT account, role FROM of_function;
+      CREATE VIEW sieved AS SELECT account, role FROM entitlement WHERE is_seen(account);
+      CREATE VIEW of_asker AS SELECT account, role FROM entitlement WHERE account = current_user;
+      CREATE VIEW of_setting AS SELECT account, role FROM entitlement WHERE account = current_setting('app.me', true);
+      CREATE VIEW grants AS SELECT grantee AS account, privilege_type AS role FROM information_schema.role_table_grants;
+      CREATE VIEW small AS SELECT in_small(account) AS account, upper(role) AS role FROM entitlement;
+      CREATE VIEW listed AS SELECT name AS account, 'reader' AS role FROM unnest(ARRAY['ann', 'bob']) AS name;
+      CREATE FOREIGN DATA WRAPPER far_wrapper;
+      CREATE SERVER far FOREIGN DATA WRAPPER far_wrapper;
+      CREATE TABLE by_place (account text, role text, place text) PARTITION BY LIST (place);
+      CREATE FOREIGN TABLE far_place PARTITION OF by_place FOR VALUES IN ('far') SERVER far;
+      GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${database.user};
+      GRANT SELECT ON team_right TO ${database.user};`);
+    const said = async (name: string) => {
+      const client = await database.open();
+      const only = { subject: 'account', entitlement: 'role' };
+      const { reservations } = await queryFor(client, { ...table, table: name, columns: only });
+      await closeSource(client);
+      return reservations;
+    };
+    for (const name of ['of_function', 'above_function', 'sieved'])
+      expect(await said(name), name).toEqual([expect.stringContaining('asks functions')]);
+    for (const name of ['of_asker', 'of_setting', 'grants'])
+      expect(await said(name), name).toEqual([expect.stringContaining('goes by who asks')]);
+    expect(await said('by_place')).toEqual([expect.stringContaining('another server')]);
+    for (const name of ['small', 'listed']) expect(await said(name), name).toEqual([]);
   });
 
   test('says that row-level security may hide rows', async () => {
