@@ -7,12 +7,23 @@
 export type Identities = Map<string, readonly string[]>;
 
 /** Most ids look like this, and it takes far less to see that than to fold them. */
-const foldedAlready = /^[!-@[-~]*$/;
+const foldedAlready = /^(?!mailto:)[!-=?@[-~]*$/;
 
-/** One form for ids that differ in letter case, width or surrounding blanks only. */
+/** Blanks of no width, soft hyphens and marks of direction: nobody sees them, so they tell nobody from anybody. */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+/** `Rita Reviewer <rita@example.org>`, or a link to the address. */
+const addressWithin = /^(?:.*<|mailto:)([^<>\s@]+@[^<>\s@]+?)>?$/;
+
+/**
+ * One form for ids that differ in letter case, width, surrounding blanks or characters nobody sees only, and for an e-mail address with
+ * and without the name before it.
+ */
 export function foldIdentity(id: string): string {
   if (foldedAlready.test(id)) return id;
-  return id.normalize('NFKC').trim().toLowerCase();
+  const seen = id.normalize('NFKC').replaceAll(invisible, '').trim();
+  // By way of capitals: ß has no other way to be the same as SS.
+  const folded = seen.toLowerCase().toUpperCase().toLowerCase();
+  return addressWithin.exec(folded)?.[1] ?? folded;
 }
 
 /** States that these ids are one person, together with everybody linked to any of them before. Empty ids say nothing. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  foldIdentity,
   identitiesOf,
   isSamePerson,
   linkIdentities,
@@ -16,6 +17,30 @@ test('ids are compared whatever their case, width and surrounding blanks', () =>
   expect(isSamePerson(identities, 'dana', '7f1d3c52-7d64-4c11-9f3a-0d2c8e5b9a10 ')).toBe(true);
   expect(isSamePerson(identities, 'dana', 'danae')).toBe(false);
   expect(isSamePerson(identities, 'unknown', ' UNKNOWN')).toBe(true);
+});
+
+test.each([
+  ['a blank of no width', 'rita\u200b'],
+  ['a mark of direction', '\u200erita'],
+  ['a soft hyphen', 'ri\u00adta'],
+  ['the name before the address', 'Rita Reviewer <Rita@Example.org>'],
+  ['an address in brackets', '<rita@example.org>'],
+  ['a link to the address', 'mailto:rita@example.org'],
+])('nobody becomes somebody else by %s', (_, id) => {
+  const identities: Identities = new Map();
+  linkIdentities(identities, ['rita', 'rita@example.org']);
+  expect(isSamePerson(identities, 'rita', id)).toBe(true);
+  expect(isSamePerson(identities, 'otto', id)).toBe(false);
+});
+
+test('the form in which ids are compared is that of itself, and knows what ß is in capitals', () => {
+  for (const id of ['Strauß', 'STRAUẞ', 'strauss']) expect(foldIdentity(id)).toBe('strauss');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (id) => {
+      expect(foldIdentity(foldIdentity(id))).toBe(foldIdentity(id));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('an empty id is nobody, and links nobody', () => {
