@@ -14,7 +14,13 @@ export type LaterPopulation = {
 export function recheckDoubt({ from, laterItems, others, othersFound }: LaterPopulation): string | null {
   if (from === 'file' && laterItems === 0)
     return 'The file holds no row at all, so it does not show what is there.';
-  if (others === 0 || othersFound > 0) return null;
+  if (others === 0)
+    return from === 'file'
+      ? 'All rights of the campaign were to go, so nothing shows that this file is of the same rights, and written the same way.'
+      : null;
+  if (from === 'file' && othersFound > 0 && othersFound * 2 < others)
+    return `The file holds only ${othersFound} of the ${others} rights that were not to go, so it may be a part of the list, or written otherwise.`;
+  if (othersFound > 0) return null;
   return others === 1
     ? 'The one right that was not to go is missing, too, so this may be another population, or one written otherwise.'
     : `None of the ${others} rights that were not to go is in it either, so this may be another population, or one written otherwise.`;

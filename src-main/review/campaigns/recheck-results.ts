@@ -16,6 +16,10 @@ export type Recheck = {
   readonly readAt: string;
   /** Why what the later population does not hold may be there all the same, as a sentence. */
   readonly doubt: string | null;
+  /** Of the rights that were to stay how many there were, and how many of them the later population holds. */
+  readonly stayed: { readonly others: number; readonly othersFound: number };
+  /** Whether the later population holds a right that differs from this one only in how it is written. */
+  readonly isWrittenOtherwise: (item: string) => boolean;
 };
 
 /** One result for every right, in the order of keys. */
@@ -43,7 +47,7 @@ type Judged = Pick<RecheckResult, 'state' | 'because'>;
 function judge(recheck: Recheck, { item }: ToFollowUp, removedIn: number | undefined): Judged {
   const { later, earlier, readAt } = recheck;
   const now = later.get(item);
-  if (now === undefined) return judgeAbsent(recheck);
+  if (now === undefined) return judgeAbsent(recheck, item);
   const there = `The population read at ${readAt} holds it`;
   if (removedIn !== undefined)
     return { state: 're-granted', because: `${there}, and re-check ${removedIn} had found it removed.` };
@@ -57,7 +61,8 @@ function judge(recheck: Recheck, { item }: ToFollowUp, removedIn: number | undef
 }
 
 /** What is not found is gone only where everything there is was seen. */
-function judgeAbsent({ record, ipe, readAt, doubt }: Recheck): Judged {
+function judgeAbsent(recheck: Recheck, item: string): Judged {
+  const { record, ipe, readAt, doubt } = recheck;
   if (record.definition.scope.from === 'activity')
     return {
       state: null,
@@ -66,8 +71,24 @@ function judgeAbsent({ record, ipe, readAt, doubt }: Recheck): Judged {
   const reservation = doubt ?? ipe.reservations?.[0];
   if (reservation !== undefined)
     return { state: null, because: `It was not found at ${readAt}, but: ${reservation}` };
+  if (recheck.isWrittenOtherwise(item))
+    return {
+      state: null,
+      because: `It was not found at ${readAt} as it was frozen, but one that differs from it only in how its names are written is there.`,
+    };
   return {
     state: 'verified-removed',
-    because: `The population read at ${readAt} does not hold it any more.`,
+    because: `The population read at ${readAt} does not hold it any more.${notSeen(recheck)}`,
   };
+}
+
+/** What an auditor weighs beside that. */
+function notSeen({ record, stayed: { others, othersFound } }: Recheck): string {
+  const { scope } = record.definition;
+  const missing = othersFound < others;
+  const isSieved = scope.from !== 'activity' && scope.filters.length > 0;
+  return [
+    missing ? ` Of the ${others} rights that were not to go it holds ${othersFound}.` : '',
+    isSieved ? ' Rows that the filters leave out were not looked at.' : '',
+  ].join('');
 }

@@ -6,6 +6,7 @@ import { Problem } from '#shared/model/problem.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
 import type { z } from 'zod';
+import type { PopulationRow } from '../../source/population-rows.ts';
 import { requireReviewer } from '../decide.ts';
 import type { LedgerState } from '../projection.ts';
 import { campaignOf, type CampaignRecord } from './campaign-state.ts';
@@ -14,7 +15,9 @@ import { campaignFolder, frozenFileOf, readFrozenFile, readLine } from './frozen
 import { frozenWriter, type FrozenWriter } from './frozen-writer.ts';
 import { flagScene, freezeScope, reporting, type OpenScene } from './freeze-scope.ts';
 import { recheckDoubt } from './recheck-doubt.ts';
+import { lookalikesOf, type Lookalikes } from './recheck-lookalikes.ts';
 import { judgeRecheck } from './recheck-results.ts';
+import { campaignIdentities } from './reviewer-of-record.ts';
 import { followUpOf, requireOwn } from './remediation.ts';
 import type { ToFollowUp } from './to-follow-up.ts';
 
@@ -47,24 +50,41 @@ export async function recheckCampaign(
   const writer = await frozenWriter(campaignFolder(workspace, record.id), recheckName(number));
   const later = new Map<string, CampaignItem>();
   const laterKeys = new Set<string>();
+  const alike = lookalikesIn(ledger.state(), record, needed);
   try {
-    const freeze = (found: { readonly nowMicroseconds: number }) =>
-      reporting(
-        itemFreezer({
-          definition,
-          scene: flagScene(scene, definition, found.nowMicroseconds),
-          previous: null,
-          writer: noting(writer, needed, later, laterKeys),
-        }),
-        progress,
-      );
+    const freeze = (found: { readonly nowMicroseconds: number }) => {
+      const freezer = itemFreezer({
+        definition,
+        scene: flagScene(scene, definition, found.nowMicroseconds),
+        previous: null,
+        writer: noting(writer, needed, later, laterKeys),
+      });
+      const take = (row: PopulationRow): void => {
+        alike.note(row);
+        freezer.take(row);
+      };
+      return reporting({ ...freezer, take }, progress);
+    };
     const keepAs = `recheck-${number}.csv`;
     const { ipe, source } = await freezeScope(scene, { id: record.id, definition }, freeze, signal, keepAs);
     if (source !== record.opened!.source) throw otherSource();
-    const { items: earlier, ...stayed } = await frozenItems(workspace, record, needed, laterKeys);
+    const { items: earlier, ...stayed } = await frozenItems(workspace, record, needed, {
+      laterKeys,
+      alike,
+    });
     const readAt = ipe.serverTime ?? new Date(scene.nowMs()).toISOString();
     const doubt = recheckDoubt({ from: definition.scope.from, laterItems: ipe.items, ...stayed });
-    const results = judgeRecheck({ record, needed, earlier, later, ipe, readAt, doubt });
+    const results = judgeRecheck({
+      record,
+      needed,
+      earlier,
+      later,
+      ipe,
+      readAt,
+      doubt,
+      stayed,
+      isWrittenOtherwise: alike.has,
+    });
     ledger.append((state) => {
       const reviewer = requireReviewer(state);
       if (requireOwn(campaignOf(state, record.id)).revision !== revision) throw meanwhile();
@@ -96,6 +116,15 @@ function neededIn(state: LedgerState, record: CampaignRecord): ReadonlyMap<strin
     'refused',
     'No right of this campaign is to be revoked or modified, so there is nothing to re-check. Nothing was recorded.',
   );
+}
+
+function lookalikesIn(
+  { independence }: LedgerState,
+  { definition }: CampaignRecord,
+  needed: ReadonlyMap<string, ToFollowUp>,
+): Lookalikes {
+  const rights = new Map([...needed].map(([key, { decision }]) => [key, decision]));
+  return lookalikesOf(rights, campaignIdentities(independence.identities, definition));
 }
 
 /** What is read this time: the same scope, of a file or a period that is later. */
@@ -159,7 +188,7 @@ async function frozenItems(
   workspace: string,
   record: CampaignRecord,
   needed: ReadonlyMap<string, ToFollowUp>,
-  laterKeys: ReadonlySet<string>,
+  { laterKeys, alike }: { readonly laterKeys: ReadonlySet<string>; readonly alike: Lookalikes },
 ): Promise<{ items: Map<string, CampaignItem>; others: number; othersFound: number }> {
   const items = new Map<string, CampaignItem>();
   let [others, othersFound] = [0, 0];
@@ -168,6 +197,7 @@ async function frozenItems(
       if (needed.has(item.key)) items.set(item.key, item);
       else {
         others += 1;
+        alike.forget(item.key);
         if (laterKeys.has(item.key)) othersFound += 1;
       }
   return { items, others, othersFound };

@@ -1,7 +1,12 @@
 // Verbs of the campaign command for what follows the decisions: difference, remediation, re-check.
 import { basename, resolve } from 'node:path';
 import { remediationStates } from '#shared/model/campaign.ts';
-import { differenceKinds, personalStates, type NamedRemediation } from '#shared/model/campaign-follow-up.ts';
+import {
+  differenceKinds,
+  personalStates,
+  type NamedRemediation,
+  type RecheckResult,
+} from '#shared/model/campaign-follow-up.ts';
 import { recheckWork } from '../../api/campaign-remediation.ts';
 import { keepCsv } from '../../api/campaigns.ts';
 import { taking, type CampaignVerb, type CampaignVerbs } from './campaign-command.ts';
@@ -114,14 +119,22 @@ const recheck: CampaignVerb = async ({ workstation, run, values }, rest) => {
   const kept = csv === undefined ? undefined : await keepCsv(station, resolve(csv), basename(csv));
   const file = kept && { name: kept.name, sha256: kept.sha256 };
   const json = await run(recheckWork(station, { campaign, file, from: text(values, 'since') }));
-  const rows = json.results.map((result) => ({ ...result, state: result.state ?? 'unknown' }));
-  const isAllGone = rows.every(({ state }) => state === 'verified-removed');
-  return {
-    json,
-    text: table(rows, ['item', 'subject', 'entitlement', 'state', 'because']),
-    exitCode: isAllGone ? 0 : 1,
-  };
+  const isAllGone = json.results.every(({ state }) => state === 'verified-removed');
+  return { json, text: recheckText(json.results), exitCode: isAllGone ? 0 : 1 };
 };
+
+type Rechecked = Pick<RecheckResult, 'item' | 'subject' | 'entitlement' | 'state' | 'because'>;
+
+/** The reasons stand below in full: a column would cut them off, and an unknown without its reason tells nothing. */
+export function recheckText(results: readonly Rechecked[]): string {
+  const numbers = new Map<string, number>();
+  const rows = results.map(({ because, state, ...right }) => {
+    if (!numbers.has(because)) numbers.set(because, numbers.size + 1);
+    return { ...right, state: state ?? 'unknown', reason: numbers.get(because)! };
+  });
+  const reasons = [...numbers].map(([because, number]) => `${number}  ${printable(because)}`);
+  return `${table(rows, ['item', 'subject', 'entitlement', 'state', 'reason'])}\n\n${reasons.join('\n')}`;
+}
 
 export const followUpVerbs: CampaignVerbs = {
   verbs: { difference, remediation, recheck },

@@ -42,6 +42,8 @@ function judge(later: CampaignItem | null, changes: Partial<Recheck> = {}) {
     ipe: {},
     readAt: '2026-11-01T00:00:00.000Z',
     doubt: null,
+    stayed: { others: 4, othersFound: 4 },
+    isWrittenOtherwise: () => false,
     ...changes,
   });
   expect(more).toEqual([]);
@@ -80,6 +82,25 @@ describe('re-check', () => {
     expect(judge(item, { record: { definition, rechecks: [] } })).toMatchObject({ state: 'still-present' });
     const hidden = judge(null, { ipe: { reservations: ['Rows may be hidden.'] } });
     expect(hidden).toMatchObject({ state: null, because: expect.stringContaining('Rows may be hidden.') });
+  });
+
+  test('what is there written otherwise is not removed', () => {
+    expect(judge(null, { isWrittenOtherwise: (key) => key === item.key })).toMatchObject({
+      state: null,
+      because: expect.stringContaining('only in how its names are written'),
+    });
+  });
+
+  test('a removal says what else is missing, and what was not looked at', () => {
+    expect(judge(null, { stayed: { others: 4, othersFound: 3 } }).because).toMatch(
+      /Of the 4 rights that were not to go it holds 3\.$/,
+    );
+    const { scope } = makeDefinition();
+    const filters = [
+      { column: 'account', is: 'not-empty' as const, values: [], reason: 'only what somebody holds' },
+    ];
+    const definition = makeDefinition({ scope: { ...scope, filters } as typeof scope });
+    expect(judge(null, { record: { definition, rechecks: [] } }).because).toMatch(/filters leave out/);
   });
 
   test('what the later population lacks is unknown where it may be one of something else', () => {
