@@ -54,7 +54,7 @@ export const emptyKeyProofs = (): KeyProofs => ({
 });
 
 /** What only a proven key should be used for. */
-const namedActs: ReadonlySet<LedgerEntryType> = new Set([
+export const namedActs: ReadonlySet<LedgerEntryType> = new Set([
   'decision',
   'disposition',
   'anomaly-disposition',

@@ -2,11 +2,9 @@
 import {
   campaignAttestedPayload,
   campaignClosedPayload,
-  campaignDelegationEndedPayload,
   campaignOpenedPayload,
 } from '#shared/model/campaign-entries.ts';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
-import { parseInstant } from '#shared/time/instant.ts';
 import type { Reviewer } from '#shared/model/reviewer.ts';
 import { isSamePerson, type Identities } from '../../review/aliases.ts';
 import type { CampaignRecord, CampaignsState } from '../../review/campaigns/campaign-state.ts';
@@ -15,6 +13,7 @@ import { tallyOf, tallySteps, type Tally } from '../../review/campaigns/tally-st
 import { canonicalJson } from '../entry-hash.ts';
 import type { ActRule, CampaignActScene } from './campaign-act.ts';
 import { conflictClosingFault, decisionFault } from './campaign-decision-checks.ts';
+import { delegationEndFault, delegationFault } from './campaign-delegation-checks.ts';
 import { recheckFault, remediationFault, sampleTestFault } from './campaign-follow-up-checks.ts';
 import { openingContentFault } from './campaign-opening-content.ts';
 import { failCheck } from './check.ts';
@@ -34,6 +33,7 @@ const onlyWhileOpen: ReadonlySet<string> = new Set([
 const rules: Readonly<Record<string, ActRule>> = {
   'campaign-discarded': ownersFault,
   'campaign-series-ended': ownersFault,
+  'campaign-delegated': delegationFault,
   'campaign-delegation-ended': delegationEndFault,
   'campaign-opened': openingFault,
   'campaign-attested': attestationFault,
@@ -42,12 +42,10 @@ const rules: Readonly<Record<string, ActRule>> = {
   'campaign-conflict-closed': conflictClosingFault,
   'campaign-remediation': remediationFault,
   'campaign-rechecked': recheckFault,
+  'campaign-sampled': () => null,
   'campaign-sample-tested': sampleTestFault,
   'campaign-taken': () => null,
 };
-
-/** The clock is read just before an entry is written; a computer may have stood still between the two. */
-const clockStepMicroseconds = 60_000_000;
 
 /** Who reviewed in the workspace when an entry was made, and who was known to be whom. */
 export type PeopleThen = {
@@ -68,7 +66,7 @@ export function checkCampaignAct(
   if (rule === undefined && !onlyWhileOpen.has(entry.type)) return;
   const id = entry.payload['campaign'];
   const record = typeof id === 'string' ? byId.get(id) : undefined;
-  if (record === undefined || (record.opened === null && record.taken.length > 0)) return;
+  if (record === undefined || isJudgedElsewhere(record, entry)) return;
   const identities = campaignIdentities(known, record.definition);
   const fault =
     timeFault(record, entry) ??
@@ -79,11 +77,17 @@ export function checkCampaignAct(
     failCheck('tampered', `Campaign “${record.definition.name}”: ledger entry ${entry.seq} ${fault}.`);
 }
 
-function timeFault({ state, opened }: CampaignRecord, { type }: LedgerEntry): string | null {
+/** An opening is judged wherever it is: packs hold only campaigns that were opened in their own ledger. */
+const isJudgedElsewhere = ({ opened, taken }: CampaignRecord, { type }: LedgerEntry): boolean =>
+  opened === null && taken.length > 0 && type !== 'campaign-opened';
+
+function timeFault({ state, opened, taken }: CampaignRecord, { type }: LedgerEntry): string | null {
   if (state === 'discarded') return 'is about a draft that was discarded';
   if (type === 'campaign-discarded') return opened === null ? null : 'discards it after it was opened';
-  if (type === 'campaign-opened')
+  if (type === 'campaign-opened') {
+    if (taken.length > 0) return 'opens it where some of its items came as a file from elsewhere';
     return opened === null ? null : 'opens it again, with another population than people decided about';
+  }
   if (type === 'campaign-taken')
     return opened === null ? null : 'takes items of it up as a file, where all of them are already';
   if (opened === null) return 'is about a population before one was frozen';
@@ -114,23 +118,12 @@ function ownersFault({ entry, record, identities }: CampaignActScene): string | 
     : 'is the owner’s to do, and is on the word of somebody else';
 }
 
-/** What was decided under a delegation before it ended stays; so the end lies neither before it was said, nor before that. */
-function delegationEndFault({ entry, record, identities }: CampaignActScene): string | null {
-  const { delegation, at } = campaignDelegationEndedPayload.parse(entry.payload);
-  const known = record.delegations[record.delegationEntries.indexOf(delegation)];
-  if (known === undefined || known.ended) return 'ends a delegation that is none';
-  const may = [known.from, known.to, record.definition.owner];
-  if (!may.some((id) => isSamePerson(identities, id, entry.actor)))
-    return 'ends a delegation on the word of somebody it is not about';
-  return parseInstant(at) < parseInstant(entry.wall_time) - clockStepMicroseconds
-    ? 'ends a delegation before that was said'
-    : null;
-}
-
 function attestationFault({ entry, record, identities }: CampaignActScene): string | null {
   const { role, outcomesSha256 } = campaignAttestedPayload.parse(entry.payload);
   if (!isSamePerson(identities, record.definition[role], entry.actor))
     return `attests it as its ${role}, who is somebody else`;
+  if (isSamePerson(identities, record.definition.owner, record.definition.approver))
+    return 'attests it although owner and approver were known to be one person';
   const tally = tallyThen(record, identities);
   if (isOnlyOne(tally, identities, entry.actor))
     return 'attests it on the word of the only one who decided anything';
@@ -180,6 +173,8 @@ function closingFault({ entry, record, identities }: CampaignActScene): string |
   const { owner, approver } = record.definition;
   if (![owner, approver].some((id) => isSamePerson(identities, id, entry.actor)))
     return 'closes it on the word of somebody who is neither its owner nor its approver';
+  if (isSamePerson(identities, owner, approver))
+    return 'closes it although owner and approver were known to be one person';
   const tally = tallyThen(record, identities);
   if (outcomesSha256 !== tally.outcomesSha256) return 'closes it on something else than what stood then';
   if (canonicalJson(counts) !== canonicalJson(tally.counts))

@@ -19,6 +19,10 @@ import {
   type OpenedCampaign,
 } from '../parts/campaign-lines.ts';
 import { campaignItemsPart, campaignsPart } from '../parts/campaign-part.ts';
+import { hollowRechecks } from './campaign-follow-up-checks.ts';
+import { checkDailyReview } from './daily-review-checks.ts';
+import { timesTurnedBack } from './times-turned-back.ts';
+import { unsignedWords } from './unsigned-words.ts';
 import { checkCampaignAct, reckonBeforeAct, type PeopleThen } from './campaign-act-checks.ts';
 import { populationsCheck, tampered } from './campaign-population-checks.ts';
 import { numberOf } from '../report/visible-text.ts';
@@ -35,17 +39,21 @@ const named = reviewer.pick({ id: true, name: true });
 function campaignsOfLedger() {
   const state = emptyCampaigns();
   const independence = emptyIndependence();
+  const turnedBack = timesTurnedBack();
   let present: PeopleThen['reviewer'] = null;
   return {
     add: function* (entry: LedgerEntry): Generator<undefined, void> {
       applyIndependence(independence, entry);
       if (entry.type === 'reviewer-changed') present = named.safeParse(entry.payload).data ?? null;
+      turnedBack.add(entry);
+      checkDailyReview({ reviewer: present }, entry);
       yield* reckonBeforeAct(state, independence, entry);
       checkCampaignAct(state, { identities: independence.identities, reviewer: present }, entry);
       applyCampaignEntry(state, entry);
     },
     opened: () => openedCampaigns(state),
     identities: () => independence.identities,
+    turnedBack: turnedBack.found,
   };
 }
 
@@ -67,10 +75,63 @@ function checkImports(record: OpenedCampaign, reserve: Reserve): void {
   }
   if ([...brought.values()].some((left) => left !== 0))
     tampered(record, 'decisions by file are not those that the files on record brought');
+  checkCorrections(record);
   if (early > 0)
     reserve(
       `${numberOf(early, 'decision', 'decisions')} of the campaign “${definition.name}” came by file and ${early === 1 ? 'claims' : 'claim'} to be older than its population.`,
     );
+}
+
+/** What a decision by file corrects is on record, or was not taken over of a file of the same reviewer, and named. */
+function checkCorrections(record: OpenedCampaign): void {
+  const { decisionsById, imports } = record;
+  const nameOf = (reviewer: string, item: string, decision: string): string =>
+    canonicalJson([reviewer, item, decision]);
+  const named = new Set(
+    imports.flatMap(({ reviewer, refused }) =>
+      refused.map(({ item, decision }) => nameOf(reviewer, item, decision)),
+    ),
+  );
+  for (const { id, item, reviewer, supersedes, importedFrom } of decisionsById.values())
+    if (importedFrom !== null && supersedes !== null && !decisionsById.has(supersedes))
+      if (!named.has(nameOf(reviewer, item, supersedes)))
+        tampered(record, `the decision ${id} corrects a decision that there is not`);
+}
+
+/** What is said of what people did without the pack being wrong. */
+function doubtsOf(record: OpenedCampaign, identities: Identities): string[] {
+  const { name, people } = record.definition;
+  const strangers = [...record.conflictClosings.values()].filter(
+    ({ by }) => !people.some(({ id }) => isSamePerson(identities, id, by)),
+  ).length;
+  const unsigned = unsignedWords(record, identities);
+  const hollow = hollowRechecks(record);
+  return [
+    ...(strangers === 0
+      ? []
+      : [
+          `${numberOf(strangers, 'conflict', 'conflicts')} of the campaign “${name}” ${strangers === 1 ? 'was' : 'were'} closed by somebody who is none of its people.`,
+        ]),
+    ...(unsigned === 0
+      ? []
+      : [
+          `${numberOf(unsigned, 'decision', 'decisions')} of the campaign “${name}” ${unsigned === 1 ? 'says' : 'say'} otherwise than the reviewer signed in a file, and no signature of theirs shows that they changed their mind.`,
+        ]),
+    ...(hollow === 0
+      ? []
+      : [
+          `${numberOf(hollow, 're-check', 're-checks')} of the campaign “${name}” ${hollow === 1 ? 'calls' : 'call'} rights gone by a later population too small to show it.`,
+        ]),
+  ];
+}
+
+function doubtOfTimes(entries: readonly number[]): string[] {
+  const [first] = entries;
+  return first === undefined
+    ? []
+    : [
+        `${numberOf(entries.length, 'entry', 'entries')} of the ledger about campaigns or daily reviews ${entries.length === 1 ? 'is' : 'are'} of an earlier time than what stands before, the first of them entry ${first}, and no clock that was set back is on record.`,
+      ];
 }
 
 /** The definition that was opened, and who closed it on whose word. */
@@ -79,6 +140,7 @@ function checkCourse(record: OpenedCampaign, line: CampaignLine, known: Identiti
   if (sha256Hex(canonicalJson(definition)) !== opened.definitionSha256)
     tampered(record, 'its definition is not the one that was opened');
   checkImports(record, reserve);
+  doubtsOf(record, campaignIdentities(known, definition)).forEach(reserve);
   if (closed === null) return;
   // That they attested what stood when it was closed is checked with the acts themselves.
   const [owner, approver] = [attestations.get('owner')?.by ?? '', attestations.get('approver')?.by ?? ''];
@@ -165,6 +227,7 @@ export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher
       const { length } = packed();
       const items = await inTurns(populations.end());
       if (lines !== length) failCheck('tampered', 'campaigns.jsonl leaves out a campaign of the ledger.');
+      doubtOfTimes(ledger.turnedBack()).forEach(reserve);
       const left = ledger.opened().length - length;
       if (length + left === 0) return 'No campaign was opened in this workspace.';
       const leftOut = left === 0 ? '' : ` Left out, as the statement says: ${numberOfCampaigns(left)}.`;

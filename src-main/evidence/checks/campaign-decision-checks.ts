@@ -1,9 +1,11 @@
 // Rules about decisions on items of a campaign, and about closing conflicts between them, as far as the ledger alone can tell.
 import { campaignConflictClosedPayload, campaignDecisionPayload } from '#shared/model/campaign-entries.ts';
+import { parseInstant } from '#shared/time/instant.ts';
 import { isSamePerson } from '../../review/aliases.ts';
 import { isOwnItem } from '../../review/campaigns/own-names.ts';
 import { standingDecisions } from '../../review/campaigns/standing.ts';
 import type { CampaignActScene } from './campaign-act.ts';
+import { clockStepMicroseconds, standInsOf } from './campaign-delegation-checks.ts';
 
 /** A decision as it was made; that it was of what was shown is checked with the population. */
 export function decisionFault({ entry, record, identities }: CampaignActScene): string | null {
@@ -14,12 +16,26 @@ export function decisionFault({ entry, record, identities }: CampaignActScene): 
   if (isOwnItem(record, identities, reviewer, made.subject)) return 'lets somebody decide about themselves';
   if (!people.some(({ id }) => isSamePerson(identities, id, reviewer)))
     return 'is a decision of somebody who is none of its people';
+  if (imported && !people.some(({ id, name }) => id === reviewer && name === made.reviewerName))
+    return 'names whoever decided otherwise than its definition';
+  if (imported === undefined && !isTheirs({ entry, record, identities }, made.ofRecord))
+    return 'decides for somebody, and nothing on record then lets them stand in';
   if ((made.decision !== 'certify' || made.batch !== null) && (made.reason ?? '').trim() === '')
     return 'decides without the reason it needs';
   if (made.supersedes === null) return null;
   const corrected = record.decisionsById.get(made.supersedes);
   if (corrected?.item === made.item && corrected.stage === made.stage) return null;
+  // What it corrects may have come in the same file and not have been taken over; that is known once the file is on record.
+  if (corrected === undefined && imported !== undefined) return null;
   return 'corrects a decision that there is not, or one on another item or stage';
+}
+
+/** By what was on record when it was decided here: a delegation that came later lets nobody have decided before. */
+function isTheirs({ entry, record, identities }: Omit<CampaignActScene, 'byId'>, ofRecord: string): boolean {
+  if (isSamePerson(identities, ofRecord, entry.actor)) return true;
+  const standsIn = standInsOf(record, identities, Infinity);
+  const writtenAt = parseInstant(entry.wall_time);
+  return [writtenAt, writtenAt - clockStepMicroseconds].some((at) => standsIn(ofRecord, entry.actor, at));
 }
 
 /** Only a decision that stands in the conflict can be the one that stands after it. */

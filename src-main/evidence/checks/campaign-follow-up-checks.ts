@@ -4,8 +4,10 @@ import { campaignSampleTestedPayload } from '#shared/model/campaign-sample.ts';
 import { isSamePerson } from '../../review/aliases.ts';
 import { untouchedRemediation } from '../../review/campaigns/campaign-state.ts';
 import { isOwnItem } from '../../review/campaigns/own-names.ts';
+import { recheckDoubt } from '../../review/campaigns/recheck-doubt.ts';
 import { toFollowUp } from '../../review/campaigns/to-follow-up.ts';
 import { standingOf } from '../../review/campaigns/standing.ts';
+import type { OpenedCampaign } from '../parts/campaign-lines.ts';
 import type { CampaignActScene } from './campaign-act.ts';
 
 const saidByPeople: readonly string[] = ['open', 'ticketed', 'done-unverified'];
@@ -34,9 +36,27 @@ export function recheckFault({ entry, record, identities }: CampaignActScene): s
   if (answered.length !== needed.length || answered.some((item, index) => item !== needed[index]))
     return 'does not answer for exactly the rights that were to be revoked or modified';
   const isPartial = record.definition.scope.from === 'activity' || (ipe.reservations ?? []).length > 0;
-  if (isPartial && results.some(({ state }) => state === 'verified-removed'))
-    return 'says that a right is gone by a population that cannot show it';
-  return null;
+  const there = results.filter(({ state }) => state !== 'verified-removed').length;
+  if (there > ipe.items) return 'finds more rights than the later population holds';
+  if (there === results.length) return null;
+  if (isPartial) return 'says that a right is gone by a population that cannot show it';
+  return ipe.keysSha256 === record.opened?.ipe.keysSha256
+    ? 'says that a right is gone by a population of the very rights that were frozen'
+    : null;
+}
+
+/**
+ * Counts re-checks that call rights gone although their later population, by its size alone, held too little of what was to stay: as
+ * earlier releases let them, and whoever forges one.
+ */
+export function hollowRechecks({ definition, opened, rechecks }: OpenedCampaign): number {
+  return rechecks.filter(({ ipe, results, unknown = [] }) => {
+    const there = results.filter(({ state }) => state !== 'verified-removed').length;
+    const others = opened.ipe.items - results.length - unknown.length;
+    const othersFound = Math.max(ipe.items - there, 0);
+    const later = { from: definition.scope.from, laterItems: ipe.items, others, othersFound };
+    return there < results.length && recheckDoubt(later) !== null;
+  }).length;
 }
 
 /** Nobody tests their own decision, or a right of their own. */

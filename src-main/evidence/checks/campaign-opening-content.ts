@@ -22,7 +22,7 @@ export function openingContentFault(
 }
 
 /** Whoever verifies may have a computer that knows fewer zones: then nothing is said. */
-function isZoneHere(zone: string): boolean {
+export function isZoneHere(zone: string): boolean {
   try {
     assertZone(zone);
     return true;

@@ -9,7 +9,7 @@ import { contentDigester } from '../digest.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import type { CampaignItemLine, OpenedCampaign } from '../parts/campaign-lines.ts';
 import { frozenFacts } from './campaign-frozen-facts.ts';
-import { lawfulReviewer } from './campaign-rule-checks.ts';
+import { isTooLight, lawfulReviewer } from './campaign-rule-checks.ts';
 import { numberOf } from '../report/visible-text.ts';
 import { failCheck } from './check.ts';
 
@@ -41,7 +41,7 @@ function checkStanding(
 /** What is said of a population without the pack being wrong. */
 function doubts(
   { definition }: OpenedCampaign,
-  { own, unlawful }: { own: number; unlawful: number },
+  { own, unlawful, light }: { own: number; unlawful: number; light: number },
 ): string[] {
   const { name } = definition;
   return [
@@ -54,6 +54,11 @@ function doubts(
       ? []
       : [
           `${numberOf(unlawful, 'decision', 'decisions')} of the campaign “${name}” ${unlawful === 1 ? 'was not for whoever made it to make, or names' : 'were not for whoever made them to make, or name'} another reviewer of record, by its rules and delegations and by who is whom at the end of the ledger.`,
+        ]),
+    ...(light === 0
+      ? []
+      : [
+          `${numberOf(light, 'decision', 'decisions')} of the campaign “${name}” ${light === 1 ? 'lacks the reason it needs, or was' : 'lack the reason they need, or were'} made together with others although the item is to be decided by itself.`,
         ]),
   ];
 }
@@ -93,7 +98,7 @@ function populationCheck(
   const [lines, keys] = [contentDigester(), contentDigester()];
   const keptKeys: string[] = [];
   const isLawful = lawfulReviewer(record, identities);
-  const seen = { items: 0, decided: 0, own: 0, unlawful: 0, lastKey: '' };
+  const seen = { items: 0, decided: 0, own: 0, unlawful: 0, light: 0, lastKey: '' };
   const add = (line: CampaignItemLine): void => {
     const { key, subject, entitlement, resource } = line.item;
     if (key <= seen.lastKey || key !== itemKey(subject, entitlement, resource))
@@ -109,6 +114,7 @@ function populationCheck(
     if (about !== undefined) seen.decided += 1;
     const own = checkStanding(record, identities, line);
     seen.own += own.length;
+    seen.light += (about ?? []).filter((one) => isTooLight(line.item, one)).length;
     seen.unlawful += (about ?? []).filter((one) => !own.includes(one) && !isLawful(line.item, one)).length;
   };
   const end = function* (): Generator<undefined, number> {

@@ -18,9 +18,6 @@ export type ReturnedBag = {
   readonly rows: () => AsyncGenerator<readonly TextLine[]>;
 };
 
-/** It names what was handed out, never items. */
-const largestStatementBytes = 2 ** 24;
-
 /** How a fault of it begins. @param sha256 of the file as it came, which is the name of its folder */
 export const faultIn = (sha256: string, what: string): never =>
   failCheck('tampered', `data/returned/${sha256}: ${what}`);
@@ -36,7 +33,7 @@ export async function openReturned(
   names: ReadonlyMap<string, string>,
   breathe: (bytes: number) => Promise<void>,
 ): Promise<ReturnedBag> {
-  const { statementFile, rowsFile } = decisionsKind;
+  const { statementFile, rowsFile, largestStatementBytes } = decisionsKind;
   if (![statementFile, rowsFile].every((name) => names.has(name)))
     faultIn(sha256, 'it lacks what a file of decisions holds.');
   const bag = await openBagWithin(pack, names);

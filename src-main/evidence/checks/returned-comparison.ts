@@ -2,10 +2,10 @@
 import type { DecisionsStatement } from '#shared/model/campaign-files.ts';
 import { Problem } from '#shared/model/problem.ts';
 import { foldIdentity, isSamePerson, type Identities } from '../../review/aliases.ts';
+import { isAsSigned } from '../../review/campaigns/as-signed.ts';
 import type { CampaignRecord, DecidedItem } from '../../review/campaigns/campaign-state.ts';
 import { signingReviewer } from '../../review/campaigns/import-signer.ts';
 import { readOffered } from '../../review/campaigns/offered-decision.ts';
-import type { OfferedDecision } from '../../review/campaigns/merge.ts';
 import { isOwnItem } from '../../review/campaigns/own-names.ts';
 import type { OpenedCampaign } from '../parts/campaign-lines.ts';
 import { fingerprintOf } from '../public-key.ts';
@@ -72,26 +72,6 @@ const countOf = ({ added, known, refused }: Import): number => added + known + r
 
 const isTheirs = (identities: Identities, { importedFrom, reviewer }: DecidedItem, theirs: string): boolean =>
   importedFrom !== null && isSamePerson(identities, reviewer, theirs);
-
-const members = [
-  'item',
-  'stage',
-  'decision',
-  'reason',
-  'digest',
-  'dwellMs',
-  'batch',
-  'supersedes',
-  'subject',
-  'entitlement',
-  'resource',
-] as const;
-
-/** Whose it was by rule, the workspace of the campaign says; that is checked with the population. */
-const isAsSigned = (known: DecidedItem, { decidedAt, payload }: OfferedDecision): boolean =>
-  known.decidedAt === decidedAt &&
-  members.every((member) => known[member] === payload[member]) &&
-  known.opened.join('\n') === payload.opened.join('\n');
 
 /**
  * Everything but the decisions: what the entries about it say is what it says.

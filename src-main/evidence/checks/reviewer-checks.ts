@@ -9,9 +9,13 @@ import {
   type UnprovenAct,
 } from '../key-proofs.ts';
 import { ledgerPart } from '../pack-contents.ts';
-import { parsePublicKey } from '../public-key.ts';
+import type { LedgerEntry } from '#shared/model/evidence.ts';
+import { fingerprintOf, parsePublicKey } from '../public-key.ts';
+import { foldIdentity } from '../../review/aliases.ts';
+import { numberOf } from '../report/visible-text.ts';
+import { actingKeys, type ActingKey } from './acting-keys.ts';
 import { failCheck } from './check.ts';
-import { keyJudge, type KeyTrust } from './judge-key.ts';
+import { keyJudge, type KeyAnswer, type KeyTrust } from './judge-key.ts';
 import type { OpenedPack } from './opened-pack.ts';
 import { wholeSeconds } from './signing-time.ts';
 import { take, type Watcher } from './watcher.ts';
@@ -71,9 +75,19 @@ function signersAmong(pack: OpenedPack, unproven: ReadonlySet<string>): string[]
 function isListed(pack: OpenedPack, trust: ReviewerTrust, held: KeyHolding): boolean {
   const { publicKey, identity, knownAs } = held;
   if (publicKey === null || identity === null || !knownAs.includes(identity)) return false;
+  return judgeClaimed(pack, trust, publicKey, identity).pinned;
+}
+
+/** What the recipient knows of a key, at the time the pack claims. */
+function judgeClaimed(
+  pack: OpenedPack,
+  trust: ReviewerTrust,
+  publicKey: string,
+  identity: string,
+): KeyAnswer {
   const at = Math.min(wholeSeconds(pack.statement().predicate.generatedAt), wholeSeconds(trust.now));
   const time = { basis: 'claimed', at, until: at, authority: null } as const;
-  return keyJudge(trust)({ key: parsePublicKey(publicKey), identity, time }).pinned;
+  return keyJudge(trust)({ key: parsePublicKey(publicKey), identity, time });
 }
 
 export type ReviewerTrust = KeyTrust & { readonly now: string };
@@ -81,11 +95,61 @@ export type ReviewerTrust = KeyTrust & { readonly now: string };
 /** @param trust keys that the recipient knows by another way than the pack. */
 export function watchReviewers(pack: OpenedPack, trust: ReviewerTrust): Watcher {
   const proofs = emptyKeyProofs();
+  const keys = actingKeys();
+  const add = (entry: LedgerEntry): void => {
+    followKeyProofs(proofs, entry);
+    keys.add(entry);
+  };
   return {
     name: reviewersCheck,
-    takes: [take(ledgerPart, ({ entry }) => followKeyProofs(proofs, entry))],
-    end: () => judgeReviewers(pack, trust, proofs),
+    takes: [take(ledgerPart, ({ entry }) => add(entry))],
+    end: () => {
+      pack.reservations.push(...doubtsOf(pack, trust, keys.found()));
+      return judgeReviewers(pack, trust, proofs);
+    },
   };
+}
+
+/** What a recipient is to know of the keys with which people acted here, without the pack being wrong. */
+function doubtsOf(pack: OpenedPack, trust: ReviewerTrust, keys: readonly ActingKey[]): string[] {
+  const signers = new Set(pack.signatures().map(({ key }) => key && fingerprintOf(key)));
+  // Lists may leave out a key that its owner replaced by the one they name.
+  const vouchedFor = new Set(
+    keys.filter((key) => isListedAsTheirs(pack, trust, key)).map(({ holder }) => foldIdentity(holder)),
+  );
+  return keys.flatMap((key) => {
+    const { fingerprint, identity, holder, acts, afterRevocation: after } = key;
+    if (acts === 0) return [];
+    const ended =
+      after.length === 0
+        ? []
+        : [
+            `${numberOf(after.length, 'act', 'acts')} of ${holder} ${after.length === 1 ? 'was' : 'were'} recorded after their key ${fingerprint} was revoked, from entry ${after[0]} on.`,
+          ];
+    const isOther =
+      !signers.has(fingerprint) && !vouchedFor.has(foldIdentity(holder)) && isAnothers(pack, trust, key);
+    const other = `The list that this pack was verified with names ${identity} with another key than ${fingerprint}, with which ${numberOf(acts, 'act', 'acts')} of ${holder} ${acts === 1 ? 'was' : 'were'} recorded in this workspace. Ask the reviewer by another way than the pack whether it was they.`;
+    return isOther ? [...ended, other] : ended;
+  });
+}
+
+function isListedAsTheirs(
+  pack: OpenedPack,
+  trust: ReviewerTrust,
+  { publicKey, identity }: ActingKey,
+): boolean {
+  return publicKey !== '' && judgeClaimed(pack, trust, publicKey, identity).pinned;
+}
+
+/** Whether the recipient’s list names that person, and not with this key. */
+function isAnothers(
+  pack: OpenedPack,
+  trust: ReviewerTrust,
+  { publicKey, identity }: Pick<ActingKey, 'publicKey' | 'identity'>,
+): boolean {
+  if (publicKey === '' || identity === '') return false;
+  const { pinned, standing, comparable } = judgeClaimed(pack, trust, publicKey, identity);
+  return !pinned && standing === 'unlisted' && comparable === null;
 }
 
 function judgeReviewers(pack: OpenedPack, trust: ReviewerTrust, proofs: KeyProofs): string {

@@ -69,6 +69,7 @@ function newRecord(id: string, { definition, byName }: Defined, entry: LedgerEnt
     handedBack: [],
     delegations: [],
     delegationEntries: [],
+    delegationTimes: [],
     decisions: new Map(),
     decisionsById: new Map(),
     imports: [],
@@ -108,6 +109,7 @@ function applyTaken({ byId }: CampaignsState, entry: LedgerEntry): void {
   record.taken.push({ ...payload, ...actOf(entry) });
   record.delegations.splice(0, Infinity, ...payload.delegations);
   record.delegationEntries.length = 0;
+  record.delegationTimes.length = 0;
   record.revision = entry.seq;
 }
 
@@ -122,6 +124,7 @@ function applyToRecord(record: CampaignRecord, entry: LedgerEntry): void {
     case 'campaign-delegated':
       record.delegations.push(campaignDelegatedPayload.parse(payload).delegation);
       record.delegationEntries.push(act.entry);
+      record.delegationTimes.push(parseInstant(act.at));
       return;
     case 'campaign-delegation-ended':
       return applyDelegationEnd(record, entry);

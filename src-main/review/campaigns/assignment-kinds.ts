@@ -14,6 +14,8 @@ export type TravelKind<Schema extends z.ZodType = z.ZodType> = {
   /** A line beside each of the rows; files of earlier releases have none. */
   readonly besideFile?: string;
   readonly statement: Schema;
+  /** A statement holds a definition and its people, or names files of items; never items. */
+  readonly largestStatementBytes: number;
   /** What the rows are, for VERIFY.txt. */
   readonly rowsAre: string;
 };
@@ -26,6 +28,7 @@ export const assignmentKind: TravelKind<typeof assignmentStatement> = {
   rowsFile: 'data/items.jsonl',
   besideFile: 'data/evidence.jsonl',
   statement: assignmentStatement,
+  largestStatementBytes: 2 ** 25,
   rowsAre: `the items to decide, one a line, as they stand in the frozen population of the campaign;
 data/evidence.jsonl what the owner of the campaign knows of each, when the file was made`,
 };
@@ -37,6 +40,7 @@ export const decisionsKind: TravelKind<typeof decisionsStatement> = {
   statementFile: 'data/decisions.json',
   rowsFile: 'data/decisions.jsonl',
   statement: decisionsStatement,
+  largestStatementBytes: 2 ** 24,
   rowsAre: 'the decisions, each the entry of the reviewer’s ledger, one a line',
 };
 

@@ -8,10 +8,11 @@ import { readStretch, type ByteSource } from '../../evidence/byte-source.ts';
 import { bagChecks } from '../../evidence/checks/bag-checks.ts';
 import { runCheck, type CheckResult } from '../../evidence/checks/check.ts';
 import { openPack, type OpenedPack } from '../../evidence/checks/opened-pack.ts';
-import { readSignatures } from '../../evidence/checks/read-signatures.ts';
+import { isTimestamp, readSignatures } from '../../evidence/checks/read-signatures.ts';
 import { parseJsonFile, readLines, type TextLine } from '../../evidence/json-lines.ts';
 import { archivedFile, readWhole } from '../../evidence/pack-archive.ts';
 import { fingerprintOf, type PublicKey } from '../../evidence/public-key.ts';
+import { isSignOffFile } from '../../evidence/sign-off.ts';
 import { withTravelArchive } from './assignment-archive.ts';
 import type { TravelKind } from './assignment-kinds.ts';
 import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
@@ -39,9 +40,6 @@ export type OpenOptions = {
 
 /** So much the clocks of two workspaces may differ. */
 export const toleratedClockDifferenceMs = 10 * 60 * 1000;
-
-/** A statement holds a definition and its people, never items. */
-const largestStatementBytes = 2 ** 25;
 
 /**
  * Gives the file at `path` to `work`, once everything about it holds.
@@ -133,7 +131,11 @@ async function assertBag(opened: OpenedPack, kind: TravelKind): Promise<void> {
   const { statementFile, rowsFile, besideFile } = kind;
   const wanted = [statementFile, rowsFile];
   const others = [...opened.payload.keys()].filter((name) => !wanted.includes(name) && name !== besideFile);
-  if (others.length > 0 || !wanted.every((name) => opened.payload.has(name)))
+  // Packs have signatures of others and timestamps as well; a pack that carries this file along has no place for them.
+  const added = [...opened.archive.keys()].filter(
+    (name) => isTimestamp(name, opened.archive) || isSignOffFile(name, opened.archive),
+  );
+  if (others.length + added.length > 0 || !wanted.every((name) => opened.payload.has(name)))
     throw changed(kind, 'It holds other files than it should.');
 }
 
@@ -157,7 +159,7 @@ function signingKeyOf({ files }: OpenedPack, { namespace, what, role }: TravelKi
 
 async function readStatement<Schema extends z.ZodType>(
   { archive }: OpenedPack,
-  { statementFile, statement }: TravelKind<Schema>,
+  { statementFile, statement, largestStatementBytes }: TravelKind<Schema>,
 ): Promise<z.output<Schema>> {
   const bytes = await readWhole(archivedFile(archive, statementFile), statementFile, largestStatementBytes);
   return parseJsonFile(bytes, statementFile, statement);

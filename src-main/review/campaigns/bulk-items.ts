@@ -41,12 +41,10 @@ export function refusalAlone(item: CampaignItem): BulkRefusal | null {
       };
 }
 
+type AlikeItem = Pick<CampaignItem, 'key' | 'entitlement' | 'subjectType'>;
+
 /** Why an item does not go together with the first one, or is one too many. */
-export function refusalTogether(
-  first: CampaignItem,
-  item: CampaignItem,
-  included: number,
-): BulkRefusal | null {
+export function refusalTogether(first: AlikeItem, item: AlikeItem, included: number): BulkRefusal | null {
   const { key } = item;
   if (item.entitlement !== first.entitlement)
     return {

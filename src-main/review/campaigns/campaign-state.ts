@@ -60,6 +60,8 @@ export type CampaignRecord = {
   readonly delegations: Delegation[];
   /** The entries they are from, in the same order; empty where they came with a file. */
   readonly delegationEntries: string[];
+  /** When each of those was put on record, in microseconds since the epoch; empty, too, where they came with a file. */
+  readonly delegationTimes: number[];
   /** By key of the item, as they came; corrections stand after what they correct. */
   readonly decisions: Map<string, DecidedItem[]>;
   readonly decisionsById: Map<string, DecidedItem>;

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { requireReviewer } from '../decide.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LedgerState } from '../projection.ts';
+import { mayActAs } from './act-as.ts';
 import { campaignOf } from './campaign-state.ts';
 import { conflictAt, conflictsInCampaign } from './conflicts-in-campaign.ts';
 import { isOwnItem } from './own-names.ts';
@@ -30,7 +31,7 @@ export type CloseCampaignConflict = {
 
 /**
  * Puts on record which of several decisions stands, and why. None of them is taken away.
- * @throws Problem `not-found`, `refused` for whoever is the item’s subject, `invalid-input` without a note
+ * @throws Problem `not-found`, `refused` for whoever is the item’s subject or none of the people of the campaign, `invalid-input` without a note
  */
 export function closeCampaignConflict(ledger: Ledger, request: CloseCampaignConflict): CampaignConflict {
   const { campaign, item, stage } = request;
@@ -54,6 +55,13 @@ export function closeCampaignConflict(ledger: Ledger, request: CloseCampaignConf
       throw new Problem(
         'refused',
         'This right is your own, so somebody else says which decision about it stands. Nothing was recorded.',
+      );
+    const { people } = record.definition;
+    if (!people.some(({ id }) => mayActAs(state.keys, identities, { person: id, reviewer: reviewer.id })))
+      throw new Problem(
+        'refused',
+        'Which decision stands is for the people of the campaign to say, and you are none of them. Nothing was recorded.',
+        { next: 'Leave it to the owner of the campaign.' },
       );
     const stands = request.stands ?? conflict.opinions.find((opinion) => opinion.stands)!.decision;
     if (!conflict.opinions.some(({ decision }) => decision === stands))

@@ -3,7 +3,8 @@ import type { CampaignItem } from '#shared/model/campaign.ts';
 import type { CampaignDecisionPayload } from '#shared/model/campaign-entries.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { isSamePerson, type Identities } from '../aliases.ts';
-import { refusalAlone } from './bulk-items.ts';
+import { isAsSigned } from './as-signed.ts';
+import { refusalAlone, refusalTogether } from './bulk-items.ts';
 import type { CampaignRecord, DecidedItem } from './campaign-state.ts';
 import { faultInTime, type PossibleTimes } from './possible-times.ts';
 import { standInRemark } from './stand-in-remark.ts';
@@ -26,7 +27,7 @@ const longestReason = 4000;
 
 /** What is looked at of a frozen item; the digest is of exactly what is shown of it. */
 export type KnownItem = AssignedItem &
-  Pick<CampaignItem, 'entitlement' | 'resource'> & {
+  Pick<CampaignItem, 'entitlement' | 'resource' | 'subjectType'> & {
     readonly digest: string;
     /** To certify it takes a reason: it is or may be privileged, or a rule suggests something else. */
     readonly needsReason: boolean;
@@ -36,10 +37,10 @@ export type KnownItem = AssignedItem &
 
 /** @param digest of exactly what is shown of it */
 export function knownItem(item: CampaignItem, digest: string): KnownItem {
-  const { key, subject, manager, owner, entitlement, resource } = item;
+  const { key, subject, subjectType, manager, owner, entitlement, resource } = item;
   const needsReason = mayBe(item.privileged) || suggestionFor(item) !== null;
   const alone = refusalAlone(item)?.sentence ?? null;
-  return { key, subject, manager, owner, entitlement, resource, digest, needsReason, alone };
+  return { key, subject, subjectType, manager, owner, entitlement, resource, digest, needsReason, alone };
 }
 
 export type MergeScene = {
@@ -88,7 +89,11 @@ export function decisionJudge(
   const reviewersAt = reviewersInTime(scene, statedNames);
   const remarkOn = standInRemark(scene);
   const seen = new Map<string, Seen>();
+  const numbers = new Set<string>();
+  const faultTogether = togetherJudge();
   return (decision, item) => {
+    const isRepeated = numbers.has(decision.id);
+    numbers.add(decision.id);
     const earlier = scene.record.decisionsById.get(decision.id);
     const refused = (why: string, isSelfReview = false): Fate => ({
       fate: 'refused',
@@ -96,6 +101,9 @@ export function decisionJudge(
       isSelfReview,
       why,
     });
+    if (isRepeated)
+      return refused('The file holds two decisions of this number; the first of them was looked at.');
+    const together = faultTogether(decision, item);
     if (earlier !== undefined && isSame(scene, earlier, decision)) {
       if (item === undefined || !isStatedOwn(item)) return { fate: 'known', decision };
       return refused(
@@ -103,7 +111,7 @@ export function decisionJudge(
         true,
       );
     }
-    if (earlier !== undefined || seen.has(decision.id))
+    if (earlier !== undefined)
       return refused('Another decision of this number is on record already, and it says something else.');
     seen.set(decision.id, seenOf(decision, scene.reviewer));
     if (item === undefined) return refused('The frozen population of the campaign has no such item.');
@@ -112,6 +120,7 @@ export function decisionJudge(
     const fault =
       faultInTime(scene.possible, decision.decidedAt) ??
       faultInContent(scene, decision, item) ??
+      together ??
       faultInCorrection(scene, decision, seen) ??
       null;
     if (fault !== null) return refused(fault);
@@ -130,21 +139,12 @@ function seenOf({ id, decidedAt, payload }: OfferedDecision, reviewer: string): 
   return { id, item, stage, decision, supersedes, decidedAt, reviewer };
 }
 
-/** The same decision as it is on record: whose reviewer it was by rule, the workspace of the campaign says. */
-function isSame({ reviewer, identities }: MergeScene, known: DecidedItem, offered: OfferedDecision): boolean {
-  const { payload, decidedAt } = offered;
-  return (
-    isSamePerson(identities, known.reviewer, reviewer) &&
-    known.decidedAt === decidedAt &&
-    known.item === payload.item &&
-    known.stage === payload.stage &&
-    known.decision === payload.decision &&
-    known.reason === payload.reason &&
-    known.digest === payload.digest &&
-    known.supersedes === payload.supersedes &&
-    known.batch === payload.batch
-  );
-}
+/** The same decision as it is on record, in everything that was signed of it. */
+const isSame = (
+  { reviewer, identities }: MergeScene,
+  known: DecidedItem,
+  offered: OfferedDecision,
+): boolean => isSamePerson(identities, known.reviewer, reviewer) && isAsSigned(known, offered);
 
 function isOwn(
   { identities, reviewer }: MergeScene,
@@ -185,6 +185,19 @@ function faultInContent(
   if ((payload.reason ?? '').length > longestReason)
     return 'Its reason is longer than any that can be given.';
   return null;
+}
+
+/** Goes along with the decisions of a file: those made together are on items that are alike, and not too many. */
+function togetherJudge() {
+  const batches = new Map<string, { readonly first: KnownItem; included: number }>();
+  return ({ payload }: OfferedDecision, item: KnownItem | undefined): string | null => {
+    if (payload.batch === null || item === undefined) return null;
+    const batch = batches.get(payload.batch) ?? { first: item, included: 0 };
+    batches.set(payload.batch, batch);
+    const refusal = refusalTogether(batch.first, item, batch.included);
+    batch.included += 1;
+    return refusal && `It was decided together with others. ${refusal.sentence}`;
+  };
 }
 
 /** Nobody takes back what somebody else decided. */

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CampaignDefinition } from '../../../src-shared/model/campaign.ts';
 import { assignmentReport, decisionsReport } from '../../../src-shared/model/campaign-files.ts';
+import type { ExportReport } from '../../../src-shared/model/evidence.ts';
 import type { DecisionKind } from '../../../src-shared/model/review.ts';
 import { acceptFile, importFile } from '../../../src-main/api/campaign-assignments.ts';
 import { keepCsv } from '../../../src-main/api/campaigns.ts';
 import { formatJsonLine } from '../../../src-main/evidence/json-lines.ts';
+import { isPrintOf } from '../../../src-main/evidence/same-print.ts';
+import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { writeTravelling } from '../../../src-main/review/campaigns/assignment-bag.ts';
 import { assignmentKind, decisionsKind } from '../../../src-main/review/campaigns/assignment-kinds.ts';
 import { withTravelling } from '../../../src-main/review/campaigns/assignment-open.ts';
@@ -469,6 +472,54 @@ describe('files nobody should believe', () => {
       const { added, refused } = await importInto(owner, forged, signers);
       expect([added, refused[0]?.why]).toEqual([0, expect.stringContaining('is said to be from')]);
     }
+  });
+
+  test('whatever a reviewer signs, what was taken of it can be exported and is trusted', async () => {
+    const { owner, reviewer, id, signers } = await handedOut();
+    await decide(reviewer, id, 'eve', 'certify', 'Still in sales.');
+    await decide(reviewer, id, 'eve', 'revoke', 'No longer.');
+    await decide(reviewer, id, 'frank', 'certify', 'Fine.');
+    const { file } = await handBack(reviewer, id);
+    const { statement, lines, signer } = await partsOf(reviewer, file, signers);
+    const forged = join(owner.folder, 'forged.zip');
+    const take = async (rows: readonly string[], changes: Partial<typeof statement> = {}) => {
+      const said = () => ({ ...statement, decisions: rows.length, ...changes });
+      await writeTravelling(
+        forged,
+        { kind: decisionsKind, rows: [rows], statement: said, toolVersion: '0' },
+        signer,
+      );
+      const { added, known, refused } = await importInto(owner, forged, signers);
+      return [added, known, refused.map(({ why }) => why)];
+    };
+    const [first, corrected, other] = lines as [string, string, string];
+    // Decided by a clock that was wrong, then corrected by one that was right.
+    const early = first.replace(/"wall_time":"[^"]*"/, '"wall_time":"2026-10-01T00:00:00.000Z"');
+    expect(await take([early, corrected])).toEqual([
+      1,
+      0,
+      [expect.stringContaining('before the population')],
+    ]);
+    const dwelt = corrected.replace('"dwellMs":null', '"dwellMs":777');
+    expect(dwelt).not.toBe(corrected);
+    expect(await take([dwelt, corrected, other])).toEqual([
+      1,
+      0,
+      [
+        expect.stringContaining('says something else'),
+        expect.stringContaining('two decisions of this number'),
+      ],
+    ]);
+    const { files } = readZip(readFileSync(forged));
+    const [signature, bytes] = [...files].find(([name]) => name.startsWith('signatures/'))!;
+    const timestamp = signature.replace('signatures/', 'timestamps/').replace('.sig', '.tsr');
+    writeFileSync(forged, writeZip(new Map([...files, [timestamp, bytes]])));
+    await expect(importInto(owner, forged, signers)).rejects.toThrow(/other files than it should/);
+    const assignments = [...statement.assignments, ...Array<string>(260_000).fill('a'.repeat(64))];
+    await expect(take([other], { assignments })).rejects.toThrow(/larger than a file of this kind/);
+    const report = (await owner.finish(owner.call.evidence.export({ passphrase }))) as ExportReport;
+    const trust = { now: new Date(nowMs()).toISOString(), isPrintOf, signers };
+    expect(await verifyPack(readFileSync(report.file), trust)).toMatchObject({ verdict: 'trusted' });
   });
 
   test('a decision changed and signed anew by its maker no longer fits what is on record', async () => {

@@ -3,8 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sourceInMemory } from '../../../src-main/evidence/byte-source.ts';
 import { packFiles } from '../../../src-main/evidence/pack.ts';
 import { sourceOf } from '../../../src-main/evidence/pack-source.ts';
+import { fingerprintOf, formatPublicKey } from '../../../src-main/evidence/public-key.ts';
+import { readPackZip } from '../../../src-main/evidence/pack-zip.ts';
+import { readRowsToRedact } from '../../../src-main/evidence/redaction/redact-pack.ts';
 import { memorySpool } from '../../../src-main/evidence/spool.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { campaignOf } from '../../../src-main/review/campaigns/campaign-state.ts';
@@ -21,7 +25,7 @@ import type { Ledger } from '../../../src-main/review/ledger.ts';
 import { actAs, makeDefinition, people } from '../../support/campaign.ts';
 import { ledgerWithReviewer, openCache, stoppedClock, temporaryFolder } from '../../support/workspace.ts';
 import { edit, filesOf, reseal, textOf, type MutableFiles } from './forge.ts';
-import { alice, generatedAt, sampleInput, signersFile } from './sample-input.ts';
+import { alice, generatedAt, sampleInput, signerOf, signersFile } from './sample-input.ts';
 
 const trust = { signers: signersFile, now: generatedAt };
 const all = { choice: 'all' } as const;
@@ -228,6 +232,12 @@ test('an item nobody decided is not changed unseen either', async () => {
   );
 });
 
+test('a redaction knows whoever holds a right nobody decided about', async () => {
+  const { ledger, workspace } = await closedCampaign('eve');
+  const { files } = await readPackZip(sourceInMemory(await packOf(ledger, workspace)));
+  expect((await readRowsToRedact(files)).named).toEqual(expect.arrayContaining(['eve', 'bob']));
+});
+
 test('a population that was changed on disk is not exported', async () => {
   const { ledger, workspace, id } = await closedCampaign();
   execFileSync('sed', ['-i', 's/reader/writer/', join(campaignFolder(workspace, id), 'population.jsonl')]);
@@ -272,20 +282,94 @@ describe('a ledger that was written by hand', () => {
       decidedAt: '2026-11-19T09:00:00.000Z',
       file: 'f'.repeat(64),
     };
-    const faults = await faultOf(({ ledger }) => decidedAnew(ledger, 'olga', { imported }), false);
+    const faults = await faultOf(
+      ({ ledger }) => decidedAnew(ledger, 'olga', { imported, reviewerName: people.otto.name }),
+      false,
+    );
     expect(faults).toEqual([expect.stringContaining('are not those that the files on record brought')]);
   });
 
   test('cannot let somebody decide who has no part in it, and not be told so', async () => {
     const { ledger, workspace } = await closedCampaign('', false);
-    ledger.append(
-      decidedAnew(ledger, 'olga', { reviewerName: people.olga.name, supersedes: null, reason: 'Me.' }),
-    );
+    const asTheirs = { reviewerName: people.olga.name, ofRecord: 'olga', supersedes: null, reason: 'Me.' };
+    ledger.append(decidedAnew(ledger, 'olga', asTheirs));
     const { verdict, reservations } = await verifyPack(await packOf(ledger, workspace), trust);
     expect([verdict, reservations]).toEqual([
       'trusted',
       [expect.stringContaining('1 decision of the campaign “Third quarter” was not for whoever made it')],
     ]);
+  });
+
+  test('cannot certify in passing what needs a reason, and not be told so', async () => {
+    const { ledger, workspace } = await closedCampaign('', false);
+    actAs(ledger, 'rita');
+    const { entry } = ledger.entries().find(({ entry: one }) => one.payload['decision'] === 'certify')!;
+    const inPassing = { ...entry.payload, reason: null };
+    ledger.append(() => [
+      { type: 'campaign-decision', subject: entry.subject, actor: 'rita', payload: inPassing },
+    ]);
+    const { verdict, reservations } = await verifyPack(await packOf(ledger, workspace), trust);
+    expect([verdict, reservations]).toEqual([
+      'trusted',
+      [expect.stringContaining('1 decision of the campaign “Third quarter” lacks the reason it needs')],
+    ]);
+  });
+
+  test('cannot have a stranger say which of two decisions stands, and not be told so', async () => {
+    const { ledger, workspace, id } = await closedCampaign('', false);
+    const decided = [...campaignOf(ledger.state(), id).decisionsById.values()][0]!;
+    const { item } = decided;
+    const stranger = { id: 'sam', name: 'Sam Stranger', email: null };
+    const payload = {
+      campaign: id,
+      item,
+      stage: 0,
+      stands: decided.id,
+      note: 'Mine.',
+      byName: stranger.name,
+    };
+    ledger.append(() => [
+      { type: 'reviewer-changed', subject: 'sam', actor: 'sam', payload: stranger },
+      { type: 'campaign-conflict-closed', subject: item, actor: 'sam', payload },
+    ]);
+    actAs(ledger, 'olga');
+    const { verdict, reservations } = await verifyPack(await packOf(ledger, workspace), trust);
+    expect([verdict, reservations]).toEqual([
+      'trusted',
+      [expect.stringContaining('was closed by somebody who is none of its people')],
+    ]);
+  });
+
+  test('cannot act with a key made for somebody, or go on with one that was revoked, and not be told so', async () => {
+    const { ledger, workspace } = await closedCampaign('', false);
+    const made = signerOf(71);
+    const theirs = signerOf(72);
+    const subject = fingerprintOf(made.publicKey);
+    const key = { fingerprint: subject, publicKey: formatPublicKey(made.publicKey) };
+    const about = { subject, actor: 'rita' };
+    const created = { ...key, identity: 'rita@example.org', sealedBy: 'passphrase' };
+    const revoked = {
+      ...key,
+      reason: 'lost',
+      revokedAt: '2026-11-20T08:00:00.000Z',
+      compromisedSince: null,
+    };
+    actAs(ledger, 'rita');
+    ledger.append(() => [
+      { ...about, type: 'key-created', payload: created },
+      { ...about, type: 'key-revoked', payload: revoked },
+    ]);
+    ledger.append(decidedAnew(ledger, 'rita', { supersedes: null, reason: 'Still needed.' }));
+    const lineOf = ({ publicKey }: typeof made) => `rita@example.org ${formatPublicKey(publicKey)}\n`;
+    const pack = await packOf(ledger, workspace);
+    const saidOf = async (signer: typeof made) => {
+      const signers = `${signersFile}${lineOf(signer)}`;
+      const { reservations } = await verifyPack(pack, { ...trust, signers });
+      return (reservations ?? []).join(' ');
+    };
+    expect(await saidOf(theirs)).toContain('names rita@example.org with another key than');
+    expect(await saidOf(made)).not.toContain('with another key');
+    expect(await saidOf(made)).toMatch(/1 act of rita was recorded after their key \S+ was revoked/);
   });
 
   test('cannot draw another sample than the seed gives', async () => {
@@ -295,15 +379,15 @@ describe('a ledger that was written by hand', () => {
         campaign: id,
         purpose: 'A nicer one',
         plan: { ...plan, drawn: plan.drawn.toReversed() },
-        byName: 'Olga Owner',
+        byName: people.adam.name,
       };
-      return [{ type: 'campaign-sampled', subject: id, actor: 'olga', payload }];
+      return [{ type: 'campaign-sampled', subject: id, actor: 'adam', payload }];
     });
     expect(faults).toEqual([expect.stringContaining('Other items were drawn than the seed gives')]);
   });
 
   test('cannot decide about an item that was shown otherwise', async () => {
-    const other = { reviewerName: people.olga.name, digest: 'd'.repeat(64) };
+    const other = { reviewerName: people.olga.name, ofRecord: 'olga', digest: 'd'.repeat(64) };
     const faults = await faultOf(({ ledger }) => decidedAnew(ledger, 'olga', other), false);
     expect(faults).toEqual([expect.stringContaining('was made on another')]);
   });

@@ -275,6 +275,7 @@ describe('an owner who signs anew', () => {
             (entry) => importedOf(entry)?.['file'] === rita,
             (payload) => ({
               imported: { ...(payload['imported'] as Payload), reviewer: 'otto' },
+              reviewerName: 'Otto Other',
             }),
           ),
           importOf(rita),
@@ -322,7 +323,10 @@ describe('an owner who signs anew', () => {
           change(
             entries,
             (entry) => importedOf(entry)?.['file'] === rita,
-            (payload) => ({ imported: { ...(payload['imported'] as Payload), reviewer: 'otto' } }),
+            (payload) => ({
+              imported: { ...(payload['imported'] as Payload), reviewer: 'otto' },
+              reviewerName: 'Otto Other',
+            }),
           ),
           importOf(rita),
           () => ({ reviewer: 'otto', kept: undefined }),
@@ -379,6 +383,14 @@ describe('an owner who signs anew', () => {
     expect([...files.keys()].filter((name) => name.startsWith('data/returned/'))).toEqual([]);
     expect(textOf(files, 'data/statement.json')).not.toContain('returnedFiles');
     expect(textOf(files, 'data/report.html')).not.toContain('data/returned');
+    const correcting = (supersedes: string) => change(old, bySubject('eve'), () => ({ supersedes }));
+    // Of another item than the one that was named as not taken over; and one that nobody ever made.
+    const refused = (await scene()).reports[0]!.refused[0]!.decision;
+    for (const number of [refused, 'NOTHING'])
+      expect(await judge(await packOf(correcting(number), workspace))).toMatchObject({
+        verdict: 'tampered',
+        failing: [expect.stringContaining('corrects a decision that there is not')],
+      });
   });
 
   /** Puts a file that somebody wrote by hand in the place of Rita's. */

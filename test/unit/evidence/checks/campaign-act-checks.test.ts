@@ -100,10 +100,23 @@ const moved =
     const place = rest.findIndex(isOf(id, behind)) + step;
     return [...rest.slice(0, place), one, ...rest.slice(place)];
   };
+/** States right before the first entry of a type that owner and approver are one person. */
+const adamIsOlga =
+  (type: string) =>
+  (entries: Entries, id: string): Entries => {
+    const place = entries.findIndex(isOf(id, type));
+    const payload = { reviewer: 'olga', before: [], after: ['adam'], reason: 'known now' };
+    const stated = { ...entries[0]!, type: 'aliases-changed' as const, actor: 'olga', payload };
+    return entries.toSpliced(place, 0, stated);
+  };
 const asIs = (payload: Payload): Payload => payload;
 const ipeWith = (changes: object) => (payload: Payload) => ({
   ...payload,
   ipe: { ...(payload['ipe'] as object), ...changes },
+});
+const delegationWith = (changes: object) => (payload: Payload) => ({
+  ...payload,
+  delegation: { ...(payload['delegation'] as object), ...changes },
 });
 const ritaIsBob = (payload: Payload) => ({ ...payload, reviewer: 'rita', alsoKnownAs: ['bob'] });
 const decidedBy = (reviewer: string) => (payload: Payload) => ({
@@ -214,6 +227,16 @@ describe('a ledger that was written by hand is named for', () => {
         entries.filter((entry) => !isOf(id, 'campaign-attested')(entry) || entry.payload['role'] !== 'owner'),
     ],
     [
+      'an attestation of owner and approver who are one',
+      'attests it although owner and approver were known to be one person',
+      adamIsOlga('campaign-attested'),
+    ],
+    [
+      'a close by owner and approver who are one',
+      'closes it although owner and approver were known to be one person',
+      adamIsOlga('campaign-closed'),
+    ],
+    [
       'a decision about oneself behind a file',
       'decide about themselves',
       each('campaign-decision', (payload) => decidedBy(String(payload['subject']))(payload)),
@@ -252,6 +275,48 @@ describe('a ledger that was written by hand is named for', () => {
       'the end of a delegation that is none',
       'a delegation that is none',
       delegationEnd('2026-11-19T08:00:00.000Z', 'NOTHING'),
+    ],
+    [
+      'a decision for somebody under a delegation that came later',
+      'nothing on record then lets them stand in',
+      (entries, id) =>
+        moved('campaign-delegated', 'campaign-decision')(
+          asReviewer('otto', 'campaign-decision')(entries, id),
+          id,
+        ),
+    ],
+    [
+      'a decision for somebody without a delegation',
+      'nothing on record then lets them stand in',
+      (entries, id) =>
+        asReviewer('otto', 'campaign-decision')(
+          entries.filter(({ type }) => type !== 'campaign-delegated'),
+          id,
+        ),
+    ],
+    [
+      'a delegation on the word of a stranger to it',
+      'neither their reviewer nor the owner',
+      (entries, id) =>
+        each('campaign-delegated', delegationWith({ by: 'adam' }))(
+          asReviewer('adam', 'campaign-delegated')(entries, id),
+          id,
+        ),
+    ],
+    [
+      'a delegation on a borrowed word',
+      'another than whoever recorded it',
+      each('campaign-delegated', delegationWith({ by: 'rita' })),
+    ],
+    [
+      'a delegation to nobody',
+      'none of its people',
+      each('campaign-delegated', delegationWith({ to: 'eve' })),
+    ],
+    [
+      'a delegation to oneself',
+      'stand in for themself',
+      each('campaign-delegated', delegationWith({ to: 'rita' })),
     ],
     ['a delegation ended backwards', 'before that was said', delegationEnd('2026-11-18T08:00:00.000Z')],
     ['a decision of a stranger', 'none of its people', each('campaign-decision', decidedBy('mallory'))],
@@ -301,6 +366,61 @@ describe('a ledger that was written by hand is named for', () => {
       each('campaign-rechecked', (payload) => ({ ...payload, results: [] })),
     ],
     [
+      'a right gone from a population of the same rights',
+      'the very rights that were frozen',
+      (entries, id) => {
+        const { ipe } = entries.find(isOf(id, 'campaign-opened'))!.payload;
+        return each('campaign-rechecked', (payload) => ({
+          ...payload,
+          ipe: { ...(payload['ipe'] as object), keysSha256: (ipe as { keysSha256: string }).keysSha256 },
+          results: (payload['results'] as object[]).map((one) => ({ ...one, state: 'verified-removed' })),
+        }))(entries, id);
+      },
+    ],
+    [
+      'more rights found than there are',
+      'more rights than the later population holds',
+      each('campaign-rechecked', (payload) => ({
+        ...ipeWith({ items: 0 })(payload),
+        results: (payload['results'] as object[]).map((one) => ({ ...one, state: 'still-present' })),
+      })),
+    ],
+    ['a sample of somebody else', 'who did not review', each('campaign-sampled', asIs, 'mallory')],
+    [
+      'decisions by file under the name of somebody else',
+      'otherwise than its definition',
+      each('campaign-decision', (one) => (one['imported'] ? { ...one, reviewerName: 'Adam Approver' } : one)),
+    ],
+    [
+      'an opening that hides behind items from elsewhere',
+      'came as a file from elsewhere',
+      (entries, id) => {
+        const place = entries.findIndex(isOf(id, 'campaign-opened'));
+        const opening = entries[place]!;
+        const { definition } = entries.find(({ type }) => type === 'campaign-defined')!.payload;
+        const payload = {
+          campaign: id,
+          definition,
+          stage: 0,
+          to: 'rita',
+          dueOn: '2026-12-01',
+          delegations: [],
+          populationSha256: 'a'.repeat(64),
+          fileName: 'a.zip',
+          fileSha256: 'a'.repeat(64),
+          items: 1,
+          itemsFile: 'items.jsonl',
+          itemsSha256: 'a'.repeat(64),
+          accepted: null,
+          byName: 'Olga Owner',
+          signer: { fingerprint: 'SHA256:x', identity: null },
+        };
+        const taken: LedgerEntry = { ...opening, id: 'TAKEN', type: 'campaign-taken', payload };
+        const forged = withPayload(opening, ipeWith({ countedRows: 99 })(opening.payload));
+        return [...entries.slice(0, place), taken, forged, ...entries.slice(place + 1)];
+      },
+    ],
+    [
       'a decision turned after all',
       'does not answer for exactly',
       (entries, id) =>
@@ -339,7 +459,8 @@ describe('a ledger that was written by hand is named for', () => {
     const notOfOne = ['campaign-imported', 'campaign-conflict-closed', 'campaign-sample-tested'];
     const alone = entries.filter((entry) => entry.payload['imported'] === undefined);
     const rest = alone.filter(({ type }) => !notOfOne.includes(type));
-    expect(() => walk(refitted(asReviewer('olga', 'campaign-decision')(rest, id), id))).toThrow(
+    const hers = each('campaign-decision', (payload) => ({ ...payload, ofRecord: 'olga' }))(rest, id);
+    expect(() => walk(refitted(asReviewer('olga', 'campaign-decision')(hers, id), id))).toThrow(
       'the only one who decided',
     );
   });

@@ -79,6 +79,9 @@ describe('conflicts', () => {
     expect(() => close({ stands: 'nothing' })).toThrow(/none of those in conflict/);
     actAs(ledger, 'adam');
     expect(() => close()).toThrow(/your own/);
+    const stranger = { id: 'sam', name: 'Sam Stranger', email: null };
+    ledger.append(() => [{ type: 'reviewer-changed', subject: 'sam', actor: 'sam', payload: stranger }]);
+    expect(() => close()).toThrow(/you are none of them/);
     expect((await list())[0]).toMatchObject({ closing: null });
   });
 });

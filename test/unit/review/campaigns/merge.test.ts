@@ -275,10 +275,32 @@ describe('merging', () => {
     expect(whyOf(scene, 'otto', late)).toContain('not theirs');
     expect(whyOf(scene, 'rita', of(0, { id: 'loop', supersedes: 'loop' }))).toContain('corrects itself');
     expect(whyOf(scene, 'rita', of(0, { reason: 'x'.repeat(4001) }))).toContain('longer than any');
+    expect(whyOf(scene, 'rita', of(0, { batch: 'b' }), of(1, { batch: 'b' }))).toBe('new');
+    const service = items.length;
+    items.push(makeItem({ subject: 'job', entitlement: 'reader', subjectType: 'service' }));
+    expect(whyOf(scene, 'rita', of(0, { batch: 'b' }), of(service, { batch: 'b' }))).toContain(
+      'another type',
+    );
+    items.pop();
+    const many = Array.from({ length: 101 }, () => of(0, { batch: 'b' }));
+    expect(whyOf(scene, 'rita', ...many)).toContain('At most 100');
     const twice = of(1, { id: 'same' });
     expect(
       whyOf(scene, 'rita', twice, { ...twice, payload: { ...twice.payload, decision: 'revoke' } }),
-    ).toContain('says something else');
+    ).toContain('two decisions of this number');
+  });
+
+  test('what is on record already is known once in a file, and only with everything that was signed of it', () => {
+    const scene = campaign();
+    const file = [offer(scene, 'rita', 0, 'certify')];
+    importFile(scene, 'rita', file);
+    const changed = (changes: Partial<CampaignDecisionPayload>) =>
+      file.map((decision) => ({ ...decision, payload: { ...decision.payload, ...changes } }));
+    const lastIn = (offered: OfferedDecision[]) => lastOf(sceneFor(scene, 'rita', file), offered);
+    expect(lastIn(file)).toBe('known');
+    expect(lastIn([...file, ...file])).toContain('two decisions of this number');
+    for (const change of [{ dwellMs: 7 }, { opened: ['use' as const] }, { subject: 'x' }, { resource: 'x' }])
+      expect(lastIn(changed(change))).toContain('says something else');
   });
 
   test('a decision cannot be older than the population or younger than its file, but for clocks that differ a little', () => {

@@ -1,0 +1,24 @@
+// Checks every daily review on record against the rules the program keeps when it records one: whose word it is, and that the day was over.
+import { dailyReviewPayload } from '#shared/model/campaign-entries.ts';
+import type { LedgerEntry } from '#shared/model/evidence.ts';
+import { parseInstant } from '#shared/time/instant.ts';
+import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
+import type { PeopleThen } from './campaign-act-checks.ts';
+import { clocksApartMicroseconds } from './campaign-delegation-checks.ts';
+import { isZoneHere } from './campaign-opening-content.ts';
+import { failCheck } from './check.ts';
+
+/** @throws CheckFailure `tampered` */
+export function checkDailyReview({ reviewer }: Pick<PeopleThen, 'reviewer'>, entry: LedgerEntry): void {
+  if (entry.type !== 'daily-review') return;
+  const { date, zone, sources, byName } = dailyReviewPayload.parse(entry.payload);
+  const fault = (what: string) =>
+    failCheck('tampered', `Daily review of ${date}: ledger entry ${entry.seq} ${what}.`);
+  if (entry.actor !== reviewer?.id || byName !== reviewer.name)
+    fault('is in the name of somebody who did not review in the workspace then');
+  if (sources.some(({ openFindings }) => openFindings > 0)) fault('puts a day on record with open findings');
+  if (!isZoneHere(zone)) return;
+  // The end of a day is told by the database, whose clock may be ahead.
+  const over = localDaysOf(zone).startOf(dateAfter(date, 1)) - clocksApartMicroseconds;
+  if (parseInstant(entry.wall_time) < over) fault('puts a day on record before it was over');
+}

@@ -1,0 +1,46 @@
+// What a workspace records against the signed word of a reviewer, and re-checks that show nothing, are counted.
+import { expect, test } from 'vitest';
+import type { DecidedItem } from '../../../../src-main/review/campaigns/campaign-state.ts';
+import { hollowRechecks } from '../../../../src-main/evidence/checks/campaign-follow-up-checks.ts';
+import { unsignedWords } from '../../../../src-main/evidence/checks/unsigned-words.ts';
+import type { OpenedCampaign } from '../../../../src-main/evidence/parts/campaign-lines.ts';
+import { makeDefinition, makeItem, openedWith } from '../../../support/campaign.ts';
+import { ledgerWithReviewer } from '../../../support/workspace.ts';
+
+const items = ['eve', 'joe', 'kim'].map((subject) => makeItem({ subject }));
+const opened = () => openedWith(ledgerWithReviewer(), items, makeDefinition()) as OpenedCampaign;
+
+function decided(decision: DecidedItem['decision'], reviewer: string, file: string | null): DecidedItem {
+  const known = { item: items[0]!.key, stage: 0, decision, reviewer, importedFrom: file };
+  return known as DecidedItem;
+}
+
+function unsigned(...about: readonly DecidedItem[]): number {
+  const record = opened();
+  record.decisions.set(items[0]!.key, [...about]);
+  record.imports.push({} as OpenedCampaign['imports'][number]);
+  return unsignedWords(record, new Map());
+}
+
+test('a decision in the name of somebody who signed another one is counted', () => {
+  const signed = decided('revoke', 'rita', 'f'.repeat(64));
+  expect(unsigned(signed, decided('certify', 'RITA', null))).toBe(1);
+  expect(unsigned(signed, decided('revoke', 'rita', null))).toBe(0);
+  expect(unsigned(signed, decided('certify', 'otto', null))).toBe(0);
+  expect(unsigned(signed, decided('certify', 'rita', 'e'.repeat(64)))).toBe(0);
+});
+
+function hollow(laterItems: number, state: 'verified-removed' | 'still-present'): number {
+  const record = opened();
+  const { ipe } = record.opened;
+  const results = [{ item: items[0]!.key, state, because: '' }];
+  const recheck = { ipe: { ...ipe, items: laterItems }, results };
+  record.rechecks.push(recheck as OpenedCampaign['rechecks'][number]);
+  return hollowRechecks(record);
+}
+
+test('a right that is gone from a population of nothing is not verified', () => {
+  expect(hollow(0, 'verified-removed')).toBe(1);
+  expect(hollow(2, 'verified-removed')).toBe(0);
+  expect(hollow(1, 'still-present')).toBe(0);
+});
