@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPackFolder } from '../../../src-main/evidence/pack-reader.ts';
+import { openPackAt, openPackFolder } from '../../../src-main/evidence/pack-reader.ts';
 import { buildPack } from '../../../src-main/evidence/pack.ts';
 import { verifyPack } from '../../../src-main/evidence/verify.ts';
 import { filesOf } from './forge.ts';
@@ -48,6 +48,7 @@ test('a link to a folder and a pipe are refused', async () => {
   rmSync(join(folder, 'more'));
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   await expect(openPackFolder(folder)).rejects.toThrow(/such as a link/);
+  await expect(openPackAt(join(folder, 'pipe'))).rejects.toThrow(/neither a file nor a folder/);
 });
 
 test('names that another system reads differently are refused', async () => {
