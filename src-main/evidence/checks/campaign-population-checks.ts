@@ -125,7 +125,8 @@ function populationCheck(
       tampered(record, 'a decision is about an item that is not in its population');
     for (const { plan } of samples) {
       const faultInSample = yield* planFaultSteps(plan, keptKeys);
-      if (faultInSample !== null) tampered(record, faultInSample);
+      if (faultInSample !== null)
+        failCheck('tampered', `Campaign “${record.definition.name}”: ${faultInSample}`);
     }
     const fault = facts.fault();
     if (fault !== null) tampered(record, `its opening says another ${fault}`);

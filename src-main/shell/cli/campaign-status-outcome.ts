@@ -21,7 +21,9 @@ export function statusOutcome(json: CampaignStatus): Outcome {
       `${ipe.items} items from ${ipe.rows} rows, counted apart: ${ipe.countedRows}. SHA-256 ${ipe.sha256}`,
     ipe &&
       ipe.excluded
-        .map(({ what, reason, rows }) => printable(`Left out: ${rows} rows: ${what}. ${reason}`))
+        .map(({ what, reason, rows }) =>
+          printable(`Left out: ${rows} ${rows === 1 ? 'row' : 'rows'}: ${what}. ${reason}`),
+        )
         .join('\n'),
     ipe?.reservations?.map((sentence) => `! ${sentence}`).join('\n'),
     json.opening && table(json.opening.flags, ['flag', 'yes', 'unknown']),

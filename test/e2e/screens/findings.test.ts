@@ -214,7 +214,7 @@ it('shows rows and, in their place, the detail in a window enlarged twofold', as
   expect(await layoutFaults(page)).toEqual([]);
   await row.click();
   await detail().getByRole('region', { name: 'Why not' }).waitFor();
-  expect(await grid().count()).toBe(0);
+  await expect.poll(() => grid().count()).toBe(0);
   expect(await layoutFaults(page)).toEqual([]);
   await leave.press('Enter');
   await grid().waitFor();

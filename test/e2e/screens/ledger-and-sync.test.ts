@@ -130,7 +130,7 @@ async function expectHonestWhenSilent(): Promise<void> {
   await sending.getByText('Stopping is safe').waitFor();
   await interceptRequests(other, /rpc/, (route) => route.abort());
   await sending.getByText('nothing is known here about the sending').waitFor();
-  expect(await sending.getByText('Stopping is safe').count()).toBe(0);
+  await expect.poll(() => sending.getByText('Stopping is safe').count()).toBe(0);
   await other.close();
 }
 
@@ -259,7 +259,7 @@ it('holds sending while the clocks are apart, until somebody says why, and says 
     await why.press('Enter');
     await sending.getByRole('button', { name: /^Send 1 decision/ }).waitFor();
     // What was refused before is news no more.
-    expect(await sending.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => sending.getByRole('alert').count()).toBe(0);
     await expectFaultless(window.page);
     await window.page.keyboard.press('Escape');
     await clocks.getByText(/acknowledged this difference/).waitFor();

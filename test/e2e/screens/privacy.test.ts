@@ -50,7 +50,7 @@ it('masks names on the screens, shows one for a time, and erases a person', asyn
     .getByText(/^Actor [0-9A-Z]{4}-[0-9A-Z]{4}/)
     .first()
     .waitFor();
-  expect(await page.getByText(named.actorName!).count()).toBe(0);
+  await expect.poll(() => page.getByText(named.actorName!).count()).toBe(0);
 
   await openPrivacy();
   await panel().getByRole('button', { name: 'Look behind' }).click();

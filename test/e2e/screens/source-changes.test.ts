@@ -83,7 +83,7 @@ it('says that nothing is sent while the schema is not as it was', async () => {
   await station.run('connect', '--url', station.databaseUrl, '--confirm-changes');
   await page.reload();
   await page.getByRole('status', { name: 'Connection' }).waitFor();
-  expect(await chip.count()).toBe(0);
+  await expect.poll(() => chip.count()).toBe(0);
 });
 
 it('refuses another database on sight, and takes a person’s word where it cannot be told', async () => {
@@ -102,7 +102,7 @@ it('refuses another database on sight, and takes a person’s word where it cann
   // The browser notes that the look was refused.
   expect(station.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
   const connect = page.getByRole('button', { name: /connect and refresh/i });
-  expect(await connect.count()).toBe(0);
+  await expect.poll(() => connect.count()).toBe(0);
   await station.owner.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
   await look('audit', 'localhost');
   await page.getByText(/cannot be told/).waitFor();

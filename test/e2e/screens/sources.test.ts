@@ -56,7 +56,7 @@ it('leads from the banner to why it is read-only, and confirms exactly that with
   await panel.getByRole('button', { name: 'Look at the database now' }).press('Enter');
   await panel.getByRole('button', { name: 'Confirm these 2 differences' }).press('Enter');
   await panel.waitFor({ state: 'detached' });
-  expect(await page.getByRole('status', { name: 'Read-only' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('status', { name: 'Read-only' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Connection', exact: true }).click();
   await region('Changes so far')
     .getByText(/Confirmed 2 differences from what it was/)

@@ -355,11 +355,13 @@ describe('a ledger that was written by hand', () => {
       compromisedSince: null,
     };
     actAs(ledger, 'rita');
+    const decided = decidedAnew(ledger, 'rita', { supersedes: null, reason: 'Still needed.' });
+    // At once: after the revocation the program records no such act any more.
     ledger.append(() => [
       { ...about, type: 'key-created', payload: created },
       { ...about, type: 'key-revoked', payload: revoked },
+      ...decided(),
     ]);
-    ledger.append(decidedAnew(ledger, 'rita', { supersedes: null, reason: 'Still needed.' }));
     const lineOf = ({ publicKey }: typeof made) => `rita@example.org ${formatPublicKey(publicKey)}\n`;
     const pack = await packOf(ledger, workspace);
     const saidOf = async (signer: typeof made) => {
