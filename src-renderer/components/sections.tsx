@@ -10,12 +10,14 @@ type SectionsProps = {
   sections: readonly Section[];
   current: string;
   onGo: (id: string) => void;
+  /** What is shown has a list beside what is open in it: between narrow and wide windows the sections then stand above. */
+  isBeside?: boolean;
   children: ReactNode;
 };
 
-export function Sections({ label, sections, current, onGo, children }: SectionsProps) {
+export function Sections({ label, sections, current, onGo, isBeside = false, children }: SectionsProps) {
   return (
-    <div className={styles.columns}>
+    <div className={`${styles.columns} ${isBeside ? styles.beside : ''}`}>
       <nav className={styles.list} aria-label={label}>
         <ul>
           {sections.map(({ id, label: name, address, mark }) => (

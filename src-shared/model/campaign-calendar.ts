@@ -39,6 +39,8 @@ export const dueEntry = z.object({
   overdueDays: z.number().int().min(0),
   /** The last step reached, of {@link overdueSteps}; 0 before the first. */
   overdueStep: z.number().int(),
+  /** Days before it for which no campaign of its series was opened; absent where there are none, and with anything but an opening. */
+  skipped: z.array(z.string()).optional(),
 });
 export type DueEntry = z.infer<typeof dueEntry>;
 

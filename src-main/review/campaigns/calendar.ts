@@ -14,7 +14,7 @@ import { daysBetween, recurrenceDates } from './recurrence.ts';
 import { followersOf } from './same-series.ts';
 import { nextInSeries, type NextInSeries } from './series-dates.ts';
 
-type Due = Pick<DueEntry, 'kind' | 'title' | 'detail' | 'date'> & {
+type Due = Pick<DueEntry, 'kind' | 'title' | 'detail' | 'date' | 'skipped'> & {
   readonly isDone: boolean;
   /** What tells it from others of its kind in the campaign; never its date, where that can be put off. */
   readonly part: string;
@@ -79,13 +79,14 @@ function openingsOf(record: CampaignRecord, next: NextInSeries | null, until: st
   const { recurrence, name } = definition;
   if (state === 'discarded' || seriesEnded !== null || recurrence === null || next === null) return [];
   const skipped = next.skipped.length === 0 ? '' : ` None was opened for ${next.skipped.join(', ')}.`;
-  return recurrenceDates(recurrence, next.index, until).map((date) => ({
+  return recurrenceDates(recurrence, next.index, until).map((date, place) => ({
     kind: 'open-campaign',
     title: `Open the campaign “${name}”`,
     detail: `It comes every ${recurrence.every}, first on ${recurrence.first}.${skipped}`,
     date,
     isDone: false,
     part: date,
+    ...(place === 0 && next.skipped.length > 0 && { skipped: [...next.skipped] }),
   }));
 }
 

@@ -60,6 +60,7 @@ export function CampaignScreen({ id, section, onGo }: CampaignScreenProps) {
           address: `/campaigns/${restOf({ at: 'campaign', id, section: name })}`,
         }))}
         current={section}
+        isBeside={section === 'items'}
         onGo={(name) => go(campaignSections.find((one) => one === name) ?? 'about')}
       >
         <ZoneWithoutConnection value={campaign.data.zone}>

@@ -87,6 +87,13 @@ const press = (...keys: string[]) =>
     await page.keyboard.press(key);
   }, Promise.resolve());
 
+/** How much of the list its end hides, in pixels. */
+const cutOff = (list: Element): number =>
+  Math.max(
+    0,
+    Math.round(list.getBoundingClientRect().right - list.closest('section')!.getBoundingClientRect().right),
+  );
+
 /** The key of the item in view, once it is there in full. */
 const shownKey = () =>
   detail()
@@ -287,6 +294,11 @@ it('shows the evidence beside an item, keeps what is open, and records that it w
       await page.setViewportSize({ width, height });
       await expect.poll(() => layoutFaults(page)).toEqual([]);
     }
+  }
+  // The list scrolls by itself, so that a column it cuts off sticks out of nothing.
+  for (const width of [1280, 1366, 1440]) {
+    await page.setViewportSize({ width, height: 768 });
+    await expect.poll(() => grid().evaluate(cutOff), { message: `${width} pixels wide` }).toBe(0);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await press('r');

@@ -14,6 +14,7 @@ import type { DueEntry, DueKind } from '#shared/model/campaign-calendar.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip, type ChipTone } from '../../../components/chip.tsx';
 import { visibleText } from '../../../components/visible-text.ts';
+import { listWords } from '../../../domain/count-words.ts';
 import { dueDayWords, tellingWords } from '../../../domain/due-words.ts';
 import { useToday } from '../../../domain/use-today.ts';
 import { inUtc } from '../../../domain/zoned-time.ts';
@@ -48,7 +49,7 @@ type DueLineProps = {
 };
 
 export function DueLine({ entry, canStart, isDraft, onGo }: DueLineProps) {
-  const { kind, campaign, campaignName, date, zone, until, standing, detail } = entry;
+  const { kind, campaign, campaignName, date, zone, until, standing, detail, skipped = [] } = entry;
   const Icon = icons[kind];
   const what = text(`campaignOversight:calendar.kind.${kind}`);
   const name = visibleText(campaignName);
@@ -72,6 +73,11 @@ export function DueLine({ entry, canStart, isDraft, onGo }: DueLineProps) {
             {text('campaignOversight:calendar.dueOn', { weekday: weekdayName(date), date, zone })}
           </time>
         </p>
+        {skipped.length > 0 && (
+          <p className={styles.note}>
+            {text('campaignOversight:calendar.skipped', { days: listWords(skipped) })}
+          </p>
+        )}
         {kind === 'remediation' && <p className={styles.note}>{visibleText(detail)}</p>}
         <p className={styles.chips}>
           <DueMark entry={entry} />

@@ -154,21 +154,22 @@ describe('the calendar', () => {
     const next = (...records: CampaignRecord[]) => {
       const { entries } = calendarOf(records, at('2026-11-21T12:00:00Z'), 400);
       const [first] = entries.filter(({ kind }) => kind === 'open-campaign');
-      return [first?.date, first?.detail];
+      return [first?.date, first?.detail, first?.skipped];
     };
     const always = 'It comes every quarter, first on 2026-10-01.';
     const late = openedAt('2026-11-21T08:00:00.000Z', null);
-    expect(next(late)).toEqual(['2027-01-01', always]);
+    expect(next(late)).toEqual(['2027-01-01', always, undefined]);
     const early = openedAt('2026-12-01T08:00:00.000Z', late);
-    expect(next(late, early)).toEqual(['2027-04-01', always]);
+    expect(next(late, early)).toEqual(['2027-04-01', always, undefined]);
     const muchLater = openedAt('2027-07-05T08:00:00.000Z', late);
     expect(next(late, muchLater)).toEqual([
       '2027-10-01',
       `${always} None was opened for 2027-01-01, 2027-04-01.`,
+      ['2027-01-01', '2027-04-01'],
     ]);
     const { id } = late;
     const following = defineCampaign(ledger, { definition: { ...quarterly, series: id } });
-    expect(next(late, following)).toEqual(['2027-01-01', always]);
+    expect(next(late, following)).toEqual(['2027-01-01', always, undefined]);
   });
 
   test('a delegation ends on its last day, and is overdue for nobody', () => {
