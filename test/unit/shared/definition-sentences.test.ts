@@ -37,7 +37,8 @@ test('nothing of what a schema says by itself comes through, and a definition wi
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(makeDefinition())), fc.jsonValue(), (part, value) => {
       for (const fault of faultsIn({ ...makeDefinition(), [part]: value })) {
-        expect(fault).not.toMatch(raw);
+        // What somebody wrote may look like anything, and stands in quotation marks.
+        expect(fault.replace(/“.*”/s, '“”')).not.toMatch(raw);
         expect(fault).toMatch(/^[A-Z“].*\.$/s);
       }
     }),
