@@ -2,6 +2,7 @@
 import {
   campaignAttestedPayload,
   campaignClosedPayload,
+  campaignDefinedPayload,
   campaignOpenedPayload,
 } from '#shared/model/campaign-entries.ts';
 import type { LedgerEntry } from '#shared/model/evidence.ts';
@@ -62,6 +63,7 @@ export function checkCampaignAct(
   { identities: known, reviewer }: PeopleThen,
   entry: LedgerEntry,
 ): void {
+  if (entry.type === 'campaign-defined') return checkDefinition(byId, reviewer, entry);
   const rule = rules[entry.type];
   if (rule === undefined && !onlyWhileOpen.has(entry.type)) return;
   const id = entry.payload['campaign'];
@@ -75,6 +77,20 @@ export function checkCampaignAct(
     null;
   if (fault !== null)
     failCheck('tampered', `Campaign “${record.definition.name}”: ledger entry ${entry.seq} ${fault}.`);
+}
+
+/** One campaign has one id and one draft: who defines it again, or under an id that comes later, would take its acts out of sight. */
+function checkDefinition(
+  byId: CampaignsState['byId'],
+  reviewer: PeopleThen['reviewer'],
+  entry: LedgerEntry,
+): void {
+  const { campaign, definition } = campaignDefinedPayload.parse(entry.payload);
+  const isBegun = campaign === null && !byId.has(entry.id);
+  const isChanged = campaign !== null && byId.get(campaign)?.state === 'draft';
+  const fault = isBegun || isChanged ? personFault(reviewer, entry) : 'defines what is no draft (any more)';
+  if (fault !== null)
+    failCheck('tampered', `Campaign “${definition.name}”: ledger entry ${entry.seq} ${fault}.`);
 }
 
 /** An opening is judged wherever it is: packs hold only campaigns that were opened in their own ledger. */
@@ -104,6 +120,11 @@ function personFault(reviewer: PeopleThen['reviewer'], { actor, payload }: Ledge
 
 function openingFault({ entry, record, byId, identities }: CampaignActScene): string | null {
   const { ipe, previous, dueOn } = campaignOpenedPayload.parse(entry.payload);
+  const { people } = record.definition;
+  if (
+    people.some(({ id }, place) => people.slice(0, place).some((one) => isSamePerson(identities, one.id, id)))
+  )
+    return 'opens it although two of its people were known to be one';
   if (!isSamePerson(identities, record.definition.owner, entry.actor))
     return 'opens it on the word of somebody who is not its owner';
   if (previous && byId.get(previous.campaign)?.opened?.ipe.sha256 !== previous.sha256)
@@ -184,5 +205,7 @@ function closingFault({ entry, record, identities }: CampaignActScene): string |
   const given = (['owner', 'approver'] as const).map((role) => record.attestations.get(role));
   if (given.some((one) => one?.outcomesSha256 !== outcomesSha256))
     return 'closes it without both attestations of what stood then';
-  return null;
+  return given.some((one) => one && isOnlyOne(tally, identities, one.by))
+    ? 'closes it on the word of the only one who decided anything'
+    : null;
 }

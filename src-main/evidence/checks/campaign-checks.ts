@@ -19,12 +19,16 @@ import {
   type OpenedCampaign,
 } from '../parts/campaign-lines.ts';
 import { campaignItemsPart, campaignsPart } from '../parts/campaign-part.ts';
+import { assertedIn } from './campaign-assertions.ts';
+import { borrowedNames, doubtOfNames } from './borrowed-names.ts';
 import { hollowRechecks } from './campaign-follow-up-checks.ts';
 import { checkDailyReview } from './daily-review-checks.ts';
+import { knownPeople } from './known-people.ts';
 import { timesTurnedBack } from './times-turned-back.ts';
 import { unsignedWords } from './unsigned-words.ts';
 import { checkCampaignAct, reckonBeforeAct, type PeopleThen } from './campaign-act-checks.ts';
 import { populationsCheck, tampered } from './campaign-population-checks.ts';
+import { isOlderThanPopulation } from './campaign-rule-checks.ts';
 import { numberOf } from '../report/visible-text.ts';
 import { failCheck } from './check.ts';
 import type { CheckedCampaigns } from './returned-checks.ts';
@@ -40,20 +44,28 @@ function campaignsOfLedger() {
   const state = emptyCampaigns();
   const independence = emptyIndependence();
   const turnedBack = timesTurnedBack();
+  const borrowed = borrowedNames();
+  const people = knownPeople();
+  let earlyDays = 0;
   let present: PeopleThen['reviewer'] = null;
   return {
     add: function* (entry: LedgerEntry): Generator<undefined, void> {
       applyIndependence(independence, entry);
       if (entry.type === 'reviewer-changed') present = named.safeParse(entry.payload).data ?? null;
       turnedBack.add(entry);
-      checkDailyReview({ reviewer: present }, entry);
+      borrowed.add(state, independence.identities, entry);
+      if (checkDailyReview({ reviewer: present }, entry)) earlyDays += 1;
       yield* reckonBeforeAct(state, independence, entry);
       checkCampaignAct(state, { identities: independence.identities, reviewer: present }, entry);
       applyCampaignEntry(state, entry);
+      people.add(state, independence.identities, entry);
     },
     opened: () => openedCampaigns(state),
     identities: () => independence.identities,
+    whoIsWhom: () => ({ identities: independence.identities, knownAt: people.at }),
+    earlyDays: () => earlyDays,
     turnedBack: turnedBack.found,
+    borrowed: borrowed.of,
   };
 }
 
@@ -67,7 +79,7 @@ function checkImports(record: OpenedCampaign, reserve: Reserve): void {
     if (importedFrom === null) continue;
     const name = nameOf(reviewer, importedFrom);
     brought.set(name, (brought.get(name) ?? 0) + 1);
-    if (decidedAt < opened.at) early += 1;
+    if (isOlderThanPopulation(opened, decidedAt)) early += 1;
   }
   for (const { reviewer, fileSha256, added } of imports) {
     const name = nameOf(reviewer, fileSha256);
@@ -134,6 +146,13 @@ function doubtOfTimes(entries: readonly number[]): string[] {
       ];
 }
 
+const doubtOfDays = (early: number): string[] =>
+  early === 0
+    ? []
+    : [
+        `${numberOf(early, 'daily review is', 'daily reviews are')} of a time before the day was over, by a clock of which nobody knew how far it was off.`,
+      ];
+
 /** The definition that was opened, and who closed it on whose word. */
 function checkCourse(record: OpenedCampaign, line: CampaignLine, known: Identities, reserve: Reserve): void {
   const { definition, opened, closed, attestations } = record;
@@ -184,12 +203,6 @@ function expectedCampaigns(
   return packed;
 }
 
-/** What stands in the ledger on the word of whoever signed; the files and databases it was read from are not in a pack. */
-const assertedIn = (packed: readonly OpenedCampaign[]): string => {
-  const unkept = packed.some(({ imports }) => imports.some(({ kept }) => kept === undefined));
-  return ` Asserted by the signer, and not to be proven from the pack: what the source held, who of several people acted in this workspace, ${unkept ? 'that decisions by file whose file is not in the pack were signed by their reviewers, ' : ''}what a later population showed at a re-check, and what testing a sample showed.`;
-};
-
 const numberOfCampaigns = (count: number): string => `${count} ${count === 1 ? 'campaign' : 'campaigns'}`;
 
 /** Keeps the entries about campaigns, and of one with samples the keys of its items. */
@@ -197,7 +210,7 @@ export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher
   const ledger = campaignsOfLedger();
   let expected: readonly OpenedCampaign[] | null = null;
   const packed = () => (expected ??= expectedCampaigns(ledger.opened(), claim));
-  const populations = populationsCheck(packed, ledger.identities, reserve);
+  const populations = populationsCheck(packed, ledger.whoIsWhom, reserve);
   let lines = 0;
   const work = workQueue();
   const checkLine = function* (line: CampaignLine, number: number): Generator<undefined, void> {
@@ -211,6 +224,7 @@ export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher
     if (canonicalJson(line) !== canonicalJson(yield* campaignLineOf(record, ledger.identities())))
       tampered(record, 'campaigns.jsonl does not say what the ledger adds up to');
     checkCourse(record, line, ledger.identities(), reserve);
+    doubtOfNames(record.definition, ledger.borrowed(record.id)).forEach(reserve);
   };
   return {
     name: 'campaigns',
@@ -228,6 +242,7 @@ export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher
       const items = await inTurns(populations.end());
       if (lines !== length) failCheck('tampered', 'campaigns.jsonl leaves out a campaign of the ledger.');
       doubtOfTimes(ledger.turnedBack()).forEach(reserve);
+      doubtOfDays(ledger.earlyDays()).forEach(reserve);
       const left = ledger.opened().length - length;
       if (length + left === 0) return 'No campaign was opened in this workspace.';
       const leftOut = left === 0 ? '' : ` Left out, as the statement says: ${numberOfCampaigns(left)}.`;

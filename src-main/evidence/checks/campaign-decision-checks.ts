@@ -1,9 +1,14 @@
 // Rules about decisions on items of a campaign, and about closing conflicts between them, as far as the ledger alone can tell.
-import { campaignConflictClosedPayload, campaignDecisionPayload } from '#shared/model/campaign-entries.ts';
+import {
+  campaignConflictClosedPayload,
+  campaignDecisionPayload,
+  type CampaignDecisionPayload,
+} from '#shared/model/campaign-entries.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { isSamePerson } from '../../review/aliases.ts';
+import { isSamePerson, type Identities } from '../../review/aliases.ts';
 import { isOwnItem } from '../../review/campaigns/own-names.ts';
-import { standingDecisions } from '../../review/campaigns/standing.ts';
+import type { CampaignRecord } from '../../review/campaigns/campaign-state.ts';
+import { currentDecision, standingDecisions, standingOf } from '../../review/campaigns/standing.ts';
 import type { CampaignActScene } from './campaign-act.ts';
 import { clockStepMicroseconds, standInsOf } from './campaign-delegation-checks.ts';
 
@@ -22,12 +27,36 @@ export function decisionFault({ entry, record, identities }: CampaignActScene): 
     return 'decides for somebody, and nothing on record then lets them stand in';
   if ((made.decision !== 'certify' || made.batch !== null) && (made.reason ?? '').trim() === '')
     return 'decides without the reason it needs';
-  if (made.supersedes === null) return null;
-  const corrected = record.decisionsById.get(made.supersedes);
-  if (corrected?.item === made.item && corrected.stage === made.stage) return null;
+  const reviewed = { key: made.item, subject: made.subject };
+  if (imported === undefined && made.stage > standingOf(record, reviewed, identities).stage)
+    return 'decides in a stage that its item had not reached';
+  return correctionFault(record, identities, { made, reviewer, isHere: imported === undefined });
+}
+
+type MadeDecision = {
+  readonly made: Pick<CampaignDecisionPayload, 'item' | 'subject' | 'stage' | 'supersedes'>;
+  readonly reviewer: string;
+  readonly isHere: boolean;
+};
+
+/** Whoever corrects what does not stand leaves what does stand uncontradicted, and a conflict unseen. */
+function correctionFault(
+  record: CampaignRecord,
+  identities: Identities,
+  { made: { item, subject, stage, supersedes }, reviewer, isHere }: MadeDecision,
+): string | null {
+  if (supersedes === null) return null;
+  const corrected = record.decisionsById.get(supersedes);
   // What it corrects may have come in the same file and not have been taken over; that is known once the file is on record.
-  if (corrected === undefined && imported !== undefined) return null;
-  return 'corrects a decision that there is not, or one on another item or stage';
+  if (corrected === undefined && !isHere) return null;
+  if (corrected?.item !== item || corrected.stage !== stage)
+    return 'corrects a decision that there is not, or one on another item or stage';
+  if (!isHere)
+    return isSamePerson(identities, corrected.reviewer, reviewer)
+      ? null
+      : 'takes back by file what somebody else decided';
+  const stood = currentDecision(record, { key: item, subject }, stage, identities);
+  return stood?.id === supersedes ? null : 'corrects another decision than the one that stood';
 }
 
 /** By what was on record when it was decided here: a delegation that came later lets nobody have decided before. */
@@ -47,7 +76,8 @@ export function conflictClosingFault({ entry, record, identities }: CampaignActS
   if (isOwnItem(record, identities, entry.actor, subject))
     return 'closes a conflict about a right of one’s own';
   const standing = standingDecisions(record, { key: item, subject }, stage, identities);
-  return standing.some(({ id }) => id === stands)
-    ? null
-    : 'lets a decision stand that was not in the conflict';
+  if (!standing.some(({ id }) => id === stands)) return 'lets a decision stand that was not in the conflict';
+  return new Set(standing.map(({ decision }) => decision)).size < 2
+    ? 'closes a conflict before there was one'
+    : null;
 }

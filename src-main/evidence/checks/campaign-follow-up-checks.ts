@@ -14,11 +14,13 @@ const saidByPeople: readonly string[] = ['open', 'ticketed', 'done-unverified'];
 
 /** What people say of a remediation: never that it is verified, which only a later population shows. */
 export function remediationFault({ entry, record, identities }: CampaignActScene): string | null {
-  const { item, state, checkedAt, ticket } = campaignRemediationPayload.parse(entry.payload);
+  const { item, state, checkedAt, ticket, owner } = campaignRemediationPayload.parse(entry.payload);
   const [first] = record.decisions.get(item) ?? [];
   const outcome = first && standingOf(record, { key: item, subject: first.subject }, identities).outcome;
-  if (outcome !== 'revoke' && outcome !== 'modify')
+  if (first === undefined || (outcome !== 'revoke' && outcome !== 'modify'))
     return 'is about the remediation of a right that is to be neither revoked nor modified';
+  if (owner !== null && isOwnItem(record, identities, owner, first.subject))
+    return 'leaves it to whoever holds a right to take it away';
   const before = record.remediations.get(item)?.now ?? untouchedRemediation(item);
   if (checkedAt !== before.checkedAt) return 'says of a remediation that it was checked, without a re-check';
   if (state !== before.state && (before.state === 'verified-removed' || !saidByPeople.includes(state)))
@@ -28,8 +30,9 @@ export function remediationFault({ entry, record, identities }: CampaignActScene
 
 /** A re-check answers for every right that was to go, and for nothing else. */
 export function recheckFault({ entry, record, identities }: CampaignActScene): string | null {
-  const { number, ipe, results, unknown = [] } = campaignRecheckedPayload.parse(entry.payload);
+  const { number, ipe, source, results, unknown = [] } = campaignRecheckedPayload.parse(entry.payload);
   if (number !== record.rechecks.length + 1) return 'is a re-check out of its turn';
+  if (source !== record.opened?.source) return 're-checks a population of another database';
   if (ipe.rows !== ipe.countedRows) return 're-checks a population whose two counts differ';
   const answered = [...results, ...unknown].map(({ item }) => item).toSorted();
   const needed = toFollowUp(record, identities).map(({ item }) => item);

@@ -1,13 +1,15 @@
 // Checks the populations of campaigns as their items go by: the one that was frozen, and every decision on what was shown of it.
-import type { Identities } from '../../review/aliases.ts';
+import { isSamePerson, type Identities } from '../../review/aliases.ts';
 import type { DecidedItem } from '../../review/campaigns/campaign-state.ts';
 import { itemDigest, itemKey } from '../../review/campaigns/item-digest.ts';
+import { isOwnItem } from '../../review/campaigns/own-names.ts';
 import { campaignIdentities } from '../../review/campaigns/reviewer-of-record.ts';
 import { standingOf } from '../../review/campaigns/standing.ts';
 import { planFaultSteps } from '../../review/sampling/plan.ts';
 import { contentDigester } from '../digest.ts';
 import { canonicalJson } from '../entry-hash.ts';
 import type { CampaignItemLine, OpenedCampaign } from '../parts/campaign-lines.ts';
+import type { KnownAt } from './known-people.ts';
 import { frozenFacts } from './campaign-frozen-facts.ts';
 import { isTooLight, lawfulReviewer } from './campaign-rule-checks.ts';
 import { numberOf } from '../report/visible-text.ts';
@@ -38,10 +40,25 @@ function checkStanding(
   return own;
 }
 
+/** Of the samples that hold an item, how many have its latest test from somebody with a part in it: who may have got that afterwards. */
+function testedByInvolved(
+  record: OpenedCampaign,
+  identities: Identities,
+  { key, subject }: CampaignItemLine['item'],
+): number {
+  const deciders = (record.decisions.get(key) ?? []).map(({ reviewer }) => reviewer);
+  return record.samples.filter(({ tests }) => {
+    const by = tests.get(key)?.at(-1)?.by;
+    if (by === undefined) return false;
+    const isDecider = deciders.some((one) => isSamePerson(identities, one, by));
+    return isDecider || isOwnItem(record, identities, by, subject);
+  }).length;
+}
+
 /** What is said of a population without the pack being wrong. */
 function doubts(
   { definition }: OpenedCampaign,
-  { own, unlawful, light }: { own: number; unlawful: number; light: number },
+  { own, unlawful, light, involved }: { own: number; unlawful: number; light: number; involved: number },
 ): string[] {
   const { name } = definition;
   return [
@@ -53,12 +70,17 @@ function doubts(
     ...(unlawful === 0
       ? []
       : [
-          `${numberOf(unlawful, 'decision', 'decisions')} of the campaign “${name}” ${unlawful === 1 ? 'was not for whoever made it to make, or names' : 'were not for whoever made them to make, or name'} another reviewer of record, by its rules and delegations and by who is whom at the end of the ledger.`,
+          `${numberOf(unlawful, 'decision', 'decisions')} of the campaign “${name}” ${unlawful === 1 ? 'was not for whoever made it to make, or names' : 'were not for whoever made them to make, or name'} another reviewer of record, by its rules and delegations and by who was known to be whom then.`,
         ]),
     ...(light === 0
       ? []
       : [
           `${numberOf(light, 'decision', 'decisions')} of the campaign “${name}” ${light === 1 ? 'lacks the reason it needs, or was' : 'lack the reason they need, or were'} made together with others although the item is to be decided by itself.`,
+        ]),
+    ...(involved === 0
+      ? []
+      : [
+          `${numberOf(involved, 'item', 'items')} of the samples of the campaign “${name}” ${involved === 1 ? 'was' : 'were'} tested by somebody who decided it or holds the right, as is known by the end of the ledger.`,
         ]),
   ];
 }
@@ -85,10 +107,16 @@ type ComparedKeys = {
   readonly own: Set<string> | undefined;
 };
 
+type WhoIsWhom = {
+  /** At the end of the ledger. */
+  readonly identities: Identities;
+  readonly knownAt: KnownAt;
+};
+
 /** One population; keeps the keys of its items where samples were drawn from it. */
 function populationCheck(
   record: OpenedCampaign,
-  known: Identities,
+  { identities: known, knownAt }: WhoIsWhom,
   compared: ComparedKeys,
   reserve: Reserve,
 ) {
@@ -97,8 +125,8 @@ function populationCheck(
   const identities = campaignIdentities(known, definition);
   const [lines, keys] = [contentDigester(), contentDigester()];
   const keptKeys: string[] = [];
-  const isLawful = lawfulReviewer(record, identities);
-  const seen = { items: 0, decided: 0, own: 0, unlawful: 0, light: 0, lastKey: '' };
+  const isLawful = lawfulReviewer(record, (decision) => knownAt(record, decision));
+  const seen = { items: 0, decided: 0, own: 0, unlawful: 0, light: 0, involved: 0, lastKey: '' };
   const add = (line: CampaignItemLine): void => {
     const { key, subject, entitlement, resource } = line.item;
     if (key <= seen.lastKey || key !== itemKey(subject, entitlement, resource))
@@ -114,6 +142,7 @@ function populationCheck(
     if (about !== undefined) seen.decided += 1;
     const own = checkStanding(record, identities, line);
     seen.own += own.length;
+    seen.involved += testedByInvolved(record, identities, line.item);
     seen.light += (about ?? []).filter((one) => isTooLight(line.item, one)).length;
     seen.unlawful += (about ?? []).filter((one) => !own.includes(one) && !isLawful(line.item, one)).length;
   };
@@ -139,7 +168,7 @@ function populationCheck(
 /** All populations, one after the other in the order of the campaigns. @param opened the campaigns, asked for after the ledger */
 export function populationsCheck(
   opened: () => readonly OpenedCampaign[],
-  identities: () => Identities,
+  whoIsWhom: () => WhoIsWhom,
   reserve: Reserve,
 ) {
   let keysOf: KeysOf = new Map();
@@ -153,7 +182,7 @@ export function populationsCheck(
     const record = packed[place];
     if (place === 0) keysOf = keysCompared(packed);
     const compared = { before: keysBefore(packed, place, keysOf), own: keysOf.get(record?.id ?? '') };
-    present = record === undefined ? null : populationCheck(record, identities(), compared, reserve);
+    present = record === undefined ? null : populationCheck(record, whoIsWhom(), compared, reserve);
     return present;
   };
   return {

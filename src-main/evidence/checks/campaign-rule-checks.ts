@@ -2,23 +2,34 @@
 // the reason each needs.
 import type { CampaignItem } from '#shared/model/campaign.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { isSamePerson, type Identities } from '../../review/aliases.ts';
+import { isSamePerson } from '../../review/aliases.ts';
 import type { DecidedItem } from '../../review/campaigns/campaign-state.ts';
-import { reviewersOf } from '../../review/campaigns/reviewer-of-record.ts';
+import { campaignIdentities, reviewersOf } from '../../review/campaigns/reviewer-of-record.ts';
 import type { OpenedCampaign } from '../parts/campaign-lines.ts';
 import { mayBe } from '../../review/campaigns/standing.ts';
 import { suggestionFor } from '../../review/campaigns/suggestion.ts';
 import { clocksApartMicroseconds, standInsOf } from './campaign-delegation-checks.ts';
+import type { KnownPeople } from './known-people.ts';
 
-/**
- * By what is known at the end of the ledger, which may be more than was known then: so this tells of doubts, and of no forgery.
- * @param identities of the campaign
- */
+type IsLawful = (item: CampaignItem, decision: DecidedItem) => boolean;
+
+/** By who was known to be whom when it was recorded: what people say of themselves later makes nobody’s decision another’s. */
 export function lawfulReviewer(
   record: OpenedCampaign,
-  identities: Identities,
-): (item: CampaignItem, decision: DecidedItem) => boolean {
-  const { definition, statedNames } = record;
+  knownAt: (decision: DecidedItem) => KnownPeople,
+): IsLawful {
+  const known = new Map<KnownPeople, IsLawful>();
+  return (item, decision) => {
+    const people = knownAt(decision);
+    const isLawful = known.get(people) ?? lawfulAmong(record, people);
+    known.set(people, isLawful);
+    return isLawful(item, decision);
+  };
+}
+
+function lawfulAmong(record: OpenedCampaign, { identities: known, statedNames }: KnownPeople): IsLawful {
+  const { definition } = record;
+  const identities = campaignIdentities(known, definition);
   const byRule = reviewersOf({ definition, identities, statedNames, delegations: [], atMicroseconds: 0 });
   const standsIn = standInsOf(record, identities, clocksApartMicroseconds);
   const is = (one: string, other: string): boolean => isSamePerson(identities, one, other);
@@ -39,3 +50,9 @@ export function isTooLight(item: CampaignItem, { decision, reason, batch }: Deci
   if (decision === 'certify' && isDelicate && (reason ?? '').trim() === '') return true;
   return batch !== null && (mayBe(item.privileged) || item.flags.some(({ is }) => is === 'yes'));
 }
+
+/** By more than clocks are apart: whoever decides right after the opening may have one that is behind. */
+export const isOlderThanPopulation = (
+  { at }: Pick<OpenedCampaign['opened'], 'at'>,
+  decidedAt: string,
+): boolean => parseInstant(decidedAt) < parseInstant(at) - clocksApartMicroseconds;

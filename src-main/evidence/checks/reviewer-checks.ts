@@ -2,6 +2,7 @@
 import {
   emptyKeyProofs,
   followKeyProofs,
+  proofOf,
   unprovenActs,
   unprovenHoldings,
   type KeyHolding,
@@ -104,19 +105,31 @@ export function watchReviewers(pack: OpenedPack, trust: ReviewerTrust): Watcher 
     name: reviewersCheck,
     takes: [take(ledgerPart, ({ entry }) => add(entry))],
     end: () => {
-      pack.reservations.push(...doubtsOf(pack, trust, keys.found()));
+      pack.reservations.push(...doubtsOf(pack, trust, { keys: keys.found(), proofs }));
       return judgeReviewers(pack, trust, proofs);
     },
   };
 }
 
 /** What a recipient is to know of the keys with which people acted here, without the pack being wrong. */
-function doubtsOf(pack: OpenedPack, trust: ReviewerTrust, keys: readonly ActingKey[]): string[] {
+function doubtsOf(
+  pack: OpenedPack,
+  trust: ReviewerTrust,
+  { keys, proofs }: { readonly keys: readonly ActingKey[]; readonly proofs: KeyProofs },
+): string[] {
   const signers = new Set(pack.signatures().map(({ key }) => key && fingerprintOf(key)));
   // Lists may leave out a key that its owner replaced by the one they name.
   const vouchedFor = new Set(
     keys.filter((key) => isListedAsTheirs(pack, trust, key)).map(({ holder }) => foldIdentity(holder)),
   );
+  // Or say until when it was theirs, and not yet which followed it by its own signature.
+  const replaced = new Set(
+    keys
+      .filter((key) => proofOf(proofs, key.fingerprint, key.holder) !== 'none' && isOver(pack, trust, key))
+      .map(({ holder }) => foldIdentity(holder)),
+  );
+  const isNext = ({ fingerprint, holder }: ActingKey): boolean =>
+    proofOf(proofs, fingerprint, holder) === 'endorsed' && replaced.has(foldIdentity(holder));
   return keys.flatMap((key) => {
     const { fingerprint, identity, holder, acts, afterRevocation: after } = key;
     if (acts === 0) return [];
@@ -126,8 +139,8 @@ function doubtsOf(pack: OpenedPack, trust: ReviewerTrust, keys: readonly ActingK
         : [
             `${numberOf(after.length, 'act', 'acts')} of ${holder} ${after.length === 1 ? 'was' : 'were'} recorded after their key ${fingerprint} was revoked, from entry ${after[0]} on.`,
           ];
-    const isOther =
-      !signers.has(fingerprint) && !vouchedFor.has(foldIdentity(holder)) && isAnothers(pack, trust, key);
+    const isVouchedFor = vouchedFor.has(foldIdentity(holder)) || isNext(key);
+    const isOther = !signers.has(fingerprint) && !isVouchedFor && isAnothers(pack, trust, key);
     const other = `The list that this pack was verified with names ${identity} with another key than ${fingerprint}, with which ${numberOf(acts, 'act', 'acts')} of ${holder} ${acts === 1 ? 'was' : 'were'} recorded in this workspace. Ask the reviewer by another way than the pack whether it was they.`;
     return isOther ? [...ended, other] : ended;
   });
@@ -140,6 +153,10 @@ function isListedAsTheirs(
 ): boolean {
   return publicKey !== '' && judgeClaimed(pack, trust, publicKey, identity).pinned;
 }
+
+/** Whether the recipient’s list names the key as theirs until a day before the time the pack claims. */
+const isOver = (pack: OpenedPack, trust: ReviewerTrust, { publicKey, identity }: ActingKey): boolean =>
+  publicKey !== '' && judgeClaimed(pack, trust, publicKey, identity).standing === 'expired';
 
 /** Whether the recipient’s list names that person, and not with this key. */
 function isAnothers(

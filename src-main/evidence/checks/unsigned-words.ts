@@ -3,6 +3,17 @@ import { isSamePerson, type Identities } from '../../review/aliases.ts';
 import type { DecidedItem } from '../../review/campaigns/campaign-state.ts';
 import type { OpenedCampaign } from '../parts/campaign-lines.ts';
 
+/** What a reviewer signed last; what they corrected themself is their word no more. A clock may have been set back meanwhile. */
+function lastSigned(signed: readonly DecidedItem[]): DecidedItem | undefined {
+  const corrected = new Set(signed.map(({ supersedes }) => supersedes));
+  return signed
+    .filter(({ id }) => !corrected.has(id))
+    .reduce<DecidedItem | undefined>(
+      (last, one) => (last === undefined || last.decidedAt <= one.decidedAt ? one : last),
+      undefined,
+    );
+}
+
 /**
  * How many there are. Nothing but the word of whoever signed the pack shows that the reviewer changed their mind there, while their
  * signature shows that they decided otherwise.
@@ -14,13 +25,13 @@ export function unsignedWords({ decisions, imports }: OpenedCampaign, identities
   for (const about of decisions.values()) {
     const signed = about.filter(({ importedFrom }) => importedFrom !== null);
     if (signed.length === 0) continue;
-    const isOtherwise = (here: DecidedItem) =>
-      signed.some(
-        (theirs) =>
-          theirs.stage === here.stage &&
-          theirs.decision !== here.decision &&
-          isSamePerson(identities, theirs.reviewer, here.reviewer),
+    const isOtherwise = (here: DecidedItem) => {
+      const theirs = signed.filter(
+        ({ stage, reviewer }) => stage === here.stage && isSamePerson(identities, reviewer, here.reviewer),
       );
+      const last = lastSigned(theirs);
+      return last !== undefined && last.decision !== here.decision && last.supersedes !== here.id;
+    };
     count += about.filter((one) => one.importedFrom === null && isOtherwise(one)).length;
   }
   return count;

@@ -319,6 +319,9 @@ describe('a ledger that was written by hand', () => {
     const { ledger, workspace, id } = await closedCampaign('', false);
     const decided = [...campaignOf(ledger.state(), id).decisionsById.values()][0]!;
     const { item } = decided;
+    actAs(ledger, decided.reviewer === 'otto' ? 'otto' : 'rita');
+    const otherwise = { decision: 'revoke', supersedes: null, reason: 'Not needed.' };
+    ledger.append(decidedAnew(ledger, decided.reviewer, otherwise));
     const stranger = { id: 'sam', name: 'Sam Stranger', email: null };
     const payload = {
       campaign: id,
@@ -372,6 +375,61 @@ describe('a ledger that was written by hand', () => {
     expect(await saidOf(theirs)).toContain('names rita@example.org with another key than');
     expect(await saidOf(made)).not.toContain('with another key');
     expect(await saidOf(made)).toMatch(/1 act of rita was recorded after their key \S+ was revoked/);
+  });
+
+  test('cannot act as somebody who has a key by stating their id, and not be told so', async () => {
+    const saidOf = async (hasKey: boolean) => {
+      const { ledger, workspace } = await closedCampaign('', false);
+      const theirs = signerOf(73);
+      const subject = fingerprintOf(theirs.publicKey);
+      const key = { fingerprint: subject, publicKey: formatPublicKey(theirs.publicKey) };
+      const created = { ...key, identity: 'rita@example.org', sealedBy: 'passphrase' };
+      const sam = { id: 'sam', name: 'Sam Stranger', email: null };
+      const stated = { reviewer: 'sam', before: [], after: ['rita'], reason: 'It is me.' };
+      const changes = { supersedes: null, reason: 'Mine.', reviewerName: sam.name };
+      const decided = decidedAnew(ledger, 'sam', changes);
+      actAs(ledger, 'rita');
+      ledger.append(() => [
+        ...(hasKey ? [{ type: 'key-created', subject, actor: 'rita', payload: created } as const] : []),
+        { type: 'reviewer-changed', subject: 'sam', actor: 'sam', payload: sam },
+        { type: 'aliases-changed', subject: 'sam', actor: 'sam', payload: stated },
+        ...decided(),
+      ]);
+      actAs(ledger, 'olga');
+      const { reservations } = await verifyPack(await packOf(ledger, workspace), trust);
+      return (reservations ?? []).join(' ');
+    };
+    expect(await saidOf(true)).toMatch(/1 act in the campaign .* under another id .*, sam as rita\./);
+    expect(await saidOf(false)).not.toContain('under another id');
+  });
+
+  test('cannot test first and decide then, and not be told so', async () => {
+    const { ledger, workspace, id } = await closedCampaign('', false);
+    const store = { ledger, cache: openCache(), workspace };
+    const wish = { method: judgemental, seed: null, size: null };
+    const { id: sample, plan } = await drawCampaignSample(store, { campaign: id, purpose: 'Right?', wish });
+    const item = plan.drawn[0]!;
+    await testCampaignSample(store, { campaign: id, sample, item, result: 'pass', note: '' });
+    const [decided] = campaignOf(ledger.state(), id).decisions.get(item)!;
+    const pack = () => packOf(ledger, workspace);
+    expect((await verifyPack(await pack(), trust)).reservations).toBeUndefined();
+    const { digest, subject, entitlement } = decided!;
+    const name = people.olga.name;
+    const hers = {
+      item,
+      digest,
+      subject,
+      entitlement,
+      supersedes: null,
+      reason: 'Mine.',
+      reviewerName: name,
+    };
+    ledger.append(decidedAnew(ledger, 'olga', { ...hers, ofRecord: 'olga' }));
+    const { verdict, reservations } = await verifyPack(await pack(), trust);
+    expect(verdict).toBe('trusted');
+    expect(reservations?.join(' ')).toContain(
+      '1 item of the samples of the campaign “Third quarter” was tested by somebody who decided it',
+    );
   });
 
   test('cannot draw another sample than the seed gives', async () => {

@@ -109,6 +109,12 @@ const adamIsOlga =
     const stated = { ...entries[0]!, type: 'aliases-changed' as const, actor: 'olga', payload };
     return entries.toSpliced(place, 0, stated);
   };
+/** Decisions on the item two people differ about: hers, made here, and his, that came as a file. */
+function differing(entries: Entries, id: string): { hers: LedgerEntry; his: LedgerEntry } {
+  const his = entries.find((entry) => isOf(id, 'campaign-decision')(entry) && entry.payload['imported'])!;
+  const hers = entries.find((entry) => entry !== his && entry.payload['item'] === his.payload['item'])!;
+  return { hers, his };
+}
 const asIs = (payload: Payload): Payload => payload;
 const ipeWith = (changes: object) => (payload: Payload) => ({
   ...payload,
@@ -336,6 +342,85 @@ describe('a ledger that was written by hand is named for', () => {
       each('campaign-decision', (payload) => ({ ...payload, supersedes: 'NOTHING' })),
     ],
     [
+      'a correction of what stood no longer',
+      'than the one that stood',
+      (entries, id) => {
+        const place = entries.findIndex(
+          (entry) => isOf(id, 'campaign-decision')(entry) && entry.payload['supersedes'] !== null,
+        );
+        const { supersedes } = entries[place]!.payload;
+        const third = withPayload(entries[place]!, { decision: 'certify', supersedes });
+        return entries.toSpliced(place + 1, 0, { ...third, id: 'THIRD' });
+      },
+    ],
+    [
+      'the other side of a conflict corrected away',
+      'than the one that stood',
+      (entries, id) => {
+        const { hers, his } = differing(entries, id);
+        const rest = entries.filter((entry) => entry !== his);
+        const away = { ...withPayload(hers, { supersedes: 'OTTO-1' }), id: 'AWAY' };
+        return rest.toSpliced(rest.indexOf(hers) + 1, 0, { ...his, actor: 'rita' }, away);
+      },
+    ],
+    [
+      'a decision taken back by the file of somebody else',
+      'what somebody else decided',
+      (entries, id) => {
+        const { hers, his } = differing(entries, id);
+        return entries.map((entry) => (entry === his ? withPayload(entry, { supersedes: hers.id }) : entry));
+      },
+    ],
+    [
+      'a later stage before the one before it',
+      'had not reached',
+      (entries, id) => {
+        const twice = entries.map((entry) => {
+          const definition = entry.payload['definition'] as { stages: object[] } | undefined;
+          if (entry.type !== 'campaign-defined' || !definition) return entry;
+          const stages = [...definition.stages, ...definition.stages];
+          return withPayload(entry, { definition: { ...definition, stages } });
+        });
+        return each('campaign-decision', (one) => ({ ...one, stage: 1 }))(twice, id);
+      },
+    ],
+    [
+      'a conflict closed before anybody differed',
+      'before there was one',
+      (entries, id) => {
+        const closing = entries.find(isOf(id, 'campaign-conflict-closed'))!;
+        const rest = entries.filter((entry) => entry !== closing);
+        return rest.toSpliced(rest.indexOf(differing(entries, id).his), 0, closing);
+      },
+    ],
+    [
+      'a campaign begun again under the id of another',
+      'defines what is no draft',
+      (entries, id) => [...entries, { ...entries.find((entry) => entry.id === id)!, actor: 'adam' }],
+    ],
+    [
+      'a campaign under an id that is to come',
+      'defines what is no draft',
+      (entries, id) =>
+        entries.map((entry) => (entry.id === id ? withPayload(entry, { campaign: 'LATER' }) : entry)),
+    ],
+    [
+      'a definition on the word of somebody else',
+      'who did not review',
+      (entries, id) => entries.map((entry) => (entry.id === id ? { ...entry, actor: 'mallory' } : entry)),
+    ],
+    ['one person as two of its people', 'opens it although two', adamIsOlga('campaign-opened')],
+    [
+      'a removal by whoever holds the right',
+      'whoever holds a right',
+      each('campaign-remediation', (one) => ({ ...one, owner: 'bob' })),
+    ],
+    [
+      'a re-check of another database',
+      'of another database',
+      each('campaign-rechecked', (one) => ({ ...one, source: 'another' })),
+    ],
+    [
       'a conflict closed for a decision that is not in it',
       'was not in the conflict',
       each('campaign-conflict-closed', (payload) => ({ ...payload, stands: 'NOTHING' })),
@@ -460,6 +545,10 @@ describe('a ledger that was written by hand is named for', () => {
     const alone = entries.filter((entry) => entry.payload['imported'] === undefined);
     const rest = alone.filter(({ type }) => !notOfOne.includes(type));
     const hers = each('campaign-decision', (payload) => ({ ...payload, ofRecord: 'olga' }))(rest, id);
+    const payload = { reviewer: 'adam', before: [], after: ['rita'], reason: 'known now' };
+    const stated = { ...entries[0]!, type: 'aliases-changed' as const, actor: 'adam', payload };
+    const known = rest.toSpliced(rest.findIndex(isOf(id, 'campaign-closed')), 0, stated);
+    expect(() => walk(refitted(known, id))).toThrow('closes it on the word of the only one');
     expect(() => walk(refitted(asReviewer('olga', 'campaign-decision')(hers, id), id))).toThrow(
       'the only one who decided',
     );

@@ -15,9 +15,17 @@ const source = {
 
 /** 10 November in Berlin ends at 23:00 UTC. */
 function reviewed(
-  changes: { actor?: string; byName?: string; open?: number; at?: string; zone?: string } = {},
+  changes: {
+    actor?: string;
+    byName?: string;
+    open?: number;
+    at?: string;
+    zone?: string;
+    offsetMs?: number | null;
+  } = {},
 ): LedgerEntry {
   const { actor = 'olga', byName = 'Olga Owner', open = 0, at = '2026-11-10T23:00:00.000Z' } = changes;
+  const { offsetMs = 0 } = changes;
   const sources = [{ ...source, openFindings: open }];
   const payload = {
     date: '2026-11-10',
@@ -34,7 +42,7 @@ function reviewed(
     mono: 0,
     prev: '',
     tenant: null,
-    offset_ms: null,
+    offset_ms: offsetMs,
     type: 'daily-review',
     subject: '2026-11-10',
     actor,
@@ -55,4 +63,12 @@ test.each([
   ['before it was over', reviewed({ at: '2026-11-10T22:00:00.000Z' })],
 ])('one that was written by hand is named: %s', (said, entry) => {
   expect(() => checkDailyReview({ reviewer }, entry)).toThrow(said);
+});
+
+test('the clock of a workstation may be wrong: the day is over by that of the database', () => {
+  const at = '2026-11-09T23:01:00.000Z';
+  expect(checkDailyReview({ reviewer }, reviewed({ at, offsetMs: 86_400_000 }))).toBe(false);
+  expect(() => checkDailyReview({ reviewer }, reviewed({ at, offsetMs: 3_600_000 }))).toThrow('it was over');
+  expect(checkDailyReview({ reviewer }, reviewed({ at, offsetMs: null }))).toBe(true);
+  expect(checkDailyReview({ reviewer }, reviewed({ offsetMs: null }))).toBe(false);
 });

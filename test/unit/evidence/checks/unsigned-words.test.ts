@@ -10,9 +10,14 @@ import { ledgerWithReviewer } from '../../../support/workspace.ts';
 const items = ['eve', 'joe', 'kim'].map((subject) => makeItem({ subject }));
 const opened = () => openedWith(ledgerWithReviewer(), items, makeDefinition()) as OpenedCampaign;
 
-function decided(decision: DecidedItem['decision'], reviewer: string, file: string | null): DecidedItem {
-  const known = { item: items[0]!.key, stage: 0, decision, reviewer, importedFrom: file };
-  return known as DecidedItem;
+function decided(
+  decision: DecidedItem['decision'],
+  reviewer: string,
+  file: string | null,
+  changes: Partial<DecidedItem> = {},
+): DecidedItem {
+  const known = { id: 'A', supersedes: null, decidedAt: '2026-11-16T10:00:00.000Z', importedFrom: file };
+  return { ...known, item: items[0]!.key, stage: 0, decision, reviewer, ...changes } as DecidedItem;
 }
 
 function unsigned(...about: readonly DecidedItem[]): number {
@@ -28,6 +33,24 @@ test('a decision in the name of somebody who signed another one is counted', () 
   expect(unsigned(signed, decided('revoke', 'rita', null))).toBe(0);
   expect(unsigned(signed, decided('certify', 'otto', null))).toBe(0);
   expect(unsigned(signed, decided('certify', 'rita', 'e'.repeat(64)))).toBe(0);
+});
+
+test('what they signed last is their word, not what they corrected themself', () => {
+  const file = 'f'.repeat(64);
+  const first = decided('revoke', 'rita', file);
+  // By a clock that was set back meanwhile.
+  const next = { id: 'B', supersedes: 'A', decidedAt: '2026-11-15T10:00:00.000Z' };
+  const corrected = decided('certify', 'rita', file, next);
+  expect(unsigned(first, corrected, decided('certify', 'rita', null, { id: 'C' }))).toBe(0);
+  expect(unsigned(first, corrected, decided('revoke', 'rita', null, { id: 'C' }))).toBe(1);
+  const apart = { ...corrected, supersedes: null, decidedAt: '2026-11-17T10:00:00.000Z' };
+  expect(unsigned(first, apart, decided('certify', 'rita', null, { id: 'C' }))).toBe(0);
+});
+
+test('what they decided here first and corrected by file is no word against theirs', () => {
+  const here = decided('certify', 'rita', null, { id: 'A' });
+  const corrected = decided('revoke', 'rita', 'f'.repeat(64), { id: 'B', supersedes: 'A' });
+  expect(unsigned(here, corrected)).toBe(0);
 });
 
 function hollow(laterItems: number, state: 'verified-removed' | 'still-present'): number {
