@@ -69,13 +69,18 @@ function campaignsOfLedger() {
   };
 }
 
+/** So many decisions are looked at in one step. */
+const decisionsAtOnce = 1_000;
+
 /** Decisions that came by file: each by a file that is on record as brought by whoever decided, and as many as it says. */
-function checkImports(record: OpenedCampaign, reserve: Reserve): void {
+function* checkImports(record: OpenedCampaign, reserve: Reserve): Generator<undefined, void> {
   const { definition, decisionsById, imports, opened } = record;
   const brought = new Map<string, number>();
-  const nameOf = (reviewer: string, file: string): string => canonicalJson([reviewer, file]);
-  let early = 0;
+  const nameOf = (reviewer: string, fileSha256: string): string => `${fileSha256} ${reviewer}`;
+  let [early, seen] = [0, 0];
   for (const { importedFrom, reviewer, decidedAt } of decisionsById.values()) {
+    seen += 1;
+    if (seen % decisionsAtOnce === 0) yield undefined;
     if (importedFrom === null) continue;
     const name = nameOf(reviewer, importedFrom);
     brought.set(name, (brought.get(name) ?? 0) + 1);
@@ -87,7 +92,7 @@ function checkImports(record: OpenedCampaign, reserve: Reserve): void {
   }
   if ([...brought.values()].some((left) => left !== 0))
     tampered(record, 'decisions by file are not those that the files on record brought');
-  checkCorrections(record);
+  yield* checkCorrections(record);
   if (early > 0)
     reserve(
       `${numberOf(early, 'decision', 'decisions')} of the campaign “${definition.name}” came by file and ${early === 1 ? 'claims' : 'claim'} to be older than its population.`,
@@ -95,7 +100,7 @@ function checkImports(record: OpenedCampaign, reserve: Reserve): void {
 }
 
 /** What a decision by file corrects is on record, or was not taken over of a file of the same reviewer, and named. */
-function checkCorrections(record: OpenedCampaign): void {
+function* checkCorrections(record: OpenedCampaign): Generator<undefined, void> {
   const { decisionsById, imports } = record;
   const nameOf = (reviewer: string, item: string, decision: string): string =>
     canonicalJson([reviewer, item, decision]);
@@ -104,19 +109,23 @@ function checkCorrections(record: OpenedCampaign): void {
       refused.map(({ item, decision }) => nameOf(reviewer, item, decision)),
     ),
   );
-  for (const { id, item, reviewer, supersedes, importedFrom } of decisionsById.values())
+  let seen = 0;
+  for (const { id, item, reviewer, supersedes, importedFrom } of decisionsById.values()) {
+    seen += 1;
+    if (seen % decisionsAtOnce === 0) yield undefined;
     if (importedFrom !== null && supersedes !== null && !decisionsById.has(supersedes))
       if (!named.has(nameOf(reviewer, item, supersedes)))
         tampered(record, `the decision ${id} corrects a decision that there is not`);
+  }
 }
 
 /** What is said of what people did without the pack being wrong. */
-function doubtsOf(record: OpenedCampaign, identities: Identities): string[] {
+function* doubtsOf(record: OpenedCampaign, identities: Identities): Generator<undefined, string[]> {
   const { name, people } = record.definition;
   const strangers = [...record.conflictClosings.values()].filter(
     ({ by }) => !people.some(({ id }) => isSamePerson(identities, id, by)),
   ).length;
-  const unsigned = unsignedWords(record, identities);
+  const unsigned = yield* unsignedWords(record, identities);
   const hollow = hollowRechecks(record);
   return [
     ...(strangers === 0
@@ -154,12 +163,17 @@ const doubtOfDays = (early: number): string[] =>
       ];
 
 /** The definition that was opened, and who closed it on whose word. */
-function checkCourse(record: OpenedCampaign, line: CampaignLine, known: Identities, reserve: Reserve): void {
+function* checkCourse(
+  record: OpenedCampaign,
+  line: CampaignLine,
+  known: Identities,
+  reserve: Reserve,
+): Generator<undefined, void> {
   const { definition, opened, closed, attestations } = record;
   if (sha256Hex(canonicalJson(definition)) !== opened.definitionSha256)
     tampered(record, 'its definition is not the one that was opened');
-  checkImports(record, reserve);
-  doubtsOf(record, campaignIdentities(known, definition)).forEach(reserve);
+  yield* checkImports(record, reserve);
+  (yield* doubtsOf(record, campaignIdentities(known, definition))).forEach(reserve);
   if (closed === null) return;
   // That they attested what stood when it was closed is checked with the acts themselves.
   const [owner, approver] = [attestations.get('owner')?.by ?? '', attestations.get('approver')?.by ?? ''];
@@ -223,7 +237,7 @@ export function watchCampaigns(claim: CampaignsClaim, reserve: Reserve): Watcher
       );
     if (canonicalJson(line) !== canonicalJson(yield* campaignLineOf(record, ledger.identities())))
       tampered(record, 'campaigns.jsonl does not say what the ledger adds up to');
-    checkCourse(record, line, ledger.identities(), reserve);
+    yield* checkCourse(record, line, ledger.identities(), reserve);
     doubtOfNames(record.definition, ledger.borrowed(record.id)).forEach(reserve);
   };
   return {

@@ -14,15 +14,24 @@ function lastSigned(signed: readonly DecidedItem[]): DecidedItem | undefined {
     );
 }
 
+/** So many items are looked at in one step. */
+const itemsAtOnce = 1_000;
+
 /**
- * How many there are. Nothing but the word of whoever signed the pack shows that the reviewer changed their mind there, while their
+ * How many there are, in steps. Nothing but the word of whoever signed the pack shows that the reviewer changed their mind there, while their
  * signature shows that they decided otherwise.
  * @param identities of the campaign
  */
-export function unsignedWords({ decisions, imports }: OpenedCampaign, identities: Identities): number {
+export function* unsignedWords(
+  { decisions, imports }: OpenedCampaign,
+  identities: Identities,
+): Generator<undefined, number> {
   if (imports.length === 0) return 0;
-  let count = 0;
+  let [count, seen] = [0, 0];
   for (const about of decisions.values()) {
+    seen += 1;
+    if (seen % itemsAtOnce === 0) yield undefined;
+    if (about.length < 2) continue;
     const signed = about.filter(({ importedFrom }) => importedFrom !== null);
     if (signed.length === 0) continue;
     const isOtherwise = (here: DecidedItem) => {

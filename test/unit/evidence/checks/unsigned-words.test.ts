@@ -4,6 +4,7 @@ import type { DecidedItem } from '../../../../src-main/review/campaigns/campaign
 import { hollowRechecks } from '../../../../src-main/evidence/checks/campaign-follow-up-checks.ts';
 import { unsignedWords } from '../../../../src-main/evidence/checks/unsigned-words.ts';
 import type { OpenedCampaign } from '../../../../src-main/evidence/parts/campaign-lines.ts';
+import { lastOf } from '../../../../src-main/review/sampling/draw.ts';
 import { makeDefinition, makeItem, openedWith } from '../../../support/campaign.ts';
 import { ledgerWithReviewer } from '../../../support/workspace.ts';
 
@@ -24,7 +25,7 @@ function unsigned(...about: readonly DecidedItem[]): number {
   const record = opened();
   record.decisions.set(items[0]!.key, [...about]);
   record.imports.push({} as OpenedCampaign['imports'][number]);
-  return unsignedWords(record, new Map());
+  return lastOf(unsignedWords(record, new Map()));
 }
 
 test('a decision in the name of somebody who signed another one is counted', () => {
