@@ -39,8 +39,9 @@ function peopleFor({ definition, delegations }: CampaignRecord, { type, payload 
     case 'campaign-conflict-closed':
       return people.map(({ id }) => id);
     case 'campaign-decision': {
-      const { imported, ofRecord } = campaignDecisionPayload.parse(payload);
-      return imported === undefined ? [ofRecord, ...delegations.map(({ to }) => to)] : [];
+      // There may be many: only those of this workspace are read in full.
+      if (payload['imported'] !== undefined) return [];
+      return [campaignDecisionPayload.parse(payload).ofRecord, ...delegations.map(({ to }) => to)];
     }
     default:
       return [];

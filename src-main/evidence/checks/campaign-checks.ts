@@ -27,8 +27,8 @@ import { knownPeople } from './known-people.ts';
 import { timesTurnedBack } from './times-turned-back.ts';
 import { unsignedWords } from './unsigned-words.ts';
 import { checkCampaignAct, reckonBeforeAct, type PeopleThen } from './campaign-act-checks.ts';
+import { checkImports } from './campaign-import-checks.ts';
 import { populationsCheck, tampered } from './campaign-population-checks.ts';
-import { isOlderThanPopulation } from './campaign-rule-checks.ts';
 import { numberOf } from '../report/visible-text.ts';
 import { failCheck } from './check.ts';
 import type { CheckedCampaigns } from './returned-checks.ts';
@@ -67,56 +67,6 @@ function campaignsOfLedger() {
     turnedBack: turnedBack.found,
     borrowed: borrowed.of,
   };
-}
-
-/** So many decisions are looked at in one step. */
-const decisionsAtOnce = 1_000;
-
-/** Decisions that came by file: each by a file that is on record as brought by whoever decided, and as many as it says. */
-function* checkImports(record: OpenedCampaign, reserve: Reserve): Generator<undefined, void> {
-  const { definition, decisionsById, imports, opened } = record;
-  const brought = new Map<string, number>();
-  const nameOf = (reviewer: string, fileSha256: string): string => `${fileSha256} ${reviewer}`;
-  let [early, seen] = [0, 0];
-  for (const { importedFrom, reviewer, decidedAt } of decisionsById.values()) {
-    seen += 1;
-    if (seen % decisionsAtOnce === 0) yield undefined;
-    if (importedFrom === null) continue;
-    const name = nameOf(reviewer, importedFrom);
-    brought.set(name, (brought.get(name) ?? 0) + 1);
-    if (isOlderThanPopulation(opened, decidedAt)) early += 1;
-  }
-  for (const { reviewer, fileSha256, added } of imports) {
-    const name = nameOf(reviewer, fileSha256);
-    brought.set(name, (brought.get(name) ?? 0) - added);
-  }
-  if ([...brought.values()].some((left) => left !== 0))
-    tampered(record, 'decisions by file are not those that the files on record brought');
-  yield* checkCorrections(record);
-  if (early > 0)
-    reserve(
-      `${numberOf(early, 'decision', 'decisions')} of the campaign “${definition.name}” came by file and ${early === 1 ? 'claims' : 'claim'} to be older than its population.`,
-    );
-}
-
-/** What a decision by file corrects is on record, or was not taken over of a file of the same reviewer, and named. */
-function* checkCorrections(record: OpenedCampaign): Generator<undefined, void> {
-  const { decisionsById, imports } = record;
-  const nameOf = (reviewer: string, item: string, decision: string): string =>
-    canonicalJson([reviewer, item, decision]);
-  const named = new Set(
-    imports.flatMap(({ reviewer, refused }) =>
-      refused.map(({ item, decision }) => nameOf(reviewer, item, decision)),
-    ),
-  );
-  let seen = 0;
-  for (const { id, item, reviewer, supersedes, importedFrom } of decisionsById.values()) {
-    seen += 1;
-    if (seen % decisionsAtOnce === 0) yield undefined;
-    if (importedFrom !== null && supersedes !== null && !decisionsById.has(supersedes))
-      if (!named.has(nameOf(reviewer, item, supersedes)))
-        tampered(record, `the decision ${id} corrects a decision that there is not`);
-  }
 }
 
 /** What is said of what people did without the pack being wrong. */

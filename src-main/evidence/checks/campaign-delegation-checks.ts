@@ -9,9 +9,6 @@ import type { CampaignActScene } from './campaign-act.ts';
 /** The clock is read just before an entry is written; a computer may have stood still between the two. */
 export const clockStepMicroseconds = 60_000_000;
 
-/** What comes by file is by the clock of another computer. */
-export const clocksApartMicroseconds = 600_000_000;
-
 /** Somebody’s own items, or the owner’s word; from when it counts is judged with the decisions made under it. */
 export function delegationFault({ entry, record, identities }: CampaignActScene): string | null {
   const { from, to, by, validFrom, validTo } = campaignDelegatedPayload.parse(entry.payload).delegation;

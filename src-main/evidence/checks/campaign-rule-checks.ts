@@ -8,7 +8,8 @@ import { campaignIdentities, reviewersOf } from '../../review/campaigns/reviewer
 import type { OpenedCampaign } from '../parts/campaign-lines.ts';
 import { mayBe } from '../../review/campaigns/standing.ts';
 import { suggestionFor } from '../../review/campaigns/suggestion.ts';
-import { clocksApartMicroseconds, standInsOf } from './campaign-delegation-checks.ts';
+import { toleratedClockMicroseconds } from '../../review/campaigns/clock-difference.ts';
+import { standInsOf } from './campaign-delegation-checks.ts';
 import type { KnownPeople } from './known-people.ts';
 
 type IsLawful = (item: CampaignItem, decision: DecidedItem) => boolean;
@@ -31,7 +32,7 @@ function lawfulAmong(record: OpenedCampaign, { identities: known, statedNames }:
   const { definition } = record;
   const identities = campaignIdentities(known, definition);
   const byRule = reviewersOf({ definition, identities, statedNames, delegations: [], atMicroseconds: 0 });
-  const standsIn = standInsOf(record, identities, clocksApartMicroseconds);
+  const standsIn = standInsOf(record, identities, toleratedClockMicroseconds);
   const is = (one: string, other: string): boolean => isSamePerson(identities, one, other);
   return (item, { stage, reviewer, ofRecord, decidedAt }) => {
     const { person } = byRule(item, stage);
@@ -55,4 +56,4 @@ export function isTooLight(item: CampaignItem, { decision, reason, batch }: Deci
 export const isOlderThanPopulation = (
   { at }: Pick<OpenedCampaign['opened'], 'at'>,
   decidedAt: string,
-): boolean => parseInstant(decidedAt) < parseInstant(at) - clocksApartMicroseconds;
+): boolean => parseInstant(decidedAt) < parseInstant(at) - toleratedClockMicroseconds;

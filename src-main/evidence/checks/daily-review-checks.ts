@@ -4,7 +4,7 @@ import type { LedgerEntry } from '#shared/model/evidence.ts';
 import { parseInstant } from '#shared/time/instant.ts';
 import { dateAfter, localDaysOf } from '#shared/time/local-days.ts';
 import type { PeopleThen } from './campaign-act-checks.ts';
-import { clocksApartMicroseconds } from './campaign-delegation-checks.ts';
+import { toleratedClockMicroseconds } from '../../review/campaigns/clock-difference.ts';
 import { isZoneHere } from './campaign-opening-content.ts';
 import { failCheck } from './check.ts';
 
@@ -22,7 +22,7 @@ export function checkDailyReview({ reviewer }: Pick<PeopleThen, 'reviewer'>, ent
   if (sources.some(({ openFindings }) => openFindings > 0)) fault('puts a day on record with open findings');
   if (!isZoneHere(zone)) return false;
   // The end of a day is told by the database; an entry says how far its clock was ahead of the workstation’s, where that was known.
-  const over = localDaysOf(zone).startOf(dateAfter(date, 1)) - clocksApartMicroseconds;
+  const over = localDaysOf(zone).startOf(dateAfter(date, 1)) - toleratedClockMicroseconds;
   const { wall_time: time, offset_ms: offsetMs } = entry;
   const isEarly = parseInstant(time) + (offsetMs ?? 0) * 1000 < over;
   if (isEarly && offsetMs !== null) fault('puts a day on record before it was over');

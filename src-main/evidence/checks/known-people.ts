@@ -4,6 +4,9 @@ import type { LedgerEntry } from '#shared/model/evidence.ts';
 import type { Identities } from '../../review/aliases.ts';
 import type { CampaignRecord, CampaignsState, DecidedItem } from '../../review/campaigns/campaign-state.ts';
 
+/** What tells which decision an entry is; the whole of it was read when it was applied. */
+const place = campaignDecisionPayload.pick({ campaign: true, imported: true }).strip();
+
 export type KnownPeople = Pick<CampaignRecord, 'statedNames'> & { readonly identities: Identities };
 export type KnownAt = (record: CampaignRecord, decision: DecidedItem) => KnownPeople;
 
@@ -18,7 +21,7 @@ export function knownPeople() {
       // Only a new reviewer and an alias say who is whom; acts of campaigns never do.
       if (!type.startsWith('campaign-')) identities = null;
       if (type !== 'campaign-decision') return;
-      const { campaign, imported } = campaignDecisionPayload.parse(payload);
+      const { campaign, imported } = place.parse(payload);
       const record = byId.get(campaign);
       const decision = record?.decisionsById.get(imported?.id ?? id);
       if (record === undefined || decision === undefined) return;

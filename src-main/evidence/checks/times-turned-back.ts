@@ -1,7 +1,7 @@
 // Finds what was done in campaigns at a time earlier than what the ledger has before it, where it names no clock that was set back.
 import type { LedgerEntry } from '#shared/model/evidence.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { clocksApartMicroseconds } from './campaign-delegation-checks.ts';
+import { toleratedClockMicroseconds } from '../../review/campaigns/clock-difference.ts';
 
 /** To be called with every entry, in ledger order. */
 export function timesTurnedBack() {
@@ -11,7 +11,7 @@ export function timesTurnedBack() {
     add: ({ seq, type, wall_time: time }: LedgerEntry): void => {
       const at = parseInstant(time);
       if (type === 'clock-jump') newest = at;
-      else if (at < newest - clocksApartMicroseconds) {
+      else if (at < newest - toleratedClockMicroseconds) {
         if (type === 'daily-review' || type.startsWith('campaign-')) found.push(seq);
       } else newest = Math.max(newest, at);
     },

@@ -20,7 +20,7 @@ export type ChosenValues = {
   readonly withheld: ReadonlySet<number>;
 };
 
-/** Whoever acted stays named as whoever did. */
+/** Whoever acted stays named by the id they acted under. */
 function hiddenOf(
   named: readonly string[],
   entries: readonly LedgerEntry[],

@@ -82,7 +82,7 @@ export async function readRowsToRedact(archive: PackArchive): Promise<PackRows> 
   };
 }
 
-/** Whoever holds a right, or answers for it. A reviewer who does so goes by the id and stays named by the name. */
+/** Whoever holds a right, or answers for it. */
 const peopleOf = ({ subject, subjectName, manager, owner }: CampaignItem): string[] =>
   [subject, subjectName, manager, owner].filter((one) => one !== null);
 

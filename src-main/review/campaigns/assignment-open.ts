@@ -15,6 +15,7 @@ import { fingerprintOf, type PublicKey } from '../../evidence/public-key.ts';
 import { isSignOffFile } from '../../evidence/sign-off.ts';
 import { withTravelArchive } from './assignment-archive.ts';
 import type { TravelKind } from './assignment-kinds.ts';
+import { toleratedClockMicroseconds } from './clock-difference.ts';
 import { unwatchedTravel, type TravelWatch } from './assignment-watch.ts';
 import { believeSigner, type BelievedSigner, type TravelTrust } from './assignment-signer.ts';
 
@@ -37,9 +38,6 @@ export type OpenOptions = {
   readonly accept: (sha256: string) => AcceptedKey | null;
   readonly watch?: TravelWatch;
 };
-
-/** So much the clocks of two workspaces may differ. */
-export const toleratedClockDifferenceMs = 10 * 60 * 1000;
 
 /**
  * Gives the file at `path` to `work`, once everything about it holds.
@@ -83,7 +81,7 @@ export function withTravelling<Schema extends z.ZodType<{ signer: BelievedClaim;
 
 /** Where a clock is wrong, times in the file or here are; better to learn it before anything is decided by them. */
 function assertMadeBefore(madeAt: string, now: string): void {
-  if (parseInstant(madeAt) <= parseInstant(now) + toleratedClockDifferenceMs * 1000) return;
+  if (parseInstant(madeAt) <= parseInstant(now) + toleratedClockMicroseconds) return;
   throw new Problem(
     'refused',
     `This file says it was made at ${madeAt}, which is later than it is now (${now}). Nothing was taken from it.`,

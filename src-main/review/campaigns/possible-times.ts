@@ -1,8 +1,8 @@
 // When decisions of a file can have been made: a claimed time proves little, but one that cannot be true proves that something is wrong.
 import type { DecisionsStatement } from '#shared/model/campaign-files.ts';
 import { parseInstant } from '#shared/time/instant.ts';
-import { toleratedClockDifferenceMs } from './assignment-open.ts';
 import type { CampaignRecord } from './campaign-state.ts';
+import { toleratedClockMicroseconds } from './clock-difference.ts';
 
 /** Microseconds since the epoch, both ends included. */
 export type PossibleTimes = {
@@ -12,16 +12,14 @@ export type PossibleTimes = {
   readonly writtenAt: number;
 };
 
-const toleratedMicroseconds = toleratedClockDifferenceMs * 1000;
-
 /** From the opening of the campaign to the writing of the file, as far as clocks agree. */
 export function possibleTimes(
   { opened }: Pick<CampaignRecord, 'opened'>,
   { madeAt }: Pick<DecisionsStatement, 'madeAt'>,
 ): PossibleTimes {
-  const from = opened === null ? 0 : parseInstant(opened.at) - toleratedMicroseconds;
+  const from = opened === null ? 0 : parseInstant(opened.at) - toleratedClockMicroseconds;
   const writtenAt = parseInstant(madeAt);
-  return { from, to: writtenAt + toleratedMicroseconds, writtenAt };
+  return { from, to: writtenAt + toleratedClockMicroseconds, writtenAt };
 }
 
 /** Why a decision cannot be from when it is said to be, in a sentence; null where it can. */
