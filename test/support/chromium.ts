@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
 import { z } from 'zod';
+import { slowHandsMs } from './paces.ts';
 
 const installedNames = [
   'google-chrome-stable',
@@ -41,6 +42,7 @@ export async function launchChromium(options: { args?: readonly string[] } = {})
   return chromium.launch({
     executablePath,
     headless: true,
+    slowMo: slowHandsMs,
     args: [...quietArguments, ...(options.args ?? [])],
     env: { ...definedEnvironment(), ...environment },
   });

@@ -50,7 +50,7 @@ async function fillScope(scope: Locator): Promise<void> {
   expect(await scope.getByLabel('Manager').inputValue()).toBe('manager_email');
   expect(await scope.getByLabel('Granted').inputValue()).toBe('granted_at');
   await scope.getByRole('button', { name: 'Add a filter' }).click();
-  await scope.getByLabel('Keep rows whose').selectOption('system');
+  await scope.getByRole('combobox', { name: 'Keep rows whose' }).selectOption('system');
   await scope.getByLabel('Condition').selectOption('not-equal');
   await scope.getByLabel('Value').fill('sandbox');
   await scope.getByLabel('Why').fill('holds no customers');

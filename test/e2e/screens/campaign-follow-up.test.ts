@@ -197,6 +197,7 @@ it('draws a sample, tests it by keyboard, and comes to the upper limit of the co
   await sample.getByText(/^0 of \d items? tested/).waitFor();
   const [drawn] = await run<{ items: unknown[] }[]>('campaign', 'samples', first);
   const size = drawn!.items.length;
+  await page.getByRole('button', { name: 'Deviation', exact: false }).waitFor();
   await page.keyboard.press('2');
   await page.getByText('Say in a sentence what was found').waitFor();
   await page.keyboard.type('No request was found.');

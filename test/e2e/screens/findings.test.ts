@@ -150,7 +150,7 @@ it('leads to the hour in the heatmap, to the actor and to the events of that tim
   await open(finding);
   await lead('Show this hour in the heatmap');
   await detail().getByRole('grid', { name: 'Events of the cell' }).waitFor();
-  expect(await page.getByLabel('Action', { exact: true }).inputValue()).toBe(finding.action);
+  await expect.poll(() => page.getByLabel('Action', { exact: true }).inputValue()).toBe(finding.action);
   await back();
   await open(finding);
   await lead('All about the actor');

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { latenessModule, lateAnswersMs } from '../../support/paces.ts';
 
 const program = fileURLToPath(new URL('../../../src-main/serve.ts', import.meta.url));
 
@@ -20,8 +21,11 @@ export async function openLoopbackDoor(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<LoopbackDoor> {
   const clock = `const now = Date.now; Date.now = () => now() + ${clockAheadMs};`;
-  const skewed = clockAheadMs === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(clock)}`];
-  const door = spawn(process.execPath, [...skewed, program, '--workspace', workspace, '--port', '0'], {
+  const before = [
+    ...(clockAheadMs === 0 ? [] : imported(clock)),
+    ...(lateAnswersMs === 0 ? [] : imported(latenessModule())),
+  ];
+  const door = spawn(process.execPath, [...before, program, '--workspace', workspace, '--port', '0'], {
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: workspace,
@@ -45,6 +49,8 @@ export async function openLoopbackDoor(
     },
   };
 }
+
+const imported = (module: string) => ['--import', `data:text/javascript,${encodeURIComponent(module)}`];
 
 export type WatchedPage = {
   context: BrowserContext;

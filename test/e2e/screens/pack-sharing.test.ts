@@ -137,7 +137,7 @@ it('redacts a pack from a file with another profile, and keeps the salts at home
   const panel = region('For people outside');
   await press(panel.getByRole('button', { name: 'Redact a pack' }));
   const form = page.getByRole('form', { name: 'Redact a pack' });
-  await tabTo(form.getByLabel('Full pack'));
+  await tabTo(form.getByLabel('Full pack', { exact: true }));
   await page.keyboard.type('from a file');
   await form.getByLabel('Full pack (.zip)').setInputFiles(join(packsFolder(), packNamed('PACK-')));
   await press(form.getByLabel('Reasons, notes and explanations as a whole'), 'Space');

@@ -13,6 +13,7 @@ beforeAll(async () => {
   await station.fill();
   await station.setReviewer();
   await page.goto(new URL('/', station.url).href);
+  await page.getByRole('heading', { name: 'Most active' }).waitFor();
 });
 afterAll(() => station?.close());
 
