@@ -8,7 +8,8 @@ export const slowHandsMs = paceOf('COUNTERSIGN_TEST_SLOW_HANDS_MS');
 function paceOf(name: string): number {
   const written = process.env[name] ?? '0';
   const pace = Number(written);
-  if (!Number.isFinite(pace) || pace < 0) throw new Error(`${name} is not a number of milliseconds: ${written}`);
+  if (!Number.isFinite(pace) || pace < 0)
+    throw new Error(`${name} is not a number of milliseconds: ${written}`);
   return pace;
 }
 
