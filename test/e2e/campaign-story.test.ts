@@ -343,6 +343,7 @@ it('is begun anew: the next campaign lists what is new, gone and unchanged, as S
   await sitDown(office, olga, false);
   await screen(office, 'Campaigns');
   await openCampaign(office, name);
+  await section(office, 'Definition');
   await page.getByRole('button', { name: 'Start the next one' }).click();
   await page.getByText('The campaign can be run as it is defined.').waitFor();
   const purpose = page.getByRole('region', { name: /What it is for/ });

@@ -1,5 +1,5 @@
 // What is reviewed: rows of a table, of a CSV file, or everything that was done; which column says what, and what is left out.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SelectField, TextArea, TextField } from '../../components/field.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -12,7 +12,7 @@ import { handOver } from '../../domain/pack-file.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { text } from '../../texts/text.ts';
 import { ColumnFields } from './column-fields.tsx';
-import { scopeKinds } from './definition-draft.ts';
+import { scopeKinds, type DefinitionDraft } from './definition-draft.ts';
 import styles from './definition-form.module.css';
 import { FilterRows } from './filter-rows.tsx';
 import type { FormPartProps } from './form-part.ts';
@@ -21,6 +21,8 @@ import { rowSourceOf } from './row-source.ts';
 
 export function ScopePart({ draft, change }: FormPartProps) {
   const columns = useColumns(draft);
+  // A field stays what it is while they are on their way; only where nobody can say them are they typed.
+  const shown = columns.isError ? null : (columns.data ?? []);
   const tables = useTables(draft.from === 'table');
   // It is said once, where the table is chosen.
   const isAway = draft.from === 'table' && tables.isError;
@@ -48,8 +50,8 @@ export function ScopePart({ draft, change }: FormPartProps) {
           {!isAway && <ProblemNotice error={columns.error} />}
           {rowSourceOf(draft) === null ? null : (
             <>
-              <ColumnFields draft={draft} change={change} columns={columns.data ?? null} />
-              <FilterRows draft={draft} change={change} columns={columns.data ?? null} />
+              <ColumnFields draft={draft} change={change} columns={shown} />
+              <FilterRows draft={draft} change={change} columns={shown} />
             </>
           )}
         </>
@@ -77,15 +79,27 @@ function useTables(isAsked: boolean) {
 
 /** Without the database the names can still be typed. */
 function TableChoice({ draft, change, found }: FormPartProps & { found: ReturnType<typeof useTables> }) {
-  const { client } = useApi();
+  const { orpc } = useApi();
+  const queryClient = useQueryClient();
   const choose = useMutation({
-    mutationFn: async (at: { schema: string; table: string }) => {
+    mutationFn: (at: { schema: string; table: string }) => {
       change({ ...at, columns: {} });
-      const columns = await client.campaignSources.columns({ from: 'table', ...at });
-      return { at, columns };
+      return queryClient.fetchQuery({
+        ...orpc.campaignSources.columns.queryOptions({ input: { from: 'table', ...at } }),
+        retry: false,
+      });
     },
-    onSuccess: ({ at, columns }) =>
-      change({ ...at, from: 'table', columns: guessColumns(columns.map(({ name }) => name)) }),
+    onSuccess: (columns, at) =>
+      change((now) =>
+        isChosen(now, at)
+          ? {
+              columns: proposed(
+                now,
+                columns.map(({ name }) => name),
+              ),
+            }
+          : {},
+      ),
   });
   if (found.data === undefined)
     return (
@@ -141,6 +155,15 @@ function TableChoice({ draft, change, found }: FormPartProps & { found: ReturnTy
   );
 }
 
+const isChosen = (now: DefinitionDraft, at: { schema: string; table: string }): boolean =>
+  now.from === 'table' && now.schema === at.schema && now.table === at.table;
+
+/** What somebody chose meanwhile stays. */
+const proposed = ({ columns }: DefinitionDraft, names: readonly string[]): DefinitionDraft['columns'] => ({
+  ...guessColumns(names),
+  ...columns,
+});
+
 function tableWords({ table, kind, rows }: { table: string; kind: 'table' | 'view'; rows: number | null }) {
   const name = visibleText(table);
   if (kind === 'view') return text('campaigns:define.scope.view', { name });
@@ -161,7 +184,10 @@ function FileChoice({ draft, change }: FormPartProps) {
       return client.campaigns.keepFile({ upload, name: file.name });
     },
     onSuccess: ({ name, sha256, columns }) =>
-      change({ file: { name, sha256 }, columns: guessColumns(columns) }),
+      change((now) => ({
+        file: { name, sha256 },
+        ...(now.from === 'file' && { columns: guessColumns(columns) }),
+      })),
   });
   return (
     <>

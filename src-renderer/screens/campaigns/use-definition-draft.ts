@@ -1,11 +1,12 @@
 // Keeps a half-filled definition on this computer, so that nothing typed is lost with the window.
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useDraft } from '../../domain/use-draft.ts';
 import { readDefinitionDraft, type DefinitionDraft } from './definition-draft.ts';
+import { changedDraft, type FormPartProps } from './form-part.ts';
 
 export type DefinitionDraftUse = {
   draft: DefinitionDraft;
-  change: (part: Partial<DefinitionDraft>) => void;
+  change: FormPartProps['change'];
   replace: (draft: DefinitionDraft) => void;
   /** True once anything was typed that is not recorded. */
   isKept: boolean;
@@ -17,10 +18,18 @@ export function useDefinitionDraft(subject: string | null, start: DefinitionDraf
   const [written, keep, drop] = useDraft(draftSubject(subject));
   const kept = useMemo(() => readDefinitionDraft(written), [written]);
   const draft = kept ?? start;
-  const replace = (next: DefinitionDraft) => keep(JSON.stringify(next));
+  // What an answer changes that was long on its way goes beside what was typed meanwhile, not over it.
+  const latest = useRef(draft);
+  useLayoutEffect(() => {
+    latest.current = draft;
+  });
+  const replace = (next: DefinitionDraft) => {
+    latest.current = next;
+    keep(JSON.stringify(next));
+  };
   return {
     draft,
-    change: (part) => replace({ ...draft, ...part }),
+    change: (part) => replace(changedDraft(latest.current, part)),
     replace,
     isKept: kept !== null,
     forget: () => {

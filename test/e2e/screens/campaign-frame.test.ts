@@ -1,9 +1,12 @@
 // A campaign on screen: defined by the form, opened, its population looked at, attested, and closed.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { otto, rita } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
+import { interceptRequests } from './intercepted-requests.ts';
+import { openWindow } from './loopback-door.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
 const olga = { id: '0a1b2c3d-0000-4000-8000-000000000001', name: 'Olga Owner', email: 'olga@example.org' };
@@ -90,6 +93,37 @@ it('says what a campaign is, and defines one from a table by the form', async ()
   await page.getByRole('button', { name: 'Freeze and open' }).waitFor();
 });
 
+it('puts a late answer about columns over nothing that was chosen or typed since', async () => {
+  const window = await openWindow(station.browser, station.url);
+  const late = window.page;
+  await late.goto(new URL('/campaigns/new', station.url).href);
+  const held: Route[] = [];
+  await interceptRequests(late, /campaignSources\/columns/, (route) =>
+    wordsOf(route).includes('np_auditlog_events') ? held.push(route) : route.continue(),
+  );
+  const scope = late.getByRole('region', { name: /What is reviewed/ });
+  const table = scope.getByRole('combobox', { name: 'Table or view' });
+  const events = table.locator('option').filter({ hasText: /^np_auditlog_events/ });
+  await table.selectOption(await events.getAttribute('value'));
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  const purpose = late.getByRole('region', { name: /What it is for/ });
+  await purpose.getByLabel('Name').fill('Typed meanwhile');
+  await table.selectOption('user_roles');
+  await expect.poll(() => scope.getByLabel('Who (needed)').inputValue()).toBe('account');
+  // The window may have given up on it by now, or take its answer.
+  await Promise.all(held.map((route) => route.continue()));
+  await Promise.all(held.map((route) => route.request().response()));
+  await purpose.getByLabel('Objective').fill('Typed afterwards');
+  expect(await scope.getByLabel('Who (needed)').inputValue()).toBe('account');
+  expect(await table.locator('option:checked').innerText()).toMatch(/^user_roles/);
+  expect(await purpose.getByLabel('Name').inputValue()).toBe('Typed meanwhile');
+  expect(window.complaints).toEqual([]);
+  await window.context.close();
+});
+
+const wordsOf = (route: Route): string =>
+  decodeURIComponent(`${route.request().url()} ${route.request().postData() ?? ''}`);
+
 async function fillScope(): Promise<void> {
   const scope = part(/What is reviewed/);
   await scope.getByRole('combobox', { name: 'Table or view' }).selectOption('user_roles');
@@ -97,7 +131,7 @@ async function fillScope(): Promise<void> {
   expect(await scope.getByLabel('Right (needed)').inputValue()).toBe('role');
   expect(await scope.getByLabel('Privileged').inputValue()).toBe('is_admin');
   await scope.getByRole('button', { name: 'Add a filter' }).click();
-  await scope.getByLabel('Keep rows whose').selectOption('system');
+  await scope.getByRole('combobox', { name: 'Keep rows whose' }).selectOption('system');
   await scope.getByLabel('Value').fill('sandbox');
   await scope.getByLabel('Why').fill('no production data');
 }
