@@ -60,8 +60,9 @@ function StartFrom({ isKept, onStart }: StartFromProps) {
   const asked = useCampaignStart((state) => state.from);
   const [from, setFrom] = useState('');
   const copy = useMutation({
-    mutationFn: async (id: string) => client.campaigns.get({ id }),
-    onSuccess: ({ definition, id }) => {
+    mutationFn: async ({ id }: { id: string; replaces: boolean }) => client.campaigns.get({ id }),
+    onSuccess: ({ definition, id }, { replaces }) => {
+      if (isKept && !replaces) return;
       useCampaignStart.setState({ from: null });
       onStart(nextDefinition(definition, id));
     },
@@ -69,7 +70,7 @@ function StartFrom({ isKept, onStart }: StartFromProps) {
   const { mutate } = copy;
   // Whoever came from “start the next one” gets it at once, unless something typed before would be lost.
   useEffect(() => {
-    if (asked !== null && !isKept) mutate(asked);
+    if (asked !== null && !isKept) mutate({ id: asked, replaces: false });
   }, [asked, isKept, mutate]);
   const chosen = from === '' ? (asked ?? '') : from;
   return (
@@ -90,7 +91,10 @@ function StartFrom({ isKept, onStart }: StartFromProps) {
               </option>
             ))}
           </SelectField>
-          <Button disabled={chosen === '' || copy.isPending} onClick={() => copy.mutate(chosen)}>
+          <Button
+            disabled={chosen === '' || copy.isPending}
+            onClick={() => copy.mutate({ id: chosen, replaces: true })}
+          >
             {text(isKept ? 'campaigns:start.replace' : 'campaigns:start.take')}
           </Button>
         </div>

@@ -9,14 +9,18 @@ import { useEventsView } from '../../state/events-view.ts';
 const mostAtOnce = 200;
 const countForMs = 500;
 
+/** Whoever has chosen another event meanwhile is not led away from it. */
+const inView = (): string | null => useEventsView.getState().event?.id ?? null;
+
 /** @param asked null while nothing can be asked */
 export function useJump(asked: EventFilter | null, total: number) {
   const { client } = useApi();
   const setEvent = useEventsView((state) => state.setEvent);
   const toMoment = useMutation({
     mutationFn: async (instant: string) => (asked === null ? null : pageAt(client, asked, instant, 1)),
-    onSuccess: (page) => {
-      if (page === null) return;
+    onMutate: inView,
+    onSuccess: (page, _, before) => {
+      if (page === null || inView() !== before) return;
       const [event = null] = page.events;
       // Before the first event there is nothing: the oldest is the nearest.
       setEvent(event, page.position ?? Math.max(0, total - 1));
@@ -30,7 +34,9 @@ export function useJump(asked: EventFilter | null, total: number) {
       return at < 0 ? null : page.position + at;
     },
     onMutate: (event) => setEvent(event, null),
-    onSuccess: (row, event) => setEvent(event, row),
+    onSuccess: (row, event) => {
+      if (inView() === event.id) setEvent(event, row);
+    },
   });
   return { toMoment, toEvent };
 }

@@ -47,6 +47,8 @@ function useCorrectDetails() {
     );
 }
 
+const inView = (): string | null => useSelection.getState().selected.queue;
+
 export function useRecordDecision(scene: DecisionScene) {
   const { client } = useApi();
   const correct = useCorrectDetails();
@@ -63,14 +65,16 @@ export function useRecordDecision(scene: DecisionScene) {
           return { ...review, ...(dwellMs === null ? {} : { dwellMs }) };
         }),
       }),
-    onSuccess: (decisions, { reviews }) => {
+    onMutate: inView,
+    onSuccess: (decisions, { reviews }, before) => {
       const decided = new Set(reviews.map((review) => review.id));
       const view = useQueueView.getState();
       view.setDecidedHere([...view.decidedHere.filter((id) => !decided.has(id)), ...decided]);
       view.setDraft(null);
       view.setChecked(new Set([...view.checked].filter((id) => !decided.has(id))));
       const next = nextToDecide(scene.order, decided);
-      if (next !== null) select('queue', next);
+      // Whoever has gone on meanwhile stays where they are: the next key is meant for what they look at.
+      if (next !== null && inView() === before) select('queue', next);
       showDecided(queryClient, decisions);
       for (const made of decisions) correct(made.review, (review) => decidedReview(review, made));
     },
@@ -138,12 +142,13 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
   const catchUp = useCatchUp();
   const undo = useMutation(
     orpc.reviews.undo.mutationOptions({
-      onSuccess: (review) => {
+      onMutate: inView,
+      onSuccess: (review, _, before) => {
         const view = useQueueView.getState();
         view.setDecidedHere(view.decidedHere.filter((id) => id !== review.id));
         showReview(queryClient, review);
         correct(review.id, () => review);
-        select('queue', review.id);
+        if (inView() === before) select('queue', review.id);
       },
       onError: announceFailure,
       onSettled: catchUp,

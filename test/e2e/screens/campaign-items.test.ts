@@ -165,6 +165,21 @@ it('decides ten items with the keyboard, and moves on by itself', async () => {
   expect(station.complaints).toEqual([]);
 });
 
+it('leads nobody away from what they went on to while a decision was being recorded', async () => {
+  await filter('reader-5');
+  await press('j');
+  const decided = await shownKey();
+  const answer = await holdAnswers(page, 'campaigns/decide');
+  await press('c', 'j', 'j', 'j');
+  await expect.poll(shownKey).not.toBe(decided);
+  await row(4).and(page.getByRole('row', { selected: true })).waitFor();
+  const wentOnTo = await shownKey();
+  answer();
+  await expect.poll(async () => (await itemOf(decided))?.outcome).toBe('certify');
+  await expect.poll(() => row(1).innerText()).not.toContain('Waits');
+  expect(await shownKey()).toBe(wentOnTo);
+});
+
 it('corrects a decision: both stay, and the later one stands', async () => {
   // The one decided last comes back with its key, although the list is past it.
   await press('u');
@@ -200,7 +215,7 @@ it('decides several alike together, and says what is left out and why', async ()
   ).toBe(3);
   expect(await seriousFaults(page)).toEqual([]);
   await typeReason('Certify 3 items', 'all of them still read');
-  await expect.poll(async () => (await decidedItems()).length).toBe(13);
+  await expect.poll(async () => (await decidedItems()).length).toBe(14);
   await page.getByRole('button', { name: 'Clear selection' }).click();
 });
 

@@ -196,6 +196,28 @@ it('saves what was ended before it was known what it covers, once all of it is',
   await page.keyboard.press('Enter');
 });
 
+it('leads nobody away from what they went on to while a decision was being recorded', async () => {
+  await press('j');
+  const id = await shownItem();
+  const before = await progress();
+  const answer = await holdAnswers(page, 'reviews/decide');
+  await press('r');
+  await page.getByRole('dialog', { name: 'Revoke one item' }).waitFor();
+  await page.keyboard.type('no ticket');
+  await press('Control+Enter', 'Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await press('j', 'j', 'j');
+  await expect.poll(async () => (await selected().innerText()).length).toBeGreaterThan(0);
+  await expect.poll(shownItem).not.toBe(id);
+  const wentOnTo = await selected().getAttribute('data-row');
+  answer();
+  await expect.poll(progress).not.toBe(before);
+  expect(await selected().getAttribute('data-row')).toBe(wentOnTo);
+  await press('u');
+  await expect.poll(shownItem).toBe(id);
+  await expect.poll(progress).toBe(before);
+});
+
 it('decides by key nothing that the list does not show', async () => {
   await press('k');
   await selected().waitFor();

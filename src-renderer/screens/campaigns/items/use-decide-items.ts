@@ -48,13 +48,15 @@ export function useRecordItems(scene: DecisionScene) {
           };
         }),
       }),
-    onSuccess: (details) => {
+    onMutate: () => useCampaignItemsView.getState().selected,
+    onSuccess: (details, _, before) => {
       const decided = new Set(details.map(({ item }) => item.key));
       const view = useCampaignItemsView.getState();
       view.setDraft(null);
       view.noteDecided([...decided]);
       const next = nextAfter(scene.order, decided);
-      if (next !== null) view.select(next);
+      // Whoever has gone on meanwhile stays where they are: the next key is meant for what they look at.
+      if (next !== null && view.selected === before) view.select(next);
       for (const detail of details)
         queryClient.setQueryData(
           orpc.campaigns.item.queryKey({ input: { id: scene.campaign, key: detail.item.key } }),
