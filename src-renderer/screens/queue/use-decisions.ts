@@ -5,12 +5,13 @@ import { useApi } from '../../domain/api.ts';
 import { announceFailure } from '../../domain/jobs.ts';
 import { describeProblem } from '../../domain/problem-text.ts';
 import { useReviewerGate } from '../../domain/reviewer-gate.ts';
+import { useStatus } from '../../domain/workspace-status.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import type { ShownItem } from '../../state/queue-view.ts';
 import { useSelection } from '../../state/selection.ts';
 import { nextToDecide, undoableItem } from './queue-rules.ts';
 import { useReasonRule } from './use-reason-rule.ts';
-import { decidedReview, showDecided, showReview } from './use-queue-items.ts';
+import { decidedReview, showDecided, showReopened } from './use-queue-items.ts';
 
 type DecideInput = { reviews: readonly ShownItem[]; decision: DecisionKind; reason: string };
 
@@ -137,6 +138,7 @@ export function useDecide(
 export function useUndo(scene: DecisionScene): (() => void) | null {
   const { orpc } = useApi();
   const queryClient = useQueryClient();
+  const { now } = useStatus();
   const select = useSelection((state) => state.select);
   const correct = useCorrectDetails();
   const catchUp = useCatchUp();
@@ -146,7 +148,7 @@ export function useUndo(scene: DecisionScene): (() => void) | null {
       onSuccess: (review, _, before) => {
         const view = useQueueView.getState();
         view.setDecidedHere(view.decidedHere.filter((id) => id !== review.id));
-        showReview(queryClient, review);
+        showReopened(queryClient, review, now);
         correct(review.id, () => review);
         if (inView() === before) select('queue', review.id);
       },

@@ -3,6 +3,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { finalDecisionKinds, type Decision, type Review } from '#shared/model/review.ts';
 import type { TriageItem } from '#shared/model/triage.ts';
 import { useApi, type WorkstationClient } from '../../domain/api.ts';
+import { openStanding } from '../../domain/due.ts';
 
 /** Below the path of the procedure, so that whatever makes its answers stale does so to these. */
 const wholeQueueKey = [['triage', 'list'], 'whole queue'] as const;
@@ -29,11 +30,17 @@ export function useQueueItems() {
   });
 }
 
-/** Shows an item as an answer just told it, before the list is read again. */
-export function showReview(queryClient: QueryClient, review: Review): void {
+/** Shows an item that is open again before the list is read again. */
+export function showReopened(queryClient: QueryClient, review: Review, now: string): void {
   queryClient.setQueryData<TriageItem[]>(wholeQueueKey, (items) =>
-    items?.map((item) => (item.review.id === review.id ? { ...item, review } : item)),
+    items?.map((item) => (item.review.id === review.id ? reopenedItem(item, review, now) : item)),
   );
+}
+
+/** The list may have been read since it was decided, which put it last; where it was there is work above and below. */
+export function reopenedItem(item: TriageItem, review: Review, now: string): TriageItem {
+  const isPlaced = review.status !== 'pending' || item.sla !== 'done';
+  return { ...item, review, sla: isPlaced ? item.sla : openStanding(review, now) };
 }
 
 /** Shows decisions that were just recorded before the list is read again. */

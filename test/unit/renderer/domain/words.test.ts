@@ -1,8 +1,9 @@
 // The small words that carry numbers: spans, counts, measures, due times.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dueSoonMilliseconds } from '../../../../src-shared/model/decision-context.ts';
 import { countWords, formatBytes, formatMeasure } from '../../../../src-renderer/domain/count-words.ts';
-import { dueSoonMs, dueWords, urgencyOf } from '../../../../src-renderer/domain/due.ts';
+import { dueWords, urgencyOf } from '../../../../src-renderer/domain/due.ts';
 import { durationWords } from '../../../../src-renderer/domain/duration-words.ts';
 import { knownSeverity, severityRank } from '../../../../src-renderer/domain/severity-rank.ts';
 
@@ -46,8 +47,8 @@ describe('due', () => {
   });
 
   it('draws the line of “due soon” at its span, inclusive', () => {
-    expect(urgencyOf({ dueAt: at(dueSoonMs), overdue: false }, now)).toBe('due-soon');
-    expect(urgencyOf({ dueAt: at(dueSoonMs + 1), overdue: false }, now)).toBe('later');
+    expect(urgencyOf({ dueAt: at(dueSoonMilliseconds), overdue: false }, now)).toBe('due-soon');
+    expect(urgencyOf({ dueAt: at(dueSoonMilliseconds + 1), overdue: false }, now)).toBe('later');
   });
 
   it('says it in words', () => {

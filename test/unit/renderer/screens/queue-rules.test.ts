@@ -13,6 +13,7 @@ import {
   refusalToJoin,
   undoableItem,
 } from '../../../../src-renderer/screens/queue/queue-rules.ts';
+import { reopenedItem } from '../../../../src-renderer/screens/queue/use-queue-items.ts';
 import { inActivity } from '../../../../src-renderer/screens/queue/use-narrowed.ts';
 
 const now = '2026-11-16T12:00:00.000Z';
@@ -235,6 +236,34 @@ describe('nextToDecide', () => {
         else if (decided.size > 0) expect(open).toEqual([]);
       }),
     );
+  });
+});
+
+describe('reopenedItem', () => {
+  const standing = (of: Review): TriageItem['sla'] =>
+    of.overdue ? 'overdue' : Date.parse(of.dueAt) - Date.parse(now) <= 4 * 3_600_000 ? 'due-soon' : 'later';
+
+  it('leads back to where the item was, although the list was read since it was decided', () => {
+    const view = { filter: 'pending', text: '', sort: 'urgency', isInActivity: () => true } as const;
+    const ids = (items: readonly TriageItem[]) => queueList(items, view).map((one) => one.review.id);
+    fc.assert(
+      fc.property(anyReviews, fc.nat(), (reviews, at) => {
+        const before = reviews.map((one) => item(one, { sla: standing(one) }));
+        const [decided] = ids(before).slice(at % Math.max(1, ids(before).length));
+        const readSince = before.map((one) =>
+          one.review.id === decided ? item({ ...one.review, status: 'decided' }, { sla: 'done' }) : one,
+        );
+        const after = readSince.map((one) =>
+          one.review.id === decided ? reopenedItem(one, { ...one.review, status: 'pending' }, now) : one,
+        );
+        expect(ids(after)).toEqual(ids(before));
+      }),
+    );
+  });
+
+  it('gives an item without a usable due time no urgency', () => {
+    const undated = review('a', { dueText: 'next week' });
+    expect(reopenedItem(item(undated, { sla: 'done' }), undated, now).sla).toBe('none');
   });
 });
 
