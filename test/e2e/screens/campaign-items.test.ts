@@ -172,7 +172,9 @@ it('leads nobody away from what they went on to while a decision was being recor
   const answer = await holdAnswers(page, 'campaigns/decide');
   await press('c', 'j', 'j', 'j');
   await expect.poll(shownKey).not.toBe(decided);
-  await row(4).and(page.getByRole('row', { selected: true })).waitFor();
+  await row(4)
+    .and(page.getByRole('row', { selected: true }))
+    .waitFor();
   const wentOnTo = await shownKey();
   answer();
   await expect.poll(async () => (await itemOf(decided))?.outcome).toBe('certify');
