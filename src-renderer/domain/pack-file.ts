@@ -23,13 +23,14 @@ export async function handOver(
   pack: Blob,
   onProgress: (share: number) => void,
   signal?: AbortSignal,
+  readPiece: (piece: Blob) => Promise<string> = readAsBase64,
 ): Promise<string> {
   const { upload } = await taker.beginUpload({ bytes: pack.size });
   try {
     for (let offset = 0; offset < pack.size; offset += pieceBytes) {
       signal?.throwIfAborted();
       onProgress(offset / pack.size);
-      const piece = await readAsBase64(pack.slice(offset, offset + pieceBytes));
+      const piece = await readPiece(pack.slice(offset, offset + pieceBytes));
       await taker.addToUpload({ upload, offset, piece }, signal === undefined ? {} : { signal });
     }
   } catch (error) {
