@@ -57,6 +57,8 @@ function build(part, node) {
   const outcome = spawnSync(node, [vite, 'build', '--logLevel', 'warn', ...part.parameters], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    // Tests build as well, and would leave a program for developers behind.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (outcome.status !== 0) throw new Error(`Building ${part.title} failed; see the lines above.`);
 }

@@ -1,7 +1,7 @@
 // A new campaign: from nothing, from the definition of another one, or from a file the command line takes.
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CampaignDefinition } from '#shared/model/campaign.ts';
 import { readCampaignDefinition } from '#shared/model/definition-sentences.ts';
 import { Button } from '../../components/button.tsx';
@@ -59,10 +59,14 @@ function StartFrom({ isKept, onStart }: StartFromProps) {
   const campaigns = useQuery(orpc.campaigns.list.queryOptions());
   const asked = useCampaignStart((state) => state.from);
   const [from, setFrom] = useState('');
+  const isTyped = useRef(isKept);
+  useLayoutEffect(() => {
+    isTyped.current = isKept;
+  });
   const copy = useMutation({
     mutationFn: async ({ id }: { id: string; replaces: boolean }) => client.campaigns.get({ id }),
     onSuccess: ({ definition, id }, { replaces }) => {
-      if (isKept && !replaces) return;
+      if (isTyped.current && !replaces) return;
       useCampaignStart.setState({ from: null });
       onStart(nextDefinition(definition, id));
     },

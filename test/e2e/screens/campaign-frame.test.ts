@@ -5,7 +5,7 @@ import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { otto, rita } from '../../support/station.ts';
 import { layoutFaults, seriousFaults, useTheme } from './inspect-page.ts';
-import { interceptRequests } from './intercepted-requests.ts';
+import { holdAnswers, interceptRequests } from './intercepted-requests.ts';
 import { openWindow } from './loopback-door.ts';
 import { openSmallStation, type SmallStation } from './small-station.ts';
 
@@ -252,6 +252,24 @@ it('refuses the owner as the approver; the approver approves, and the campaign i
     .poll(() => row.innerText())
     .toMatch(/Third quarter\s+Closed[\s\S]*Olga Owner[\s\S]*3 of 3 items decided/);
   await expectFaultless();
+});
+
+it('puts a definition that comes late over nothing that was typed since', async () => {
+  const window = await openWindow(station.browser, station.url);
+  const late = window.page;
+  await late.goto(new URL(`/campaigns/${campaign}/about`, station.url).href);
+  const next = late.getByRole('button', { name: 'Start the next one' });
+  await next.waitFor();
+  const answer = await holdAnswers(late, 'campaigns/get');
+  await next.click();
+  const name = late.getByRole('region', { name: /What it is for/ }).getByLabel('Name');
+  await name.fill('Typed meanwhile');
+  const came = late.waitForResponse(/campaigns\/get/);
+  answer();
+  await came;
+  await late.getByRole('button', { name: 'Replace what is typed' }).waitFor();
+  expect(await name.inputValue()).toBe('Typed meanwhile');
+  await window.context.close();
 });
 
 it('lets its owner end a series for a reason; the calendar then names no next campaign', async () => {
