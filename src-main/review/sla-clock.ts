@@ -1,5 +1,6 @@
 // How long is left until an item is due, or since when it is overdue.
-import { dueSoonMilliseconds, type SlaClock } from '#shared/model/decision-context.ts';
+import type { SlaClock } from '#shared/model/decision-context.ts';
+import { openStanding } from '#shared/model/open-standing.ts';
 import type { Review } from '#shared/model/review.ts';
 import { formatInstant, microsecondsPerDay, parseInstant } from '#shared/time/instant.ts';
 import { localDaysOf } from '#shared/time/local-days.ts';
@@ -31,9 +32,7 @@ export function slaClockOf(review: Dated, nowMicroseconds: number, zone: string)
 export function slaStandingOf(review: Dated, nowMicroseconds: number): SlaClock['standing'] {
   if (review.overdue) return 'overdue';
   if (review.status !== 'pending' && !lacksSecond(review)) return 'done';
-  if (review.dueText !== undefined) return 'none';
-  const remainingMilliseconds = (parseInstant(review.dueAt) - nowMicroseconds) / 1000;
-  return remainingMilliseconds <= dueSoonMilliseconds ? 'due-soon' : 'later';
+  return openStanding(review, nowMicroseconds);
 }
 
 function midnightsBetween(first: string, second: string): number {

@@ -5,19 +5,19 @@ import { SelectField, TextArea, TextField } from '../../components/field.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { visibleText } from '../../components/visible-text.ts';
-import { useApi } from '../../domain/api.ts';
+import { useApi, type Api } from '../../domain/api.ts';
 import { formatCount } from '../../domain/count-words.ts';
 import { FileDrop } from '../../domain/file-drop.tsx';
 import { handOver } from '../../domain/pack-file.ts';
 import { ProblemNotice } from '../../domain/problem-notice.tsx';
 import { text } from '../../texts/text.ts';
-import { ColumnFields } from './column-fields.tsx';
+import { ColumnFields, type SourceColumn } from './column-fields.tsx';
 import { scopeKinds, type DefinitionDraft } from './definition-draft.ts';
 import styles from './definition-form.module.css';
 import { FilterRows } from './filter-rows.tsx';
 import type { FormPartProps } from './form-part.ts';
 import { guessColumns } from './guess-columns.ts';
-import { rowSourceOf } from './row-source.ts';
+import { rowSourceOf, type RowSource } from './row-source.ts';
 
 export function ScopePart({ draft, change }: FormPartProps) {
   const columns = useColumns(draft);
@@ -64,13 +64,15 @@ function useColumns(draft: FormPartProps['draft']) {
   const { orpc } = useApi();
   const source = rowSourceOf(draft);
   return useQuery({
-    ...orpc.campaignSources.columns.queryOptions({
-      input: source ?? { from: 'table', schema: '?', table: '?' },
-    }),
+    ...columnsQuery(orpc, source ?? { from: 'table', schema: '?', table: '?' }),
     enabled: source !== null,
-    retry: false,
   });
 }
+
+const columnsQuery = (orpc: Api['orpc'], source: RowSource) => ({
+  ...orpc.campaignSources.columns.queryOptions({ input: source }),
+  retry: false,
+});
 
 function useTables(isAsked: boolean) {
   const { orpc } = useApi();
@@ -84,22 +86,10 @@ function TableChoice({ draft, change, found }: FormPartProps & { found: ReturnTy
   const choose = useMutation({
     mutationFn: (at: { schema: string; table: string }) => {
       change({ ...at, columns: {} });
-      return queryClient.fetchQuery({
-        ...orpc.campaignSources.columns.queryOptions({ input: { from: 'table', ...at } }),
-        retry: false,
-      });
+      return queryClient.fetchQuery(columnsQuery(orpc, { from: 'table', ...at }));
     },
     onSuccess: (columns, at) =>
-      change((now) =>
-        isChosen(now, at)
-          ? {
-              columns: proposed(
-                now,
-                columns.map(({ name }) => name),
-              ),
-            }
-          : {},
-      ),
+      change((now) => (isChosen(now, at) ? { columns: proposed(now, columns) } : {})),
   });
   if (found.data === undefined)
     return (
@@ -159,8 +149,11 @@ const isChosen = (now: DefinitionDraft, at: { schema: string; table: string }): 
   now.from === 'table' && now.schema === at.schema && now.table === at.table;
 
 /** What somebody chose meanwhile stays. */
-const proposed = ({ columns }: DefinitionDraft, names: readonly string[]): DefinitionDraft['columns'] => ({
-  ...guessColumns(names),
+const proposed = (
+  { columns }: DefinitionDraft,
+  found: readonly SourceColumn[],
+): DefinitionDraft['columns'] => ({
+  ...guessColumns(found.map(({ name }) => name)),
   ...columns,
 });
 

@@ -1,10 +1,11 @@
 // What is due while an item is open, what was decided once it is; both where the decision leaves it open.
 import { CalendarClock, CircleAlert, RotateCcw, Split, UserX } from 'lucide-react';
+import { openStanding } from '#shared/model/open-standing.ts';
 import type { Review } from '#shared/model/review.ts';
+import { parseInstant } from '#shared/time/instant.ts';
 import { Chip } from '../../components/chip.tsx';
 import { DecisionMark, SyncMark } from '../../domain/decision-mark.tsx';
 import { statusWords } from '../../domain/decision-words.ts';
-import { urgencyOf } from '../../domain/due.ts';
 import { InstantText } from '../../domain/instant.tsx';
 import { useStatus, useZone } from '../../domain/workspace-status.ts';
 import { inUtc, inZone } from '../../domain/zoned-time.ts';
@@ -22,10 +23,10 @@ export function DueMark({ review, length = 'full' }: { review: Review; length?: 
   if (review.dueText !== undefined) return <span>{undatedWords(review.dueText)}</span>;
   if (review.status !== 'pending' && !review.overdue) return <InstantText instant={review.dueAt} />;
   const title = text('queue:due.title', { at: inZone(review.dueAt, zone), zone, utc: inUtc(review.dueAt) });
-  const urgency = urgencyOf(review, now);
+  const standing = openStanding(review, parseInstant(now));
   const span = remainingWords(review, now);
-  if (urgency === 'later') return <span title={title}>{text('queue:due.in', { span })}</span>;
-  const isOverdue = urgency === 'overdue';
+  if (standing === 'later') return <span title={title}>{text('queue:due.in', { span })}</span>;
+  const isOverdue = standing === 'overdue';
   return (
     <Chip
       icon={isOverdue ? CircleAlert : CalendarClock}

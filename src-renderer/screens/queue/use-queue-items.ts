@@ -1,9 +1,10 @@
 // Every item of the queue, however many, read in pages and changed at once where a decision was just recorded.
 import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { openStanding } from '#shared/model/open-standing.ts';
 import { finalDecisionKinds, type Decision, type Review } from '#shared/model/review.ts';
 import type { TriageItem } from '#shared/model/triage.ts';
+import { parseInstant } from '#shared/time/instant.ts';
 import { useApi, type WorkstationClient } from '../../domain/api.ts';
-import { openStanding } from '../../domain/due.ts';
 
 /** Below the path of the procedure, so that whatever makes its answers stale does so to these. */
 const wholeQueueKey = [['triage', 'list'], 'whole queue'] as const;
@@ -40,7 +41,7 @@ export function showReopened(queryClient: QueryClient, review: Review, now: stri
 /** The list may have been read since it was decided, which put it last; where it was there is work above and below. */
 export function reopenedItem(item: TriageItem, review: Review, now: string): TriageItem {
   const isPlaced = review.status !== 'pending' || item.sla !== 'done';
-  return { ...item, review, sla: isPlaced ? item.sla : openStanding(review, now) };
+  return { ...item, review, sla: isPlaced ? item.sla : openStanding(review, parseInstant(now)) };
 }
 
 /** Shows decisions that were just recorded before the list is read again. */

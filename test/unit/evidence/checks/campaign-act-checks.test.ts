@@ -100,15 +100,17 @@ const moved =
     const place = rest.findIndex(isOf(id, behind)) + step;
     return [...rest.slice(0, place), one, ...rest.slice(place)];
   };
-/** States right before the first entry of a type that owner and approver are one person. */
-const adamIsOlga =
-  (type: string) =>
+/** Somebody states right before the first entry of a type that a name is theirs, too. */
+const states =
+  (reviewer: string, name: string, type: string) =>
   (entries: Entries, id: string): Entries => {
     const place = entries.findIndex(isOf(id, type));
-    const payload = { reviewer: 'olga', before: [], after: ['adam'], reason: 'known now' };
-    const stated = { ...entries[0]!, type: 'aliases-changed' as const, actor: 'olga', payload };
+    const payload = { reviewer, before: [], after: [name], reason: 'known now' };
+    const stated = { ...entries[0]!, type: 'aliases-changed' as const, actor: reviewer, payload };
     return entries.toSpliced(place, 0, stated);
   };
+/** Owner and approver turn out to be one person. */
+const adamIsOlga = (type: string) => states('olga', 'adam', type);
 /** Decisions on the item two people differ about: hers, made here, and his, that came as a file. */
 function differing(entries: Entries, id: string): { hers: LedgerEntry; his: LedgerEntry } {
   const his = entries.find((entry) => isOf(id, 'campaign-decision')(entry) && entry.payload['imported'])!;
@@ -545,9 +547,7 @@ describe('a ledger that was written by hand is named for', () => {
     const alone = entries.filter((entry) => entry.payload['imported'] === undefined);
     const rest = alone.filter(({ type }) => !notOfOne.includes(type));
     const hers = each('campaign-decision', (payload) => ({ ...payload, ofRecord: 'olga' }))(rest, id);
-    const payload = { reviewer: 'adam', before: [], after: ['rita'], reason: 'known now' };
-    const stated = { ...entries[0]!, type: 'aliases-changed' as const, actor: 'adam', payload };
-    const known = rest.toSpliced(rest.findIndex(isOf(id, 'campaign-closed')), 0, stated);
+    const known = states('adam', 'rita', 'campaign-closed')(rest, id);
     expect(() => walk(refitted(known, id))).toThrow('closes it on the word of the only one');
     expect(() => walk(refitted(asReviewer('olga', 'campaign-decision')(hers, id), id))).toThrow(
       'the only one who decided',

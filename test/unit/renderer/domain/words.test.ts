@@ -2,8 +2,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueSoonMilliseconds } from '../../../../src-shared/model/decision-context.ts';
+import { openStanding } from '../../../../src-shared/model/open-standing.ts';
+import { parseInstant } from '../../../../src-shared/time/instant.ts';
 import { countWords, formatBytes, formatMeasure } from '../../../../src-renderer/domain/count-words.ts';
-import { dueWords, urgencyOf } from '../../../../src-renderer/domain/due.ts';
+import { dueWords } from '../../../../src-renderer/domain/due.ts';
 import { durationWords } from '../../../../src-renderer/domain/duration-words.ts';
 import { knownSeverity, severityRank } from '../../../../src-renderer/domain/severity-rank.ts';
 
@@ -42,13 +44,17 @@ describe('due', () => {
   const at = (offsetMs: number) => new Date(Date.parse(now) + offsetMs).toISOString();
 
   it('trusts the workstation on what is overdue', () => {
-    expect(urgencyOf({ dueAt: now, overdue: false }, now)).toBe('due-soon');
-    expect(urgencyOf({ dueAt: at(-1000), overdue: true }, now)).toBe('overdue');
+    expect(openStanding({ dueAt: now, overdue: false }, parseInstant(now))).toBe('due-soon');
+    expect(openStanding({ dueAt: at(-1000), overdue: true }, parseInstant(now))).toBe('overdue');
   });
 
   it('draws the line of “due soon” at its span, inclusive', () => {
-    expect(urgencyOf({ dueAt: at(dueSoonMilliseconds), overdue: false }, now)).toBe('due-soon');
-    expect(urgencyOf({ dueAt: at(dueSoonMilliseconds + 1), overdue: false }, now)).toBe('later');
+    expect(openStanding({ dueAt: at(dueSoonMilliseconds), overdue: false }, parseInstant(now))).toBe(
+      'due-soon',
+    );
+    expect(openStanding({ dueAt: at(dueSoonMilliseconds + 1), overdue: false }, parseInstant(now))).toBe(
+      'later',
+    );
   });
 
   it('says it in words', () => {
